@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list for every target, so that no layer is held to less than another.
+let house: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "swift-docker-credentials",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
+        .library(name: "HelperConformance", targets: ["HelperConformance"]),
+        .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
+        .executable(name: "helper-conformance", targets: ["helper-conformance"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // Foundations: bytes to values, and the operating system.
+        .target(name: "Codecs", swiftSettings: house),
+        .target(name: "CSystemSupport"),
+        .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage], swiftSettings: house),
+
+        // For people who write helpers.
+        .target(name: "HelperProtocol", dependencies: ["Codecs", "SystemSupport", systemPackage], swiftSettings: house),
+        .target(
+            name: "HelperConformance",
+            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house),
+
+        // Stores of one kind.
+        .target(
+            name: "AgeEncryption",
+            dependencies: [
+                "Codecs",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: house),
+
+        // Programs.
+        .executableTarget(
+            name: "docker-credential-file",
+            dependencies: ["AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            path: "Helpers/docker-credential-file",
+            swiftSettings: house),
+        .executableTarget(
+            name: "helper-conformance",
+            dependencies: ["HelperConformance", "SystemSupport", systemPackage],
+            swiftSettings: house),
+
+        // Tests mirror the targets; ProgramTests runs the built programs against real clients.
+        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: house),
+        .testTarget(
+            name: "SystemSupportTests", dependencies: ["SystemSupport", systemPackage], swiftSettings: house),
+        .testTarget(
+            name: "HelperProtocolTests",
+            dependencies: ["HelperProtocol", "Codecs", "SystemSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "AgeEncryptionTests",
+            dependencies: ["AgeEncryption", "Codecs", "SystemSupport", systemPackage],
+            swiftSettings: house),
+        .testTarget(
+            name: "HelperConformanceTests",
+            dependencies: ["HelperConformance", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house),
+        .testTarget(
+            name: "FileHelperTests",
+            dependencies: [
+                "docker-credential-file", "AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "docker-credential-file", "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol",
+                "SystemSupport", systemPackage,
+            ],
+            swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

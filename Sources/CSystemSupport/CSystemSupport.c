@@ -1,0 +1,29 @@
+#include "CSystemSupport.h"
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+int system_support_forbid_core_dumps(void)
+{
+    const struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0)
+        return -1;
+#ifdef __linux__
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#else
+    return 0;
+#endif
+}
+
+int system_support_decode_wait_status(int wait_status, int *status)
+{
+    if (WIFEXITED(wait_status)) {
+        *status = WEXITSTATUS(wait_status);
+        return 1;
+    }
+    *status = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+    return 0;
+}
