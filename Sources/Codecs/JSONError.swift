@@ -1,0 +1,37 @@
+/// Why bytes are not JSON, and where; never what they are, since the document may hold passwords.
+package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What the parser met. A struct, so that a new reason breaks no caller.
+    package struct Reason: Sendable, Hashable {
+        package let text: String
+        private init(_ text: String) { self.text = text }
+
+        package static let empty = Reason("there is no value")
+        package static let unexpectedEnd = Reason("the text ends in the middle of a value")
+        package static let unexpectedByte = Reason("a character that cannot stand here")
+        package static let malformedNumber = Reason("a number that is not written as JSON numbers are")
+        package static let malformedEscape = Reason("a backslash that begins no JSON escape")
+        package static let controlCharacter = Reason("a control character inside a string")
+        package static let malformedUTF8 = Reason("bytes that are not UTF-8")
+        package static let byteOrderMark = Reason("a byte order mark")
+        package static let trailingBytes = Reason("something follows the value")
+        package static let nestedTooDeeply = Reason("arrays and objects nested too deeply")
+        package static let tooLarge = Reason("the text is too large")
+        package static let notAnObject = Reason("a value that should be an object")
+    }
+
+    package let reason: Reason
+
+    /// Where, in bytes from the start of the text.
+    package let offset: Int
+
+    /// The line of `offset`, counted from 1 by line feeds.
+    package let line: Int
+
+    package init(_ reason: Reason, at offset: Int, in bytes: [UInt8]) {
+        self.reason = reason
+        self.offset = offset
+        line = 1 + bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") }
+    }
+
+    package var description: String { "\(reason.text), at byte \(offset) (line \(line))" }
+}

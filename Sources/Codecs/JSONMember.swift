@@ -1,0 +1,39 @@
+/// A name and a value in an object.
+package struct JSONMember: Sendable {
+    /// The name, itself a string value.
+    package let key: JSONValue
+    package let value: JSONValue
+
+    /// The name as text; nil if it holds an escaped surrogate without its partner.
+    package var name: String? { key.string }
+
+    /// From the name's first quote to the end of the value.
+    package var range: Range<Int> { key.range.lowerBound..<value.range.upperBound }
+
+    /// Whether `key` names this member.
+    package func matches(_ wanted: JSONKey) -> Bool {
+        guard key.token.kind == .escapedString else { return wanted.matches(key.stringContent) }
+        return JSONEscapes.decode(key.stringContent).map { wanted.matches($0[...]) } ?? false
+    }
+}
+
+/// The members of one object, one after the other.
+package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
+    private let storage: JSONStorage
+    private var position: Int
+    private let end: Int
+
+    init(object: JSONValue) {
+        storage = object.storage
+        position = object.index + 1
+        end = object.token.kind == .object ? Int(object.token.next) : position
+    }
+
+    package mutating func next() -> JSONMember? {
+        guard position < end else { return nil }
+        let key = JSONValue(storage: storage, index: position)
+        let value = JSONValue(storage: storage, index: position + 1)
+        position = Int(value.token.next)
+        return JSONMember(key: key, value: value)
+    }
+}
