@@ -1,0 +1,9 @@
+extension HelperIdentity {
+    /// The version of this package. A test holds it to the newest entry of CHANGELOG.md.
+    package static let packageVersion = "0.1.0"
+
+    /// A helper of this package.
+    package static func ours(_ name: String) -> HelperIdentity {
+        HelperIdentity(name: name, package: "swift-docker-credentials", version: packageVersion)
+    }
+}
