@@ -51,7 +51,8 @@ struct AuthsDocument {
     func storing(_ credentials: Credentials) throws(JSONError) -> [UInt8] {
         try document.changingMembers(
             at: [Self.auths, .exactly(credentials.server.text)],
-            Self.members(for: credentials).map { (key: $0.key.key, value: $0.value.map(JSONTree.string)) })
+            Self.members(for: credentials).map { (key: $0.key.key, value: $0.value.map(JSONTree.string)) }
+        )
     }
 
     /// The document without the server's entries.

@@ -66,8 +66,10 @@ struct FileHelperLocations: Equatable {
         let path = FilePath(value)
         guard path.isAbsolute else {
             throw HelperError(
-                .failed, "\(variable) is not an absolute path",
-                advice: ["Set \(variable) to a path that begins with `/`; `~` and variables in it are not expanded."])
+                .failed,
+                "\(variable) is not an absolute path",
+                advice: ["Set \(variable) to a path that begins with `/`; `~` and variables in it are not expanded."]
+            )
         }
         return path
     }
@@ -75,8 +77,10 @@ struct FileHelperLocations: Equatable {
     private static func base(_ variable: String, _ directory: FilePath?) throws(HelperError) -> FilePath {
         guard let directory else {
             throw HelperError(
-                .unavailable, "HOME is not set, so there is no place for the credentials",
-                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."])
+                .unavailable,
+                "HOME is not set, so there is no place for the credentials",
+                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."]
+            )
         }
         return directory
     }

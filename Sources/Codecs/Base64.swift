@@ -65,6 +65,7 @@ package struct Base64: Sendable {
     ///   - text: ASCII, without line ends.
     ///   - canonical: Refuse unused bits that are not zero, so that one value has one text (RFC 4648, section 3.5). Go's
     ///     decoder lets them pass, so readers of what it wrote leave this off; age requires it.
+    /// - Returns: The bytes, or nil.
     package func decode(_ text: some Collection<UInt8>, canonical: Bool = false) -> [UInt8]? {
         guard let digitCount = digitCount(in: text) else { return nil }
         var bytes: [UInt8] = []

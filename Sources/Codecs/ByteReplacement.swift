@@ -3,7 +3,9 @@ struct ByteReplacement: Sendable {
     let range: Range<Int>
     let bytes: [UInt8]
 
-    /// `source` with all replacements made. They must not overlap; those of one place are made in their order.
+    /// Makes all replacements in `source`.
+    ///
+    /// They must not overlap; those of one place are made in their order.
     static func apply(_ replacements: [ByteReplacement], to source: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(source.count + replacements.reduce(0) { $0 + $1.bytes.count })

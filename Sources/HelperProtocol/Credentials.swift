@@ -3,8 +3,11 @@ public struct Credentials: Sendable, Equatable {
     /// The user name that says: the secret is an identity token, not a password.
     public static let identityTokenUsername = "<token>"
 
+    /// The key.
     public var server: ServerURL
+    /// The user, or ``identityTokenUsername``.
     public var username: String
+    /// The password or token.
     public var secret: Secret
 
     /// Puts the three together.
@@ -19,6 +22,7 @@ public struct Credentials: Sendable, Equatable {
         self.secret = secret
     }
 
+    /// Compares all three by their bytes.
     public static func == (one: Self, other: Self) -> Bool {
         one.server == other.server && one.username.utf8.elementsEqual(other.username.utf8) && one.secret == other.secret
     }

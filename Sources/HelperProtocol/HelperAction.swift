@@ -1,4 +1,6 @@
-/// What a helper is asked for: its one argument. Actions are case-sensitive.
+/// What a helper is asked for: its one argument.
+///
+/// Actions are case-sensitive.
 public enum HelperAction: String, Sendable, CaseIterable {
     case store
     case get

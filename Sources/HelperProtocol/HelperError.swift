@@ -5,6 +5,7 @@
 public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of failure that a client may want to tell apart. More may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The name of the code, as it is spelt here.
         public let description: String
         private init(_ description: String) { self.description = description }
 
@@ -34,6 +35,7 @@ public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let failed = Code("failed")
     }
 
+    /// What kind of failure this is.
     public let code: Code
 
     /// The line that is printed on standard output.
@@ -54,6 +56,7 @@ public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
         self.advice = advice.map(\.onOneLine)
     }
 
+    /// The message.
     public var description: String { message }
 }
 

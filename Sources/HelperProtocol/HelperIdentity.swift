@@ -1,6 +1,8 @@
 /// What a helper program calls itself.
 public struct HelperIdentity: Sendable, Hashable {
-    /// The program's name, `docker-credential-` and what `credsStore` says. It is not taken from the command line.
+    /// The program's name: `docker-credential-` and what `credsStore` says.
+    ///
+    /// It is not taken from the command line.
     public let name: String
 
     /// What the program is a part of, as a reader can find it.

@@ -42,7 +42,10 @@ public struct Secret: Sendable, Equatable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `<redacted>`.
     public var description: String { "<redacted>" }
+    /// `<redacted>`.
     public var debugDescription: String { "<redacted>" }
+    /// A mirror without children, so that `dump` finds nothing either.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -21,13 +21,16 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
         self.text = trimmed
     }
 
+    /// The key.
     public var description: String { text }
 
+    /// Compares bytes, not what Unicode takes for equal.
     public static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
 
     /// Bytewise order, in which `list` prints its keys.
     public static func < (one: Self, other: Self) -> Bool { one.text.utf8.lexicographicallyPrecedes(other.text.utf8) }
 
+    /// Feeds the bytes that `==` compares.
     public func hash(into hasher: inout Hasher) {
         for byte in text.utf8 { hasher.combine(byte) }
     }
