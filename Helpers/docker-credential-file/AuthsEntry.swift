@@ -28,8 +28,9 @@ enum AuthsEntry {
         }
     }
 
-    /// Base64 of a user, a colon and a password that may hold further colons. Line ends in it are passed over, as Go's
-    /// decoder does.
+    /// Base64 of a user, a colon and a password that may hold further colons.
+    ///
+    /// Line ends in it are passed over, as Go's decoder does.
     private static func decode(auth: String) -> AuthsEntry {
         let digits = auth.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard let decoded = Base64().decode(digits) else { return .damaged("its `auth` is not base64") }

@@ -1,6 +1,8 @@
 /// Why bytes are not JSON, and where; never what they are, since the document may hold passwords.
 package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What the parser met. A struct, so that a new reason breaks no caller.
+    /// What the parser met.
+    ///
+    /// A struct, so that a new reason breaks no caller.
     package struct Reason: Sendable, Hashable {
         package let text: String
         private init(_ text: String) { self.text = text }

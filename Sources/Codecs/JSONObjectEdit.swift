@@ -19,8 +19,9 @@ struct JSONObjectEdit {
         members = Array(object.members)
     }
 
-    /// Sets a member, or with nil removes it. Of several with one name the last is set, as it is the one that is read,
-    /// and the others go.
+    /// Sets a member, or with nil removes it.
+    ///
+    /// Of several with one name the last is set, as it is the one that is read, and the others go.
     mutating func change(_ key: JSONKey, to value: JSONTree?) {
         let matches = members.indices.filter { members[$0].matches(key) }
         guard let value else { return removed.formUnion(matches) }

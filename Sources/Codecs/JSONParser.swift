@@ -73,7 +73,9 @@ struct JSONParser {
         }
     }
 
-    /// Starts a container's token; it gets its end when the container is closed. White space behind it is skipped.
+    /// Starts a container's token; it gets its end when the container is closed.
+    ///
+    /// White space behind it is skipped.
     private mutating func open(_ kind: JSONToken.Kind, depth: Int) throws(JSONError) -> Int {
         guard depth < maximumDepth else { throw failure(.nestedTooDeeply) }
         let start = position

@@ -42,7 +42,9 @@ package struct JSONValue: Sendable {
         token.kind == .number ? String(decoding: source, as: UTF8.self) : nil
     }
 
-    /// The text of a string. Nil for other kinds, and for an escaped surrogate without its partner, which is no text.
+    /// The text of a string.
+    ///
+    /// Nil for other kinds, and for an escaped surrogate without its partner, which is no text.
     package var string: String? {
         switch token.kind {
         case .string: String(decoding: stringContent, as: UTF8.self)

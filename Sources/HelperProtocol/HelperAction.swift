@@ -8,7 +8,9 @@ public enum HelperAction: String, Sendable, CaseIterable {
     case list
     case version
 
-    /// Whether the action has a payload on standard input. What a client writes for the others is never read.
+    /// Whether the action has a payload on standard input.
+    ///
+    /// What a client writes for the others is never read.
     public var readsInput: Bool {
         switch self {
         case .store, .get, .erase: true

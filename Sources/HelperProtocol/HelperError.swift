@@ -3,7 +3,9 @@
 /// The protocol has one line of text and one exit status for all that can go wrong; ``code`` is what programs in one
 /// process go by, and ``message`` is exactly the line on standard output. Neither it nor ``advice`` ever holds a secret.
 public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of failure that a client may want to tell apart. More may come.
+    /// The kinds of failure that a client may want to tell apart.
+    ///
+    /// A struct and not an enumeration, since more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The name of the code, as it is spelt here.
         public let description: String

@@ -1,5 +1,7 @@
 extension HelperIdentity {
-    /// The version of this package. A test holds it to the newest entry of CHANGELOG.md.
+    /// The version of this package.
+    ///
+    /// A test holds it to the newest entry of CHANGELOG.md.
     package static let packageVersion = "0.1.0"
 
     /// A helper of this package.
