@@ -1,1 +1,11 @@
-@main struct Main { static func main() {} }
+import HelperProtocol
+import SystemSupport
+
+@main struct Main {
+    static func main() {
+        let identity = HelperIdentity.ours("docker-credential-file")
+        FileHelper(
+            environment: .current, diagnostics: .standardError(of: identity), user: EffectiveUser.identifier
+        ).serve(as: identity)
+    }
+}

@@ -1,0 +1,73 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// Who may have access to the store and its key, as a function of what the filesystem says about them.
+///
+/// A helper that reads a file which others can read tells its user nothing about the leak; one that writes into a
+/// directory which others can write to may be made to write elsewhere. Both are refused, with the command that mends it.
+struct AccessRules: Sendable {
+    /// The effective user of the process.
+    let user: UInt32
+
+    private static let root: UInt32 = 0
+
+    /// Checks a file that holds secrets.
+    ///
+    /// - Parameters:
+    ///   - status: What the filesystem says.
+    ///   - path: For the message.
+    ///   - origin: Who made the file.
+    /// - Throws: ``HelperError`` with the mode or owner and the command that mends it.
+    func checkFile(_ status: FileStatus, at path: FilePath, from origin: Origin = .user) throws(HelperError) {
+        if status.owner != user, !(origin != .user && status.owner == Self.root) {
+            throw Self.foreign(path)
+        }
+        // systemd grants a service's user its credentials through an access control list, whose mask is shown as the
+        // mode of the group.
+        let forbidden: UInt16 = origin == .systemd && status.owner == Self.root ? 0o037 : 0o077
+        guard status.permissions & forbidden == 0 else {
+            throw HelperError(
+                .denied, "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
+                advice: [
+                    "Run: chmod 600 '\(path)'", "If others may have read it, change the passwords that are in it.",
+                ])
+        }
+    }
+
+    /// Checks the directory of a file that holds secrets.
+    ///
+    /// One that this program makes for itself has mode 0700. One that the user has chosen, such as `$HOME`, may be
+    /// readable by others, but nobody else may be able to put another file in the place of the store.
+    func checkDirectory(_ status: FileStatus, at path: FilePath, isOurs: Bool) throws(HelperError) {
+        guard status.owner == user || !isOurs && status.owner == Self.root else { throw Self.foreign(path) }
+        let isSticky = status.permissions & 0o1000 != 0
+        let forbidden: UInt16 = isOurs ? 0o077 : isSticky ? 0 : 0o022
+        guard status.permissions & forbidden == 0 else {
+            throw HelperError(
+                .denied, "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
+                advice: ["Run: chmod \(isOurs ? "700" : "go-w") '\(path)'"])
+        }
+    }
+
+    private static func foreign(_ path: FilePath) -> HelperError {
+        HelperError(
+            .denied, "\(path) belongs to another user",
+            advice: ["Run, with the rights to do so: chown \"$(id -u)\" '\(path)'"])
+    }
+
+    private static func octal(_ permissions: UInt16) -> String {
+        let digits = String(permissions, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Who made a file, by which it may belong to somebody else.
+    enum Origin {
+        /// The user of this process, and nobody else.
+        case user
+        /// Perhaps root, who reads everything anyway.
+        case userOrRoot
+        /// systemd, for a service.
+        case systemd
+    }
+}

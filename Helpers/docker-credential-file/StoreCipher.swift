@@ -1,0 +1,66 @@
+import AgeEncryption
+import HelperProtocol
+import SystemPackage
+
+/// What lies between the bytes on disk and the document in them: nothing, or age.
+enum StoreCipher {
+    /// The document is kept in clear.
+    case none
+    /// The store is encrypted to the keys of an identity file, and to further recipients.
+    case keys([AgeIdentity], further: [AgeRecipient], identityFile: FilePath)
+    /// The store is protected by a passphrase.
+    case passphrase([UInt8])
+
+    /// The document in the bytes of the store at `path`.
+    func open(_ bytes: [UInt8], at path: FilePath) throws(HelperError) -> [UInt8] {
+        do {
+            return switch self {
+            case .none: bytes
+            case .keys(let identities, _, _): try AgeFile.decrypt(bytes, with: .identities(identities))
+            case .passphrase(let passphrase): try AgeFile.decrypt(bytes, with: .passphrase(passphrase))
+            }
+        } catch {
+            throw explain(error, at: path)
+        }
+    }
+
+    /// The bytes of a store with this document in it.
+    func seal(_ document: [UInt8], at path: FilePath) throws(HelperError) -> [UInt8] {
+        do {
+            return switch self {
+            case .none: document
+            case .keys(let identities, let further, _):
+                try AgeFile.encrypt(document, to: .keys(identities.map(\.recipient) + further))
+            case .passphrase(let passphrase):
+                try AgeFile.encrypt(document, to: .passphrase(passphrase))
+            }
+        } catch {
+            throw HelperError(.failed, "cannot encrypt \(path): \(error.message)")
+        }
+    }
+
+    private func explain(_ error: AgeError, at path: FilePath) -> HelperError {
+        switch (error.code, self) {
+        case (.noMatchingIdentity, .keys(_, _, let identityFile)):
+            HelperError(
+                .denied, "\(path) is not encrypted to any key in \(identityFile)",
+                advice: [
+                    "Set \(FileHelperLocations.identityVariable) to the key file that belongs to the store, or move "
+                        + "the store away and log in again."
+                ])
+        case (.wrongPassphrase, _):
+            HelperError(.denied, "the passphrase does not open \(path)")
+        default:
+            .damagedStore(path, error.message)
+        }
+    }
+}
+
+extension HelperError {
+    /// A store that is not what it should be. It is left as it is.
+    static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
+        HelperError(
+            .damaged, "\(path) is damaged: \(reason)",
+            advice: ["The file is left as it is. Restore it from a backup, or move it away and log in again."])
+    }
+}

@@ -1,0 +1,97 @@
+import Codecs
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// The store on disk: the one place that reads and replaces it.
+struct StoreFile {
+    let locations: FileHelperLocations
+    let keys: StoreKeys
+    let rules: AccessRules
+    let timeout: Duration
+    let diagnostics: HelperDiagnostics
+
+    /// Some thousand times the size of a large store, and less than what would hurt to read by mistake.
+    private static let sizeLimit = 256 << 20
+
+    /// The document in the store; nil if there is no store yet.
+    ///
+    /// No lock is needed: a store is only ever replaced as a whole.
+    func load() throws(HelperError) -> AuthsDocument? {
+        try loadWithCipher()?.document
+    }
+
+    /// Replaces the document by what `change` makes of it, under the lock. An unchanged document in clear is not written.
+    ///
+    /// - Parameter change: Gets the document as it is now, an empty one if there is no store, and returns the new bytes.
+    /// - Throws: ``HelperError``; the store is then as it was.
+    func update(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) {
+        let target = try resolvedStore()
+        let directory = target.removingLastComponent()
+        try preflight(directory)
+        do {
+            try Directories.make(directory)
+            let lock = try FileLock(
+                FilePath("\(target).lock"), .exclusive, deadline: Deadline(after: timeout))
+            diagnostics.trace("holding the lock of \(target)")
+            let loaded = try loadWithCipher()
+            let document = try loaded?.document ?? AuthsDocument(parsing: [])
+            let changed = try change(document)
+            let cipher = try loaded?.cipher ?? keys.cipherForNewStore()
+            if loaded != nil, case .none = cipher, changed == document.bytes { return }
+            let sealed = try cipher.seal(changed, at: locations.store)
+            try AtomicFile(target).replace(with: sealed, holding: lock)
+            diagnostics.trace("replaced \(target)")
+        } catch let error as HelperError {
+            throw error
+        } catch let error as JSONError {
+            throw .damagedStore(locations.store, "\(error)")
+        } catch let error as SystemError {
+            throw HelperError(error)
+        } catch {
+            throw HelperError(.failed, "cannot change \(locations.store)")
+        }
+    }
+
+    private func loadWithCipher() throws(HelperError) -> (document: AuthsDocument, cipher: StoreCipher)? {
+        let contents: (bytes: [UInt8], status: FileStatus)
+        do {
+            contents = try RegularFile.read(locations.store, limit: Self.sizeLimit)
+        } catch where error.code == .notFound {
+            return nil
+        } catch {
+            throw HelperError(error)
+        }
+        try rules.checkFile(contents.status, at: locations.store)
+        try checkDirectory(try resolvedStore().removingLastComponent())
+        let cipher = try keys.cipher(for: contents.bytes)
+        let content = try cipher.open(contents.bytes, at: locations.store)
+        do {
+            return (try AuthsDocument(parsing: content), cipher)
+        } catch {
+            throw .damagedStore(locations.store, "\(error)")
+        }
+    }
+
+    /// Checks all that may stand in the way, before the lock file or anything else is created.
+    private func preflight(_ directory: FilePath) throws(HelperError) {
+        try checkDirectory(directory)
+        if let status = try? FileStatus(of: locations.store) {
+            try rules.checkFile(status, at: locations.store)
+        }
+        try keys.preflight()
+    }
+
+    private func checkDirectory(_ directory: FilePath) throws(HelperError) {
+        guard let status = try? FileStatus(of: directory) else { return }
+        try rules.checkDirectory(status, at: directory, isOurs: locations.ownsStoreDirectory)
+    }
+
+    private func resolvedStore() throws(HelperError) -> FilePath {
+        do {
+            return try SymbolicLinks.target(of: locations.store)
+        } catch {
+            throw HelperError(error)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import SystemPackage
+internal import SystemSupport
+
+extension CredentialHelper {
+    /// Answers the one call that this process was started for, and exits.
+    ///
+    /// The only function here that does a process's I/O. It forbids core dumps, reads standard input to its end if the
+    /// action has a payload, writes the response at once, and exits with 0, or with 1 after an error.
+    ///
+    /// - Parameter identity: What the program calls itself.
+    public func serve(as identity: HelperIdentity) -> Never {
+        StandardStreams.ensureOpen()
+        // The secrets in this process are nobody's business, also when it crashes. Where the kernel does not know the
+        // call, as in some sandboxes, the helper works all the same.
+        try? CoreDumps.forbid()
+        let diagnostics = HelperDiagnostics.standardError(of: identity)
+        let response = HelperSession(self, as: identity, diagnostics: diagnostics)
+            .respond(to: Array(CommandLine.arguments.dropFirst())) { action throws(HelperError) in
+                try Self.readInput(for: action, as: identity, diagnostics: diagnostics)
+            }
+        response.advice.forEach(diagnostics.note)
+        do {
+            try StandardStreams.write(response.output, to: .standardOutput)
+        } catch {
+            diagnostics.note("\(error)")
+            ProcessExit.now(1)
+        }
+        ProcessExit.now(response.exitStatus)
+    }
+
+    private static func readInput(
+        for action: HelperAction, as identity: HelperIdentity, diagnostics: HelperDiagnostics
+    ) throws(HelperError) -> [UInt8] {
+        if Terminal.isTerminal(.standardInput) {
+            let payload = action == .store ? "credentials as one JSON object" : "a server URL"
+            diagnostics.note("waiting for \(payload) on the terminal; end it with Ctrl-D")
+        }
+        do {
+            return try StandardStreams.readStandardInput(limit: HelperMessage.maximumInputSize)
+        } catch where error.code == .tooLarge {
+            throw .inputTooLarge
+        } catch {
+            throw HelperError(.failed, "\(error)")
+        }
+    }
+}
+
+extension HelperDiagnostics {
+    /// Standard error, each line beginning with the program's name.
+    ///
+    /// - Parameter identity: What the program calls itself.
+    /// - Returns: A destination that traces if `DOCKER_CREDENTIAL_DEBUG` is 1.
+    public static func standardError(of identity: HelperIdentity) -> HelperDiagnostics {
+        let name = identity.name
+        return HelperDiagnostics(isTracing: HelperSettings.isTracing(ProcessEnvironment.current.values)) { line in
+            // There is nobody left to tell if this fails.
+            try? StandardStreams.write(Array("\(name): \(line)\n".utf8), to: .standardError)
+        }
+    }
+}
