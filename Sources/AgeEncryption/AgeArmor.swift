@@ -1,0 +1,69 @@
+import Codecs
+
+/// The textual form of an age file: strict PEM (age specification, "ASCII armor"; RFC 7468, section 3, figure 3).
+enum AgeArmor {
+    private static let firstLine = Array("-----BEGIN AGE ENCRYPTED FILE-----".utf8)
+    private static let lastLine = Array("-----END AGE ENCRYPTED FILE-----".utf8)
+    private static let lineByteCount = 48
+    private static let columns = 64
+    /// As much white space as the reference implementation lets stand before and after.
+    private static let maximumWhitespace = 1024
+    private static let whitespace: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20]
+
+    /// Whether `file` is armor, as far as its first line tells.
+    static func begins(_ file: [UInt8]) -> Bool {
+        file.prefix(maximumWhitespace + firstLine.count).drop { whitespace.contains($0) }.starts(with: firstLine)
+    }
+
+    /// The binary form of `file`.
+    ///
+    /// - Parameter file: Armor. Lines end with LF or CRLF; blank lines may come before and white space after.
+    /// - Returns: The bytes within.
+    /// - Throws: ``AgeError/Code/malformedArmor`` for anything else than the one text that an encoder writes for the bytes.
+    static func decode(_ file: [UInt8]) throws(AgeError) -> [UInt8] {
+        var rest = file[...]
+        var line = nextLine(&rest)
+        while let blank = line, blank.allSatisfy({ whitespace.contains($0) }) {
+            guard rest.startIndex <= maximumWhitespace else { throw malformed("too much white space before it") }
+            line = nextLine(&rest)
+        }
+        guard let line, line.elementsEqual(firstLine) else { throw malformed("the first line is wrong") }
+        let bytes = try decodeBody(&rest)
+        guard rest.allSatisfy({ whitespace.contains($0) }) else { throw malformed("something follows its last line") }
+        guard rest.count < maximumWhitespace else { throw malformed("too much white space after it") }
+        return bytes
+    }
+
+    /// The bytes up to the last line, which is taken off too.
+    private static func decodeBody(_ rest: inout ArraySlice<UInt8>) throws(AgeError) -> [UInt8] {
+        let base64 = Base64()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(rest.count / 4 * 3)
+        var isLast = false
+        while let line = nextLine(&rest) {
+            if line.elementsEqual(lastLine) { return bytes }
+            guard !isLast else { throw malformed("a line that is not full is not the last one") }
+            guard !line.isEmpty else { throw malformed("a line is empty") }
+            guard line.count <= columns else { throw malformed("a line has over 64 columns") }
+            guard let decoded = base64.decode(line, canonical: true) else {
+                throw malformed("a line is not canonical base64")
+            }
+            bytes.append(contentsOf: decoded)
+            isLast = decoded.count < lineByteCount
+        }
+        throw malformed("the last line is missing")
+    }
+
+    /// Takes the next line off `rest`, without its end; nil where nothing is left.
+    private static func nextLine(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard !rest.isEmpty else { return nil }
+        let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+        let line = rest[..<(end ?? rest.endIndex)]
+        rest = end.map { rest[($0 + 1)...] } ?? []
+        return line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }
+
+    private static func malformed(_ reason: String) -> AgeError {
+        AgeError(.malformedArmor, "the armor is malformed: \(reason)")
+    }
+}

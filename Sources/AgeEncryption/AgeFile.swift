@@ -1,0 +1,62 @@
+/// An age v1 file: a header that says who can open it, and an encrypted payload (age specification,
+/// "Encrypted file format").
+package struct AgeFile: Sendable {
+    /// The two forms that a file comes in, of which only the binary one is written.
+    package enum Form: Sendable {
+        case binary
+        case armored
+    }
+
+    /// The form that the file came in.
+    package let form: Form
+    /// Who can open the file; not authenticated before the file is decrypted.
+    package let header: AgeHeader
+    private let payload: ArraySlice<UInt8>
+
+    /// The form of `file` if it begins as an age file does, nil otherwise.
+    package static func form(of file: [UInt8]) -> Form? {
+        if file.starts(with: HeaderText.anyVersion) { return .binary }
+        return AgeArmor.begins(file) ? .armored : nil
+    }
+
+    /// Reads the form and the header of `file`; no key is needed for that and nothing is decrypted.
+    ///
+    /// - Parameter file: A whole file, in binary form or in armor.
+    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/malformedArmor``, ``AgeError/Code/unsupportedVersion`` or
+    ///   ``AgeError/Code/malformedHeader``.
+    package init(parsing file: [UInt8]) throws(AgeError) {
+        guard let form = Self.form(of: file) else {
+            throw AgeError(.notAgeFile, "not an age file")
+        }
+        let binary = form == .armored ? try AgeArmor.decode(file) : file
+        self.form = form
+        header = try AgeHeader(parsing: binary[...])
+        payload = binary[header.bytes.count...]
+    }
+
+    /// The plaintext.
+    ///
+    /// The header is authenticated before the payload is looked at, and nothing is returned unless all of the payload is
+    /// authentic.
+    ///
+    /// - Parameter unlocking: The keys or the passphrase.
+    /// - Returns: What was encrypted.
+    /// - Throws: Any code of ``AgeError`` that speaks of headers, keys, passphrases or payloads.
+    package func decrypted(with unlocking: AgeUnlocking) throws(AgeError) -> [UInt8] {
+        let fileKey = try unlocking.unwrap(header)
+        guard header.isAuthentic(under: fileKey) else {
+            throw AgeError(.headerAuthenticationFailed, "the header was altered: its MAC does not match")
+        }
+        var plaintext: [UInt8] = []
+        plaintext.reserveCapacity(payload.count)
+        do throws(AgeError) {
+            var decryptor = AgePayloadDecryptor(fileKey: fileKey)
+            try decryptor.decrypt(payload, to: &plaintext)
+            try decryptor.finish(to: &plaintext)
+        } catch {
+            plaintext.overwrite()
+            throw error
+        }
+        return plaintext
+    }
+}

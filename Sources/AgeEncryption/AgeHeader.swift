@@ -1,0 +1,59 @@
+import Crypto
+
+/// The textual header of an age file: who can open it, and a MAC over that (age specification, "Header").
+package struct AgeHeader: Sendable {
+    /// The stanzas in the order of the file; at least one.
+    package let stanzas: [AgeStanza]
+    /// The header as it stands in the file, from the version line to the end of the MAC line.
+    package let bytes: [UInt8]
+    private let mac: [UInt8]
+
+    /// A header that was found in a file.
+    init(stanzas: [AgeStanza], bytes: [UInt8], mac: [UInt8]) {
+        self.stanzas = stanzas
+        self.bytes = bytes
+        self.mac = mac
+    }
+
+    /// A new header, authenticated with the file key that its stanzas wrap.
+    package init(stanzas: [AgeStanza], fileKey: FileKey) {
+        var bytes = HeaderText.version + [HeaderText.lineFeed]
+        for stanza in stanzas {
+            bytes.append(contentsOf: stanza.bytes)
+        }
+        bytes.append(contentsOf: HeaderText.macMark)
+        mac = Array(HMAC<SHA256>.authenticationCode(for: bytes, using: fileKey.headerKey))
+        bytes.append(HeaderText.space)
+        bytes.append(contentsOf: HeaderText.encode(mac))
+        bytes.append(HeaderText.lineFeed)
+        self.stanzas = stanzas
+        self.bytes = bytes
+    }
+
+    /// Reads the header of a whole file or of enough of its beginning, without any key.
+    ///
+    /// Nothing of it is authenticated yet.
+    ///
+    /// - Parameter binary: An age file in binary form; what follows the header is not looked at.
+    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/unsupportedVersion`` or ``AgeError/Code/malformedHeader``.
+    package init(parsing binary: ArraySlice<UInt8>) throws(AgeError) {
+        var parser = AgeHeaderParser(binary)
+        self = try parser.parse()
+    }
+
+    /// Whether a passphrase opens the file, not a key.
+    package var isPassphraseProtected: Bool {
+        stanzas.contains { $0.kind == ScryptStanza.kind }
+    }
+
+    /// Whether the header is the one that was written with `fileKey`.
+    func isAuthentic(under fileKey: FileKey) -> Bool {
+        // The MAC covers everything up to and including the mark of its own line.
+        let covered = bytes.dropLast(Self.macTextCount)
+        // swift-crypto compares in constant time.
+        return HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: covered, using: fileKey.headerKey)
+    }
+
+    /// A space, 43 digits for 32 bytes, and the end of the line.
+    private static let macTextCount = 1 + 43 + 1
+}

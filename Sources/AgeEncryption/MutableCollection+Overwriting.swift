@@ -1,0 +1,13 @@
+extension MutableCollection where Element == UInt8 {
+    /// Writes zeros over the bytes.
+    ///
+    /// This shortens the time that a secret stays in memory and promises no more: copies that were made before, by the
+    /// runtime or by a callee, are out of reach, and a shared buffer is copied first.
+    mutating func overwrite() {
+        var position = startIndex
+        while position != endIndex {
+            self[position] = 0
+            formIndex(after: &position)
+        }
+    }
+}

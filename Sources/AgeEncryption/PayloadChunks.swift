@@ -1,0 +1,40 @@
+/// Cuts a stream into chunks of one size and holds the latest one back, because only the end tells that it is the last.
+struct PayloadChunks {
+    private let size: Int
+    private var held: [UInt8] = []
+
+    init(size: Int) {
+        self.size = size
+    }
+
+    /// Takes in `bytes` and hands out each chunk that is known not to be the last one.
+    mutating func append(
+        _ bytes: ArraySlice<UInt8>,
+        _ body: (ArraySlice<UInt8>) throws(AgeError) -> Void
+    ) throws(AgeError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            if held.count == size {
+                try body(held[...])
+                clear()
+            }
+            // Chunks that are whole in the input are handed out from there, uncopied.
+            while held.isEmpty, rest.count > size {
+                try body(rest.prefix(size))
+                rest = rest.dropFirst(size)
+            }
+            let taken = rest.prefix(size - held.count)
+            held.append(contentsOf: taken)
+            rest = rest.dropFirst(taken.count)
+        }
+    }
+
+    /// The chunk held back: the last one, empty only if nothing was ever taken in.
+    var last: ArraySlice<UInt8> { held[...] }
+
+    /// Overwrites and forgets the chunk held back, which may be plaintext.
+    mutating func clear() {
+        held.overwrite()
+        held.removeAll(keepingCapacity: true)
+    }
+}

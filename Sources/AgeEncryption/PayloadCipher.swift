@@ -1,0 +1,58 @@
+import Crypto
+
+/// Encrypts and decrypts the chunks of one payload in their order (age specification, "Payload": the STREAM construction).
+package struct PayloadCipher: Sendable, Redacted {
+    static let chunkByteCount = 64 * 1024
+    static let tagByteCount = 16
+    static let nonceByteCount = 16
+
+    private let key: SymmetricKey
+    private var counter: UInt64 = 0
+
+    package init(fileKey: FileKey, nonce: [UInt8]) {
+        key = fileKey.payloadKey(nonce: nonce)
+    }
+
+    /// Whether no chunk has passed yet.
+    var isAtStart: Bool { counter == 0 }
+
+    /// Appends the next chunk, encrypted.
+    ///
+    /// - Throws: ``AgeError/Code/malformedPayload``, which nothing but a fault of the cryptography library can cause.
+    package mutating func seal(_ chunk: ArraySlice<UInt8>, isLast: Bool, to output: inout [UInt8]) throws(AgeError) {
+        guard let nonce = try? ChaChaPoly.Nonce(data: nextNonce(isLast: isLast)),
+            let box = try? ChaChaPoly.seal(chunk, using: key, nonce: nonce)
+        else {
+            throw AgeError(.malformedPayload, "the payload could not be encrypted")
+        }
+        output.append(contentsOf: box.ciphertext)
+        output.append(contentsOf: box.tag)
+    }
+
+    /// Appends the plaintext of the next chunk.
+    ///
+    /// - Throws: ``AgeError/Code/malformedPayload`` for a chunk that is not this one, in this place, unaltered.
+    package mutating func open(_ chunk: ArraySlice<UInt8>, isLast: Bool, to output: inout [UInt8]) throws(AgeError) {
+        let nonce = nextNonce(isLast: isLast)
+        guard chunk.count >= Self.tagByteCount,
+            let box = try? ChaChaPoly.SealedBox(combined: nonce + chunk),
+            var plaintext = try? ChaChaPoly.open(box, using: key)
+        else {
+            throw AgeError(.malformedPayload, "the payload is damaged or cut off")
+        }
+        output.append(contentsOf: plaintext)
+        plaintext.overwrite()
+    }
+
+    /// Eleven bytes of a big-endian counter, and one that tells the last chunk from all others.
+    private mutating func nextNonce(isLast: Bool) -> [UInt8] {
+        var nonce = [UInt8](repeating: 0, count: 3)
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            nonce.append(UInt8(truncatingIfNeeded: counter >> shift))
+        }
+        nonce.append(isLast ? 1 : 0)
+        // 2 to the power of 64 chunks are more than any storage holds: no overflow.
+        counter += 1
+        return nonce
+    }
+}

@@ -1,0 +1,103 @@
+import Crypto
+import CryptoExtras
+
+/// A stanza for a passphrase (age specification, "The scrypt recipient type").
+struct ScryptStanza {
+    static let kind = "scrypt"
+    static let saltByteCount = 16
+    /// The base-two logarithms of the work that is ever done: the most takes 1 TiB of memory.
+    static let workFactors = 1...30
+    private static let label = Array("age-encryption.org/v1/scrypt".utf8)
+
+    private let salt: [UInt8]
+    private let workFactor: Int
+    private let body: [UInt8]
+
+    /// Checks a stanza whose kind is ``kind``.
+    ///
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are two more arguments, 16 bytes of salt, a decimal work
+    ///   factor and 32 bytes of body.
+    init(_ stanza: AgeStanza) throws(AgeError) {
+        guard stanza.arguments.count == 2,
+            let salt = HeaderText.decode(stanza.arguments[0].utf8),
+            salt.count == Self.saltByteCount,
+            let workFactor = Self.workFactor(from: stanza.arguments[1]),
+            stanza.body.count == FileKey.wrappedByteCount
+        else {
+            throw AgeError(.malformedHeader, "the header is malformed: a scrypt stanza breaks the rules of its type")
+        }
+        self.salt = salt
+        self.workFactor = workFactor
+        body = stanza.body
+    }
+
+    /// The file key.
+    ///
+    /// - Throws: ``AgeError/Code/workFactorTooHigh`` before any work is done, or ``AgeError/Code/wrongPassphrase``.
+    func unwrap(with passphrase: [UInt8], maximumWorkFactor: Int) throws(AgeError) -> FileKey {
+        // The shift to the number of rounds stays far from overflow, whatever the caller allows.
+        let maximum = min(maximumWorkFactor, Self.workFactors.upperBound)
+        guard workFactor <= maximum else {
+            throw AgeError(
+                .workFactorTooHigh,
+                "the file asks for scrypt work factor \(workFactor); at most \(maximum) is allowed"
+            )
+        }
+        guard !passphrase.isEmpty else { throw Self.wrongPassphrase }
+        guard let wrapKey = Self.wrapKey(passphrase, salt: salt, workFactor: workFactor) else {
+            throw AgeError(.workFactorTooHigh, "there is not enough memory for scrypt work factor \(workFactor)")
+        }
+        guard let fileKey = FileKey.unwrapped(body, under: wrapKey) else { throw Self.wrongPassphrase }
+        return fileKey
+    }
+
+    /// A new stanza for `passphrase`.
+    ///
+    /// - Throws: ``AgeError/Code/unusableRecipients`` for an empty passphrase, which the reference implementation refuses
+    ///   too, or a work factor out of range.
+    static func wrap(
+        _ fileKey: FileKey,
+        passphrase: [UInt8],
+        workFactor: Int,
+        salt: [UInt8]
+    ) throws(AgeError) -> AgeStanza {
+        guard workFactors.contains(workFactor) else {
+            throw AgeError(.unusableRecipients, "the scrypt work factor must be between 1 and 30")
+        }
+        guard !passphrase.isEmpty else {
+            throw AgeError(.unusableRecipients, "the passphrase is empty")
+        }
+        guard let wrapKey = wrapKey(passphrase, salt: salt, workFactor: workFactor),
+            let body = fileKey.wrapped(under: wrapKey)
+        else {
+            throw AgeError(.unusableRecipients, "no key could be derived from the passphrase; is there enough memory?")
+        }
+        return AgeStanza(
+            kind: kind,
+            arguments: [String(decoding: HeaderText.encode(salt), as: UTF8.self), String(workFactor)],
+            body: body
+        )
+    }
+
+    private static let wrongPassphrase = AgeError(.wrongPassphrase, "the passphrase does not open the file")
+
+    private static func wrapKey(_ passphrase: [UInt8], salt: [UInt8], workFactor: Int) -> SymmetricKey? {
+        try? KDF.Scrypt.deriveKey(
+            from: passphrase,
+            salt: label + salt,
+            outputByteCount: 32,
+            rounds: 1 << workFactor,
+            blockSize: 8,
+            parallelism: 1
+        )
+    }
+
+    /// The number that `text` writes in decimal without sign or leading zero; nil for any other text.
+    private static func workFactor(from text: String) -> Int? {
+        guard let first = text.utf8.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first),
+            text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        // A number beyond Int is well formed all the same, and simply too high.
+        return Int(text) ?? Int.max
+    }
+}

@@ -1,0 +1,77 @@
+import Crypto
+
+/// A stanza for an X25519 key (age specification, "The X25519 recipient type").
+struct X25519Stanza {
+    static let kind = "X25519"
+    private static let info = Array("age-encryption.org/v1/X25519".utf8)
+
+    private let share: [UInt8]
+    private let body: [UInt8]
+
+    /// Checks a stanza whose kind is ``kind``.
+    ///
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 32 bytes of share and 32 of body.
+    init(_ stanza: AgeStanza) throws(AgeError) {
+        guard stanza.arguments.count == 1,
+            let share = HeaderText.decode(stanza.arguments[0].utf8),
+            share.count == AgeRecipient.byteCount,
+            stanza.body.count == FileKey.wrappedByteCount
+        else {
+            throw AgeError(.malformedHeader, "the header is malformed: an X25519 stanza breaks the rules of its type")
+        }
+        self.share = share
+        body = stanza.body
+    }
+
+    /// The file key; nil if the stanza is for somebody else.
+    ///
+    /// - Throws: ``AgeError/Code/malformedHeader`` for a share of low order.
+    func unwrap(with identity: AgeIdentity) throws(AgeError) -> FileKey? {
+        let recipient = identity.recipient.point
+        guard let wrapKey = Self.wrapKey(from: identity.key, to: share, share: share, recipient: recipient) else {
+            throw AgeError(.malformedHeader, "the header is malformed: an X25519 stanza has a share of low order")
+        }
+        return FileKey.unwrapped(body, under: wrapKey)
+    }
+
+    /// A new stanza for `recipient`.
+    ///
+    /// - Throws: ``AgeError/Code/malformedRecipient`` for a recipient of low order, to which anyone could decrypt.
+    static func wrap(
+        _ fileKey: FileKey,
+        to recipient: AgeRecipient,
+        ephemeralSecret: [UInt8]
+    ) throws(AgeError) -> AgeStanza {
+        guard let ephemeral = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: ephemeralSecret) else {
+            throw AgeError(.malformedRecipient, "the ephemeral key has the wrong length")
+        }
+        let share = Array(ephemeral.publicKey.rawRepresentation)
+        guard
+            let wrapKey = wrapKey(from: ephemeral, to: recipient.point, share: share, recipient: recipient.point),
+            let body = fileKey.wrapped(under: wrapKey)
+        else {
+            throw AgeError(.malformedRecipient, "the public key is a point of low order and protects nothing")
+        }
+        return AgeStanza(kind: kind, arguments: [String(decoding: HeaderText.encode(share), as: UTF8.self)], body: body)
+    }
+
+    /// The key that wraps the file key; nil if the shared secret is zero.
+    private static func wrapKey(
+        from secret: Curve25519.KeyAgreement.PrivateKey,
+        to point: [UInt8],
+        share: [UInt8],
+        recipient: [UInt8]
+    ) -> SymmetricKey? {
+        guard let point = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: point),
+            let shared = try? secret.sharedSecretFromKeyAgreement(with: point),
+            // The specification demands this check, and swift-crypto leaves it to its callers.
+            !(shared == [UInt8](repeating: 0, count: AgeRecipient.byteCount))
+        else { return nil }
+        return shared.hkdfDerivedSymmetricKey(
+            using: SHA256.self,
+            salt: share + recipient,
+            sharedInfo: info,
+            outputByteCount: 32
+        )
+    }
+}
