@@ -25,8 +25,8 @@ struct AccessRules: Sendable {
         }
         // systemd grants a service's user its credentials through an access control list, whose mask is shown as the
         // mode of the group.
-        let forbidden: UInt16 = origin == .systemd && status.owner == Self.root ? 0o037 : 0o077
-        guard status.permissions & forbidden == 0 else {
+        let forbidden: FilePermissions = origin == .systemd && status.owner == Self.root ? .init(rawValue: 0o037) : .init(rawValue: 0o077)
+        guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
                 .denied, "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
                 advice: [
@@ -41,9 +41,9 @@ struct AccessRules: Sendable {
     /// readable by others, but nobody else may be able to put another file in the place of the store.
     func checkDirectory(_ status: FileStatus, at path: FilePath, isOurs: Bool) throws(HelperError) {
         guard status.owner == user || !isOurs && status.owner == Self.root else { throw Self.foreign(path) }
-        let isSticky = status.permissions & 0o1000 != 0
-        let forbidden: UInt16 = isOurs ? 0o077 : isSticky ? 0 : 0o022
-        guard status.permissions & forbidden == 0 else {
+        let isSticky = status.permissions.contains(.saveText)
+        let forbidden: FilePermissions = isOurs ? .init(rawValue: 0o077) : isSticky ? [] : [.groupWrite, .otherWrite]
+        guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
                 .denied, "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
                 advice: ["Run: chmod \(isOurs ? "700" : "go-w") '\(path)'"])
@@ -56,8 +56,8 @@ struct AccessRules: Sendable {
             advice: ["Run, with the rights to do so: chown \"$(id -u)\" '\(path)'"])
     }
 
-    private static func octal(_ permissions: UInt16) -> String {
-        let digits = String(permissions, radix: 8)
+    private static func octal(_ permissions: FilePermissions) -> String {
+        let digits = String(permissions.rawValue, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 

@@ -39,7 +39,8 @@ struct FileHelperLocations: Equatable {
         if let named = try Self.path(Self.storeVariable, in: environment) {
             (store, ownsStoreDirectory) = (named, false)
         } else {
-            store = try Self.base("XDG_DATA_HOME", environment.dataHome).appending(program)
+            store = try Self.base("XDG_DATA_HOME") { () throws(SystemError) in try environment.dataHome }
+                .appending(program)
                 .appending("credentials.age")
             ownsStoreDirectory = true
         }
@@ -53,7 +54,8 @@ struct FileHelperLocations: Equatable {
             // A store in clear has no key, so it must not need a home either.
             (identity, isIdentityProvided) = ("/nonexistent", false)
         } else {
-            identity = try Self.base("XDG_STATE_HOME", environment.stateHome).appending(program)
+            identity = try Self.base("XDG_STATE_HOME") { () throws(SystemError) in try environment.stateHome }
+                .appending(program)
                 .appending("identity.txt")
             isIdentityProvided = false
         }
@@ -74,14 +76,15 @@ struct FileHelperLocations: Equatable {
         return path
     }
 
-    private static func base(_ variable: String, _ directory: FilePath?) throws(HelperError) -> FilePath {
-        guard let directory else {
+    private static func base(
+        _ variable: String, _ directory: () throws(SystemError) -> FilePath
+    ) throws(HelperError) -> FilePath {
+        do {
+            return try directory()
+        } catch {
             throw HelperError(
-                .unavailable,
-                "HOME is not set, so there is no place for the credentials",
-                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."]
-            )
+                .unavailable, "\(error)",
+                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."])
         }
-        return directory
     }
 }

@@ -5,7 +5,7 @@ import SystemSupport
     static func main() {
         let identity = HelperIdentity.ours("docker-credential-file")
         FileHelper(
-            environment: .current, diagnostics: .standardError(of: identity), user: EffectiveUser.identifier
+            environment: .current, diagnostics: .standardError(of: identity), user: CurrentProcess.effectiveUser
         ).serve(as: identity)
     }
 }

@@ -31,8 +31,7 @@ struct StoreFile {
         try preflight(directory)
         do {
             try Directories.make(directory)
-            let lock = try FileLock(
-                FilePath("\(target).lock"), .exclusive, deadline: Deadline(after: timeout))
+            let lock = try FileLock(at: FilePath("\(target).lock"), deadline: .after(timeout))
             diagnostics.trace("holding the lock of \(target)")
             let loaded = try loadWithCipher()
             let document = try loaded?.document ?? AuthsDocument(parsing: [])
@@ -54,11 +53,10 @@ struct StoreFile {
     }
 
     private func loadWithCipher() throws(HelperError) -> (document: AuthsDocument, cipher: StoreCipher)? {
-        let contents: (bytes: [UInt8], status: FileStatus)
+        let contents: RegularFile
         do {
-            contents = try RegularFile.read(locations.store, limit: Self.sizeLimit)
-        } catch where error.code == .notFound {
-            return nil
+            guard let file = try RegularFile.readIfPresent(locations.store, limit: Self.sizeLimit) else { return nil }
+            contents = file
         } catch {
             throw HelperError(error)
         }
@@ -89,7 +87,7 @@ struct StoreFile {
 
     private func resolvedStore() throws(HelperError) -> FilePath {
         do {
-            return try SymbolicLinks.target(of: locations.store)
+            return try locations.store.resolvingFinalLinks()
         } catch {
             throw HelperError(error)
         }

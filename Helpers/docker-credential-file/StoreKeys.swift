@@ -86,7 +86,7 @@ struct StoreKeys {
         let path = locations.identity
         do {
             try Directories.make(path.removingLastComponent())
-            let bytes = AgeIdentityFile.secretBytes(for: identity, created: .now)
+            let bytes = AgeIdentityFile.secretBytes(for: identity, created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970))
             guard try AtomicFile(path).create(bytes) else {
                 // Another process made one in the meantime, for another store.
                 return try readIdentities() ?? [identity]
@@ -145,15 +145,13 @@ struct StoreKeys {
 
     /// The bytes of a secret file; nil if it is not there.
     private func read(_ path: FilePath, from origin: AccessRules.Origin) throws(HelperError) -> [UInt8]? {
-        let contents: (bytes: [UInt8], status: FileStatus)
+        let file: RegularFile?
         do {
-            contents = try RegularFile.read(path, limit: Self.sizeLimit)
-        } catch where error.code == .notFound {
-            return nil
+            file = try RegularFile.readIfPresent(path, limit: Self.sizeLimit)
         } catch {
             throw HelperError(error)
         }
-        try rules.checkFile(contents.status, at: path, from: origin)
-        return contents.bytes
+        if let file { try rules.checkFile(file.status, at: path, from: origin) }
+        return file?.bytes
     }
 }

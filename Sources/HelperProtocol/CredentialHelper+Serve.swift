@@ -23,9 +23,9 @@ extension CredentialHelper {
             try StandardStreams.write(response.output, to: .standardOutput)
         } catch {
             diagnostics.note("\(error)")
-            ProcessExit.now(1)
+            CurrentProcess.exit(1)
         }
-        ProcessExit.now(response.exitStatus)
+        CurrentProcess.exit(response.exitStatus)
     }
 
     private static func readInput(
@@ -52,7 +52,7 @@ extension HelperDiagnostics {
     /// - Returns: A destination that traces if `DOCKER_CREDENTIAL_DEBUG` is 1.
     public static func standardError(of identity: HelperIdentity) -> HelperDiagnostics {
         let name = identity.name
-        return HelperDiagnostics(isTracing: HelperSettings.isTracing(ProcessEnvironment.current.values)) { line in
+        return HelperDiagnostics(isTracing: HelperSettings.isTracing(ProcessEnvironment.current.variables)) { line in
             // There is nobody left to tell if this fails.
             try? StandardStreams.write(Array("\(name): \(line)\n".utf8), to: .standardError)
         }

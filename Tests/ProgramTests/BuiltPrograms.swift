@@ -1,0 +1,14 @@
+import SystemPackage
+import SystemSupport
+
+/// Where the programs under test are.
+enum BuiltPrograms {
+    /// `DOCKER_CREDENTIALS_PROGRAMS` names the directory of the release programs; else those beside the tests are run.
+    static let directory: FilePath = {
+        if let named = ProcessEnvironment.current["DOCKER_CREDENTIALS_PROGRAMS"] { return FilePath(named) }
+        return FilePath(CommandLine.arguments[0]).removingLastComponent()
+    }()
+
+    static let fileHelper = directory.appending("docker-credential-file")
+    static let conformance = directory.appending("helper-conformance")
+}

@@ -1,0 +1,81 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// A home of its own for one test, with nothing of the machine's but the PATH, removed at the end.
+final class Sandbox: Sendable {
+    let root: FilePath
+
+    /// The variables of every program that is run here.
+    let environment: [String: String]
+
+    init(_ variables: [String: String] = [:]) throws {
+        let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
+        let made = try ChildProcess.run(
+            "/usr/bin/mktemp", arguments: ["-d", "/tmp/credentials.XXXXXX"], environment: ["PATH": path])
+        root = FilePath(made.output.text.trimmed)
+        environment = [
+            "HOME": root.string, "PATH": "\(BuiltPrograms.directory):\(path)", "LANG": "C.UTF-8",
+            "SWIFT_BACKTRACE": "enable=no", "DOCKER_CREDENTIAL_TIMEOUT": "20",
+        ].merging(variables) { $1 }
+    }
+
+    deinit {
+        _ = try? ChildProcess.run("/bin/rm", arguments: ["-rf", root.string], environment: [:])
+    }
+
+    /// The default store of docker-credential-file.
+    var store: FilePath { root.appending(".local/share/docker-credential-file/credentials.age") }
+
+    /// The default key of docker-credential-file.
+    var identity: FilePath { root.appending(".local/state/docker-credential-file/identity.txt") }
+
+    /// Runs docker-credential-file.
+    func helper(
+        _ action: String, _ input: String = "", _ variables: [String: String] = [:]
+    ) throws -> ChildProcess.Outcome {
+        try ChildProcess.run(
+            BuiltPrograms.fileHelper, arguments: [action],
+            environment: environment.merging(variables) { $1 }, input: Array(input.utf8), deadline: .seconds(60))
+    }
+
+    /// Stores a credential and requires that it worked.
+    func store(_ server: String, _ username: String, _ secret: String, _ variables: [String: String] = [:]) throws {
+        let request = #"{"ServerURL":"\#(server)","Username":"\#(username)","Secret":"\#(secret)"}"#
+        let outcome = try helper("store", request, variables)
+        try #require(outcome.succeeded, "\(outcome.output.text)\(outcome.errorOutput.text)")
+    }
+
+    /// Runs a shell script in this home; its standard error goes into the message of a failure.
+    @discardableResult
+    func shell(_ script: String, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
+        try ChildProcess.run(
+            "/bin/bash", arguments: ["-c", "set -eu; cd \"$HOME\"; \(script)"],
+            environment: environment.merging(variables) { $1 }, deadline: .seconds(300), outputLimit: 16 << 20)
+    }
+
+    /// Runs a shell script and requires that it ends with 0.
+    @discardableResult
+    func succeed(_ script: String, _ variables: [String: String] = [:]) throws -> String {
+        let outcome = try shell(script, variables)
+        try #require(outcome.succeeded, "\(script): \(outcome.output.text)\(outcome.errorOutput.text)")
+        return outcome.output.text
+    }
+}
+
+extension ChildProcess.Outcome {
+    var succeeded: Bool { termination == .exited(0) }
+}
+
+extension [UInt8] {
+    var text: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension String {
+    var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+
+    /// The text without its last line feed.
+    var line: String { hasSuffix("\n") ? String(dropLast()) : self }
+}
