@@ -14,6 +14,9 @@ struct AuthsDocument {
         guard document.root.kind == .object else { throw JSONError(.notAnObject, at: 0, in: bytes) }
     }
 
+    /// The document, byte for byte.
+    var bytes: [UInt8] { document.bytes }
+
     /// What the document says of a server; the last entry counts if there are several.
     func entry(for server: ServerURL) -> AuthsEntry {
         var found = AuthsEntry.empty

@@ -30,13 +30,14 @@ struct StoreFile {
         let directory = target.removingLastComponent()
         try preflight(directory)
         do {
-            try Directories.make(directory)
+            try AtomicFile.makeDirectories(directory)
             let lock = try FileLock(at: FilePath("\(target).lock"), deadline: .after(timeout))
             diagnostics.trace("holding the lock of \(target)")
             let loaded = try loadWithCipher()
-            let document = try loaded?.document ?? AuthsDocument(parsing: [])
+            let document = if let loaded { loaded.document } else { try AuthsDocument(parsing: []) }
             let changed = try change(document)
-            let cipher = try loaded?.cipher ?? keys.cipherForNewStore()
+            // Not with `??`: Swift 6.3 loses an error of a typed throw in an autoclosure.
+            let cipher = if let loaded { loaded.cipher } else { try keys.cipherForNewStore() }
             if loaded != nil, case .none = cipher, changed == document.bytes { return }
             let sealed = try cipher.seal(changed, at: locations.store)
             try AtomicFile(target).replace(with: sealed, holding: lock)

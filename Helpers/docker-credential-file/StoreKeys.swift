@@ -85,10 +85,11 @@ struct StoreKeys {
         let identity = AgeIdentity.generate()
         let path = locations.identity
         do {
-            try Directories.make(path.removingLastComponent())
+            try AtomicFile.makeDirectories(path.removingLastComponent())
+            // Two stores may share one key, and their locks do not keep each other out.
+            let lock = try FileLock(at: FilePath("\(path).lock"), deadline: .after(timeout))
             let bytes = AgeIdentityFile.secretBytes(for: identity, created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970))
-            guard try AtomicFile(path).create(bytes) else {
-                // Another process made one in the meantime, for another store.
+            guard try AtomicFile(path).create(with: bytes, holding: lock) else {
                 return try readIdentities() ?? [identity]
             }
         } catch let error as SystemError {
@@ -132,7 +133,7 @@ struct StoreKeys {
     private func askForPassphrase() throws(HelperError) -> [UInt8] {
         do {
             return try Terminal.readPassphrase(
-                prompt: "Passphrase for \(locations.store): ", deadline: Deadline(after: timeout))
+                prompt: "Passphrase for \(locations.store): ", deadline: .after(timeout))
         } catch where error.code == .timedOut {
             throw HelperError(
                 .timedOut, "timed out after \(timeout) while waiting for the passphrase of \(locations.store)")
