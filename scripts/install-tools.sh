@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Installs the tools that a group of tasks needs and that are missing: install-tools.sh GROUP…
+# Says and does nothing where all are there.
+# shellcheck disable=SC2034 # the groups are read by name
+# shellcheck source=scripts/common.bash
+source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+
+# A group is a list of command:package, in the names of Debian and Ubuntu.
+for_build=(git:git make:make strip:binutils)
+for_demo=(
+    age:age docker-registry:docker-registry htpasswd:apache2-utils skopeo:skopeo
+    base64:coreutils gzip:gzip sed:sed tar:tar
+)
+for_bench=(
+    age:age docker-credential-pass:golang-docker-credential-helpers hyperfine:hyperfine python3:python3
+)
+for_fuzz=(timeout:coreutils)
+for_test=(
+    "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}"
+    expect:expect gpg:gnupg ldd:libc-bin pass:pass podman:podman ps:procps shellcheck:shellcheck strace:strace
+)
+
+[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz …"
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+check_swift() {
+    has swift || die "swift is missing: install Swift 6.2 or newer from https://www.swift.org/install/linux/"
+    local version
+    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    [[ $(printf '6.2\n%s\n' "$version" | sort -V | head -n 1) == 6.2 ]] ||
+        die "Swift 6.2 or newer is needed, and this is Swift $version: see https://www.swift.org/install/linux/"
+}
+
+commands=()
+packages=()
+want() {
+    has "${1%%:*}" && return
+    commands+=("${1%%:*}")
+    packages+=("${1##*:}")
+}
+
+for group in "$@"; do
+    case $group in
+    build | test | demo | bench | fuzz) declare -n tools=for_$group ;;
+    *) die "there is no group $group" ;;
+    esac
+    for tool in "${tools[@]}"; do want "$tool"; done
+    case $group in build | test | fuzz) check_swift ;; esac
+    # Any Docker client will do, so a package is asked for only where there is none.
+    if [[ $group == test ]]; then want docker:docker; fi
+done
+[[ ${#packages[@]} -gt 0 ]] || exit 0
+
+as_root() { if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi; }
+if ! has apt-get || ! { [[ $EUID -eq 0 ]] || has sudo; }; then
+    die "these commands are missing, and here they cannot be installed with apt-get: ${commands[*]}"
+fi
+as_root apt-get update --quiet --quiet
+
+# The client alone is the package `docker-cli` where there is one. Before that it was a part of `docker.io`, which has
+# the engine too; nothing here starts or needs the engine.
+docker_package() {
+    if apt-cache show docker-cli >/dev/null 2>&1; then printf docker-cli; else printf docker.io; fi
+}
+for index in "${!packages[@]}"; do
+    if [[ ${packages[index]} == docker ]]; then packages[index]=$(docker_package); fi
+done
+mapfile -t packages < <(printf '%s\n' "${packages[@]}" | sort --unique)
+
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends "${packages[@]}"
+
+hash -r
+for command in "${commands[@]}"; do
+    has "$command" || die "$command is still missing after the installation of ${packages[*]}"
+done
