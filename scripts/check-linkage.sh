@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Builds the example helper, asks it a question, and looks at what it and the programs in dist/bin are linked with.
+# shellcheck source=scripts/common.bash
+source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+
+# The example is built for debugging and linked dynamically, so that `ldd` names every library that it wants.
+scratch=$PWD/.build-examples
+swift build --package-path Examples/custom-helper --scratch-path "$scratch"
+example=$scratch/debug/docker-credential-custom
+
+answer=$(printf 'registry.example' | CUSTOM_HELPER_CREDENTIALS='registry.example ann secret' "$example" get)
+[[ $answer == '{"ServerURL":"registry.example","Username":"ann","Secret":"secret"}' ]] ||
+    die "the example helper does not answer \`get\` as it should"
+
+libraries=$(ldd "$example")
+printf '%s\n' "$libraries" | grep --quiet libswiftCore || die "the example is not linked dynamically: nothing is proved"
+if printf '%s\n' "$libraries" | grep libFoundation; then
+    die "a program that uses HelperProtocol alone is linked with Foundation"
+fi
+printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n'
+
+for program in dist/bin/*; do
+    # `ldd` says so of a static program, and exits with 1.
+    if ! ldd "$program" 2>&1 | grep --quiet -e 'not a dynamic executable' -e 'statically linked'; then
+        # To be linked with the system's libraries is right for those that need a C library, and for those only.
+        case ${program##*/} in
+        docker-credential-secretservice) continue ;;
+        *) die "$program is not static" ;;
+        esac
+    fi
+    printf '%s is static.\n' "$program"
+done

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Runs everything that has to hold before a change goes in, stage by stage, and ends at the first that fails.
+# The last line is always `N passed, M failed`, where N counts the tests of the ordinary run.
+#
+# FUZZ_SECONDS bounds the time of each fuzz target; it is 20 here.
+# shellcheck source=scripts/common.bash
+source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+exec </dev/null
+
+passed=0
+failed=0
+stage=
+clean_up() {
+    if [[ $1 -ne 0 ]]; then
+        [[ $failed -gt 0 ]] || failed=1
+        printf '\nFAILED in the stage: %s (exit status %d)\n' "$stage" "$1"
+    fi
+    printf '\n%d passed, %d failed\n' "$passed" "$failed"
+}
+make_work_directory
+
+# run TITLE COMMAND…: one stage.
+run() {
+    stage=$1
+    local start=$SECONDS
+    shift
+    printf '\n=== %s\n' "$stage"
+    "$@" 2>&1
+    printf -- '--- %s: %d s\n' "$stage" $((SECONDS - start))
+}
+
+# A backtrace prints memory, and takes many seconds where a test lets a child process crash on purpose.
+export SWIFT_BACKTRACE=enable=no
+
+ordinary_tests() {
+    local log=$work/tests.log status=0
+    # The release programs are what users get, so the tests run those, and not the ones that lie beside the tests.
+    DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin swift test --disable-xctest 2>&1 | tee "$log" || status=$?
+    local summary='^[^ ]* Test run with \([0-9]*\) tests\{0,1\}.*'
+    if [[ $status -ne 0 ]]; then
+        failed=$(grep --count --extended-regexp '^. Test [^ ].* failed after ' "$log" || true)
+        passed=$(sed -n "s/$summary failed .*/\1/p" "$log" | tail -n 1)
+        passed=$((${passed:-0} > failed ? ${passed:-0} - failed : 0))
+        return "$status"
+    fi
+    passed=$(sed -n "s/$summary passed .*/\1/p" "$log" | tail -n 1)
+    passed=${passed:-0}
+    if [[ $passed -eq 0 ]]; then
+        printf 'no test was run\n'
+        return 1
+    fi
+}
+
+# The programs in ProgramTests are release builds without a sanitizer, so there is nothing to be found by running them
+# here; their code runs in FileHelperTests as well.
+sanitized_tests() { swift test --sanitize "$1" --scratch-path "$2" --disable-xctest --skip '^ProgramTests\.'; }
+
+address_sanitizer() {
+    # The leak checker stops the process with ptrace, which many containers forbid; then it would fail every run.
+    local leaks=1
+    strace -o /dev/null true 2>/dev/null || leaks=0
+    [[ $leaks -eq 1 ]] || printf 'ptrace is not allowed here: leaks are not looked for\n'
+    ASAN_OPTIONS=detect_leaks=$leaks sanitized_tests address .build-asan
+}
+
+thread_sanitizer() { TSAN_OPTIONS=halt_on_error=1 sanitized_tests thread .build-tsan; }
+
+run 'tools' scripts/install-tools.sh test
+run 'lint' scripts/lint.sh
+run 'release programs' scripts/build.sh
+run 'build of the tests' swift build --build-tests
+run 'tests' ordinary_tests
+run 'tests with the address sanitizer' address_sanitizer
+run 'tests with the thread sanitizer' thread_sanitizer
+run 'examples and linkage' scripts/check-linkage.sh
+run 'fuzzing' env FUZZ_SECONDS="${FUZZ_SECONDS:-20}" scripts/fuzz.sh
+run 'documentation' scripts/docs.sh
+run 'demonstration with docker' env DEMO_CLIENT=docker scripts/demo.sh
+run 'demonstration with skopeo' env DEMO_CLIENT=skopeo scripts/demo.sh
