@@ -37,7 +37,7 @@ extension HelperError {
     }
 
     /// More on standard input than is read.
-    static let inputTooLarge = HelperError.malformedRequest(
+    package static let inputTooLarge = HelperError.malformedRequest(
         "standard input holds more than the limit of \(HelperMessage.maximumInputSize >> 20) MiB"
     )
 }
