@@ -1,0 +1,33 @@
+/// The two forms of text behind a bar: a line, and an argument list.
+extension TranscriptParser {
+    /// A text with a line feed behind it, unless a backslash ends it.
+    static func lineText(_ value: ArraySlice<UInt8>) throws(TranscriptSyntaxError) -> TranscriptText {
+        if value.last == UInt8(ascii: "\\") { return try TranscriptText(value.dropLast()) }
+        var text = try TranscriptText(value)
+        text.append([UInt8(ascii: "\n")])
+        return text
+    }
+
+    /// The words of an argument list, in which quotes hold blanks, or nothing, together.
+    static func words(in value: ArraySlice<UInt8>) throws(TranscriptSyntaxError) -> [TranscriptText] {
+        var words: [TranscriptText] = []
+        var rest = value
+        while let byte = rest.first {
+            switch byte {
+            case UInt8(ascii: " "): rest.removeFirst()
+            case UInt8(ascii: "\""):
+                let content = rest.dropFirst()
+                guard let end = content.firstIndex(of: UInt8(ascii: "\"")) else {
+                    throw TranscriptSyntaxError("a quoted argument is not closed")
+                }
+                words.append(try TranscriptText(content[..<end]))
+                rest = rest[(end + 1)...]
+            default:
+                let word = rest.prefix { $0 != UInt8(ascii: " ") }
+                words.append(try TranscriptText(word))
+                rest = rest[word.endIndex...]
+            }
+        }
+        return words
+    }
+}
