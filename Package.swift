@@ -66,7 +66,7 @@ let package = Package(
             name: "SystemSupportTests", dependencies: ["SystemSupport", systemPackage], swiftSettings: house),
         .testTarget(
             name: "HelperProtocolTests",
-            dependencies: ["HelperProtocol", "Codecs", "SystemSupport"],
+            dependencies: ["HelperProtocol", "HelperConformance", "Codecs", "SystemSupport", systemPackage],
             swiftSettings: house),
         .testTarget(
             name: "AgeEncryptionTests",

@@ -1,0 +1,58 @@
+import HelperProtocol
+import Testing
+
+@Suite struct HelperErrorTests {
+    static let canonical: [(error: HelperError, text: String)] = [
+        (.credentialsNotFound, "credentials not found in native keychain"),
+        (.missingServerURL, "no credentials server URL"),
+        (.missingUsername, "no credentials username"),
+    ]
+
+    @Test(arguments: canonical)
+    func `a canonical text is known in both directions`(error: HelperError, text: String) {
+        #expect(error.message == text)
+        #expect("\(error)" == text)
+        for output in [text, "\(text)\n", " \(text)\r\n\n", "\t\(text)"] {
+            #expect(HelperError(output: Array(output.utf8)) == error)
+        }
+    }
+
+    @Test(arguments: [
+        "", "\n", "credentials not found", "credentials not found in native keychain.", "hunter2",
+        "Credentials not found in native keychain", "error: no credentials username",
+    ])
+    func `any other text is a failure that quotes nothing`(output: String) {
+        let error = HelperError(output: Array(output.utf8))
+        #expect(error.code == .failed)
+        #expect(error.message == "the helper reported an error that is not one of the protocol's")
+        #expect(error.advice.isEmpty)
+    }
+
+    @Test func `output that is not UTF-8 is a failure`() {
+        #expect(HelperError(output: [0xFF, 0xFE]).code == .failed)
+    }
+
+    @Test func `message and advice are one line each`() {
+        let error = HelperError(.failed, "one\r\ntwo\u{0}\u{1B}[31m\u{85}", advice: ["a\nb", "c"])
+        #expect(error.message == "one  two  [31m ")
+        #expect(error.advice == ["a b", "c"])
+    }
+
+    @Test func `errors are equal if all of them is`() {
+        #expect(HelperError(.failed, "a") == HelperError(.failed, "a"))
+        #expect(HelperError(.failed, "a") != HelperError(.failed, "b"))
+        #expect(HelperError(.failed, "a") != HelperError(.denied, "a"))
+        #expect(HelperError(.failed, "a") != HelperError(.failed, "a", advice: ["b"]))
+    }
+
+    @Test func `a code says its name`() {
+        #expect("\(HelperError.Code.credentialsNotFound)" == "credentialsNotFound")
+        #expect("\(HelperError.Code.timedOut)" == "timedOut")
+    }
+
+    @Test func `the limit is named in a request that is too large`() {
+        #expect(HelperMessage.maximumInputSize == 8_388_608)
+        #expect(HelperError.inputTooLarge.code == .malformedRequest)
+        #expect(HelperError.inputTooLarge.message.contains("limit of 8 MiB"))
+    }
+}

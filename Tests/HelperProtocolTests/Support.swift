@@ -1,0 +1,27 @@
+import HelperProtocol
+
+extension [UInt8] {
+    var text: String { String(decoding: self, as: UTF8.self) }
+}
+
+extension HelperIdentity {
+    static let example = HelperIdentity(
+        name: "docker-credential-example",
+        package: "example.org/helper",
+        version: "1.2.3"
+    )
+}
+
+extension ServerURL {
+    static var example: ServerURL { get throws { try ServerURL("registry.example") } }
+}
+
+/// A helper whose every verb fails in the same way.
+struct FailingHelper: CredentialHelper {
+    let error: HelperError
+
+    func store(_ credentials: Credentials) throws(HelperError) { throw error }
+    func get(_ server: ServerURL) throws(HelperError) -> Credentials { throw error }
+    func erase(_ server: ServerURL) throws(HelperError) { throw error }
+    func list() throws(HelperError) -> [ServerURL: String] { throw error }
+}

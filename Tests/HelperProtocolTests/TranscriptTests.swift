@@ -1,0 +1,22 @@
+import HelperConformance
+import HelperProtocol
+import SystemPackage
+import Testing
+
+/// The wire, as it is written down in Tests/Transcripts, against the session.
+@Suite struct TranscriptTests {
+    static let directory = FilePath(#filePath).removingLastComponent().removingLastComponent().appending("Transcripts")
+
+    @Test(arguments: try Transcript.all(in: directory).flatMap(\.scenarios))
+    func `the session says what is written`(scenario: Transcript.Scenario) {
+        for mismatch in scenario.play(on: InMemoryHelper(), as: .example) {
+            Issue.record("\(mismatch)")
+        }
+    }
+
+    @Test func `every scenario has calls`() throws {
+        for scenario in try Transcript.all(in: Self.directory).flatMap(\.scenarios) {
+            #expect(!scenario.calls.isEmpty, "\(scenario)")
+        }
+    }
+}
