@@ -46,7 +46,7 @@ struct FileHelper: CredentialHelper {
 
     /// Made anew for each question, so that a wrong environment is an answer to it and `version` needs none.
     private func storeFile() throws(HelperError) -> StoreFile {
-        let settings = try HelperSettings(environment: environment.variables)
+        let settings = try HelperSettings { environment[$0] }
         let locations = try FileHelperLocations(environment: environment) { (try? FileStatus(of: $0)) != nil }
         diagnostics.trace("the store is \(locations.store)")
         let rules = AccessRules(user: user)

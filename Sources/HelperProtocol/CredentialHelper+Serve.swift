@@ -9,7 +9,7 @@ extension CredentialHelper {
     ///
     /// - Parameter identity: What the program calls itself.
     public func serve(as identity: HelperIdentity) -> Never {
-        StandardStreams.ensureOpen()
+        try? StandardStreams.ensureOpen()
         // The secrets in this process are nobody's business, also when it crashes. Where the kernel does not know the
         // call, as in some sandboxes, the helper works all the same.
         try? CoreDumps.forbid()
@@ -52,7 +52,7 @@ extension HelperDiagnostics {
     /// - Returns: A destination that traces if `DOCKER_CREDENTIAL_DEBUG` is 1.
     public static func standardError(of identity: HelperIdentity) -> HelperDiagnostics {
         let name = identity.name
-        return HelperDiagnostics(isTracing: HelperSettings.isTracing(ProcessEnvironment.current.variables)) { line in
+        return HelperDiagnostics(isTracing: HelperSettings.isTracing { ProcessEnvironment.current[$0] }) { line in
             // There is nobody left to tell if this fails.
             try? StandardStreams.write(Array("\(name): \(line)\n".utf8), to: .standardError)
         }

@@ -18,9 +18,17 @@ public struct HelperSettings: Sendable, Equatable {
     /// - Parameter environment: The variables of the process.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds above zero.
     public init(environment: [String: String]) throws(HelperError) {
-        isStrict = environment["DOCKER_CREDENTIAL_STRICT"] == "1"
-        isTracing = Self.isTracing(environment)
-        guard let text = environment["DOCKER_CREDENTIAL_TIMEOUT"], !text.isEmpty else {
+        try self.init { environment[$0] }
+    }
+
+    /// Reads the settings from wherever variables are looked up.
+    ///
+    /// - Parameter variable: Gives the value of a variable by its name.
+    /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds above zero.
+    public init(_ variable: (String) -> String?) throws(HelperError) {
+        isStrict = variable("DOCKER_CREDENTIAL_STRICT") == "1"
+        isTracing = Self.isTracing(variable)
+        guard let text = variable("DOCKER_CREDENTIAL_TIMEOUT"), !text.isEmpty else {
             timeout = Self.defaultTimeout
             return
         }
@@ -34,5 +42,5 @@ public struct HelperSettings: Sendable, Equatable {
         timeout = .seconds(seconds)
     }
 
-    static func isTracing(_ environment: [String: String]) -> Bool { environment["DOCKER_CREDENTIAL_DEBUG"] == "1" }
+    static func isTracing(_ variable: (String) -> String?) -> Bool { variable("DOCKER_CREDENTIAL_DEBUG") == "1" }
 }

@@ -1,15 +1,67 @@
 #ifndef C_SYSTEM_SUPPORT_H
 #define C_SYSTEM_SUPPORT_H
 
-/* Calls that Swift cannot import: variadic functions, and those behind _GNU_SOURCE. */
+/* Calls that Swift cannot import: variadic functions, those behind _GNU_SOURCE, those that differ between systems
+   beyond a name, and what has to run inside a signal handler. */
 
 #include <sys/types.h>
+
+/* Memory.c */
 
 /* prctl(PR_SET_DUMPABLE, 0): neither a core file nor a core handler behind a pipe, for which RLIMIT_CORE does not
    count, gets this process's memory; nor may another process of the same user attach to it. 0, or -1 with errno. */
 int system_support_forbid_core_dumps(void);
 
+/* Files.c */
+
+/* A pipe whose ends are close-on-exec: ends[0] to read from, ends[1] to write to. 0, or -1 with errno. */
+int system_support_pipe(int ends[2]);
+
+/* A file that has no name and is close-on-exec: in memory where the system can, else an unlinked temporary file. The
+   descriptor, or -1 with errno. */
+int system_support_anonymous_file(void);
+
+/* rename(2) that fails with EEXIST when `to` is there already. 0, or -1 with errno. */
+int system_support_rename_exclusively(const char *from, const char *to);
+
+/* Processes.c */
+
+/* The variables of this process: "NAME=value" strings up to a null pointer. May be null itself. */
+char **system_support_environment(void);
+
+struct system_support_spawn_request {
+    const char *program;
+    char *const *arguments;
+    char *const *environment;
+    const char *working_directory; /* null: that of this process */
+    int input;
+    int output;
+    int error; /* negative: that of this process */
+    int own_process_group;
+};
+
+/* posix_spawn with default signal handling, nothing blocked and no descriptor beyond 2. 0, or an errno number. */
+int system_support_spawn(const struct system_support_spawn_request *request, pid_t *process);
+
+/* A close-on-exec descriptor that becomes readable when the child ends; -1 where the system has none. */
+int system_support_exit_descriptor(pid_t process);
+
+/* 1 when the child has ended, 0 while it runs, -1 with errno. Leaves the child to be waited for. */
+int system_support_has_ended(pid_t process);
+
 /* 1 when the child ended by itself, with its exit status in *status; 0 when a signal ended it, with that signal. */
 int system_support_decode_wait_status(int wait_status, int *status);
+
+/* Waits for the child on a thread of its own, so that it does not stay a zombie. 0, or an errno number. */
+int system_support_reap_later(pid_t process);
+
+/* TerminalSignals.c */
+
+/* From now on the signals that end or stop a process at a terminal are noted and written to `descriptor`, one byte
+   each, the signal's number. Signals that are ignored stay so. One caller at a time. */
+void system_support_catch_terminal_signals(int descriptor);
+
+/* Puts back the handling that was found. */
+void system_support_release_terminal_signals(void);
 
 #endif

@@ -1,7 +1,6 @@
 #include "CSystemSupport.h"
 
 #include <sys/resource.h>
-#include <sys/wait.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -16,14 +15,4 @@ int system_support_forbid_core_dumps(void)
 #else
     return 0;
 #endif
-}
-
-int system_support_decode_wait_status(int wait_status, int *status)
-{
-    if (WIFEXITED(wait_status)) {
-        *status = WEXITSTATUS(wait_status);
-        return 1;
-    }
-    *status = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
-    return 0;
 }

@@ -1,0 +1,63 @@
+#define _GNU_SOURCE 1
+#include "CSystemSupport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#endif
+
+#ifndef RENAME_NOREPLACE
+#define RENAME_NOREPLACE 1
+#endif
+
+int system_support_pipe(int ends[2])
+{
+#ifdef __linux__
+    return pipe2(ends, O_CLOEXEC);
+#else
+    if (pipe(ends) != 0)
+        return -1;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return 0;
+#endif
+}
+
+int system_support_anonymous_file(void)
+{
+#if defined(__linux__) && defined(MFD_CLOEXEC)
+    int memory = memfd_create("input", MFD_CLOEXEC);
+    if (memory >= 0)
+        return memory;
+#endif
+    char name[] = "/tmp/.input.XXXXXX";
+    int file = mkostemp(name, O_CLOEXEC);
+    if (file >= 0)
+        unlink(name);
+    return file;
+}
+
+int system_support_rename_exclusively(const char *from, const char *to)
+{
+#if defined(__linux__) && defined(SYS_renameat2)
+    if (syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+#elif defined(__APPLE__)
+    if (renamex_np(from, to, RENAME_EXCL) == 0)
+        return 0;
+    if (errno != ENOTSUP)
+        return -1;
+#endif
+    /* File systems without the flag (NFS, for one) have hard links, which never replace either. */
+    if (link(from, to) != 0)
+        return -1;
+    unlink(from);
+    return 0;
+}

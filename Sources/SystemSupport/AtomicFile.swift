@@ -1,0 +1,139 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A file that is replaced whole: whoever opens it, at whatever moment the power fails, finds the old content or the new.
+///
+/// The new content is written to `.NAME.new` in the same directory, brought to the disk and renamed. The name is always
+/// the same and every writer holds the same lock, so what a killed writer left is swept away by the next one. Symbolic
+/// links stay links: the file that they lead to is replaced. Other hard links of that file keep the old content.
+package struct AtomicFile: Sendable, Equatable {
+    /// The path as the caller names it.
+    package let path: FilePath
+
+    /// A file that may or may not be there.
+    package init(_ path: FilePath) {
+        self.path = path
+    }
+
+    /// Replaces the file, or makes it.
+    ///
+    /// On any failure up to the rename the old file is as it was and the new one is gone.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole new content.
+    ///   - permissions: Whose it is to be.
+    ///   - expectation: What has to be there at the moment of the change.
+    ///   - lock: The lock that all writers of this file take, held alone.
+    /// - Throws: `.changedMeanwhile` when the expectation does not hold; `.notReplaceable` for a mount point;
+    ///   `.isDirectory`, `.notRegularFile`, `.noSpace`, `.readOnly`, `.permissionDenied` and what else the system reports.
+    package func replace(
+        with bytes: [UInt8],
+        permissions: Permissions = .kept,
+        expecting expectation: Expectation = .anything,
+        holding lock: borrowing FileLock
+    ) throws(SystemError) {
+        let target = try path.resolvingFinalLinks()
+        try write(bytes, for: target, permissions) { temporary throws(SystemError) in
+            try expectation.check(target)
+            try reporting("replace", target) { () throws(Errno) in try temporary.rename(to: target) }
+        }
+    }
+
+    /// Makes the file unless there is one: never replaces, even when another program makes it at the same moment.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole content.
+    ///   - permissions: The permissions to give it.
+    ///   - lock: The lock that all writers of this file take, held alone.
+    /// - Returns: Whether it was made; false when one was there, which is then as it was.
+    /// - Throws: What the system reports.
+    package func create(
+        with bytes: [UInt8],
+        permissions: FilePermissions = .ownerReadWrite,
+        holding lock: borrowing FileLock
+    ) throws(SystemError) -> Bool {
+        let target = try path.resolvingFinalLinks()
+        let present = try reporting("create", target) { () throws(Errno) in
+            try target.statusIfPresent(followingLinks: false)
+        }
+        guard present == nil else { return false }
+        do {
+            try write(bytes, for: target, .exactly(permissions)) { temporary throws(SystemError) in
+                try reporting("create", target) { () throws(Errno) in try temporary.renameExclusively(to: target) }
+            }
+            return true
+        } catch  where error.errno == .fileExists {
+            return false
+        }
+    }
+
+    /// Removes the file that the path leads to, and brings that to the disk.
+    ///
+    /// - Parameter lock: The lock that all writers of this file take, held alone.
+    /// - Returns: Whether there was one.
+    /// - Throws: What the system reports; that there was none is not an error.
+    @discardableResult
+    package func remove(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
+        let target = try path.resolvingFinalLinks()
+        let wasThere = try reporting("remove", target) { () throws(Errno) in try target.unlinkIfPresent() }
+        if wasThere {
+            try DirectorySynchronizer(target.parentDirectory).synchronize()
+        }
+        return wasThere
+    }
+
+    /// Writes the temporary file and has `publish` give it its name.
+    private func write(
+        _ bytes: [UInt8],
+        for target: FilePath,
+        _ permissions: Permissions,
+        publish: (FilePath) throws(SystemError) -> Void
+    ) throws(SystemError) {
+        let old = try reporting("replace", target) { () throws(Errno) in
+            try target.statusIfPresent(followingLinks: false)
+        }
+        if let refusal = old?.refusal(to: "replace", target) {
+            throw refusal
+        }
+        guard let temporary = target.temporaryNeighbour else {
+            throw SystemError(.isDirectory, "replace", target, because: "it does not end in a file name")
+        }
+        let directory = try DirectorySynchronizer(target.parentDirectory)
+        try reporting("remove what a killed process left,", temporary) { () throws(Errno) in
+            try temporary.unlinkIfPresent()
+        }
+        do {
+            try reporting("write", temporary) { () throws(Errno) in
+                let file = try temporary.open(
+                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+                    permissions: .ownerReadWrite
+                )
+                try file.descriptor.writeFully(bytes)
+                try permissions.apply(to: file.descriptor, old: old)
+                try file.descriptor.synchronize()
+            }
+            try publish(temporary)
+        } catch {
+            _ = try? temporary.unlinkIfPresent()
+            throw error
+        }
+        try directory.synchronize()
+    }
+}
+
+extension FilePath {
+    /// Where the next content of this file is written; nil when the path has no file name.
+    fileprivate var temporaryNeighbour: FilePath? {
+        guard let name = lastComponent, name.kind == .regular,
+            let temporary = FilePath.Component(".\(name.string).new")
+        else { return nil }
+        return removingLastComponent().appending(temporary)
+    }
+}

@@ -1,0 +1,109 @@
+internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The system calls on descriptors, with the errno as a typed error and EINTR retried.
+extension FileDescriptor {
+    func status() throws(Errno) -> FileStatus {
+        var status = CInterop.Stat()
+        try calling { unsafe fstat(rawValue, &status) }
+        return FileStatus(Stat(rawValue: status))
+    }
+
+    /// Reads once into `buffer` and returns how many bytes came; 0 is the end.
+    func readOnce(into buffer: inout [UInt8]) throws(Errno) -> Int {
+        let count = try calling {
+            unsafe buffer.withUnsafeMutableBytes { unsafe Int32(systemRead(rawValue, $0.baseAddress, $0.count)) }
+        }
+        return Int(count)
+    }
+
+    /// Writes once and returns how many of `bytes` went.
+    func writeOnce(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
+        let count = try calling {
+            // A count that fits the result: one write of more than 1 GiB is never asked for.
+            unsafe bytes.prefix(1 << 30).withUnsafeBytes { unsafe Int32(systemWrite(rawValue, $0.baseAddress, $0.count)) }
+        }
+        return Int(count)
+    }
+
+    /// Writes all of `bytes`, waiting where the descriptor does not block.
+    func writeFully(_ bytes: [UInt8]) throws(Errno) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            do {
+                rest.removeFirst(try writeOnce(rest))
+            } catch .wouldBlock {
+                try PollSet([.init(self, for: .writing)]).wait(until: .never)
+            }
+        }
+    }
+
+    /// Reads to the end, or until more than `limit` bytes are there; nil then.
+    func readFully(limit: Int, expecting size: Int = 0) throws(Errno) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 4096), 1 << 16))
+        while true {
+            do {
+                let count = try readOnce(into: &buffer)
+                if count == 0 { return bytes }
+                guard bytes.count + count <= limit else { return nil }
+                bytes += buffer[..<count]
+            } catch .wouldBlock {
+                try PollSet([.init(self, for: .reading)]).wait(until: .never)
+            }
+        }
+    }
+
+    /// Brings the content to the disk.
+    func synchronize() throws(Errno) {
+        try calling { fsync(rawValue) }
+    }
+
+    func changePermissions(_ permissions: FilePermissions) throws(Errno) {
+        try calling { fchmod(rawValue, permissions.rawValue) }
+    }
+
+    func changeOwner(_ owner: UInt32, group: UInt32) throws(Errno) {
+        try calling { fchown(rawValue, owner, group) }
+    }
+
+    /// Whether the lock was free; it is held then.
+    func tryLock(exclusive: Bool) throws(Errno) -> Bool {
+        do {
+            try calling { flock(rawValue, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }
+            return true
+        } catch .wouldBlock {
+            return false
+        }
+    }
+
+    func unlock() {
+        _ = flock(rawValue, LOCK_UN)
+    }
+
+    func setNonBlocking() throws(Errno) {
+        let flags = try calling { fcntl(rawValue, F_GETFL) }
+        try calling { fcntl(rawValue, F_SETFL, flags | O_NONBLOCK) }
+    }
+
+    func rewind() throws(Errno) {
+        guard systemSeek(rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+}
+
+// Methods of the same name would hide these from the extension above.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    unsafe read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    unsafe write(descriptor, bytes, count)
+}
+private func systemSeek(_ descriptor: Int32) -> off_t { lseek(descriptor, 0, SEEK_SET) }

@@ -1,0 +1,131 @@
+internal import CSystemSupport
+internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
+extension FilePath {
+    func open(_ flags: Int32, permissions: FilePermissions = []) throws(Errno) -> OwnedDescriptor {
+        let descriptor = try calling {
+            unsafe withPlatformString { unsafe systemOpen($0, flags | O_CLOEXEC | O_NOCTTY, permissions.rawValue) }
+        }
+        return OwnedDescriptor(FileDescriptor(rawValue: descriptor))
+    }
+
+    func status(followingLinks: Bool) throws(Errno) -> FileStatus {
+        var status = CInterop.Stat()
+        try calling {
+            unsafe withPlatformString { path in
+                unsafe followingLinks ? systemStat(path, &status) : systemStatOfLink(path, &status)
+            }
+        }
+        return FileStatus(Stat(rawValue: status))
+    }
+
+    /// The status, or nil when nothing is there.
+    func statusIfPresent(followingLinks: Bool) throws(Errno) -> FileStatus? {
+        do {
+            return try status(followingLinks: followingLinks)
+        } catch .noSuchFileOrDirectory {
+            return nil
+        }
+    }
+
+    func rename(to path: FilePath) throws(Errno) {
+        try calling { unsafe withPlatformString { from in unsafe path.withPlatformString { unsafe systemRename(from, $0) } } }
+    }
+
+    func renameExclusively(to path: FilePath) throws(Errno) {
+        try calling {
+            unsafe withPlatformString { from in
+                unsafe path.withPlatformString { unsafe system_support_rename_exclusively(from, $0) }
+            }
+        }
+    }
+
+    /// Removes the file or the link; false when nothing was there.
+    @discardableResult
+    func unlinkIfPresent() throws(Errno) -> Bool {
+        do {
+            try calling { unsafe withPlatformString { unsafe unlink($0) } }
+            return true
+        } catch .noSuchFileOrDirectory {
+            return false
+        }
+    }
+
+    func makeDirectory(_ permissions: FilePermissions) throws(Errno) {
+        try calling { unsafe withPlatformString { unsafe mkdir($0, permissions.rawValue) } }
+    }
+
+    func changePermissions(_ permissions: FilePermissions) throws(Errno) {
+        try calling { unsafe withPlatformString { unsafe chmod($0, permissions.rawValue) } }
+    }
+
+    /// Whether this process may execute it.
+    func allowsExecution() throws(Errno) {
+        try calling { unsafe withPlatformString { unsafe access($0, X_OK) } }
+    }
+
+    /// What the symbolic link says; nil when the path is none, or nothing.
+    func linkTarget() throws(Errno) -> FilePath? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        do {
+            // The last byte is never written to, so that the text ends.
+            try calling {
+                unsafe withPlatformString { path in
+                    unsafe target.withUnsafeMutableBufferPointer { buffer in
+                        unsafe buffer.baseAddress.map { unsafe Int32(readlink(path, $0, buffer.count - 1)) } ?? -1
+                    }
+                }
+            }
+        } catch .invalidArgument, .noSuchFileOrDirectory {
+            return nil
+        }
+        return unsafe target.withUnsafeBufferPointer { buffer in
+            unsafe buffer.baseAddress.map { unsafe FilePath(platformString: $0) }
+        }
+    }
+}
+
+/// The directory that the file is in, as a path to open: `.` for a bare name.
+extension FilePath {
+    var parentDirectory: FilePath {
+        let parent = removingLastComponent()
+        return parent.isEmpty ? "." : parent
+    }
+}
+
+/// Does `call` until no signal interrupts it.
+@discardableResult
+func calling(_ call: () -> Int32) throws(Errno) -> Int32 {
+    while true {
+        let result = call()
+        guard result < 0 else { return result }
+        let failure = Errno(rawValue: errno)
+        guard failure == .interrupted else { throw failure }
+    }
+}
+
+// Methods of the same name would hide these from the extension above.
+private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t) -> Int32 {
+    unsafe open(path, flags, mode)
+}
+
+private func systemStat(_ path: UnsafePointer<CChar>, _ status: inout CInterop.Stat) -> Int32 {
+    unsafe stat(path, &status)
+}
+
+private func systemStatOfLink(_ path: UnsafePointer<CChar>, _ status: inout CInterop.Stat) -> Int32 {
+    unsafe lstat(path, &status)
+}
+
+private func systemRename(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
+    unsafe rename(from, to)
+}

@@ -1,0 +1,69 @@
+package import SystemPackage
+
+/// Where a user's files and programs are.
+///
+/// The user database is not asked: it needs plug-ins that a static executable cannot load.
+extension ProcessEnvironment {
+    /// `HOME`.
+    ///
+    /// - Throws: `.missingVariable` when it is not set or not an absolute path.
+    package var homeDirectory: FilePath {
+        get throws(SystemError) {
+            guard let directory = absolutePath(in: "HOME") else {
+                let state = self["HOME"] == nil ? "not set" : "not an absolute path"
+                throw SystemError(.missingVariable, "find the home directory", because: "HOME is \(state)")
+            }
+            return directory
+        }
+    }
+
+    /// The absolute entries of `PATH`, in order. Relative and empty ones would run what lies in the current directory.
+    package var executableSearchPath: [FilePath] {
+        guard let path = self["PATH"] else { return [] }
+        return path.utf8.split(separator: UInt8(ascii: ":")).map { FilePath(String(Substring($0))) }
+            .filter(\.isAbsolute)
+    }
+
+    /// `XDG_DATA_HOME`, else `~/.local/share`: data that is to last.
+    ///
+    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    package var dataHome: FilePath {
+        get throws(SystemError) { try directory(in: "XDG_DATA_HOME", orInHome: ".local/share") }
+    }
+
+    /// `XDG_STATE_HOME`, else `~/.local/state`: what belongs to this machine.
+    ///
+    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    package var stateHome: FilePath {
+        get throws(SystemError) { try directory(in: "XDG_STATE_HOME", orInHome: ".local/state") }
+    }
+
+    /// `XDG_CONFIG_HOME`, else `~/.config`: settings.
+    ///
+    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    package var configurationHome: FilePath {
+        get throws(SystemError) { try directory(in: "XDG_CONFIG_HOME", orInHome: ".config") }
+    }
+
+    /// `XDG_RUNTIME_DIR`, which has no other place to fall back to.
+    package var runtimeDirectory: FilePath? {
+        absolutePath(in: "XDG_RUNTIME_DIR")
+    }
+
+    /// The XDG base directory specification: "all paths must be absolute. If an implementation encounters a relative
+    /// path […] it should consider the path invalid and ignore it."
+    private func directory(in variable: String, orInHome fallback: FilePath) throws(SystemError) -> FilePath {
+        if let directory = absolutePath(in: variable) {
+            return directory
+        }
+        guard absolutePath(in: "HOME") != nil else {
+            throw SystemError(
+                .missingVariable, "find the user's directory", because: "neither \(variable) nor HOME is an absolute path")
+        }
+        return try homeDirectory.pushing(fallback)
+    }
+
+    private func absolutePath(in variable: String) -> FilePath? {
+        self[variable].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
+    }
+}

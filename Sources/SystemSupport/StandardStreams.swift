@@ -1,0 +1,57 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Standard input, output and error, as bytes.
+package enum StandardStreams {
+    /// Reads standard input to its end.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes to accept.
+    ///   - descriptor: What to read instead, for tests.
+    /// - Returns: The bytes; none for an empty input, which is not an error.
+    /// - Throws: `.tooLarge` past the limit, whatever follows unread; what read(2) reports.
+    package static func readStandardInput(
+        limit: Int,
+        from descriptor: FileDescriptor = .standardInput
+    ) throws(SystemError) -> [UInt8] {
+        let bytes = try reporting("read standard input") { () throws(Errno) in
+            try descriptor.readFully(limit: limit)
+        }
+        guard let bytes else {
+            throw SystemError(.tooLarge, "read standard input", because: "it is larger than \(limit) bytes")
+        }
+        return bytes
+    }
+
+    /// Writes all of `bytes`, in one piece where the reader takes them so.
+    ///
+    /// A reader that is gone ends the process with SIGPIPE, as it does other programs, unless the process ignores that.
+    ///
+    /// - Parameters:
+    ///   - bytes: What to write.
+    ///   - descriptor: Where to, as a rule standard output or standard error.
+    /// - Throws: What write(2) reports.
+    package static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(SystemError) {
+        try reporting("write the output") { () throws(Errno) in try descriptor.writeFully(bytes) }
+    }
+
+    /// Opens `/dev/null` in the place of each standard stream that is closed: else the next file that is opened, one
+    /// with credentials, would be what an error message is written to. To be called first of all.
+    ///
+    /// - Throws: What open(2) reports.
+    package static func ensureOpen() throws(SystemError) {
+        for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 {
+            // Takes the lowest number that is free: this one. It is for children too, so not close-on-exec.
+            try reporting("open", "/dev/null") { () throws(Errno) in
+                try calling { unsafe open("/dev/null", O_RDWR) }
+            }
+        }
+    }
+}
