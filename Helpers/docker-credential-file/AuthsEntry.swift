@@ -33,7 +33,7 @@ enum AuthsEntry {
     /// Line ends in it are passed over, as Go's decoder does.
     private static func decode(auth: String) -> AuthsEntry {
         let digits = auth.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        guard let decoded = Base64().decode(digits) else { return .damaged("its `auth` is not base64") }
+        guard let decoded = Base64().decode(Array(digits)) else { return .damaged("its `auth` is not base64") }
         guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else {
             return .damaged("its `auth` does not hold a user, a colon and a password")
         }

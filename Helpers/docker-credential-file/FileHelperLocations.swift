@@ -18,7 +18,9 @@ struct FileHelperLocations: Equatable {
     let passphrase: FilePath?
 
     /// Whether the store is kept in clear, for Docker, podman and skopeo to read.
-    var isPlain: Bool { store.extension == "json" }
+    var isPlain: Bool { Self.isPlain(store) }
+
+    private static func isPlain(_ path: FilePath) -> Bool { path.string.hasSuffix(".json") }
 
     static let storeVariable = "DOCKER_CREDENTIAL_FILE_PATH"
     static let identityVariable = "DOCKER_CREDENTIAL_FILE_IDENTITY"
@@ -50,7 +52,7 @@ struct FileHelperLocations: Equatable {
             .appending(Self.providedIdentityName), isPresent(provided)
         {
             (identity, isIdentityProvided) = (provided, true)
-        } else if store.extension == "json" {
+        } else if Self.isPlain(store) {
             // A store in clear has no key, so it must not need a home either.
             (identity, isIdentityProvided) = ("/nonexistent", false)
         } else {

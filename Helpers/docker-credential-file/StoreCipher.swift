@@ -11,13 +11,13 @@ enum StoreCipher {
     /// The store is protected by a passphrase.
     case passphrase([UInt8])
 
-    /// The document in the bytes of the store at `path`.
-    func open(_ bytes: [UInt8], at path: FilePath) throws(HelperError) -> [UInt8] {
+    /// The document in the store at `path`.
+    func open(_ file: AgeFile, at path: FilePath) throws(HelperError) -> [UInt8] {
         do {
             return switch self {
-            case .none: bytes
-            case .keys(let identities, _, _): try AgeFile.decrypt(bytes, with: .identities(identities))
-            case .passphrase(let passphrase): try AgeFile.decrypt(bytes, with: .passphrase(passphrase))
+            case .none: []
+            case .keys(let identities, _, _): try file.decrypted(with: .identities(identities))
+            case .passphrase(let passphrase): try file.decrypted(with: .passphrase(passphrase))
             }
         } catch {
             throw explain(error, at: path)

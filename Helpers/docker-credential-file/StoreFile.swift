@@ -63,10 +63,9 @@ struct StoreFile {
         }
         try rules.checkFile(contents.status, at: locations.store)
         try checkDirectory(try resolvedStore().removingLastComponent())
-        let cipher = try keys.cipher(for: contents.bytes)
-        let content = try cipher.open(contents.bytes, at: locations.store)
+        let (document, cipher) = try keys.open(contents.bytes)
         do {
-            return (try AuthsDocument(parsing: content), cipher)
+            return (try AuthsDocument(parsing: document), cipher)
         } catch {
             throw .damagedStore(locations.store, "\(error)")
         }

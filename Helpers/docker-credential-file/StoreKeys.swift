@@ -13,20 +13,25 @@ struct StoreKeys {
     /// More than any key file has, and little enough to read by mistake.
     private static let sizeLimit = 1 << 20
 
-    /// The cipher of a store that is there.
+    /// The document in a store that is there, and the cipher that opened it.
     ///
     /// - Parameter store: The bytes of the store, whose header tells keys from passphrases.
-    /// - Returns: The cipher, which opens the store if the right key is at hand.
-    /// - Throws: ``HelperError`` if there is no key, or if others have access to it.
-    func cipher(for store: [UInt8]) throws(HelperError) -> StoreCipher {
-        guard !locations.isPlain else { return .none }
-        let isPassphraseProtected: Bool
+    /// - Returns: The document, and what a changed one is to be sealed with.
+    /// - Throws: ``HelperError`` if there is no key, or if others have access to it, or if it does not open the store.
+    func open(_ store: [UInt8]) throws(HelperError) -> (document: [UInt8], cipher: StoreCipher) {
+        guard !locations.isPlain else { return (store, .none) }
+        let file: AgeFile
         do {
-            isPassphraseProtected = try AgeFile(parsing: store).header.isPassphraseProtected
+            file = try AgeFile(parsing: store)
         } catch {
             throw .damagedStore(locations.store, error.message)
         }
-        if isPassphraseProtected { return .passphrase(try readPassphrase()) }
+        let cipher = try cipher(of: file)
+        return (try cipher.open(file, at: locations.store), cipher)
+    }
+
+    private func cipher(of file: AgeFile) throws(HelperError) -> StoreCipher {
+        if file.header.isPassphraseProtected { return .passphrase(try readPassphrase()) }
         guard let identities = try readIdentities() else { throw missingIdentity() }
         return try keys(identities)
     }

@@ -8,11 +8,11 @@ enum AgeArmor {
     private static let columns = 64
     /// As much white space as the reference implementation lets stand before and after.
     private static let maximumWhitespace = 1024
-    private static let whitespace: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20]
+    private static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 
     /// Whether `file` is armor, as far as its first line tells.
     static func begins(_ file: [UInt8]) -> Bool {
-        file.prefix(maximumWhitespace + firstLine.count).drop { whitespace.contains($0) }.starts(with: firstLine)
+        file.prefix(maximumWhitespace + firstLine.count).drop(while: isWhitespace).starts(with: firstLine)
     }
 
     /// The binary form of `file`.
@@ -23,13 +23,13 @@ enum AgeArmor {
     static func decode(_ file: [UInt8]) throws(AgeError) -> [UInt8] {
         var rest = file[...]
         var line = nextLine(&rest)
-        while let blank = line, blank.allSatisfy({ whitespace.contains($0) }) {
+        while let blank = line, blank.allSatisfy(isWhitespace) {
             guard rest.startIndex <= maximumWhitespace else { throw malformed("too much white space before it") }
             line = nextLine(&rest)
         }
         guard let line, line.elementsEqual(firstLine) else { throw malformed("the first line is wrong") }
         let bytes = try decodeBody(&rest)
-        guard rest.allSatisfy({ whitespace.contains($0) }) else { throw malformed("something follows its last line") }
+        guard rest.allSatisfy(isWhitespace) else { throw malformed("something follows its last line") }
         guard rest.count < maximumWhitespace else { throw malformed("too much white space after it") }
         return bytes
     }

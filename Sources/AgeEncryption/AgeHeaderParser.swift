@@ -70,7 +70,7 @@ struct AgeHeaderParser {
 
     private func parseMac(_ rest: ArraySlice<UInt8>) throws(AgeError) -> [UInt8] {
         guard rest.first == HeaderText.space,
-            let mac = HeaderText.decode(rest.dropFirst()),
+            let mac = HeaderText.decode(Array(rest.dropFirst())),
             mac.count == HeaderText.macByteCount
         else {
             throw Self.malformed("the MAC line is not a space and 32 bytes in canonical base64")

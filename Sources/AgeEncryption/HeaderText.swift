@@ -26,7 +26,7 @@ enum HeaderText {
     }
 
     /// The bytes that `text` stands for; nil unless it is the one text that an encoder writes for them.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    static func decode(_ text: [UInt8]) -> [UInt8]? {
         base64.decode(text, canonical: true)
     }
 }

@@ -36,12 +36,12 @@ package struct PayloadCipher: Sendable, Redacted {
         let nonce = nextNonce(isLast: isLast)
         guard chunk.count >= Self.tagByteCount,
             let box = try? ChaChaPoly.SealedBox(combined: nonce + chunk),
-            var plaintext = try? ChaChaPoly.open(box, using: key)
+            let plaintext = try? ChaChaPoly.open(box, using: key)
         else {
             throw AgeError(.malformedPayload, "the payload is damaged or cut off")
         }
+        // The library's own copy is not overwritten: it has no way to do so at once, and the caller keeps the bytes.
         output.append(contentsOf: plaintext)
-        plaintext.overwrite()
     }
 
     /// Eleven bytes of a big-endian counter, and one that tells the last chunk from all others.

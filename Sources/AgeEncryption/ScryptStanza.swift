@@ -19,7 +19,7 @@ struct ScryptStanza {
     ///   factor and 32 bytes of body.
     init(_ stanza: AgeStanza) throws(AgeError) {
         guard stanza.arguments.count == 2,
-            let salt = HeaderText.decode(stanza.arguments[0].utf8),
+            let salt = HeaderText.decode(Array(stanza.arguments[0].utf8)),
             salt.count == Self.saltByteCount,
             let workFactor = Self.workFactor(from: stanza.arguments[1]),
             stanza.body.count == FileKey.wrappedByteCount

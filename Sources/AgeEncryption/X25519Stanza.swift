@@ -13,7 +13,7 @@ struct X25519Stanza {
     /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 32 bytes of share and 32 of body.
     init(_ stanza: AgeStanza) throws(AgeError) {
         guard stanza.arguments.count == 1,
-            let share = HeaderText.decode(stanza.arguments[0].utf8),
+            let share = HeaderText.decode(Array(stanza.arguments[0].utf8)),
             share.count == AgeRecipient.byteCount,
             stanza.body.count == FileKey.wrappedByteCount
         else {

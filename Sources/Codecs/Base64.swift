@@ -14,22 +14,33 @@ package struct Base64: Sendable {
         case forbidden
     }
 
-    private let digits: [UInt8]
-    private let values: [UInt8]
+    private let tables: Tables
     private let padding: Padding
 
     private static let padByte = UInt8(ascii: "=")
     private static let noValue: UInt8 = 0xFF
 
     package init(_ alphabet: Alphabet = .standard, padding: Padding = .required) {
-        let lastTwo = alphabet == .standard ? "+/" : "-_"
-        digits = Array(("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + lastTwo).utf8)
-        var values = [UInt8](repeating: Self.noValue, count: 256)
-        for (value, digit) in digits.enumerated() {
-            values[Int(digit)] = UInt8(value)
-        }
-        self.values = values
+        tables = alphabet == .standard ? .standard : .urlSafe
         self.padding = padding
+    }
+
+    /// The digits by their values, and the values by their digits.
+    private struct Tables: Sendable {
+        let digits: [UInt8]
+        let values: [UInt8]
+
+        static let standard = Tables(lastDigits: "+/")
+        static let urlSafe = Tables(lastDigits: "-_")
+
+        private init(lastDigits: String) {
+            digits = Array(("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + lastDigits).utf8)
+            var values = [UInt8](repeating: Base64.noValue, count: 256)
+            for (value, digit) in digits.enumerated() {
+                values[Int(digit)] = UInt8(value)
+            }
+            self.values = values
+        }
     }
 
     /// The text for `bytes`, in one line.
@@ -66,14 +77,21 @@ package struct Base64: Sendable {
     ///   - canonical: Refuse unused bits that are not zero, so that one value has one text (RFC 4648, section 3.5). Go's
     ///     decoder lets them pass, so readers of what it wrote leave this off; age requires it.
     /// - Returns: The bytes, or nil.
-    package func decode(_ text: some Collection<UInt8>, canonical: Bool = false) -> [UInt8]? {
+    package func decode(_ text: [UInt8], canonical: Bool = false) -> [UInt8]? {
+        decode(text[...], canonical: canonical)
+    }
+
+    /// The same for a part of an array.
+    ///
+    /// Not generic: code of another module would run it unspecialised, a hundred times slower.
+    package func decode(_ text: ArraySlice<UInt8>, canonical: Bool = false) -> [UInt8]? {
         guard let digitCount = digitCount(in: text) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digitCount * 3 / 4)
         var group: UInt32 = 0
         var bits: UInt32 = 0
         for digit in text.prefix(digitCount) {
-            let value = values[Int(digit)]
+            let value = tables.values[Int(digit)]
             guard value != Self.noValue else { return nil }
             group = group << 6 | UInt32(value)
             bits += 6
@@ -87,7 +105,7 @@ package struct Base64: Sendable {
     }
 
     /// How many leading bytes of `text` are digits, once the padding is known to be right.
-    private func digitCount(in text: some Collection<UInt8>) -> Int? {
+    private func digitCount(in text: ArraySlice<UInt8>) -> Int? {
         let count = text.count
         guard padding == .required else {
             return count % 4 == 1 ? nil : count
@@ -99,7 +117,7 @@ package struct Base64: Sendable {
 
     private func append(_ group: UInt32, digitCount: Int, to text: inout [UInt8]) {
         for position in 0..<digitCount {
-            text.append(digits[Int(group >> UInt32(18 - 6 * position) & 0x3F)])
+            text.append(tables.digits[Int(group >> UInt32(18 - 6 * position) & 0x3F)])
         }
     }
 }

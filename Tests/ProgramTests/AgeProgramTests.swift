@@ -1,3 +1,4 @@
+import SystemSupport
 import Testing
 
 /// The store as Debian's age sees it, and stores that age made.

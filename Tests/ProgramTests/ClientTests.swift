@@ -1,3 +1,4 @@
+import SystemSupport
 import Testing
 
 /// The clients that people have: the docker CLI, skopeo and podman, against a real registry.

@@ -1,4 +1,5 @@
 import SystemPackage
+import SystemSupport
 import Testing
 
 /// Many helpers at once, and helpers that are killed.

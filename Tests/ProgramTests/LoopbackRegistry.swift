@@ -1,3 +1,4 @@
+import SystemSupport
 import Testing
 
 /// Debian's docker-registry on a free loopback port, with one user and one image, ended when it is let go.

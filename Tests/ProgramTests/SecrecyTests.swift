@@ -1,3 +1,4 @@
+import SystemSupport
 import Testing
 
 /// Secrets stay in pipes and memory.

@@ -1,3 +1,4 @@
+import SystemSupport
 import Testing
 
 /// What docker-credential-file leaves on disk, and what it refuses to use.

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// C strings with a null pointer behind the last, for as long as this lives.
+@unsafe final class CStrings {
+    let pointers: [UnsafeMutablePointer<CChar>?]
+
+    init(_ texts: [String]) {
+        unsafe pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
+    }
+
+    deinit {
+        for unsafe pointer in unsafe pointers { unsafe free(pointer) }
+    }
+}

@@ -1,0 +1,141 @@
+internal import CSystemSupport
+internal import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A child that runs, and this end of its streams.
+struct SpawnedChild: ~Copyable {
+    private let program: FilePath
+    private let process: pid_t
+    private let exitDescriptor: OwnedDescriptor?
+    private(set) var output: CollectedStream
+    private(set) var errorOutput: CollectedStream
+
+    private init(
+        _ program: FilePath, _ process: pid_t, _ output: consuming CollectedStream,
+        _ errorOutput: consuming CollectedStream
+    ) {
+        self.program = program
+        self.process = process
+        self.output = output
+        self.errorOutput = errorOutput
+        let descriptor = system_support_exit_descriptor(process)
+        exitDescriptor = descriptor < 0 ? nil : OwnedDescriptor(FileDescriptor(rawValue: descriptor))
+    }
+
+    static func start(
+        _ program: FilePath, arguments: [String], environment: [String: String], input: [UInt8],
+        workingDirectory: FilePath?, outputLimit: Int, errorOutput: ChildProcess.ErrorOutput
+    ) throws(SystemError) -> SpawnedChild {
+        do throws(Errno) {
+            let inputFile = try inputFile(input)
+            let outputPipe = try Pipe.open()
+            let errorPipe = try Pipe.open()
+            let discarded = try FilePath("/dev/null").open(O_RDWR)
+            let (errorTarget, errorLimit): (Int32, Int) =
+                switch errorOutput {
+                case .captured(let limit): (errorPipe.writing.descriptor.rawValue, limit)
+                case .inherited: (-1, 0)
+                case .discarded: (discarded.descriptor.rawValue, 0)
+                }
+            let process = try spawn(
+                program, [program.string] + arguments, environment.map { "\($0.key)=\($0.value)" }, workingDirectory,
+                (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget))
+            return SpawnedChild(
+                program, process, CollectedStream(outputPipe.intoReading(), limit: outputLimit),
+                CollectedStream(errorPipe.intoReading(), limit: errorLimit))
+        } catch {
+            throw SystemError(error, "run", program)
+        }
+    }
+
+    /// Reads until the child has ended, and then what is left in the pipes.
+    ///
+    /// - Returns: Nil when the child ended by itself, else why it must be ended.
+    mutating func collect(
+        until deadline: Deadline, cancellation: FileDescriptor?
+    ) throws(SystemError) -> ChildProcess.Termination? {
+        do throws(Errno) {
+            while true {
+                let hasEnded = system_support_has_ended(process) != 0
+                try output.readAvailable()
+                try errorOutput.readAvailable()
+                guard !output.isOverLimit, !errorOutput.isOverLimit else { return .outputTooLarge }
+                guard !hasEnded else { return nil }
+                guard !deadline.isExpired else { return .timedOut }
+                if try wait(until: deadline, cancellation: cancellation) { return .cancelled }
+            }
+        } catch {
+            killGroup()
+            _ = reap()
+            throw SystemError(error, "run", program)
+        }
+    }
+
+    /// Waits for anything to happen; true if it is that the caller has had enough.
+    private func wait(until deadline: Deadline, cancellation: FileDescriptor?) throws(Errno) -> Bool {
+        let end: FileDescriptor? =
+            switch exitDescriptor {
+            case .some(let owned): owned.descriptor
+            case .none: nil
+            }
+        // Where the system has no descriptor for a child's end, it is looked for twenty times a second.
+        let next = end == nil ? deadline.earlier(.after(.milliseconds(50))) : deadline
+        let ready = try PollSet([
+            .init(output.openDescriptor), .init(errorOutput.openDescriptor), .init(end), .init(cancellation),
+        ]).wait(until: next)
+        return ready[3]
+    }
+
+    func killGroup() {
+        _ = kill(-process, SIGKILL)
+    }
+
+    /// Takes the child's status, so that no zombie stays.
+    func reap() -> ChildProcess.Termination {
+        var waitStatus: Int32 = 0
+        while unsafe waitpid(process, &waitStatus, 0) < 0, errno == EINTR {}
+        var status: Int32 = 0
+        let isExit = unsafe system_support_decode_wait_status(waitStatus, &status) != 0
+        return isExit ? .exited(status) : .signalled(status)
+    }
+
+    private static func inputFile(_ input: [UInt8]) throws(Errno) -> OwnedDescriptor {
+        guard !input.isEmpty else { return try FilePath("/dev/null").open(O_RDONLY) }
+        let file = OwnedDescriptor(FileDescriptor(rawValue: try calling { system_support_anonymous_file() }))
+        try file.descriptor.writeFully(input)
+        try file.descriptor.rewind()
+        return file
+    }
+
+    private static func spawn(
+        _ program: FilePath, _ arguments: [String], _ environment: [String], _ workingDirectory: FilePath?,
+        _ streams: (input: Int32, output: Int32, error: Int32)
+    ) throws(Errno) -> pid_t {
+        let arguments = unsafe CStrings(arguments)
+        let variables = unsafe CStrings(environment)
+        let directory = unsafe CStrings(workingDirectory.map { [$0.string] } ?? [])
+        let path = unsafe CStrings([program.string])
+        var process: pid_t = 0
+        var request = unsafe system_support_spawn_request()
+        unsafe request.program = unsafe UnsafePointer(path.pointers[0])
+        unsafe request.working_directory = unsafe UnsafePointer(directory.pointers[0])
+        (unsafe request.input, unsafe request.output, unsafe request.error) = streams
+        unsafe request.own_process_group = 1
+        let failure = unsafe arguments.pointers.withUnsafeBufferPointer { arguments in
+            unsafe variables.pointers.withUnsafeBufferPointer { variables in
+                unsafe request.arguments = arguments.baseAddress
+                unsafe request.environment = variables.baseAddress
+                return unsafe system_support_spawn(&request, &process)
+            }
+        }
+        guard failure == 0 else { throw Errno(rawValue: failure) }
+        return process
+    }
+}
