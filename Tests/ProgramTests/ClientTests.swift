@@ -92,7 +92,7 @@ import Testing
         let registry = try LoopbackRegistry(in: home)
         let login = "login --username alice --password-stdin"
         // With no `auths` at all docker would choose a helper by itself, if it finds pass on PATH.
-        try home.succeed("mkdir -m 700 .docker; echo '{\"auths\":{\"other.example\":{}}}' > .docker/config.json")
+        try home.succeed("mkdir -m 700 .docker; umask 077; echo '{\"auths\":{\"other.example\":{}}}' > .docker/config.json")
         try home.succeed("printf '%s' '\(LoopbackRegistry.password)' | docker \(login) \(registry.address)")
         try home.succeed(
             "printf '%s' '\(LoopbackRegistry.password)' | "
