@@ -92,3 +92,22 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzz targets need libFuzzer, so they are there for scripts/fuzz.sh only and nobody else waits for them.
+if Context.environment["FUZZING"] == "1" {
+    func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(
+            name: name,
+            dependencies: ["FuzzSupport"] + dependencies,
+            path: "Fuzzing/\(name)",
+            // libFuzzer has the `main`.
+            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]
+        )
+    }
+    package.targets += [
+        .target(name: "FuzzSupport", path: "Fuzzing/FuzzSupport", swiftSettings: house),
+        fuzzer("FuzzJSON", ["Codecs"]),
+        fuzzer("FuzzWire", ["Codecs", "HelperProtocol"]),
+        fuzzer("FuzzAge", ["AgeEncryption"]),
+    ]
+}
