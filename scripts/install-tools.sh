@@ -12,12 +12,13 @@ for_demo=(
     base64:coreutils gzip:gzip sed:sed tar:tar
 )
 for_bench=(
-    age:age docker-credential-pass:golang-docker-credential-helpers hyperfine:hyperfine python3:python3
+    age:age docker-credential-pass:golang-docker-credential-helpers gpg:gnupg pass:pass
+    python3:python3
 )
 for_fuzz=(timeout:coreutils)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}"
-    expect:expect gpg:gnupg ldd:libc-bin pass:pass podman:podman ps:procps shellcheck:shellcheck strace:strace
+    expect:expect ldd:libc-bin podman:podman ps:procps shellcheck:shellcheck strace:strace
 )
 
 [[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz …"
