@@ -1,6 +1,6 @@
 public import HelperProtocol
 
-/// The player: one call after the other, against a helper in memory.
+/// The player: one call after the other, against a helper in this process or a program.
 extension Transcript.Scenario {
     /// Plays the scenario against a helper in this process.
     ///
@@ -9,13 +9,18 @@ extension Transcript.Scenario {
     ///   - identity: What it calls itself.
     /// - Returns: What was not as written; nothing if all was.
     public func play(on helper: some CredentialHelper, as identity: HelperIdentity) -> [TranscriptMismatch] {
-        let session = HelperSession(helper, as: identity)
-        return play(name: identity.name) { arguments, input in
-            let response = session.respond(to: arguments) { _ throws(HelperError) in
-                guard input.count <= HelperMessage.maximumInputSize else { throw .inputTooLarge }
-                return input
-            }
-            return HelperOutcome(response)
+        let caller = InProcessCaller(helper: helper, identity: identity)
+        return play(name: identity.name) { arguments, input in caller.call(arguments, input: input) }
+    }
+
+    /// Plays the scenario against a program.
+    ///
+    /// - Parameter program: A helper whose store is empty.
+    /// - Returns: What was not as written; nothing if all was.
+    /// - Throws: ``HelperProgramError`` if a call came to no outcome.
+    public func play(on program: HelperProgram) throws(HelperProgramError) -> [TranscriptMismatch] {
+        try play(name: program.name) { arguments, input throws(HelperProgramError) in
+            try program.call(arguments, input: input)
         }
     }
 

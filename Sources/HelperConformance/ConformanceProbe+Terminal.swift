@@ -1,0 +1,22 @@
+/// What rules do with a terminal as standard input.
+extension ConformanceProbe {
+    func callAtTerminal(_ action: String, typing text: String) throws(RuleInterruption) -> HelperOutcome {
+        let outcome: HelperOutcome?
+        do {
+            outcome = try caller.callAtTerminal(action, typing: Array(text.utf8))
+        } catch {
+            throw .program(error)
+        }
+        guard let outcome else { throw .notRun("a helper in this process has no terminal") }
+        return outcome
+    }
+
+    /// The action ends although its standard input, a terminal at which nothing is typed, never does.
+    func expectNoReading(_ action: String) throws(RuleInterruption) {
+        do {
+            try expectSuccess(try callAtTerminal(action, typing: ""), of: action)
+        } catch .program(let error) where error.code == .deadlineExceeded {
+            throw .violation("\(action) waited for standard input, which clients may keep open")
+        }
+    }
+}

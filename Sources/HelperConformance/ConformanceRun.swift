@@ -1,0 +1,80 @@
+internal import HelperProtocol
+
+/// One run of the rules over one helper.
+struct ConformanceRun<Caller: HelperCaller> {
+    /// A helper that hangs this often hangs always, and nobody wants to wait for the rest.
+    private static var patience: Int { 3 }
+
+    let suite: ConformanceSuite
+    let caller: Caller
+
+    /// Why no call can come to an outcome; the run ends with it.
+    private(set) var failure: HelperProgramError?
+
+    private var hangs = 0
+
+    private var broken: Set<String> = []
+
+    /// In every key of this run and, by chance, in no other.
+    private let token: String
+
+    init(suite: ConformanceSuite, caller: Caller) {
+        self.suite = suite
+        self.caller = caller
+        let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+        token = "conformance-" + String(repeating: "0", count: 16 - random.utf8.count) + random
+    }
+
+    mutating func report() -> ConformanceReport {
+        let results = suite.rules.map { result(of: $0) }
+        return ConformanceReport(
+            helper: caller.name,
+            results: results,
+            leftovers: failure == nil && hangs < Self.patience ? sweep() : []
+        )
+    }
+
+    private mutating func result(of rule: ConformanceRule) -> ConformanceResult {
+        let isExpected = suite.expectedViolations.contains(rule.id)
+        func violation(_ detail: String) -> ConformanceResult {
+            broken.insert(rule.id)
+            return ConformanceResult(rule: rule, outcome: isExpected ? .violatedAsExpected : .violated, detail: detail)
+        }
+        if let failure { return ConformanceResult(rule: rule, outcome: .notRun, detail: failure.description) }
+        guard hangs < Self.patience else {
+            return ConformanceResult(rule: rule, outcome: .notRun, detail: "the helper did not end in time too often")
+        }
+        let probe = ConformanceProbe(caller, token: token, rule: rule.id, broken: broken)
+        defer { probe.cleanUp() }
+        do {
+            try rule.check(probe)
+            return ConformanceResult(rule: rule, outcome: isExpected ? .passedUnexpectedly : .passed, detail: "")
+        } catch {
+            switch error {
+            case .violation(let detail):
+                return violation(detail)
+            case .notRun(let reason):
+                return ConformanceResult(rule: rule, outcome: .notRun, detail: reason)
+            case .program(let error) where error.code == .deadlineExceeded:
+                hangs += 1
+                return violation("the helper did not end in time")
+            case .program(let error):
+                failure = error
+                return ConformanceResult(rule: rule, outcome: .notRun, detail: error.description)
+            }
+        }
+    }
+
+    /// Erases what rules have left behind, such as keys that the helper has changed, and returns what stays.
+    private func sweep() -> [String] {
+        for key in ownKeys() { _ = try? caller.call(["erase"], input: Array(key.utf8)) }
+        return ownKeys()
+    }
+
+    private func ownKeys() -> [String] {
+        guard let outcome = try? caller.call(["list"], input: []),
+            let users = try? HelperMessage.users(fromOutput: outcome.output)
+        else { return [] }
+        return users.map(\.server).filter { $0.lowercased().contains(token) }
+    }
+}

@@ -1,0 +1,19 @@
+internal import HelperProtocol
+
+/// Calls a helper in this process, through a session.
+struct InProcessCaller<Helper: CredentialHelper>: HelperCaller {
+    let helper: Helper
+    let identity: HelperIdentity
+
+    var name: String { identity.name }
+
+    func call(_ arguments: [String], input: [UInt8]) -> HelperOutcome {
+        let response = HelperSession(helper, as: identity).respond(to: arguments) { _ throws(HelperError) in
+            guard input.count <= HelperMessage.maximumInputSize else { throw .inputTooLarge }
+            return input
+        }
+        return HelperOutcome(response)
+    }
+
+    func callAtTerminal(_ action: String, typing text: [UInt8]) -> HelperOutcome? { nil }
+}

@@ -1,0 +1,158 @@
+internal import HelperProtocol
+
+/// What `store` does with a good request, however it is written.
+enum StoreRules {
+    static let all = [
+        ConformanceRule("store.silent", .required, "store prints nothing and exits with 0.", silent),
+        ConformanceRule("store.replace-secret", .required, "A second store replaces the secret.", replaceSecret),
+        ConformanceRule(
+            "store.replace-user",
+            .required,
+            "A second store with another user replaces the first user, in get and in list.",
+            replaceUser
+        ),
+        ConformanceRule("store.two-servers", .required, "Two servers keep their own credentials.", twoServers),
+        ConformanceRule(
+            "store.no-server",
+            .required,
+            "store without a server URL exits with 1 and prints the text that clients know.",
+            noServer
+        ),
+        ConformanceRule(
+            "store.no-username",
+            .required,
+            "store without a user name exits with 1 and prints the text that clients know.",
+            noUsername
+        ),
+        ConformanceRule(
+            "store.null",
+            .recommended,
+            "null is a request of which nothing is filled in.",
+            null
+        ),
+        ConformanceRule(
+            "store.no-secret",
+            .required,
+            "A request without a Secret stores an empty one.",
+            noSecret
+        ),
+        ConformanceRule(
+            "store.names",
+            .required,
+            "Names of members are read without regard to case.",
+            names
+        ),
+        ConformanceRule(
+            "store.names-folded",
+            .recommended,
+            "Names of members are folded as Unicode does it: ſecret is Secret.",
+            namesFolded
+        ),
+        ConformanceRule(
+            "store.unknown-members",
+            .required,
+            "Unknown members are passed over, whatever they hold.",
+            unknownMembers
+        ),
+        ConformanceRule(
+            "store.duplicates",
+            .required,
+            "Of several members with one name the last counts.",
+            duplicates
+        ),
+        ConformanceRule(
+            "store.null-member",
+            .recommended,
+            "A member that is null leaves an earlier one as it was.",
+            nullMember
+        ),
+        ConformanceRule(
+            "store.trailing-bytes",
+            .recommended,
+            "What follows the JSON object is not looked at.",
+            trailingBytes
+        ),
+        ConformanceRule(
+            "store.line-ends",
+            .required,
+            "Line ends of every kind between values do not matter, nor that there is none at the end.",
+            lineEnds
+        ),
+        ConformanceRule("store.escapes", .required, "Escapes in strings are decoded.", escapes),
+        ConformanceRule(
+            "store.white-space",
+            .recommended,
+            "White space around the server URL is trimmed, as get does it, so that get finds what was stored.",
+            whiteSpace
+        ),
+    ]
+
+    static func silent(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        let outcome = try probe.store(ConformanceEntry(server: probe.key()))
+        guard outcome.exitStatus == 0 else { throw .notRun("nothing could be stored: store \(outcome.ending)") }
+        try probe.expectSilence(outcome, of: "store")
+    }
+
+    static func replaceSecret(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        var entry = ConformanceEntry(server: probe.key())
+        try probe.prepare(entry)
+        entry.secret = "conformance-other"
+        try probe.expectSuccess(try probe.store(entry), of: "the second store")
+        try probe.expectEntry(entry)
+    }
+
+    static func replaceUser(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        // Both ways round, as a helper that keeps several users may answer with the first or the last by name.
+        for (number, users) in [("b", "a"), ("a", "b")].enumerated() {
+            var entry = ConformanceEntry(server: probe.key("\(number)"), username: users.0)
+            try probe.prepare(entry)
+            entry.username = users.1
+            entry.secret = "conformance-other"
+            try probe.expectSuccess(try probe.store(entry), of: "the second store")
+            try probe.expectEntry(entry)
+            let listed = try probe.users(of: entry.server)
+            guard listed == [] || listed == [entry.username] else {
+                throw .violation("list has \(listed.count) users for the server, or the old one")
+            }
+        }
+    }
+
+    static func twoServers(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        let one = ConformanceEntry(server: probe.key("one"), username: "one", secret: "conformance-one")
+        let two = ConformanceEntry(server: probe.key("two"), username: "two", secret: "conformance-two")
+        try probe.prepare(one)
+        try probe.prepare(two)
+        try probe.expectEntry(one)
+        try probe.expectEntry(two)
+    }
+
+    static func noServer(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        for request in [#"{"ServerURL":"","Username":"u","Secret":"s"}"#, #"{"Username":"u","Secret":"s"}"#] {
+            try probe.expect(
+                .missingServerURL,
+                from: try probe.call(["store"], Array(request.utf8)),
+                of: "store without a server URL"
+            )
+        }
+    }
+
+    static func noUsername(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        let server = ConformanceEntry.quoted(probe.key())
+        for request in [#"{"ServerURL":\#(server),"Username":"","Secret":"s"}"#, #"{"ServerURL":\#(server)}"#] {
+            try probe.expect(
+                .missingUsername,
+                from: try probe.call(["store"], Array(request.utf8)),
+                of: "store without a user name"
+            )
+        }
+    }
+
+    static func null(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        try probe.expect(.missingServerURL, from: try probe.call(["store"], Array("null".utf8)), of: "store of null")
+    }
+
+    static func noSecret(_ probe: ConformanceProbe) throws(RuleInterruption) {
+        let entry = ConformanceEntry(server: probe.key(), username: "u", secret: "")
+        try probe.expectStored(entry, by: #"{"ServerURL":\#(ConformanceEntry.quoted(entry.server)),"Username":"u"}"#.utf8)
+    }
+}

@@ -1,0 +1,34 @@
+import Glibc
+import HelperConformance
+import SystemPackage
+import Testing
+
+/// The rules find faults: each faulty helper breaks exactly the rules that are about its fault.
+@Suite struct FaultTests {
+    /// Whether every fault is tried on every rule, which takes minutes: if `CONFORMANCE_EXHAUSTIVE` is set.
+    private static let isExhaustive = unsafe getenv("CONFORMANCE_EXHAUSTIVE") != nil
+
+    private func report(on script: String, rules: [String] = []) throws -> ConformanceReport {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(script, to: "docker-credential-example")
+        let store = directory.path.appending("store.json").string
+        let program = HelperProgram(path: path, environment: ["CONFORMANCE_STORE": store])
+        return try ConformanceSuite(rules: rules).run(over: program)
+    }
+
+    @Test func `the example keeps every rule and leaves nothing behind`() throws {
+        let report = try report(on: ExampleHelper.script)
+        #expect(report.violations.isEmpty, "\(report)")
+        #expect(report.notRun.isEmpty, "\(report)")
+        #expect(report.leftovers.isEmpty)
+        #expect(report.conforms(strictly: true))
+    }
+
+    @Test(arguments: Fault.all)
+    func `a fault breaks the rules that are about it, and no others`(fault: Fault) throws {
+        let categories = Set(fault.rules.map { String($0.prefix { $0 != "." }) })
+        let rules = ["get.answer", "store.kept", "list.object"] + categories
+        let report = try report(on: try fault.script(), rules: Self.isExhaustive ? [] : rules)
+        #expect(report.brokenRules == fault.rules, "\(report)")
+    }
+}

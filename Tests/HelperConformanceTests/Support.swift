@@ -1,0 +1,25 @@
+import HelperConformance
+import SystemPackage
+import Testing
+
+/// Runs a program that is no helper, and returns what it printed.
+@discardableResult
+func run(_ path: FilePath, _ arguments: [String], environment: [String: String]) throws -> String {
+    let outcome = try HelperProgram(path: path, environment: environment).call(arguments, input: [])
+    guard outcome.exitStatus == 0 else {
+        throw CommandFailure(
+            command: "\(path) \(arguments)",
+            error: String(decoding: outcome.errorOutput, as: UTF8.self)
+        )
+    }
+    return String(decoding: outcome.output, as: UTF8.self)
+}
+
+struct CommandFailure: Error {
+    let command: String
+    let error: String
+}
+
+extension ConformanceReport {
+    var brokenRules: Set<String> { Set(violations.map(\.rule.id)) }
+}
