@@ -27,7 +27,7 @@ struct StoreFile {
     /// - Throws: ``HelperError``; the store is then as it was.
     func update(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) {
         let target = try resolvedStore()
-        let directory = target.removingLastComponent()
+        let directory = target.parentDirectory
         try preflight(directory)
         do {
             try AtomicFile.makeDirectories(directory)
@@ -62,7 +62,7 @@ struct StoreFile {
             throw HelperError(error)
         }
         try rules.checkFile(contents.status, at: locations.store)
-        try checkDirectory(try resolvedStore().removingLastComponent())
+        try checkDirectory(try resolvedStore().parentDirectory)
         let (document, cipher) = try keys.open(contents.bytes)
         do {
             return (try AuthsDocument(parsing: document), cipher)

@@ -90,7 +90,7 @@ struct StoreKeys {
         let identity = AgeIdentity.generate()
         let path = locations.identity
         do {
-            try AtomicFile.makeDirectories(path.removingLastComponent())
+            try AtomicFile.makeDirectories(path.parentDirectory)
             // Two stores may share one key, and their locks do not keep each other out.
             let lock = try FileLock(at: FilePath("\(path).lock"), deadline: .after(timeout))
             let bytes = AgeIdentityFile.secretBytes(for: identity, created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970))
