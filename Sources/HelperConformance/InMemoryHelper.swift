@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A helper that keeps everything in memory: the shortest honest implementation of the four verbs.
 ///
-/// It stands in for a real helper where a session is tested, and shows what ``CredentialHelper`` asks for.
+/// It stands in for a real helper where a session is tested, and shows what `CredentialHelper` asks for.
 public final class InMemoryHelper: CredentialHelper, Sendable {
     private let entries = Mutex<[ServerURL: Credentials]>([:])
 
@@ -22,7 +22,7 @@ public final class InMemoryHelper: CredentialHelper, Sendable {
     ///
     /// - Parameter server: The key, byte for byte.
     /// - Returns: What was stored last under that key.
-    /// - Throws: ``HelperError/credentialsNotFound`` if nothing was.
+    /// - Throws: `HelperError.credentialsNotFound` if nothing was.
     public func get(_ server: ServerURL) throws(HelperError) -> Credentials {
         guard let found = entries.withLock({ $0[server] }) else { throw .credentialsNotFound }
         return found
@@ -31,7 +31,7 @@ public final class InMemoryHelper: CredentialHelper, Sendable {
     /// Forgets the credentials of one server.
     ///
     /// - Parameter server: The key, byte for byte.
-    /// - Throws: ``HelperError/credentialsNotFound`` if there are none, which the session turns into success.
+    /// - Throws: `HelperError.credentialsNotFound` if there are none, which the session turns into success.
     public func erase(_ server: ServerURL) throws(HelperError) {
         guard entries.withLock({ $0.removeValue(forKey: server) }) != nil else { throw .credentialsNotFound }
     }
