@@ -88,6 +88,7 @@ let package = Package(
                 "docker-credential-file", "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol",
                 "SystemSupport", systemPackage,
             ],
+            exclude: ["Scripts"],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
