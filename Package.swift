@@ -74,7 +74,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "HelperConformanceTests",
-            dependencies: ["HelperConformance", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: [
+                "helper-conformance", "HelperConformance", "HelperProtocol", "SystemSupport", systemPackage,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "FileHelperTests",

@@ -52,7 +52,7 @@ extension ConformanceProbe {
         }
     }
 
-    /// `get` says that there is nothing. How it says so is one rule's matter, that it has nothing is all of theirs.
+    /// `get` has nothing; how it says so is another rule's matter.
     func expectNothing(at server: String, _ why: String) throws(RuleInterruption) {
         let outcome = try get(server)
         guard outcome.exitStatus == 0, let key = try? ServerURL(address),

@@ -4,7 +4,9 @@ internal import HelperProtocol
 extension ConformanceProbe {
     /// All entries, in the order in which they are listed.
     func list() throws(RuleInterruption) -> [(server: String, username: String)] {
-        guard !broken.contains(FoundationRules.object.id) else { throw .notRun("\(FoundationRules.object.id) is broken") }
+        guard !broken.contains(FoundationRules.object.id) else {
+            throw .notRun("\(FoundationRules.object.id) is broken")
+        }
         let outcome = try call(["list"])
         guard outcome.exitStatus == 0 else { throw .violation("list \(outcome.ending)") }
         guard let users = try? HelperMessage.users(fromOutput: outcome.output) else {

@@ -26,7 +26,7 @@ final class ConformanceProbe {
         address = "https://\(token).example/\(id)"
     }
 
-    /// A key of this rule. It is erased when the rule is done.
+    /// A key of this rule, which is erased when the rule is done.
     func key(_ name: String = "a") -> String {
         let key = "\(address)/\(name)"
         eraseLater(key)
@@ -55,13 +55,13 @@ final class ConformanceProbe {
 
     func erase(_ server: String) throws(RuleInterruption) -> HelperOutcome { try call(["erase"], Array(server.utf8)) }
 
-    /// Stores what the rule builds on. That it fails is another rule's finding.
+    /// Stores what the rule builds on; that it fails is another rule's finding.
     func prepare(_ entry: ConformanceEntry) throws(RuleInterruption) {
         let outcome = try store(entry)
         guard outcome.exitStatus == 0 else { throw .notRun("nothing could be stored: store \(outcome.ending)") }
     }
 
-    /// Erases all that the rule may have left behind. What goes wrong here shows in the report's leftovers.
+    /// Erases all that the rule may have left behind; what goes wrong here shows in the report's leftovers.
     func cleanUp() {
         guard hasStored else { return }
         for key in keys { _ = try? erase(key) }

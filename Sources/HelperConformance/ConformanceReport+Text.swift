@@ -8,7 +8,8 @@ extension ConformanceReport: CustomStringConvertible {
             section("Known deviations", results.filter { $0.outcome == .violatedAsExpected }),
             section("Rules that were not run", notRun),
             leftovers.isEmpty
-                ? "" : "Left behind in the store\n\n" + leftovers.map { "  \($0)\n" }.joined() + "\n",
+                ? ""
+                : "Left behind in the store\n\n" + leftovers.map { "  \(Array($0.utf8).readable)\n" }.joined() + "\n",
         ]
         return "\(helper)\n\n\(sections.joined())\(summary)\n"
     }

@@ -7,7 +7,8 @@ public import HelperProtocol
 public struct ConformanceSuite: Sendable {
     /// Every rule there is, in the order in which they are run.
     public static let allRules: [ConformanceRule] =
-        FoundationRules.all + CallRules.all + GetRules.all + StoreRules.all + RefusalRules.all + TextRules.all + EraseRules.all
+        FoundationRules.all + CallRules.all + GetRules.all + StoreRules.all + RefusalRules.all + TextRules.all
+        + EraseRules.all
         + ListRules.all + TerminalRules.all
 
     /// The rules that are run.

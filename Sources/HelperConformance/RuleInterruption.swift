@@ -1,4 +1,4 @@
-/// Why a rule ended before its end. No text here holds output of a helper: it might be a secret.
+/// Why a rule ended before its end, without output of the helper, which might be a secret.
 enum RuleInterruption: Error, Equatable {
     /// The helper broke the rule.
     case violation(String)

@@ -16,7 +16,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// The faulty script. The text must be there once, or else the fault would be none.
+    /// The faulty script; the text must be there once, or else the fault would be none.
     func script() throws -> String {
         let parts = ExampleHelper.script.split(separator: text, omittingEmptySubsequences: false)
         try #require(parts.count == 2, "\(text)")

@@ -1,17 +1,26 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// What all other rules build on. They are run first: where one is broken, the others that it would break too are not
-/// run, so that one fault is one finding.
+/// What all other rules build on.
+///
+/// They are run first: where one is broken, the others that it would break too are not run, so that one fault is one
+/// finding.
 enum FoundationRules {
     static let answer = ConformanceRule(
-        "get.answer", .required,
-        "get prints a JSON object with ServerURL, Username and Secret, all strings, and nothing else.", checkAnswer)
+        "get.answer",
+        .required,
+        "get prints a JSON object with ServerURL, Username and Secret, all strings, and nothing else.",
+        checkAnswer
+    )
 
     static let kept = ConformanceRule("store.kept", .required, "What was stored is given back by get.", checkKept)
 
     static let object = ConformanceRule(
-        "list.object", .required, "list prints one JSON object of strings, be it empty, and exits with 0.", checkObject)
+        "list.object",
+        .required,
+        "list prints one JSON object of strings, be it empty, and exits with 0.",
+        checkObject
+    )
 
     static let all = [answer, kept, object]
 
@@ -37,7 +46,8 @@ enum FoundationRules {
 
     private static func checkObject(_ probe: ConformanceProbe) throws(RuleInterruption) {
         try expectObject(probe)
-        for name in ["a", "<&>\"\\", "\u{E9}\u{1F511}"] where try probe.store(ConformanceEntry(server: probe.key(name))).exitStatus == 0 {
+        for name in ["a", "<&>\"\\", "\u{E9}\u{1F511}"]
+        where try probe.store(ConformanceEntry(server: probe.key(name))).exitStatus == 0 {
             try expectObject(probe)
         }
     }

@@ -1,4 +1,4 @@
-/// What `list` answers. It may hold entries that are no rule's: a store need not be empty.
+/// What `list` answers, which may hold entries that are no rule's: a store need not be empty.
 enum ListRules {
     static let all = [
         ConformanceRule("list.entry", .required, "list has every server that was stored, with its user.", entry),

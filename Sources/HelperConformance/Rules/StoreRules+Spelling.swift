@@ -13,7 +13,10 @@ extension StoreRules {
     static func unknownMembers(_ probe: ConformanceProbe) throws(RuleInterruption) {
         let (entry, server) = example(probe)
         let more = #""Email":null,"n":[1,{"Secret":"no"}],"x":{"Username":1e9}"#
-        try probe.expectStored(entry, by: #"{\#(more),"ServerURL":\#(server),"Username":"u","Secret":"s","":true}"#.utf8)
+        try probe.expectStored(
+            entry,
+            by: #"{\#(more),"ServerURL":\#(server),"Username":"u","Secret":"s","":true}"#.utf8
+        )
     }
 
     static func duplicates(_ probe: ConformanceProbe) throws(RuleInterruption) {
@@ -54,7 +57,8 @@ extension StoreRules {
         let server = ConformanceEntry.quoted(entry.server)
         try probe.expectStored(
             entry,
-            by: #"{"ServerURL":\#(server),"\u0055sername":"\u003ctoken\u003E","Secret":"\/\"\\\u00e9\uD83D\uDD11\t"}"#.utf8
+            by: #"{"ServerURL":\#(server),"\u0055sername":"\u003ctoken\u003E","Secret":"\/\"\\\u00e9\uD83D\uDD11\t"}"#
+                .utf8
         )
     }
 

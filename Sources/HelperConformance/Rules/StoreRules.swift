@@ -153,6 +153,9 @@ enum StoreRules {
 
     static func noSecret(_ probe: ConformanceProbe) throws(RuleInterruption) {
         let entry = ConformanceEntry(server: probe.key(), username: "u", secret: "")
-        try probe.expectStored(entry, by: #"{"ServerURL":\#(ConformanceEntry.quoted(entry.server)),"Username":"u"}"#.utf8)
+        try probe.expectStored(
+            entry,
+            by: #"{"ServerURL":\#(ConformanceEntry.quoted(entry.server)),"Username":"u"}"#.utf8
+        )
     }
 }

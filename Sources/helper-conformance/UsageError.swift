@@ -1,0 +1,6 @@
+/// The command line cannot be understood.
+struct UsageError: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}

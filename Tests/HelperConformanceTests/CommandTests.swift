@@ -1,0 +1,82 @@
+import HelperConformance
+import SystemPackage
+import Testing
+
+/// The program `helper-conformance`, as a person or a script calls it.
+@Suite struct CommandTests {
+    /// Programs are built into the directory of the test program.
+    private static let command = FilePath(CommandLine.arguments[0]).removingLastComponent()
+        .appending("helper-conformance")
+
+    private func call(_ arguments: [String]) throws -> (exitStatus: Int32, output: String, error: String) {
+        let outcome = try HelperProgram(path: Self.command, environment: ["PATH": "/usr/bin:/bin"]).call(
+            arguments,
+            input: []
+        )
+        return (
+            outcome.exitStatus, String(decoding: outcome.output, as: UTF8.self),
+            String(decoding: outcome.errorOutput, as: UTF8.self)
+        )
+    }
+
+    /// Calls the program on the example helper, with a fault if one is named.
+    private func check(_ fault: String? = nil, _ options: [String]) throws -> (exitStatus: Int32, output: String) {
+        let directory = try TemporaryDirectory()
+        let script = try Fault.all.first { $0.name == fault }?.script() ?? ExampleHelper.script
+        let path = try directory.write(script, to: "docker-credential-example")
+        let store = directory.path.appending("store").string
+        let result = try call(options + ["--env", "CONFORMANCE_STORE=\(store)", path.string])
+        #expect(result.error == "")
+        return (result.exitStatus, result.output)
+    }
+
+    @Test func `a helper that keeps the rules is a success`() throws {
+        let result = try check(nil, ["--rule", "get", "--rule=call.help", "--strict"])
+        #expect(result.exitStatus == 0)
+        #expect(result.output.hasSuffix(": 11 kept\n"), "\(result.output)")
+    }
+
+    @Test func `a required rule that is broken is a failure, and the report names it`() throws {
+        let result = try check("erase of what is absent fails", ["--rule=erase"])
+        #expect(result.exitStatus == 1)
+        #expect(result.output.contains("erase.absent: erase of what is not there prints nothing and exits with 0."))
+        #expect(result.output.hasSuffix("6 rules: 5 kept, 1 broken\n"), "\(result.output)")
+    }
+
+    @Test func `a recommended rule that is broken is a failure if asked for`() throws {
+        #expect(try check("no help", ["--rule=call"]).exitStatus == 0)
+        #expect(try check("no help", ["--rule=call", "--strict"]).exitStatus == 1)
+    }
+
+    @Test func `a known deviation is none, and is missed when it is gone`() throws {
+        let options = ["--rule=erase", "--expect-violation=erase.absent"]
+        let known = try check("erase of what is absent fails", options)
+        #expect(known.exitStatus == 0)
+        #expect(known.output.contains("1 broken as known"))
+        let gone = try check(nil, options)
+        #expect(gone.exitStatus == 1)
+        #expect(gone.output.contains("Known deviations that are gone"))
+    }
+
+    @Test func `help and the list of rules go to standard output`() throws {
+        let help = try call(["--help"])
+        #expect(help.exitStatus == 0)
+        #expect(help.output.hasPrefix("Usage: helper-conformance "))
+        let list = try call(["--list"])
+        #expect(list.exitStatus == 0)
+        #expect(list.output.split(separator: "\n").count == ConformanceSuite.allRules.count)
+        #expect(list.output.contains("get.absent "))
+    }
+
+    @Test(arguments: [
+        [], ["one", "two"], ["--no-such-option"], ["--rule"], ["--rule", "no.such", "x"], ["--env", "x", "x"],
+        ["--expect-violation=get", "x"], ["--deadline", "soon", "x"], ["/no/such/helper"], ["/etc/passwd"],
+    ])
+    func `what cannot be run is neither success nor failure`(arguments: [String]) throws {
+        let result = try call(arguments)
+        #expect(result.exitStatus == 2)
+        #expect(result.output == "")
+        #expect(result.error.hasPrefix("helper-conformance: "))
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+}
