@@ -1,0 +1,29 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// What the pages say that can be held against the tree.
+@Suite struct DocumentationTests {
+    private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent()
+        .removingLastComponent()
+
+    @Test func `the README shows the example as it is built`() throws {
+        let example = try Self.text("Examples/custom-helper/Sources/docker-credential-custom/Main.swift")
+        #expect(try Self.text("README.md").contains("```swift\n\(example)```\n"))
+    }
+
+    @Test func `the README names every variable that the file helper reads`() throws {
+        let readme = try Self.text("README.md")
+        for variable in [
+            "DOCKER_CREDENTIAL_FILE_PATH", "DOCKER_CREDENTIAL_FILE_IDENTITY", "DOCKER_CREDENTIAL_FILE_RECIPIENTS",
+            "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE", "DOCKER_CREDENTIAL_TIMEOUT", "DOCKER_CREDENTIAL_DEBUG",
+            "CREDENTIALS_DIRECTORY", "XDG_DATA_HOME", "XDG_STATE_HOME",
+        ] {
+            #expect(readme.contains(variable))
+        }
+    }
+
+    private static func text(_ path: String) throws -> String {
+        try RegularFile.read(root.appending(path), limit: 1 << 20).bytes.text
+    }
+}
