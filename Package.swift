@@ -33,11 +33,16 @@ let package = Package(
         .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage], swiftSettings: house),
 
         // For people who write helpers.
-        .target(name: "HelperProtocol", dependencies: ["Codecs", "SystemSupport", systemPackage], swiftSettings: house),
+        .target(
+            name: "HelperProtocol",
+            dependencies: ["Codecs", "SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
         .target(
             name: "HelperConformance",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
 
         // Stores of one kind.
         .target(
@@ -47,43 +52,53 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
 
         // Programs.
         .executableTarget(
             name: "docker-credential-file",
             dependencies: ["AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-file",
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "helper-conformance",
             dependencies: ["HelperConformance", "SystemSupport", systemPackage],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
 
         // Tests mirror the targets; ProgramTests runs the built programs against real clients.
         .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: house),
         .testTarget(
-            name: "SystemSupportTests", dependencies: ["SystemSupport", systemPackage], swiftSettings: house),
+            name: "SystemSupportTests",
+            dependencies: ["SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HelperProtocolTests",
             dependencies: ["HelperProtocol", "HelperConformance", "Codecs", "SystemSupport", systemPackage],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .testTarget(
             name: "AgeEncryptionTests",
             dependencies: ["AgeEncryption", "Codecs", "SystemSupport", systemPackage],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .testTarget(
             name: "HelperConformanceTests",
             dependencies: [
                 "helper-conformance", "HelperConformance", "HelperProtocol", "SystemSupport", systemPackage,
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .testTarget(
             name: "FileHelperTests",
             dependencies: [
                 "docker-credential-file", "AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
             ],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
@@ -91,7 +106,8 @@ let package = Package(
                 "SystemSupport", systemPackage,
             ],
             exclude: ["Scripts"],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

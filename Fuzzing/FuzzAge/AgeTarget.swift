@@ -41,7 +41,10 @@ enum AgeTarget {
         Fuzzing.require(again?.stanzas == header.stanzas, "a header does not read the same twice")
         for stanza in header.stanzas {
             let text = String(decoding: header.bytes, as: UTF8.self)
-            Fuzzing.require(text.contains(String(decoding: stanza.bytes, as: UTF8.self)), "a stanza is written otherwise")
+            Fuzzing.require(
+                text.contains(String(decoding: stanza.bytes, as: UTF8.self)),
+                "a stanza is written otherwise"
+            )
         }
     }
 

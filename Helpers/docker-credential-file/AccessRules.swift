@@ -25,13 +25,16 @@ struct AccessRules: Sendable {
         }
         // systemd grants a service's user its credentials through an access control list, whose mask is shown as the
         // mode of the group.
-        let forbidden: FilePermissions = origin == .systemd && status.owner == Self.root ? .init(rawValue: 0o037) : .init(rawValue: 0o077)
+        let forbidden: FilePermissions =
+            origin == .systemd && status.owner == Self.root ? .init(rawValue: 0o037) : .init(rawValue: 0o077)
         guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
-                .denied, "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
+                .denied,
+                "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
                 advice: [
                     "Run: chmod 600 '\(path)'", "If others may have read it, change the passwords that are in it.",
-                ])
+                ]
+            )
         }
     }
 
@@ -45,15 +48,19 @@ struct AccessRules: Sendable {
         let forbidden: FilePermissions = isOurs ? .init(rawValue: 0o077) : isSticky ? [] : [.groupWrite, .otherWrite]
         guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
-                .denied, "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
-                advice: ["Run: chmod \(isOurs ? "700" : "go-w") '\(path)'"])
+                .denied,
+                "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
+                advice: ["Run: chmod \(isOurs ? "700" : "go-w") '\(path)'"]
+            )
         }
     }
 
     private static func foreign(_ path: FilePath) -> HelperError {
         HelperError(
-            .denied, "\(path) belongs to another user",
-            advice: ["Run, with the rights to do so: chown \"$(id -u)\" '\(path)'"])
+            .denied,
+            "\(path) belongs to another user",
+            advice: ["Run, with the rights to do so: chown \"$(id -u)\" '\(path)'"]
+        )
     }
 
     private static func octal(_ permissions: FilePermissions) -> String {

@@ -23,8 +23,10 @@ struct FileHelper: CredentialHelper {
             return Credentials(server: server, username: username, secret: secret)
         case .damaged(let reason):
             throw HelperError(
-                .damaged, "the entry of this server in \(file.locations.store) is damaged: \(reason)",
-                advice: ["Log in again, which replaces the entry."])
+                .damaged,
+                "the entry of this server in \(file.locations.store) is damaged: \(reason)",
+                advice: ["Log in again, which replaces the entry."]
+            )
         }
     }
 
@@ -51,8 +53,17 @@ struct FileHelper: CredentialHelper {
         diagnostics.trace("the store is \(locations.store)")
         let rules = AccessRules(user: user)
         let keys = StoreKeys(
-            locations: locations, rules: rules, timeout: settings.timeout, diagnostics: diagnostics)
+            locations: locations,
+            rules: rules,
+            timeout: settings.timeout,
+            diagnostics: diagnostics
+        )
         return StoreFile(
-            locations: locations, keys: keys, rules: rules, timeout: settings.timeout, diagnostics: diagnostics)
+            locations: locations,
+            keys: keys,
+            rules: rules,
+            timeout: settings.timeout,
+            diagnostics: diagnostics
+        )
     }
 }

@@ -79,14 +79,17 @@ struct FileHelperLocations: Equatable {
     }
 
     private static func base(
-        _ variable: String, _ directory: () throws(SystemError) -> FilePath
+        _ variable: String,
+        _ directory: () throws(SystemError) -> FilePath
     ) throws(HelperError) -> FilePath {
         do {
             return try directory()
         } catch {
             throw HelperError(
-                .unavailable, "\(error)",
-                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."])
+                .unavailable,
+                "\(error)",
+                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."]
+            )
         }
     }
 }

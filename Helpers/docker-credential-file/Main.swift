@@ -5,7 +5,9 @@ import SystemSupport
     static func main() {
         let identity = HelperIdentity.ours("docker-credential-file")
         FileHelper(
-            environment: .current, diagnostics: .standardError(of: identity), user: CurrentProcess.effectiveUser
+            environment: .current,
+            diagnostics: .standardError(of: identity),
+            user: CurrentProcess.effectiveUser
         ).serve(as: identity)
     }
 }

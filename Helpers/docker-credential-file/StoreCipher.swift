@@ -43,11 +43,13 @@ enum StoreCipher {
         switch (error.code, self) {
         case (.noMatchingIdentity, .keys(_, _, let identityFile)):
             HelperError(
-                .denied, "\(path) is not encrypted to any key in \(identityFile)",
+                .denied,
+                "\(path) is not encrypted to any key in \(identityFile)",
                 advice: [
                     "Set \(FileHelperLocations.identityVariable) to the key file that belongs to the store, or move "
                         + "the store away and log in again."
-                ])
+                ]
+            )
         case (.wrongPassphrase, _):
             HelperError(.denied, "the passphrase does not open \(path)")
         default:
@@ -60,7 +62,9 @@ extension HelperError {
     /// A store that is not what it should be. It is left as it is.
     static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
         HelperError(
-            .damaged, "\(path) is damaged: \(reason)",
-            advice: ["The file is left as it is. Restore it from a backup, or move it away and log in again."])
+            .damaged,
+            "\(path) is damaged: \(reason)",
+            advice: ["The file is left as it is. Restore it from a backup, or move it away and log in again."]
+        )
     }
 }

@@ -68,8 +68,10 @@ struct StoreKeys {
             return try AgeIdentityFile(parsing: bytes).identities
         } catch {
             throw HelperError(
-                .damaged, "\(locations.identity) is not an age identity file: \(error.message)",
-                advice: ["Restore it from a backup. It is what `age-keygen` writes."])
+                .damaged,
+                "\(locations.identity) is not an age identity file: \(error.message)",
+                advice: ["Restore it from a backup. It is what `age-keygen` writes."]
+            )
         }
     }
 
@@ -93,7 +95,10 @@ struct StoreKeys {
             try AtomicFile.makeDirectories(path.parentDirectory)
             // Two stores may share one key, and their locks do not keep each other out.
             let lock = try FileLock(at: FilePath("\(path).lock"), deadline: .after(timeout))
-            let bytes = AgeIdentityFile.secretBytes(for: identity, created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970))
+            let bytes = AgeIdentityFile.secretBytes(
+                for: identity,
+                created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970)
+            )
             guard try AtomicFile(path).create(with: bytes, holding: lock) else {
                 return try readIdentities() ?? [identity]
             }
@@ -104,17 +109,20 @@ struct StoreKeys {
         }
         diagnostics.note(
             "created the key \(path); \(locations.store) is encrypted at rest with this key on this machine, which "
-                + "protects copies of the store but not from someone who can read both files; back up the key")
+                + "protects copies of the store but not from someone who can read both files; back up the key"
+        )
         return [identity]
     }
 
     private func missingIdentity() -> HelperError {
         HelperError(
-            .unavailable, "cannot open \(locations.store): the key file \(locations.identity) is missing",
+            .unavailable,
+            "cannot open \(locations.store): the key file \(locations.identity) is missing",
             advice: [
                 "Restore the key file from a backup, or name it in \(FileHelperLocations.identityVariable).",
                 "A new key would not open the store: to begin anew, move the store away and log in again.",
-            ])
+            ]
+        )
     }
 
     // MARK: Passphrases
@@ -124,8 +132,10 @@ struct StoreKeys {
         if let path = locations.passphrase {
             guard let bytes = try read(path, from: .userOrRoot) else {
                 throw HelperError(
-                    .unavailable, "the passphrase file \(path) is missing",
-                    advice: ["It is named by \(FileHelperLocations.passphraseVariable)."])
+                    .unavailable,
+                    "the passphrase file \(path) is missing",
+                    advice: ["It is named by \(FileHelperLocations.passphraseVariable)."]
+                )
             }
             passphrase = Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
         } else {
@@ -138,14 +148,20 @@ struct StoreKeys {
     private func askForPassphrase() throws(HelperError) -> [UInt8] {
         do {
             return try Terminal.readPassphrase(
-                prompt: "Passphrase for \(locations.store): ", deadline: .after(timeout))
-        } catch where error.code == .timedOut {
+                prompt: "Passphrase for \(locations.store): ",
+                deadline: .after(timeout)
+            )
+        } catch  where error.code == .timedOut {
             throw HelperError(
-                .timedOut, "timed out after \(timeout) while waiting for the passphrase of \(locations.store)")
+                .timedOut,
+                "timed out after \(timeout) while waiting for the passphrase of \(locations.store)"
+            )
         } catch {
             throw HelperError(
-                .locked, "\(locations.store) is protected by a passphrase, and there is no terminal to ask for it on",
-                advice: ["Name a file that holds the passphrase in \(FileHelperLocations.passphraseVariable)."])
+                .locked,
+                "\(locations.store) is protected by a passphrase, and there is no terminal to ask for it on",
+                advice: ["Name a file that holds the passphrase in \(FileHelperLocations.passphraseVariable)."]
+            )
         }
     }
 

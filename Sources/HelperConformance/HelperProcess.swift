@@ -16,8 +16,14 @@ enum HelperProcess {
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
-                path, arguments: arguments, environment: environment, input: input, deadline: deadline,
-                outputLimit: outputLimit, errorOutput: .captured(limit: outputLimit))
+                path,
+                arguments: arguments,
+                environment: environment,
+                input: input,
+                deadline: deadline,
+                outputLimit: outputLimit,
+                errorOutput: .captured(limit: outputLimit)
+            )
         } catch {
             throw HelperProgramError(.cannotStart, "\(error)")
         }
@@ -27,7 +33,10 @@ enum HelperProcess {
         case .signalled(let signal):
             // As a shell reports it.
             return HelperOutcome(
-                output: outcome.output, errorOutput: outcome.errorOutput, exitStatus: 128 + signal)
+                output: outcome.output,
+                errorOutput: outcome.errorOutput,
+                exitStatus: 128 + signal
+            )
         case .timedOut, .cancelled:
             throw HelperProgramError(.deadlineExceeded, "\(path) did not end within \(deadline)")
         case .outputTooLarge:

@@ -29,7 +29,9 @@ extension CredentialHelper {
     }
 
     private static func readInput(
-        for action: HelperAction, as identity: HelperIdentity, diagnostics: HelperDiagnostics
+        for action: HelperAction,
+        as identity: HelperIdentity,
+        diagnostics: HelperDiagnostics
     ) throws(HelperError) -> [UInt8] {
         if Terminal.isTerminal(.standardInput) {
             let payload = action == .store ? "credentials as one JSON object" : "a server URL"
@@ -37,7 +39,7 @@ extension CredentialHelper {
         }
         do {
             return try StandardStreams.readStandardInput(limit: HelperMessage.maximumInputSize)
-        } catch where error.code == .tooLarge {
+        } catch  where error.code == .tooLarge {
             throw .inputTooLarge
         } catch {
             throw HelperError(.failed, "\(error)")

@@ -78,13 +78,22 @@ package struct ChildProcess: Sendable {
         cancellation: FileDescriptor? = nil
     ) throws(SystemError) -> Outcome {
         var child = try SpawnedChild.start(
-            program, arguments: arguments, environment: environment, input: input, workingDirectory: workingDirectory,
-            outputLimit: outputLimit, errorOutput: errorOutput)
+            program,
+            arguments: arguments,
+            environment: environment,
+            input: input,
+            workingDirectory: workingDirectory,
+            outputLimit: outputLimit,
+            errorOutput: errorOutput
+        )
         let limit = if let deadline { Deadline(after: deadline) } else { Deadline.never }
         let forcedEnd = try child.collect(until: limit, cancellation: cancellation)
         if forcedEnd != nil { child.killGroup() }
         let status = child.reap()
         return Outcome(
-            termination: forcedEnd ?? status, output: child.output.bytes, errorOutput: child.errorOutput.bytes)
+            termination: forcedEnd ?? status,
+            output: child.output.bytes,
+            errorOutput: child.errorOutput.bytes
+        )
     }
 }

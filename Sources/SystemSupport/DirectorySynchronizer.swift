@@ -27,7 +27,10 @@ struct DirectorySynchronizer: ~Copyable {
 
     func synchronize() throws(SystemError) {
         do throws(Errno) {
-            switch directory { case .some(let directory): try directory.descriptor.synchronize(); case .none: break }
+            switch directory {
+            case .some(let directory): try directory.descriptor.synchronize();
+            case .none: break
+            }
         } catch {
             // File systems that cannot do it (some over FUSE or the network) say so; there is nothing more to do there.
             guard error == .invalidArgument || error == .notSupported else {

@@ -28,7 +28,9 @@ extension FileDescriptor {
     func writeOnce(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
         let count = try calling {
             // A count that fits the result: one write of more than 1 GiB is never asked for.
-            unsafe bytes.prefix(1 << 30).withUnsafeBytes { unsafe Int32(systemWrite(rawValue, $0.baseAddress, $0.count)) }
+            unsafe bytes.prefix(1 << 30).withUnsafeBytes {
+                unsafe Int32(systemWrite(rawValue, $0.baseAddress, $0.count))
+            }
         }
         return Int(count)
     }

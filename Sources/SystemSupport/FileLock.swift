@@ -48,8 +48,11 @@ package struct FileLock: ~Copyable, Sendable {
                 if isFree { break }
                 guard !deadline.isExpired else {
                     throw SystemError(
-                        .timedOut, "lock", path,
-                        because: "another process still held it after \(deadline.limitInWords)")
+                        .timedOut,
+                        "lock",
+                        path,
+                        because: "another process still held it after \(deadline.limitInWords)"
+                    )
                 }
                 // Not in step with the others who wait, and never past the deadline.
                 let next = Deadline(after: pause * Double.random(in: 0.5...1)).earlier(deadline)

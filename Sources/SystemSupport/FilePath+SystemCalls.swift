@@ -38,7 +38,9 @@ extension FilePath {
     }
 
     func rename(to path: FilePath) throws(Errno) {
-        try calling { unsafe withPlatformString { from in unsafe path.withPlatformString { unsafe systemRename(from, $0) } } }
+        try calling {
+            unsafe withPlatformString { from in unsafe path.withPlatformString { unsafe systemRename(from, $0) } }
+        }
     }
 
     func renameExclusively(to path: FilePath) throws(Errno) {

@@ -33,7 +33,9 @@ struct PollSet {
             // poll(2) passes over negative numbers.
             pollfd(
                 fd: entry.descriptor?.rawValue ?? -1,
-                events: Int16(entry.direction == .reading ? POLLIN : POLLOUT), revents: 0)
+                events: Int16(entry.direction == .reading ? POLLIN : POLLOUT),
+                revents: 0
+            )
         }
     }
 

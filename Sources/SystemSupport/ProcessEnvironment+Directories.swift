@@ -58,7 +58,10 @@ extension ProcessEnvironment {
         }
         guard absolutePath(in: "HOME") != nil else {
             throw SystemError(
-                .missingVariable, "find the user's directory", because: "neither \(variable) nor HOME is an absolute path")
+                .missingVariable,
+                "find the user's directory",
+                because: "neither \(variable) nor HOME is an absolute path"
+            )
         }
         return try homeDirectory.pushing(fallback)
     }

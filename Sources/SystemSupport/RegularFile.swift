@@ -50,7 +50,7 @@ package struct RegularFile: Sendable, Equatable {
     package static func readIfPresent(_ path: FilePath, limit: Int) throws(SystemError) -> Self? {
         do {
             return try read(path, limit: limit)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         }
     }

@@ -18,7 +18,9 @@ struct SpawnedChild: ~Copyable {
     private(set) var errorOutput: CollectedStream
 
     private init(
-        _ program: FilePath, _ process: pid_t, _ output: consuming CollectedStream,
+        _ program: FilePath,
+        _ process: pid_t,
+        _ output: consuming CollectedStream,
         _ errorOutput: consuming CollectedStream
     ) {
         self.program = program
@@ -30,8 +32,13 @@ struct SpawnedChild: ~Copyable {
     }
 
     static func start(
-        _ program: FilePath, arguments: [String], environment: [String: String], input: [UInt8],
-        workingDirectory: FilePath?, outputLimit: Int, errorOutput: ChildProcess.ErrorOutput
+        _ program: FilePath,
+        arguments: [String],
+        environment: [String: String],
+        input: [UInt8],
+        workingDirectory: FilePath?,
+        outputLimit: Int,
+        errorOutput: ChildProcess.ErrorOutput
     ) throws(SystemError) -> SpawnedChild {
         do throws(Errno) {
             let inputFile = try inputFile(input)
@@ -45,11 +52,18 @@ struct SpawnedChild: ~Copyable {
                 case .discarded: (discarded.descriptor.rawValue, 0)
                 }
             let process = try spawn(
-                program, [program.string] + arguments, environment.map { "\($0.key)=\($0.value)" }, workingDirectory,
-                (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget))
+                program,
+                [program.string] + arguments,
+                environment.map { "\($0.key)=\($0.value)" },
+                workingDirectory,
+                (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget)
+            )
             return SpawnedChild(
-                program, process, CollectedStream(outputPipe.intoReading(), limit: outputLimit),
-                CollectedStream(errorPipe.intoReading(), limit: errorLimit))
+                program,
+                process,
+                CollectedStream(outputPipe.intoReading(), limit: outputLimit),
+                CollectedStream(errorPipe.intoReading(), limit: errorLimit)
+            )
         } catch {
             throw SystemError(error, "run", program)
         }
@@ -59,7 +73,8 @@ struct SpawnedChild: ~Copyable {
     ///
     /// - Returns: Nil when the child ended by itself, else why it must be ended.
     mutating func collect(
-        until deadline: Deadline, cancellation: FileDescriptor?
+        until deadline: Deadline,
+        cancellation: FileDescriptor?
     ) throws(SystemError) -> ChildProcess.Termination? {
         do throws(Errno) {
             while true {
@@ -115,7 +130,10 @@ struct SpawnedChild: ~Copyable {
     }
 
     private static func spawn(
-        _ program: FilePath, _ arguments: [String], _ environment: [String], _ workingDirectory: FilePath?,
+        _ program: FilePath,
+        _ arguments: [String],
+        _ environment: [String],
+        _ workingDirectory: FilePath?,
         _ streams: (input: Int32, output: Int32, error: Int32)
     ) throws(Errno) -> pid_t {
         let arguments = unsafe CStrings(arguments)

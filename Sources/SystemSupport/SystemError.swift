@@ -21,7 +21,12 @@ package struct SystemError: Error, Sendable, Equatable {
     /// A failure that the system reported.
     package init(_ errno: Errno, _ operation: String, _ path: FilePath? = nil) {
         self.init(
-            code: Code(errno), operation: operation, path: path, errno: errno, reason: Self.plainWords(for: errno))
+            code: Code(errno),
+            operation: operation,
+            path: path,
+            errno: errno,
+            reason: Self.plainWords(for: errno)
+        )
     }
 
     private init(code: Code, operation: String, path: FilePath?, errno: Errno?, reason: String) {
@@ -70,7 +75,9 @@ extension SystemError: CustomStringConvertible {
 /// Does `body` and reports what the system refuses as a failure to `operation` on `path`.
 @discardableResult
 func reporting<Value: ~Copyable>(
-    _ operation: String, _ path: FilePath? = nil, _ body: () throws(Errno) -> Value
+    _ operation: String,
+    _ path: FilePath? = nil,
+    _ body: () throws(Errno) -> Value
 ) throws(SystemError) -> Value {
     do {
         return try body()

@@ -40,12 +40,17 @@ package enum Terminal {
             throw SystemError(error, "ask for a passphrase")
         }
         throw SystemError(
-            .timedOut, "ask for a passphrase", because: "nobody answered within \(deadline.limitInWords)")
+            .timedOut,
+            "ask for a passphrase",
+            because: "nobody answered within \(deadline.limitInWords)"
+        )
     }
 
     /// One line; nil at the deadline.
     private static func readLine(
-        from terminal: FileDescriptor, prompt: String, deadline: Deadline
+        from terminal: FileDescriptor,
+        prompt: String,
+        deadline: Deadline
     ) throws(Errno) -> [UInt8]? {
         let signals = try Pipe.open()
         var line: [UInt8] = []
@@ -73,7 +78,10 @@ package enum Terminal {
     }
 
     private static func readLine(
-        from terminal: FileDescriptor, into line: inout [UInt8], signals: FileDescriptor, until deadline: Deadline
+        from terminal: FileDescriptor,
+        into line: inout [UInt8],
+        signals: FileDescriptor,
+        until deadline: Deadline
     ) throws(Errno) -> Event {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {

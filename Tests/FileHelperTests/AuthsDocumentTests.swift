@@ -58,14 +58,16 @@ import Testing
 
     @Test func `the last entry of a server counts, through all objects called auths`() throws {
         let document = try Self.document(
-            #"{"auths":{"h":{"auth":"YTpi"},"g":{"auth":"dTpw"}},"AUTHS":{"h":{"auth":"dTpw"}}}"#)
+            #"{"auths":{"h":{"auth":"YTpi"},"g":{"auth":"dTpw"}},"AUTHS":{"h":{"auth":"dTpw"}}}"#
+        )
         #expect(Self.describe(document.entry(for: try ServerURL("h"))) == "u:p")
         #expect(Self.describe(document.entry(for: try ServerURL("g"))) == "u:p")
     }
 
     @Test func `one damaged entry hides no other`() throws {
         let document = try Self.document(
-            #"{"auths":{"a":{"auth":"dTpw"},"b":{"auth":"%"},"c":1,"d":{},"e":{"username":"x"},"":{},"f\n":{}}}"#)
+            #"{"auths":{"a":{"auth":"dTpw"},"b":{"auth":"%"},"c":1,"d":{},"e":{"username":"x"},"":{},"f\n":{}}}"#
+        )
         let (users, damagedCount) = document.users()
         #expect(users == [try ServerURL("a"): "u", try ServerURL("e"): "x"])
         #expect(damagedCount == 4)
@@ -80,11 +82,14 @@ import Testing
             ("<token>", "t", #"{"auths":{"h":{"auth":"PHRva2VuPjo=","identitytoken":"t"}}}"#),
         ])
     func `an entry is written so that Docker, podman and skopeo read it`(
-        username: String, secret: String, expected: String
+        username: String,
+        secret: String,
+        expected: String
     ) throws {
         let document = try Self.document(#"{"auths":{"h":{}}}"#)
         let bytes = try document.storing(
-            Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret)))
+            Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret))
+        )
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
         let read = Self.describe(try AuthsDocument(parsing: bytes).entry(for: try ServerURL("h")))
         #expect(read == "\(username):\(secret)")
@@ -103,14 +108,16 @@ import Testing
         let text = "{\n  \"auths\" : {\n    \"g\" : { \"auth\" : \"dTpw\" }\n  },\n  \"n\" : 1.0\n}\n"
         let server = try ServerURL("h")
         let stored = try Self.document(text).storing(
-            Credentials(server: server, username: "u", secret: Secret("p")))
+            Credentials(server: server, username: "u", secret: Secret("p"))
+        )
         let erased = try AuthsDocument(parsing: stored).erasing(server)
         #expect(String(decoding: erased, as: UTF8.self) == text)
     }
 
     @Test func `erasing removes every entry of the server and no other`() throws {
         let document = try Self.document(
-            #"{"auths":{"h":{},"H":{},"h/":{},"https://h":{},"\u0068":{}},"auths":{"h":{}}}"#)
+            #"{"auths":{"h":{},"H":{},"h/":{},"https://h":{},"\u0068":{}},"auths":{"h":{}}}"#
+        )
         let erased = String(decoding: document.erasing(try ServerURL("h")), as: UTF8.self)
         #expect(erased == #"{"auths":{"H":{},"h/":{},"https://h":{}},"auths":{}}"#)
     }

@@ -32,7 +32,9 @@ import Testing
         #expect(provided.isIdentityProvided)
         #expect(try Self.locations(variables).identity == "/h/.local/state/docker-credential-file/identity.txt")
         let named = try Self.locations(
-            variables.merging(["DOCKER_CREDENTIAL_FILE_IDENTITY": "/key"]) { $1 }, present: true)
+            variables.merging(["DOCKER_CREDENTIAL_FILE_IDENTITY": "/key"]) { $1 },
+            present: true
+        )
         #expect(named.identity == "/key")
         #expect(!named.isIdentityProvided)
     }
@@ -72,7 +74,8 @@ import Testing
     }
 
     private static func locations(
-        _ variables: [String: String], present: Bool = false
+        _ variables: [String: String],
+        present: Bool = false
     ) throws(HelperError) -> FileHelperLocations {
         try FileHelperLocations(environment: ProcessEnvironment(variables)) { _ in present }
     }

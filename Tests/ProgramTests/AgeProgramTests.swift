@@ -14,7 +14,9 @@ import Testing
         #expect(try home.succeed("cat \(home.identity)").contains("# public key: \(recipient)\n"))
     }
 
-    @Test(arguments: ["age -r $recipient", "age -a -r $recipient", "age -R recipients", "age -r $recipient -R recipients"])
+    @Test(arguments: [
+        "age -r $recipient", "age -a -r $recipient", "age -R recipients", "age -r $recipient -R recipients",
+    ])
     func `a store that age made is opened, kept whole and stays open to age`(encrypt: String) throws {
         let home = try Sandbox()
         try home.succeed(
@@ -24,11 +26,15 @@ import Testing
             recipient=$(age-keygen -y \(home.identity))
             { echo "# a comment"; echo; echo "$recipient"; age-keygen 2>/dev/null | age-keygen -y; } > recipients
             echo '\(Self.document)' | \(encrypt) > \(home.store)
-            """)
+            """
+        )
         #expect(try home.helper("get", "h").output.text == #"{"ServerURL":"h","Username":"u","Secret":"p"}"# + "\n")
         try home.store("g", "v", "q")
         let content = try home.succeed("age -d -i \(home.identity) \(home.store)")
-        #expect(content == Self.document.replacing(#""unknown":{"x":1}"#, with: #""unknown":{"x":1},"g":{"auth":"djpx"}"#) + "\n")
+        #expect(
+            content == Self.document.replacing(#""unknown":{"x":1}"#, with: #""unknown":{"x":1},"g":{"auth":"djpx"}"#)
+                + "\n"
+        )
     }
 
     @Test func `a store of more than one chunk is opened and written`() throws {
@@ -63,7 +69,8 @@ import Testing
             expect -c 'spawn sh -c "age -p -o \(home.store) document"
                 expect "Enter passphrase"; send "correct horse\\r"
                 expect "Confirm"; send "correct horse\\r"; expect eof' > /dev/null
-            """)
+            """
+        )
         let file = ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"]
         #expect(try home.helper("get", "h", file).output.text.contains(#""Secret":"p""#))
         try home.store("g", "v", "q", file)
@@ -81,7 +88,8 @@ import Testing
                 spawn sh -c "printf h | docker-credential-file get > answer"
                 expect "Passphrase"; send "correct horse\\r"; expect eof' > dialogue
             cat answer
-            """)
+            """
+        )
         #expect(typed.contains(#""Secret":"p""#))
         #expect(try !home.succeed("cat dialogue").contains("horse"))
     }
@@ -96,7 +104,8 @@ import Testing
                 spawn sh -c "age -d -o opened \(home.store)"
                 expect "Enter passphrase"; send "correct horse\\r"; expect eof' > /dev/null
             cat opened; test ! -e \(home.identity)
-            """)
+            """
+        )
         #expect(content.contains(#""auth": "dTpw""#))
     }
 }

@@ -13,7 +13,8 @@ import Testing
         #expect(try !home.shell(inspect).succeeded)
         try home.succeed(
             "printf '%s' '\(LoopbackRegistry.password)' | "
-                + "docker login --username \(LoopbackRegistry.username) --password-stdin \(registry.address)")
+                + "docker login --username \(LoopbackRegistry.username) --password-stdin \(registry.address)"
+        )
 
         let configuration = try home.succeed("cat .docker/config.json")
         #expect(configuration.contains(registry.address))
@@ -35,7 +36,8 @@ import Testing
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
         let login = try home.shell(
-            "printf wrong | docker login --username alice --password-stdin \(registry.address)")
+            "printf wrong | docker login --username alice --password-stdin \(registry.address)"
+        )
         #expect(!login.succeeded)
         #expect(try home.helper("list").output.text == "{}\n")
     }
@@ -48,7 +50,8 @@ import Testing
         try home.succeed("chmod 644 \(home.store)")
         let login = try home.shell(
             "printf '%s' '\(LoopbackRegistry.password)' | "
-                + "docker login --username alice --password-stdin \(registry.address) 2>&1")
+                + "docker login --username alice --password-stdin \(registry.address) 2>&1"
+        )
         #expect(!login.succeeded)
         #expect(login.output.text.contains("chmod 600"), "\(login.output.text)")
         #expect(try !home.succeed("cat .docker/config.json").contains("auth\""))
@@ -59,7 +62,8 @@ import Testing
         let registry = try LoopbackRegistry(in: home)
         let variables = ["REGISTRY_AUTH_FILE": "\(home.root)/auth.json"]
         try home.succeed("echo '{\"credHelpers\":{\"\(registry.address)\":\"file\"}}' > auth.json; chmod 600 auth.json")
-        let login = "printf '%s' '\(LoopbackRegistry.password)' | %s login --tls-verify=false --username alice --password-stdin"
+        let login =
+            "printf '%s' '\(LoopbackRegistry.password)' | %s login --tls-verify=false --username alice --password-stdin"
         for client in ["skopeo", "podman"] {
             try home.succeed("\(login.replacing("%s login", with: "\(client) login")) \(registry.address)", variables)
             #expect(try !home.succeed("cat auth.json").contains(Self.base64))
@@ -92,14 +96,20 @@ import Testing
         let registry = try LoopbackRegistry(in: home)
         let login = "login --username alice --password-stdin"
         // With no `auths` at all docker would choose a helper by itself, if it finds pass on PATH.
-        try home.succeed("mkdir -m 700 .docker; umask 077; echo '{\"auths\":{\"other.example\":{}}}' > .docker/config.json")
+        try home.succeed(
+            "mkdir -m 700 .docker; umask 077; echo '{\"auths\":{\"other.example\":{}}}' > .docker/config.json"
+        )
         try home.succeed("printf '%s' '\(LoopbackRegistry.password)' | docker \(login) \(registry.address)")
         try home.succeed(
             "printf '%s' '\(LoopbackRegistry.password)' | "
-                + "podman \(login) --tls-verify=false --authfile podman.json \(registry.address)")
+                + "podman \(login) --tls-verify=false --authfile podman.json \(registry.address)"
+        )
         for file in [".docker/config.json", "podman.json"] {
             let answer = try home.helper(
-                "get", registry.address, ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/\(file)"])
+                "get",
+                registry.address,
+                ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/\(file)"]
+            )
             let expected = #""Username":"alice","Secret":"pass:w0rd \u003c\u0026\u003e é"}"#
             #expect(answer.output.text.contains(expected), "\(file): \(answer.output.text)\(answer.errorOutput.text)")
         }

@@ -11,7 +11,9 @@ import Testing
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "120"])
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/\(name)"]
         try home.succeed(
-            "sh \(Self.scripts)/store-at-once.sh \(BuiltPrograms.fileHelper) 50 https://server%d.example", variables)
+            "sh \(Self.scripts)/store-at-once.sh \(BuiltPrograms.fileHelper) 50 https://server%d.example",
+            variables
+        )
         let list = try home.helper("list", "", variables).output.text
         for number in 1...50 {
             #expect(list.contains(#""https://server\#(number).example":"user\#(number)""#))
@@ -43,7 +45,8 @@ import Testing
         let home = try Sandbox()
         let seed = Int.random(in: 0...1_000_000)
         let outcome = try home.shell(
-            "python3 \(Self.scripts)/kill-during-store.py \(BuiltPrograms.fileHelper) \(home.store) 500 \(seed)")
+            "python3 \(Self.scripts)/kill-during-store.py \(BuiltPrograms.fileHelper) \(home.store) 500 \(seed)"
+        )
         #expect(outcome.succeeded, "seed \(seed): \(outcome.output.text)\(outcome.errorOutput.text)")
         // Kills that are all too early or all too late would prove nothing.
         #expect(!outcome.output.text.contains("old 0 ") && !outcome.output.text.contains("new 0\n"), "seed \(seed)")

@@ -51,7 +51,8 @@ final class LoopbackRegistry: Sendable {
             cd ..
             skopeo --insecure-policy copy -q --dest-tls-verify=false --dest-creds '\(Self.username):\(Self.password)' \
                 oci:image:1 docker://\(address)/demo:1
-            """)
+            """
+        )
     }
 
     deinit {

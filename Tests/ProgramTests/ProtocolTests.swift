@@ -42,6 +42,7 @@ extension Sandbox {
     fileprivate func program(storingIn store: String) -> HelperProgram {
         HelperProgram(
             path: BuiltPrograms.fileHelper,
-            environment: environment.merging(["DOCKER_CREDENTIAL_FILE_PATH": "\(root)/\(store)"]) { $1 })
+            environment: environment.merging(["DOCKER_CREDENTIAL_FILE_PATH": "\(root)/\(store)"]) { $1 }
+        )
     }
 }

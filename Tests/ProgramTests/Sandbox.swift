@@ -12,7 +12,10 @@ final class Sandbox: Sendable {
     init(_ variables: [String: String] = [:]) throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
         let made = try ChildProcess.run(
-            "/usr/bin/mktemp", arguments: ["-d", "/tmp/credentials.XXXXXX"], environment: ["PATH": path])
+            "/usr/bin/mktemp",
+            arguments: ["-d", "/tmp/credentials.XXXXXX"],
+            environment: ["PATH": path]
+        )
         root = FilePath(made.output.text.trimmed)
         environment = [
             "HOME": root.string, "PATH": "\(BuiltPrograms.directory):\(path)", "LANG": "C.UTF-8",
@@ -32,11 +35,17 @@ final class Sandbox: Sendable {
 
     /// Runs docker-credential-file.
     func helper(
-        _ action: String, _ input: String = "", _ variables: [String: String] = [:]
+        _ action: String,
+        _ input: String = "",
+        _ variables: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
         try ChildProcess.run(
-            BuiltPrograms.fileHelper, arguments: [action],
-            environment: environment.merging(variables) { $1 }, input: Array(input.utf8), deadline: .seconds(60))
+            BuiltPrograms.fileHelper,
+            arguments: [action],
+            environment: environment.merging(variables) { $1 },
+            input: Array(input.utf8),
+            deadline: .seconds(60)
+        )
     }
 
     /// Stores a credential and requires that it worked.
@@ -50,8 +59,12 @@ final class Sandbox: Sendable {
     @discardableResult
     func shell(_ script: String, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
         try ChildProcess.run(
-            "/bin/bash", arguments: ["-c", "set -eu; cd \"$HOME\"; \(script)"],
-            environment: environment.merging(variables) { $1 }, deadline: .seconds(300), outputLimit: 16 << 20)
+            "/bin/bash",
+            arguments: ["-c", "set -eu; cd \"$HOME\"; \(script)"],
+            environment: environment.merging(variables) { $1 },
+            deadline: .seconds(300),
+            outputLimit: 16 << 20
+        )
     }
 
     /// Runs a shell script and requires that it ends with 0.

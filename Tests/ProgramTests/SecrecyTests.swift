@@ -31,7 +31,8 @@ import Testing
             printf '"Secret":"hunter2"}' >&3
             cat /proc/$process/cmdline /proc/$process/environ | tr '\\0' '\\n'
             exec 3>&-; wait $process
-            """)
+            """
+        )
         #expect(report.contains(#/Max core file size +0 +0/#))
         #expect(!report.contains("hunter2"))
         #expect(try home.helper("get", "h").output.text.contains("hunter2"))

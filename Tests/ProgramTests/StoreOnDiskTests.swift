@@ -26,8 +26,11 @@ import Testing
             """
             umask 0
             printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-file store
-            """)
-        let open = try home.succeed("find .local \\( -perm /077 -a ! -name .local -a ! -name share -a ! -name state \\)")
+            """
+        )
+        let open = try home.succeed(
+            "find .local \\( -perm /077 -a ! -name .local -a ! -name share -a ! -name state \\)"
+        )
         #expect(open.isEmpty, "\(open)")
     }
 
@@ -44,29 +47,53 @@ import Testing
     private static let directory = ".local/share/docker-credential-file"
     private static let refusals = [
         Refusal(
-            name: "a store that others can read", damage: "chmod 644 \(directory)/credentials.age",
-            message: "is open to other users (mode 0644)", remedy: "chmod 600"),
+            name: "a store that others can read",
+            damage: "chmod 644 \(directory)/credentials.age",
+            message: "is open to other users (mode 0644)",
+            remedy: "chmod 600"
+        ),
         Refusal(
-            name: "a store that the group can read", damage: "chmod 640 \(directory)/credentials.age",
-            message: "is open to other users (mode 0640)", remedy: "chmod 600"),
+            name: "a store that the group can read",
+            damage: "chmod 640 \(directory)/credentials.age",
+            message: "is open to other users (mode 0640)",
+            remedy: "chmod 600"
+        ),
         Refusal(
-            name: "a directory that others can read", damage: "chmod 755 \(directory)",
-            message: "is open to other users (mode 0755)", remedy: "chmod 700"),
+            name: "a directory that others can read",
+            damage: "chmod 755 \(directory)",
+            message: "is open to other users (mode 0755)",
+            remedy: "chmod 700"
+        ),
         Refusal(
-            name: "an identity that others can read", damage: "chmod 604 .local/state/docker-credential-file/identity.txt",
-            message: "identity.txt is open to other users (mode 0604)", remedy: "chmod 600"),
+            name: "an identity that others can read",
+            damage: "chmod 604 .local/state/docker-credential-file/identity.txt",
+            message: "identity.txt is open to other users (mode 0604)",
+            remedy: "chmod 600"
+        ),
         Refusal(
-            name: "a store of another user", damage: "chown 12345 \(directory)/credentials.age",
-            message: "belongs to another user", remedy: "chown"),
+            name: "a store of another user",
+            damage: "chown 12345 \(directory)/credentials.age",
+            message: "belongs to another user",
+            remedy: "chown"
+        ),
         Refusal(
-            name: "a directory of another user", damage: "chown 12345 \(directory)",
-            message: "belongs to another user", remedy: "chown"),
+            name: "a directory of another user",
+            damage: "chown 12345 \(directory)",
+            message: "belongs to another user",
+            remedy: "chown"
+        ),
         Refusal(
-            name: "an identity of another user", damage: "chown 12345 .local/state/docker-credential-file/identity.txt",
-            message: "belongs to another user", remedy: "chown"),
+            name: "an identity of another user",
+            damage: "chown 12345 .local/state/docker-credential-file/identity.txt",
+            message: "belongs to another user",
+            remedy: "chown"
+        ),
         Refusal(
-            name: "a missing identity", damage: "rm .local/state/docker-credential-file/identity.txt",
-            message: "identity.txt is missing", remedy: "backup"),
+            name: "a missing identity",
+            damage: "rm .local/state/docker-credential-file/identity.txt",
+            message: "identity.txt is missing",
+            remedy: "backup"
+        ),
         Refusal(
             name: "another identity",
             damage: """
@@ -74,28 +101,45 @@ import Testing
                 mv .local/state/docker-credential-file/{new,identity.txt}
                 chmod 600 .local/state/docker-credential-file/identity.txt
                 """,
-            message: "is not encrypted to any key in", remedy: "DOCKER_CREDENTIAL_FILE_IDENTITY"),
+            message: "is not encrypted to any key in",
+            remedy: "DOCKER_CREDENTIAL_FILE_IDENTITY"
+        ),
         Refusal(
-            name: "a damaged identity", damage: "echo rubbish > .local/state/docker-credential-file/identity.txt",
-            message: "is not an age identity file", remedy: "backup"),
+            name: "a damaged identity",
+            damage: "echo rubbish > .local/state/docker-credential-file/identity.txt",
+            message: "is not an age identity file",
+            remedy: "backup"
+        ),
         Refusal(
-            name: "an empty store", damage: ": > \(directory)/credentials.age", message: "is damaged",
-            remedy: "left as it is"),
+            name: "an empty store",
+            damage: ": > \(directory)/credentials.age",
+            message: "is damaged",
+            remedy: "left as it is"
+        ),
         Refusal(
             name: "a store in clear under the name of an encrypted one",
-            damage: "echo '{}' > \(directory)/credentials.age", message: "is damaged", remedy: "left as it is"),
+            damage: "echo '{}' > \(directory)/credentials.age",
+            message: "is damaged",
+            remedy: "left as it is"
+        ),
         Refusal(
             name: "a directory in the place of the store",
             damage: "rm \(directory)/credentials.age; mkdir -m 700 \(directory)/credentials.age",
-            message: "credentials.age", remedy: ""),
+            message: "credentials.age",
+            remedy: ""
+        ),
         Refusal(
             name: "a pipe in the place of the store",
             damage: "rm \(directory)/credentials.age; mkfifo -m 600 \(directory)/credentials.age",
-            message: "credentials.age", remedy: ""),
+            message: "credentials.age",
+            remedy: ""
+        ),
         Refusal(
             name: "a link in a circle",
             damage: "cd \(directory); rm credentials.age; ln -s credentials.age credentials.age",
-            message: "credentials.age", remedy: ""),
+            message: "credentials.age",
+            remedy: ""
+        ),
     ]
 
     @Test(arguments: refusals)
@@ -142,7 +186,8 @@ import Testing
                 printf '{"ServerURL":"g","Username":"u","Secret":"s"}' | docker-credential-file store 2>&- && exit 8
                 test "$sum" = "$(sha256sum < \(home.store))"
                 mv whole \(home.store)
-                """)
+                """
+            )
             #expect(outcome.succeeded, "at \(position): \(outcome.termination) \(outcome.output.text)")
         }
         #expect(try home.helper("get", "h").succeeded)
@@ -165,7 +210,9 @@ import Testing
         try home.succeed("mkdir -p -m 700 links target; ln -s ../target/store.age links/store.age")
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/links/store.age"]
         try home.store("h", "u", "s", variables)
-        #expect(try home.succeed("readlink links/store.age; head -1 target/store.age").contains("../target/store.age\nage-"))
+        #expect(
+            try home.succeed("readlink links/store.age; head -1 target/store.age").contains("../target/store.age\nage-")
+        )
     }
 
     @Test func `a full disk leaves the old store and says so`() throws {
@@ -175,13 +222,18 @@ import Testing
         for name in ["store.age", "auth.json"] {
             let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/small/\(name)"]
             try home.store("h", "u", "before", variables)
-            let before = try home.succeed("find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)")
+            let before = try home.succeed(
+                "find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)"
+            )
             let large = String(repeating: "x", count: 200_000)
             let outcome = try home.helper("store", #"{"ServerURL":"h","Username":"u","Secret":"\#(large)"}"#, variables)
             #expect(outcome.termination == .exited(1))
             #expect(outcome.output.text.contains("no space left"), "\(outcome.output.text)")
             #expect(outcome.output.text.contains("small"))
-            #expect(try home.succeed("find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)") == before)
+            #expect(
+                try home.succeed("find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)")
+                    == before
+            )
             #expect(try home.helper("get", "h", variables).output.text.contains("before"))
         }
     }
@@ -229,7 +281,8 @@ import Testing
             """
             exec 9<>\(home.store).lock; flock 9
             printf h | DOCKER_CREDENTIAL_TIMEOUT=0.3 docker-credential-file erase
-            """)
+            """
+        )
         #expect(outcome.termination == .exited(1))
         #expect(outcome.output.text.contains("credentials.age.lock"))
         #expect(try home.helper("get", "h").succeeded)

@@ -6,6 +6,8 @@ helper=$1 count=$2 pattern=$3
 pids=
 number=1
 while [ "$number" -le "$count" ]; do
+    # The pattern is the test's own; it has one %d and nothing else.
+    # shellcheck disable=SC2059
     server=$(printf "$pattern" "$number")
     printf '{"ServerURL":"%s","Username":"user%d","Secret":"secret%d"}' "$server" "$number" "$number" \
         | "$helper" store &
