@@ -59,7 +59,9 @@ enum StoreCipher {
 }
 
 extension HelperError {
-    /// A store that is not what it should be. It is left as it is.
+    /// A store that is not what it should be.
+    ///
+    /// It is left as it is.
     static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
         HelperError(
             .damaged,

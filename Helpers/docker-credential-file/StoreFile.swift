@@ -21,7 +21,9 @@ struct StoreFile {
         try loadWithCipher()?.document
     }
 
-    /// Replaces the document by what `change` makes of it, under the lock. An unchanged document in clear is not written.
+    /// Replaces the document by what `change` makes of it, under the lock.
+    ///
+    /// An unchanged document in clear is not written.
     ///
     /// - Parameter change: Gets the document as it is now, an empty one if there is no store, and returns the new bytes.
     /// - Throws: ``HelperError``; the store is then as it was.

@@ -1,7 +1,7 @@
 package import SystemPackage
 
 extension AtomicFile {
-    /// Whose a file is after it was replaced. Until its content is complete it is 0600 in every case.
+    /// Whose a file is after it was replaced; until its content is complete it is 0600 in every case.
     package enum Permissions: Sendable, Equatable {
         /// Those of the old file, and its owner as far as this user may set it; 0600 where there was none.
         case kept

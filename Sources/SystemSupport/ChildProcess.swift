@@ -31,7 +31,9 @@ package struct ChildProcess: Sendable {
 
     /// What a child left.
     package struct Outcome: Sendable, Equatable {
-        /// How it ended. A status other than zero is an outcome like any other.
+        /// How it ended.
+        ///
+        /// A status other than zero is an outcome like any other.
         package let termination: Termination
         /// What it wrote to standard output.
         package let output: [UInt8]

@@ -28,7 +28,7 @@ struct DirectorySynchronizer: ~Copyable {
     func synchronize() throws(SystemError) {
         do throws(Errno) {
             switch directory {
-            case .some(let directory): try directory.descriptor.synchronize();
+            case .some(let directory): try directory.descriptor.synchronize()
             case .none: break
             }
         } catch {

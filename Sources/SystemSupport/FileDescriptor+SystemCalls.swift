@@ -96,7 +96,7 @@ extension FileDescriptor {
     }
 
     func rewind() throws(Errno) {
-        guard systemSeek(rawValue) == 0 else { throw Errno(rawValue: errno) }
+        try calling { systemSeek(rawValue, 0) }
     }
 }
 
@@ -108,4 +108,7 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     unsafe write(descriptor, bytes, count)
 }
-private func systemSeek(_ descriptor: Int32) -> off_t { lseek(descriptor, 0, SEEK_SET) }
+
+private func systemSeek(_ descriptor: Int32, _ offset: off_t) -> Int32 {
+    lseek(descriptor, offset, SEEK_SET) == offset ? 0 : -1
+}

@@ -56,7 +56,7 @@ package struct FileLock: ~Copyable, Sendable {
                 }
                 // Not in step with the others who wait, and never past the deadline.
                 let next = Deadline(after: pause * Double.random(in: 0.5...1)).earlier(deadline)
-                _ = try reporting("lock", path) { () throws(Errno) in try PollSet([]).wait(until: next) }
+                try reporting("lock", path) { () throws(Errno) in try PollSet([]).wait(until: next) }
                 pause = min(pause * 2, .milliseconds(16))
             }
             // Someone may have deleted the file by hand meanwhile: then this lock is one that nobody else sees.

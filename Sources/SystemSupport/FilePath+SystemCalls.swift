@@ -22,7 +22,7 @@ extension FilePath {
         var status = CInterop.Stat()
         try calling {
             unsafe withPlatformString { path in
-                unsafe followingLinks ? systemStat(path, &status) : systemStatOfLink(path, &status)
+                unsafe followingLinks ? systemStatus(path, &status) : lstat(path, &status)
             }
         }
         return FileStatus(Stat(rawValue: status))
@@ -80,19 +80,13 @@ extension FilePath {
         var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         do {
             // The last byte is never written to, so that the text ends.
-            try calling {
-                unsafe withPlatformString { path in
-                    unsafe target.withUnsafeMutableBufferPointer { buffer in
-                        unsafe buffer.baseAddress.map { unsafe Int32(readlink(path, $0, buffer.count - 1)) } ?? -1
-                    }
-                }
-            }
-        } catch .invalidArgument, .noSuchFileOrDirectory {
+            let room = target.count - 1
+            try calling { unsafe withPlatformString { unsafe Int32(readlink($0, &target, room)) } }
+        } catch {
+            guard error == .invalidArgument || error == .noSuchFileOrDirectory else { throw error }
             return nil
         }
-        return unsafe target.withUnsafeBufferPointer { buffer in
-            unsafe buffer.baseAddress.map { unsafe FilePath(platformString: $0) }
-        }
+        return FilePath(platformString: target)
     }
 }
 
@@ -122,14 +116,10 @@ private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mo
     unsafe open(path, flags, mode)
 }
 
-private func systemStat(_ path: UnsafePointer<CChar>, _ status: inout CInterop.Stat) -> Int32 {
-    unsafe stat(path, &status)
-}
-
-private func systemStatOfLink(_ path: UnsafePointer<CChar>, _ status: inout CInterop.Stat) -> Int32 {
-    unsafe lstat(path, &status)
-}
-
 private func systemRename(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
     unsafe rename(from, to)
+}
+
+private func systemStatus(_ path: UnsafePointer<CChar>, _ status: UnsafeMutablePointer<CInterop.Stat>) -> Int32 {
+    unsafe stat(path, status)
 }

@@ -37,7 +37,7 @@ package struct FileStatus: Sendable, Equatable {
     package let inode: UInt64
     /// When its content last changed, since 1970 began.
     package let modificationTime: Duration
-    /// When its content or its status last changed, since 1970 began. Unlike the other, no program can set it.
+    /// When its content or its status last changed, since 1970 began; unlike the other, no program can set it.
     package let changeTime: Duration
 
     /// The status of what `path` leads to, through symbolic links.

@@ -17,7 +17,9 @@ extension ProcessEnvironment {
         }
     }
 
-    /// The absolute entries of `PATH`, in order. Relative and empty ones would run what lies in the current directory.
+    /// The absolute entries of `PATH`, in order.
+    ///
+    /// Relative and empty ones would run what lies in the current directory.
     package var executableSearchPath: [FilePath] {
         guard let path = self["PATH"] else { return [] }
         return path.utf8.split(separator: UInt8(ascii: ":")).map { FilePath(String(Substring($0))) }

@@ -42,8 +42,10 @@ package enum StandardStreams {
         try reporting("write the output") { () throws(Errno) in try descriptor.writeFully(bytes) }
     }
 
-    /// Opens `/dev/null` in the place of each standard stream that is closed: else the next file that is opened, one
-    /// with credentials, would be what an error message is written to. To be called first of all.
+    /// Opens `/dev/null` in the place of each standard stream that is closed.
+    ///
+    /// Else the next file that is opened, one with credentials, would be what an error message is written to. To be
+    /// called first of all.
     ///
     /// - Throws: What open(2) reports.
     package static func ensureOpen() throws(SystemError) {

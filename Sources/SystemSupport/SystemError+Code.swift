@@ -1,7 +1,7 @@
 internal import SystemPackage
 
 extension SystemError {
-    /// The kind of a failure. More may be added.
+    /// The kind of a failure, to which more may be added.
     package struct Code: Hashable, Sendable {
         private let name: String
 
