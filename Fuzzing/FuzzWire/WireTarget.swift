@@ -53,12 +53,13 @@ enum WireTarget {
             Fuzzing.require((try? JSONDocument(parsing: output))?.root.kind == .object, "the answer is not an object")
             Fuzzing.require(isOneLine(output), "the answer is not one line")
         default:
-            Fuzzing.require(isOneLine(output), "an error is not one line")
+            // Go's encoder leaves DEL in strings as it is, but no message has a reason to hold one.
+            Fuzzing.require(isOneLine(output) && !output.contains(0x7F), "an error is not one line")
         }
     }
 
     static func isOneLine(_ output: [UInt8]) -> Bool {
-        output.last == UInt8(ascii: "\n") && output.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        output.last == UInt8(ascii: "\n") && output.dropLast().allSatisfy { $0 >= 0x20 }
     }
 
     /// A client gets its bytes from programs that it does not know.
