@@ -16,13 +16,13 @@ enum HelperProcess {
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
-                path,
+                program: path,
                 arguments: arguments,
-                environment: environment,
+                environment: ProcessEnvironment(environment),
                 input: input,
-                deadline: deadline,
+                deadline: .after(deadline),
                 outputLimit: outputLimit,
-                errorOutput: .captured(limit: outputLimit)
+                standardError: .capture(limit: outputLimit)
             )
         } catch {
             throw HelperProgramError(.cannotStart, "\(error)")

@@ -1,60 +1,16 @@
-internal import CSystemSupport
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
-/// Runs a program to its end: input in, output out, in a bounded time and in bounded memory.
+/// Runs programs: input known beforehand, output collected, an end that is certain.
 ///
 /// Synchronous and free of shared state, so any thread may call it. The child gets its input from a file without a
 /// name, not from a pipe: a child that exits without reading it can then neither kill this process by SIGPIPE nor block
-/// it, whatever the size. It leads a process group of its own, which is killed as a whole when a limit is passed.
-package struct ChildProcess: Sendable {
-    /// How a child came to its end.
-    package enum Termination: Sendable, Equatable {
-        /// By itself, with this status.
-        case exited(Int32)
-        /// By this signal.
-        case signalled(Int32)
-        /// Killed at the deadline.
-        case timedOut
-        /// Killed because it wrote more than the limit.
-        case outputTooLarge
-        /// Killed because the caller asked for it.
-        case cancelled
-    }
-
-    /// What a child left.
-    package struct Outcome: Sendable, Equatable {
-        /// How it ended.
-        ///
-        /// A status other than zero is an outcome like any other.
-        package let termination: Termination
-        /// What it wrote to standard output.
-        package let output: [UInt8]
-        /// What it wrote to standard error, where that was captured.
-        package let errorOutput: [UInt8]
-    }
-
-    /// Where a child's standard error goes.
-    package enum ErrorOutput: Sendable, Equatable {
-        /// Into the outcome, up to a limit in bytes.
-        case captured(limit: Int)
-        /// To this process's standard error.
-        case inherited
-        /// Nowhere.
-        case discarded
-    }
-
+/// it, whatever the size, and the process-wide handling of signals is not touched.
+package enum ChildProcess {
     /// Runs a program.
     ///
-    /// The output is what was written by the time when the child had ended. What a grandchild that outlives it writes
-    /// later is not waited for.
+    /// The output is what was written by the time when the child had ended. What a grandchild that outlives it (an
+    /// agent, as a rule) writes later is not waited for. On a deadline, too much output or a cancellation the whole
+    /// process group is killed, and what was read until then is returned.
     ///
     /// - Parameters:
     ///   - program: An absolute path; no search is made.
@@ -62,40 +18,41 @@ package struct ChildProcess: Sendable {
     ///   - environment: All variables of the child.
     ///   - input: What it reads from standard input.
     ///   - workingDirectory: Where it runs; nil for where this process is.
-    ///   - deadline: The longest that it may run; nil for no limit.
-    ///   - outputLimit: The most that it may write to standard output, in bytes.
-    ///   - errorOutput: Where its standard error goes.
+    ///   - deadline: When to kill it.
+    ///   - outputLimit: The most that it may write to standard output, in bytes; more kills it.
+    ///   - standardError: What becomes of its standard error.
+    ///   - ownProcessGroup: Whether it leads a process group of its own, so that its children can be killed with it. Such
+    ///     a group is in the background of the terminal: Control-C does not reach it, and it cannot read from there.
     ///   - cancellation: A descriptor; when it becomes readable the child is killed.
-    /// - Returns: How it ended and what it wrote.
-    /// - Throws: ``SystemError`` if the program could not be started. How it ended is never an error.
+    /// - Returns: How it ended and what it wrote. A status other than 0, a signal, a passed deadline are not errors.
+    /// - Throws: ``SystemError`` if the program could not be started: `.notFound`, `.permissionDenied`,
+    ///   `.invalidArgument` for a relative path or a NUL, and what else the system reports.
     package static func run(
-        _ program: FilePath,
+        program: FilePath,
         arguments: [String] = [],
-        environment: [String: String],
+        environment: ProcessEnvironment,
         input: [UInt8] = [],
         workingDirectory: FilePath? = nil,
-        deadline: Duration? = nil,
-        outputLimit: Int = 8 << 20,
-        errorOutput: ErrorOutput = .captured(limit: 1 << 20),
+        deadline: Deadline,
+        outputLimit: Int,
+        standardError: StandardError = .capture(limit: 64 * 1024),
+        ownProcessGroup: Bool = true,
         cancellation: FileDescriptor? = nil
     ) throws(SystemError) -> Outcome {
+        guard program.isAbsolute else {
+            throw SystemError(.invalidArgument, "run", program, because: "its path is not absolute")
+        }
+        let variables = environment.variables.map { "\($0.key)=\($0.value)" }
+        guard !(arguments + variables).contains(where: { $0.utf8.contains(0) }) else {
+            throw SystemError(.invalidArgument, "run", program, because: "an argument or variable has a NUL in it")
+        }
         var child = try SpawnedChild.start(
-            program,
-            arguments: arguments,
-            environment: environment,
-            input: input,
-            workingDirectory: workingDirectory,
-            outputLimit: outputLimit,
-            errorOutput: errorOutput
-        )
-        let limit = if let deadline { Deadline(after: deadline) } else { Deadline.never }
-        let forcedEnd = try child.collect(until: limit, cancellation: cancellation)
-        if forcedEnd != nil { child.killGroup() }
+            program, arguments: arguments, variables: variables, input: input, workingDirectory: workingDirectory,
+            outputLimit: outputLimit, standardError: standardError, ownProcessGroup: ownProcessGroup)
+        let forcedEnd = try child.collect(until: deadline, cancellation: cancellation)
+        if forcedEnd != nil { child.kill() }
         let status = child.reap()
         return Outcome(
-            termination: forcedEnd ?? status,
-            output: child.output.bytes,
-            errorOutput: child.errorOutput.bytes
-        )
+            termination: forcedEnd ?? status, output: child.output.bytes, errorOutput: child.errorOutput.bytes)
     }
 }

@@ -16,15 +16,17 @@ struct CollectedStream: ~Copyable {
     /// The descriptor to wait for; nil once there is nothing to come.
     var openDescriptor: FileDescriptor? { isAtEnd ? nil : pipe.descriptor }
 
-    /// Takes what is there, without waiting.
+    /// Takes what is there, without waiting; what is over the limit is read and dropped, so that no writer blocks.
     mutating func readAvailable() throws(Errno) {
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
-        while !isAtEnd, !isOverLimit {
+        while !isAtEnd {
             do {
                 let count = try pipe.descriptor.readOnce(into: &buffer)
                 isAtEnd = count == 0
-                bytes += buffer[..<count]
-                isOverLimit = bytes.count > limit
+                isOverLimit = isOverLimit || bytes.count + count > limit
+                bytes += buffer[..<min(count, limit - bytes.count)]
+                // A runaway is not read on and on: the caller ends it.
+                if isOverLimit, count == buffer.count { return }
             } catch .wouldBlock {
                 return
             }

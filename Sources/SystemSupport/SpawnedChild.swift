@@ -13,6 +13,7 @@ internal import Darwin
 struct SpawnedChild: ~Copyable {
     private let program: FilePath
     private let process: pid_t
+    private let leadsGroup: Bool
     private let exitDescriptor: OwnedDescriptor?
     private(set) var output: CollectedStream
     private(set) var errorOutput: CollectedStream
@@ -20,11 +21,13 @@ struct SpawnedChild: ~Copyable {
     private init(
         _ program: FilePath,
         _ process: pid_t,
+        leadsGroup: Bool,
         _ output: consuming CollectedStream,
         _ errorOutput: consuming CollectedStream
     ) {
         self.program = program
         self.process = process
+        self.leadsGroup = leadsGroup
         self.output = output
         self.errorOutput = errorOutput
         let descriptor = system_support_exit_descriptor(process)
@@ -34,11 +37,12 @@ struct SpawnedChild: ~Copyable {
     static func start(
         _ program: FilePath,
         arguments: [String],
-        environment: [String: String],
+        variables: [String],
         input: [UInt8],
         workingDirectory: FilePath?,
         outputLimit: Int,
-        errorOutput: ChildProcess.ErrorOutput
+        standardError: ChildProcess.StandardError,
+        ownProcessGroup: Bool
     ) throws(SystemError) -> SpawnedChild {
         do throws(Errno) {
             let inputFile = try inputFile(input)
@@ -46,21 +50,23 @@ struct SpawnedChild: ~Copyable {
             let errorPipe = try Pipe.open()
             let discarded = try FilePath("/dev/null").open(O_RDWR)
             let (errorTarget, errorLimit): (Int32, Int) =
-                switch errorOutput {
-                case .captured(let limit): (errorPipe.writing.descriptor.rawValue, limit)
-                case .inherited: (-1, 0)
-                case .discarded: (discarded.descriptor.rawValue, 0)
+                switch standardError {
+                case .capture(let limit): (errorPipe.writing.descriptor.rawValue, limit)
+                case .inherit: (-1, 0)
+                case .discard: (discarded.descriptor.rawValue, 0)
                 }
             let process = try spawn(
                 program,
                 [program.string] + arguments,
-                environment.map { "\($0.key)=\($0.value)" },
+                variables,
                 workingDirectory,
-                (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget)
+                (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget),
+                ownProcessGroup: ownProcessGroup
             )
             return SpawnedChild(
                 program,
                 process,
+                leadsGroup: ownProcessGroup,
                 CollectedStream(outputPipe.intoReading(), limit: outputLimit),
                 CollectedStream(errorPipe.intoReading(), limit: errorLimit)
             )
@@ -81,13 +87,13 @@ struct SpawnedChild: ~Copyable {
                 let hasEnded = system_support_has_ended(process) != 0
                 try output.readAvailable()
                 try errorOutput.readAvailable()
-                guard !output.isOverLimit, !errorOutput.isOverLimit else { return .outputTooLarge }
+                guard !output.isOverLimit else { return .outputTooLarge }
                 guard !hasEnded else { return nil }
                 guard !deadline.isExpired else { return .timedOut }
                 if try wait(until: deadline, cancellation: cancellation) { return .cancelled }
             }
         } catch {
-            killGroup()
+            kill()
             _ = reap()
             throw SystemError(error, "run", program)
         }
@@ -108,8 +114,9 @@ struct SpawnedChild: ~Copyable {
         return ready[3]
     }
 
-    func killGroup() {
-        _ = kill(-process, SIGKILL)
+    /// Ends the child, with all of its group if it leads one.
+    func kill() {
+        _ = systemKill(leadsGroup ? -process : process, SIGKILL)
     }
 
     /// Takes the child's status, so that no zombie stays.
@@ -134,7 +141,8 @@ struct SpawnedChild: ~Copyable {
         _ arguments: [String],
         _ environment: [String],
         _ workingDirectory: FilePath?,
-        _ streams: (input: Int32, output: Int32, error: Int32)
+        _ streams: (input: Int32, output: Int32, error: Int32),
+        ownProcessGroup: Bool
     ) throws(Errno) -> pid_t {
         let arguments = unsafe CStrings(arguments)
         let variables = unsafe CStrings(environment)
@@ -145,7 +153,7 @@ struct SpawnedChild: ~Copyable {
         unsafe request.program = unsafe UnsafePointer(path.pointers[0])
         unsafe request.working_directory = unsafe UnsafePointer(directory.pointers[0])
         (unsafe request.input, unsafe request.output, unsafe request.error) = streams
-        unsafe request.own_process_group = 1
+        unsafe request.own_process_group = ownProcessGroup ? 1 : 0
         let failure = unsafe arguments.pointers.withUnsafeBufferPointer { arguments in
             unsafe variables.pointers.withUnsafeBufferPointer { variables in
                 unsafe request.arguments = arguments.baseAddress
@@ -157,3 +165,6 @@ struct SpawnedChild: ~Copyable {
         return process
     }
 }
+
+// A method of the same name would hide it.
+private func systemKill(_ process: pid_t, _ signal: Int32) -> Int32 { kill(process, signal) }

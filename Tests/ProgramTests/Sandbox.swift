@@ -11,11 +11,7 @@ final class Sandbox: Sendable {
 
     init(_ variables: [String: String] = [:]) throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
-        let made = try ChildProcess.run(
-            "/usr/bin/mktemp",
-            arguments: ["-d", "/tmp/credentials.XXXXXX"],
-            environment: ["PATH": path]
-        )
+        let made = try Self.run("/usr/bin/mktemp", ["-d", "/tmp/credentials.XXXXXX"], [:])
         root = FilePath(made.output.text.trimmed)
         environment = [
             "HOME": root.string, "PATH": "\(BuiltPrograms.directory):\(path)", "LANG": "C.UTF-8",
@@ -24,7 +20,24 @@ final class Sandbox: Sendable {
     }
 
     deinit {
-        _ = try? ChildProcess.run("/bin/rm", arguments: ["-rf", root.string], environment: [:])
+        _ = try? Self.run("/bin/rm", ["-rf", root.string], [:])
+    }
+
+    /// Runs any program, for five minutes at the most.
+    private static func run(
+        _ program: FilePath,
+        _ arguments: [String],
+        _ environment: [String: String],
+        _ input: [UInt8] = []
+    ) throws -> ChildProcess.Outcome {
+        try ChildProcess.run(
+            program: program,
+            arguments: arguments,
+            environment: ProcessEnvironment(environment),
+            input: input,
+            deadline: .after(.seconds(300)),
+            outputLimit: 16 << 20
+        )
     }
 
     /// The default store of docker-credential-file.
@@ -39,13 +52,7 @@ final class Sandbox: Sendable {
         _ input: String = "",
         _ variables: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
-        try ChildProcess.run(
-            BuiltPrograms.fileHelper,
-            arguments: [action],
-            environment: environment.merging(variables) { $1 },
-            input: Array(input.utf8),
-            deadline: .seconds(60)
-        )
+        try Self.run(BuiltPrograms.fileHelper, [action], environment.merging(variables) { $1 }, Array(input.utf8))
     }
 
     /// Stores a credential and requires that it worked.
@@ -58,13 +65,8 @@ final class Sandbox: Sendable {
     /// Runs a shell script in this home; its standard error goes into the message of a failure.
     @discardableResult
     func shell(_ script: String, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
-        try ChildProcess.run(
-            "/bin/bash",
-            arguments: ["-c", "set -eu; cd \"$HOME\"; \(script)"],
-            environment: environment.merging(variables) { $1 },
-            deadline: .seconds(300),
-            outputLimit: 16 << 20
-        )
+        let script = "set -eu; cd \"$HOME\"; \(script)"
+        return try Self.run("/bin/bash", ["-c", script], environment.merging(variables) { $1 })
     }
 
     /// Runs a shell script and requires that it ends with 0.

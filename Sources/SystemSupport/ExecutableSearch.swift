@@ -1,0 +1,39 @@
+package import SystemPackage
+
+/// Finds programs by name as a shell does, but only in absolute directories.
+package enum ExecutableSearch {
+    /// The first program called `name` in the directories of `PATH`.
+    ///
+    /// - Parameters:
+    ///   - name: A file name. One with a slash would be a path, and is refused.
+    ///   - environment: Where `PATH` is taken from; its relative entries do not count.
+    /// - Returns: The absolute path of a regular file that this user may execute.
+    /// - Throws: `.invalidArgument` for a name that is none; `.permissionDenied` when the only files of that name cannot be
+    ///   executed; `.notFound`.
+    package static func find(_ name: String, in environment: ProcessEnvironment) throws(SystemError) -> FilePath {
+        guard !name.utf8.contains(0), let component = FilePath.Component(name), component.kind == .regular,
+            component.string.utf8.elementsEqual(name.utf8)
+        else {
+            throw SystemError(
+                .invalidArgument, "find the program", FilePath(String(name.prefix { $0 != "\0" })),
+                because: "the name of a program is neither empty nor a path")
+        }
+        var refused: (path: FilePath, errno: Errno)?
+        for directory in environment.executableSearchPath {
+            let path = directory.appending(component)
+            do throws(Errno) {
+                guard try path.status(followingLinks: true).kind == .regular else { continue }
+                try path.allowsExecution()
+                return path
+            } catch {
+                if error == .permissionDenied, refused == nil {
+                    refused = (path, error)
+                }
+            }
+        }
+        if let refused {
+            throw SystemError(refused.errno, "execute", refused.path)
+        }
+        throw SystemError(.notFound, "find the program", FilePath(name), because: "it is in no directory of PATH")
+    }
+}
