@@ -47,12 +47,22 @@ package enum ChildProcess {
             throw SystemError(.invalidArgument, "run", program, because: "an argument or variable has a NUL in it")
         }
         var child = try SpawnedChild.start(
-            program, arguments: arguments, variables: variables, input: input, workingDirectory: workingDirectory,
-            outputLimit: outputLimit, standardError: standardError, ownProcessGroup: ownProcessGroup)
+            program,
+            arguments: arguments,
+            variables: variables,
+            input: input,
+            workingDirectory: workingDirectory,
+            outputLimit: outputLimit,
+            standardError: standardError,
+            ownProcessGroup: ownProcessGroup
+        )
         let forcedEnd = try child.collect(until: deadline, cancellation: cancellation)
         if forcedEnd != nil { child.kill() }
         let status = child.reap()
         return Outcome(
-            termination: forcedEnd ?? status, output: child.output.bytes, errorOutput: child.errorOutput.bytes)
+            termination: forcedEnd ?? status,
+            output: child.output.bytes,
+            errorOutput: child.errorOutput.bytes
+        )
     }
 }

@@ -15,8 +15,11 @@ package enum ExecutableSearch {
             component.string.utf8.elementsEqual(name.utf8)
         else {
             throw SystemError(
-                .invalidArgument, "find the program", FilePath(String(name.prefix { $0 != "\0" })),
-                because: "the name of a program is neither empty nor a path")
+                .invalidArgument,
+                "find the program",
+                FilePath(String(name.prefix { $0 != "\0" })),
+                because: "the name of a program is neither empty nor a path"
+            )
         }
         var refused: (path: FilePath, errno: Errno)?
         for directory in environment.executableSearchPath {

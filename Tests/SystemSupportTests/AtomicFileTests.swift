@@ -1,0 +1,130 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+@Suite struct AtomicFileTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private var file: FilePath { directory.path.appending("file") }
+
+    private func lock() throws -> FileLock {
+        try FileLock(at: directory.path.appending("lock"), deadline: .after(.seconds(10)))
+    }
+
+    private func contents(_ path: FilePath) throws -> String {
+        try RegularFile.read(path, limit: 1 << 20).bytes.text
+    }
+
+    @Test func `a file is made for its owner alone, whatever the umask, and nothing else is left`() throws {
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try contents(file) == "new")
+        #expect(try FileStatus(of: file).permissions == .ownerReadWrite)
+        #expect(try directory.shell("ls -A") == "file\nlock")
+        #expect(try directory.shell("stat -c %a lock") == "600")
+    }
+
+    @Test func `a file that is replaced keeps its mode`() throws {
+        try directory.shell("echo old > file; chmod 640 file")
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try directory.shell("stat -c %a file; cat file") == "640\nnew")
+    }
+
+    @Test func `what a killed writer left is swept away`() throws {
+        try directory.shell("echo torn > .file.new; chmod 644 .file.new")
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try directory.shell("ls -A; stat -c %a file") == "file\nlock\n600")
+    }
+
+    @Test func `a link in the place of the temporary file is not followed`() throws {
+        try directory.shell("echo precious > other; ln -s other .file.new")
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try directory.shell("cat other; cat file") == "precious\nnew")
+    }
+
+    @Test(arguments: ["real", "sub/real", "/dev/shm/swift-docker-credentials-\(CurrentProcess.secondsSince1970)"])
+    func `a link stays a link and its target is replaced`(target: String) throws {
+        try directory.shell("mkdir -p sub; echo old > '\(target)'; ln -s '\(target)' file")
+        defer { _ = try? directory.shell("rm -f '\(target)'") }
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try directory.shell("readlink file; cat '\(target)'") == "\(target)\nnew")
+    }
+
+    @Test func `a chain of dangling relative links ends where the file is made`() throws {
+        try directory.shell("mkdir a b; ln -s a/second file; ln -s ../b/third a/second")
+        #expect(try file.resolvingFinalLinks().string.hasSuffix("/b/third"))
+        try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
+        #expect(try directory.shell("cat b/third; echo; readlink file a/second") == "new\na/second\n../b/third")
+    }
+
+    @Test func `links in a circle are an error`() throws {
+        try directory.shell("ln -s two one; ln -s one two")
+        let error = #expect(throws: SystemError.self) { try directory.path.appending("one").resolvingFinalLinks() }
+        #expect(error?.code == .tooManyLinks)
+    }
+
+    @Test func `a file that was changed in the meantime is not replaced`() throws {
+        try directory.shell("echo old > file")
+        let seen = try FileStatus(of: file)
+        try directory.shell("echo theirs > file2; mv file2 file")
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile(file).replace(with: Array("ours".utf8), expecting: .unchanged(seen), holding: try lock())
+        }
+        #expect(error?.code == .changedMeanwhile)
+        #expect(try directory.shell("cat file; ls -A") == "theirs\nfile\nlock")
+    }
+
+    @Test func `a file is created once and never replaced by that`() throws {
+        #expect(try AtomicFile(file).create(with: Array("first".utf8), holding: try lock()))
+        #expect(try !AtomicFile(file).create(with: Array("second".utf8), holding: try lock()))
+        #expect(try directory.shell("cat file; echo; ls -A") == "first\nfile\nlock")
+    }
+
+    @Test func `removing tells whether there was something`() throws {
+        try directory.shell("touch file")
+        #expect(try AtomicFile(file).remove(holding: try lock()))
+        #expect(try !AtomicFile(file).remove(holding: try lock()))
+    }
+
+    @Test func `a full disk leaves the old file and nothing else`() throws {
+        try directory.shell("mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo old > small/file")
+        defer { _ = try? directory.shell("umount small") }
+        let large = [UInt8](repeating: 0, count: 1 << 20)
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile(directory.path.appending("small/file")).replace(with: large, holding: try lock())
+        }
+        #expect(error?.code == .noSpace)
+        #expect(error?.description.contains("small/") == true)
+        #expect(try directory.shell("cat small/file; ls -A small") == "old\nfile")
+    }
+
+    @Test func `a read-only directory is an error that leaves the old file`() throws {
+        try directory.shell("mkdir fixed; mount -t tmpfs tmpfs fixed; echo old > fixed/file; mount -o remount,ro fixed")
+        defer { _ = try? directory.shell("umount fixed") }
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile(directory.path.appending("fixed/file")).replace(with: [1], holding: try lock())
+        }
+        #expect(error?.code == .readOnly)
+        #expect(try directory.shell("cat fixed/file") == "old")
+    }
+
+    @Test(arguments: ["directory", "pipe"])
+    func `what is no regular file is not replaced`(kind: String) throws {
+        try directory.shell(kind == "directory" ? "mkdir file" : "mkfifo file")
+        #expect(throws: SystemError.self) {
+            try AtomicFile(file).replace(with: [1], holding: try lock())
+        }
+        #expect(try FileStatus(of: file).kind != .regular)
+    }
+
+    @Test func `directories are made for their owner alone and those that are there stay`() throws {
+        try directory.shell("mkdir -m 755 there")
+        let deep = directory.path.appending("there/one/two")
+        try AtomicFile.makeDirectories(deep)
+        try AtomicFile.makeDirectories(deep)
+        #expect(try directory.shell("stat -c %a there there/one there/one/two") == "755\n700\n700")
+        try directory.shell("touch file")
+        #expect(throws: SystemError.self) { try AtomicFile.makeDirectories(file.appending("below")) }
+    }
+}

@@ -1,0 +1,48 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+@Suite struct ProcessEnvironmentTests {
+    @Test func `an empty variable counts as one that is not set, and stays in what a child gets`() {
+        let environment = ProcessEnvironment(["EMPTY": "", "SET": "x"])
+        #expect(environment["EMPTY"] == nil)
+        #expect(environment["SET"] == "x")
+        #expect(environment["MISSING"] == nil)
+        #expect(environment.variables == ["EMPTY": "", "SET": "x"])
+    }
+
+    @Test func `the variables of this process are looked up one by one as they are all together`() {
+        let all = ProcessEnvironment.current.variables
+        #expect(all["PATH"] != nil)
+        for (name, value) in all where !value.isEmpty {
+            #expect(ProcessEnvironment.current[name] == value)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["HOME": "/h"], "/h/.local/share"), (["HOME": "/h", "XDG_DATA_HOME": "/d"], "/d"),
+            (["XDG_DATA_HOME": "/d"], "/d"), (["HOME": "/h", "XDG_DATA_HOME": "d"], "/h/.local/share"),
+            (["HOME": "/h", "XDG_DATA_HOME": ""], "/h/.local/share"), (["HOME": "h"], nil), ([:], nil),
+        ] as [([String: String], String?)]
+    )
+    func `base directories are found as their specification says`(variables: [String: String], path: String?) {
+        #expect((try? ProcessEnvironment(variables).dataHome)?.string == path)
+    }
+
+    @Test func `only absolute directories are searched for programs`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            """
+            mkdir one two; for file in one/both two/both two/second; do echo '#!/bin/sh' > $file; chmod +x $file; done
+            echo text > one/second; mkdir one/folder
+            """
+        )
+        let environment = ProcessEnvironment(["PATH": ":.:relative:\(directory.path)/one:\(directory.path)/two"])
+        #expect(try ExecutableSearch.find("both", in: environment).string.hasSuffix("/one/both"))
+        #expect(try ExecutableSearch.find("second", in: environment).string.hasSuffix("/two/second"))
+        for name in ["", ".", "..", "a/b", "/bin/sh", "folder", "absent", "both\u{0}x"] {
+            #expect(throws: SystemError.self) { try ExecutableSearch.find(name, in: environment) }
+        }
+    }
+}
