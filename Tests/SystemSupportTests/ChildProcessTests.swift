@@ -108,11 +108,12 @@ import Testing
         let outcome = try Self.shell("ls /proc/self/fd")
         // 3 is what ls reads the directory through.
         #expect(outcome.output.text == "0\n1\n2\n3\n")
-        for _ in 0..<50 {
+        for _ in 0..<200 {
             _ = try Self.run("/bin/true", input: [1, 2, 3])
             _ = try? Self.run("/nonexistent")
         }
-        #expect(try Self.openDescriptors() <= before + 2)
+        // Other suites open files meanwhile, but not as many as two hundred runs would leave.
+        #expect(try Self.openDescriptors() < before + 150)
     }
 
     @Test func `many threads may run children at once`() throws {
