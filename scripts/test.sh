@@ -38,7 +38,7 @@ ordinary_tests() {
     DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin swift test --disable-xctest 2>&1 | tee "$log" || status=$?
     local summary='^[^ ]* Test run with \([0-9]*\) tests\{0,1\}.*'
     if [[ $status -ne 0 ]]; then
-        failed=$(grep --count --extended-regexp '^. Test [^ ].* failed after ' "$log" || true)
+        failed=$(grep --extended-regexp '^[^ ]+ Test .* failed after ' "$log" | grep --count --invert-match ' Test run with ' || true)
         passed=$(sed -n "s/$summary failed .*/\1/p" "$log" | tail -n 1)
         passed=$((${passed:-0} > failed ? ${passed:-0} - failed : 0))
         return "$status"
@@ -56,11 +56,9 @@ ordinary_tests() {
 sanitized_tests() { swift test --sanitize "$1" --scratch-path "$2" --disable-xctest --skip '^ProgramTests\.'; }
 
 address_sanitizer() {
-    # The leak checker stops the process with ptrace, which many containers forbid; then it would fail every run.
-    local leaks=1
-    strace -o /dev/null true 2>/dev/null || leaks=0
-    [[ $leaks -eq 1 ]] || printf 'ptrace is not allowed here: leaks are not looked for\n'
-    ASAN_OPTIONS=detect_leaks=$leaks sanitized_tests address .build-asan
+    # The leak checker takes what hangs on an indirect enum for lost, because Swift keeps flags in that pointer. It would
+    # also need ptrace, which many containers forbid.
+    ASAN_OPTIONS=detect_leaks=0 sanitized_tests address .build-asan
 }
 
 thread_sanitizer() { TSAN_OPTIONS=halt_on_error=1 sanitized_tests thread .build-tsan; }
