@@ -58,6 +58,8 @@ struct ConformanceRun<Caller: HelperCaller> {
             case .program(let error) where error.code == .deadlineExceeded:
                 hangs += 1
                 return violation("the helper did not end in time")
+            case .program(let error) where error.code == .outputTooLarge:
+                return violation("the helper printed without end")
             case .program(let error):
                 failure = error
                 return ConformanceResult(rule: rule, outcome: .notRun, detail: error.description)

@@ -40,7 +40,7 @@ enum HelperProcess {
         case .timedOut, .cancelled:
             throw HelperProgramError(.deadlineExceeded, "\(path) did not end within \(deadline)")
         case .outputTooLarge:
-            throw HelperProgramError(.systemFailure, "\(path) printed more than \(outputLimit >> 20) MiB")
+            throw HelperProgramError(.outputTooLarge, "\(path) printed more than \(outputLimit >> 20) MiB")
         }
     }
 }

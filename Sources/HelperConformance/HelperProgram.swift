@@ -5,7 +5,7 @@ public import SystemPackage
 /// A call gives the program its arguments and all of its standard input, waits for its end, and takes all that it
 /// wrote. What the program says is judged elsewhere: by ``ConformanceSuite`` or by a ``Transcript``.
 public struct HelperProgram: Sendable {
-    /// The executable file.
+    /// The executable file, by an absolute path.
     public var path: FilePath
 
     /// All of the program's environment; nothing is added to it.
@@ -17,7 +17,7 @@ public struct HelperProgram: Sendable {
     /// Names a program.
     ///
     /// - Parameters:
-    ///   - path: The executable file; it is not looked for in `PATH`.
+    ///   - path: The executable file, by an absolute path; it is not looked for anywhere.
     ///   - environment: All of its environment.
     ///   - deadline: The longest that one call may take.
     public init(path: FilePath, environment: [String: String], deadline: Duration = .seconds(30)) {

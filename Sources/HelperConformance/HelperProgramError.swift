@@ -10,6 +10,8 @@ public struct HelperProgramError: Error, Sendable, Equatable, CustomStringConver
         public static let cannotStart = Code("cannotStart")
         /// The program did not end within its deadline, and was ended.
         public static let deadlineExceeded = Code("deadlineExceeded")
+        /// The program printed more than any answer needs, and was ended.
+        public static let outputTooLarge = Code("outputTooLarge")
         /// The operating system refused something that a call needs: a pipe, a terminal, memory.
         public static let systemFailure = Code("systemFailure")
     }

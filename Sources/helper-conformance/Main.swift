@@ -1,6 +1,13 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
 internal import Glibc
+#endif
 internal import HelperConformance
 internal import SystemPackage
+internal import SystemSupport
 
 @main
 struct Main {
@@ -11,8 +18,8 @@ struct Main {
             if request.wantsList { return print(list, to: .standardOutput) }
             let suite = try ConformanceSuite(rules: request.rules, expectedViolations: request.expectedViolations)
             let program = HelperProgram(
-                path: FilePath(request.path),
-                environment: environment.merging(request.variables) { $1 },
+                path: absolute(FilePath(request.path)),
+                environment: ProcessEnvironment.current.variables.merging(request.variables) { $1 },
                 deadline: request.deadline
             )
             let report = try suite.run(over: program)
@@ -29,23 +36,15 @@ struct Main {
         Request.list(ConformanceSuite.allRules.map { ($0.id, $0.severity.rawValue, $0.sentence) })
     }
 
-    private static func print(_ text: String, to descriptor: FileDescriptor) {
-        // A reader that is gone needs no report.
-        _ = try? descriptor.writeAll(text.utf8)
+    /// The path from the root, since a child process is not looked for anywhere.
+    private static func absolute(_ path: FilePath) -> FilePath {
+        guard path.isRelative, let directory = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(directory) }
+        return unsafe FilePath(platformString: directory).pushing(path)
     }
 
-    private static var environment: [String: String] {
-        var variables: [String: String] = [:]
-        var entry = unsafe environ
-        while let text = unsafe entry.pointee {
-            unsafe entry += 1
-            let pair = unsafe String(cString: text).split(
-                separator: "=",
-                maxSplits: 1,
-                omittingEmptySubsequences: false
-            )
-            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
-        }
-        return variables
+    private static func print(_ text: String, to descriptor: FileDescriptor) {
+        // A reader that is gone needs no report.
+        try? StandardStreams.write(Array(text.utf8), to: descriptor)
     }
 }

@@ -58,6 +58,16 @@ import Testing
         #expect(gone.output.contains("Known deviations that are gone"))
     }
 
+    @Test func `a helper may be named from where one is`() throws {
+        let directory = try TemporaryDirectory()
+        _ = try directory.write(ExampleHelper.script, to: "docker-credential-example")
+        let script =
+            #"cd "$1" && exec "$2" --env CONFORMANCE_STORE="$1/store" --rule call.help docker-credential-example"#
+        let arguments = ["-c", script, "sh", directory.path.string, Self.command.string]
+        let output = try run("/bin/sh", arguments, environment: ["PATH": "/usr/bin:/bin"])
+        #expect(output.hasSuffix("1 rule: 1 kept\n"))
+    }
+
     @Test func `help and the list of rules go to standard output`() throws {
         let help = try call(["--help"])
         #expect(help.exitStatus == 0)

@@ -48,13 +48,21 @@ import Testing
 
     @Test func `a helper that hangs is given up after some calls`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("#!/bin/sh\nexec /bin/sleep 60\n", to: "docker-credential-hanging")
+        let path = try directory.write("#!/bin/sh\n/bin/sleep 60\necho late\n", to: "docker-credential-hanging")
         let program = HelperProgram(path: path, environment: [:], deadline: .milliseconds(100))
         let report = try ConformanceSuite().run(over: program)
         #expect(report.violations.count == 3)
         #expect(report.violations.allSatisfy { $0.detail == "the helper did not end in time" })
         #expect(report.notRun.count == report.results.count - 3)
         #expect(!report.conforms())
+    }
+
+    @Test func `a helper that prints without end breaks a rule`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("#!/bin/sh\nwhile :; do echo \"$0\"; done\n", to: "docker-credential-endless")
+        let program = HelperProgram(path: path, environment: [:])
+        let report = try ConformanceSuite(rules: ["version.line"]).run(over: program)
+        #expect(report.violations.map(\.detail) == ["the helper printed without end"])
     }
 
     @Test func `a helper that crashes breaks rules`() throws {

@@ -1,12 +1,12 @@
-import Glibc
 import HelperConformance
 import SystemPackage
+import SystemSupport
 import Testing
 
 /// The rules find faults: each faulty helper breaks exactly the rules that are about its fault.
 @Suite struct FaultTests {
     /// Whether every fault is tried on every rule, which takes minutes: if `CONFORMANCE_EXHAUSTIVE` is set.
-    private static let isExhaustive = unsafe getenv("CONFORMANCE_EXHAUSTIVE") != nil
+    private static let isExhaustive = ProcessEnvironment.current["CONFORMANCE_EXHAUSTIVE"] != nil
 
     private func report(on script: String, rules: [String] = []) throws -> ConformanceReport {
         let directory = try TemporaryDirectory()

@@ -4,8 +4,8 @@ import Testing
 
 /// Runs a program that is no helper, and returns what it printed.
 @discardableResult
-func run(_ path: FilePath, _ arguments: [String], environment: [String: String]) throws -> String {
-    let outcome = try HelperProgram(path: path, environment: environment).call(arguments, input: [])
+func run(_ path: FilePath, _ arguments: [String], environment: [String: String], input: [UInt8] = []) throws -> String {
+    let outcome = try HelperProgram(path: path, environment: environment).call(arguments, input: input)
     guard outcome.exitStatus == 0 else {
         throw CommandFailure(
             command: "\(path) \(arguments)",

@@ -17,15 +17,13 @@ struct TemporaryDirectory: ~Copyable {
     deinit { _ = try? run("/bin/rm", ["-rf", path.string], environment: [:]) }
 
     /// Writes an executable file.
+    ///
+    /// Another process does it: were the file open for writing here, a child that another test starts at that moment
+    /// would hold it open up to its own start, and the file could not be run ("text file busy").
     func write(_ text: String, to name: String) throws -> FilePath {
         let file = path.appending(name)
-        let descriptor = try FileDescriptor.open(
-            file,
-            .writeOnly,
-            options: [.create, .truncate, .closeOnExec],
-            permissions: .ownerReadWriteExecute
-        )
-        try descriptor.closeAfter { _ = try descriptor.writeAll(text.utf8) }
+        let arguments = ["-c", #"cat >"$1" && chmod 700 "$1""#, "sh", file.string]
+        try run("/bin/sh", arguments, environment: ["PATH": "/usr/bin:/bin"], input: Array(text.utf8))
         return file
     }
 }
