@@ -32,7 +32,8 @@ struct AccessRules: Sendable {
                 .denied,
                 "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
                 advice: [
-                    "Run: chmod 600 '\(path)'", "If others may have read it, change the passwords that are in it.",
+                    "Run: chmod 600 \(Self.quoted(path))",
+                    "If others may have read it, change the passwords that are in it.",
                 ]
             )
         }
@@ -50,16 +51,38 @@ struct AccessRules: Sendable {
             throw HelperError(
                 .denied,
                 "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
-                advice: ["Run: chmod \(isOurs ? "700" : "go-w") '\(path)'"]
+                advice: ["Run: chmod \(isOurs ? "700" : "go-w") \(Self.quoted(path))"]
             )
         }
+    }
+
+    /// The same for what is at `path`; nothing there is nothing to object to.
+    func checkDirectory(at path: FilePath, isOurs: Bool) throws(HelperError) {
+        if let status = try? FileStatus(of: path) { try checkDirectory(status, at: path, isOurs: isOurs) }
+    }
+
+    /// Checks a file without secrets that decides who can read the store: nobody else may write to it.
+    func checkPublicFile(_ status: FileStatus, at path: FilePath) throws(HelperError) {
+        guard status.owner == user || status.owner == Self.root else { throw Self.foreign(path) }
+        guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+            throw HelperError(
+                .denied,
+                "\(path) can be written to by other users (mode \(Self.octal(status.permissions)))",
+                advice: ["Look who is in it, then run: chmod go-w \(Self.quoted(path))"]
+            )
+        }
+    }
+
+    /// The path as a word for a shell.
+    private static func quoted(_ path: FilePath) -> String {
+        "'" + path.string.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 
     private static func foreign(_ path: FilePath) -> HelperError {
         HelperError(
             .denied,
             "\(path) belongs to another user",
-            advice: ["Run, with the rights to do so: chown \"$(id -u)\" '\(path)'"]
+            advice: ["Run, with the rights to do so: chown \"$(id -u)\" \(Self.quoted(path))"]
         )
     }
 

@@ -52,14 +52,19 @@ private struct AuthsMembers {
 
     /// The text of a member; nil if it is missing, empty or no text.
     subscript(member: AuthsMember) -> String? {
-        entry[member.key]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        value(of: member)?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Whether a member that could hold a secret holds something that is neither text nor null.
     var hasWrongTypes: Bool {
         AuthsMember.allCases.contains { member in
-            entry[member.key].map { $0.string == nil && !$0.isNull } ?? false
+            value(of: member).map { $0.string == nil } ?? false
         }
+    }
+
+    /// The last value that is not null, since to Go's decoder null leaves what an earlier member said.
+    private func value(of member: AuthsMember) -> JSONValue? {
+        entry.members.reversed().first { $0.matches(member.key) && !$0.value.isNull }?.value
     }
 }
 

@@ -10,6 +10,8 @@ struct FileHelperLocations: Equatable {
     let ownsStoreDirectory: Bool
     /// The identity file, whether it is there or not.
     let identity: FilePath
+    /// Whether the identity's directory is this program's own.
+    let ownsIdentityDirectory: Bool
     /// Whether the identity is handed in by systemd, which alone makes and removes such files.
     let isIdentityProvided: Bool
     /// A file of further recipients.
@@ -47,19 +49,19 @@ struct FileHelperLocations: Equatable {
             ownsStoreDirectory = true
         }
         if let named = try Self.path(Self.identityVariable, in: environment) {
-            (identity, isIdentityProvided) = (named, false)
+            (identity, isIdentityProvided, ownsIdentityDirectory) = (named, false, false)
         } else if let provided = try Self.path("CREDENTIALS_DIRECTORY", in: environment)?
             .appending(Self.providedIdentityName), isPresent(provided)
         {
-            (identity, isIdentityProvided) = (provided, true)
+            (identity, isIdentityProvided, ownsIdentityDirectory) = (provided, true, false)
         } else if Self.isPlain(store) {
             // A store in clear has no key, so it must not need a home either.
-            (identity, isIdentityProvided) = ("/nonexistent", false)
+            (identity, isIdentityProvided, ownsIdentityDirectory) = ("/nonexistent", false, false)
         } else {
             identity = try Self.base("XDG_STATE_HOME") { () throws(SystemError) in try environment.stateHome }
                 .appending(program)
                 .appending("identity.txt")
-            isIdentityProvided = false
+            (isIdentityProvided, ownsIdentityDirectory) = (false, true)
         }
         recipients = try Self.path(Self.recipientsVariable, in: environment)
         passphrase = try Self.path(Self.passphraseVariable, in: environment)

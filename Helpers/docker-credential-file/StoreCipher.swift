@@ -6,8 +6,8 @@ import SystemPackage
 enum StoreCipher {
     /// The document is kept in clear.
     case none
-    /// The store is encrypted to the keys of an identity file, and to further recipients.
-    case keys([AgeIdentity], further: [AgeRecipient], identityFile: FilePath)
+    /// The store is encrypted to the keys of an identity file.
+    case keys([AgeIdentity], identityFile: FilePath)
     /// The store is protected by a passphrase.
     case passphrase([UInt8])
 
@@ -16,7 +16,7 @@ enum StoreCipher {
         do {
             return switch self {
             case .none: []
-            case .keys(let identities, _, _): try file.decrypted(with: .identities(identities))
+            case .keys(let identities, _): try file.decrypted(with: .identities(identities))
             case .passphrase(let passphrase): try file.decrypted(with: .passphrase(passphrase))
             }
         } catch {
@@ -24,12 +24,23 @@ enum StoreCipher {
         }
     }
 
-    /// The bytes of a store with this document in it.
-    func seal(_ document: [UInt8], at path: FilePath) throws(HelperError) -> [UInt8] {
+    /// The bytes of a store with this document in it, which the owners of `further` can open too.
+    func seal(
+        _ document: [UInt8],
+        further: [AgeRecipient],
+        at path: FilePath
+    ) throws(HelperError) -> [UInt8] {
+        if case .passphrase = self, !further.isEmpty {
+            throw HelperError(
+                .unsupported,
+                "\(path) is protected by a passphrase, and such a store has no further recipients",
+                advice: ["Unset \(FileHelperLocations.recipientsVariable)."]
+            )
+        }
         do {
             return switch self {
             case .none: document
-            case .keys(let identities, let further, _):
+            case .keys(let identities, _):
                 try AgeFile.encrypt(document, to: .keys(identities.map(\.recipient) + further))
             case .passphrase(let passphrase):
                 try AgeFile.encrypt(document, to: .passphrase(passphrase))
@@ -41,7 +52,7 @@ enum StoreCipher {
 
     private func explain(_ error: AgeError, at path: FilePath) -> HelperError {
         switch (error.code, self) {
-        case (.noMatchingIdentity, .keys(_, _, let identityFile)):
+        case (.noMatchingIdentity, .keys(_, let identityFile)):
             HelperError(
                 .denied,
                 "\(path) is not encrypted to any key in \(identityFile)",

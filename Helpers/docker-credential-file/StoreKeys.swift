@@ -9,6 +9,14 @@ struct StoreKeys {
     let rules: AccessRules
     let timeout: Duration
     let diagnostics: HelperDiagnostics
+    private let memory = PassphraseMemory()
+
+    init(locations: FileHelperLocations, rules: AccessRules, timeout: Duration, diagnostics: HelperDiagnostics) {
+        self.locations = locations
+        self.rules = rules
+        self.timeout = timeout
+        self.diagnostics = diagnostics
+    }
 
     /// More than any key file has, and little enough to read by mistake.
     private static let sizeLimit = 1 << 20
@@ -20,12 +28,7 @@ struct StoreKeys {
     /// - Throws: ``HelperError`` if there is no key, or if others have access to it, or if it does not open the store.
     func open(_ store: [UInt8]) throws(HelperError) -> (document: [UInt8], cipher: StoreCipher) {
         guard !locations.isPlain else { return (store, .none) }
-        let file: AgeFile
-        do {
-            file = try AgeFile(parsing: store)
-        } catch {
-            throw .damagedStore(locations.store, error.message)
-        }
+        let file = try parse(store)
         let cipher = try cipher(of: file)
         return (try cipher.open(file, at: locations.store), cipher)
     }
@@ -33,7 +36,7 @@ struct StoreKeys {
     private func cipher(of file: AgeFile) throws(HelperError) -> StoreCipher {
         if file.header.isPassphraseProtected { return .passphrase(try readPassphrase()) }
         guard let identities = try readIdentities() else { throw missingIdentity() }
-        return try keys(identities)
+        return .keys(identities, identityFile: locations.identity)
     }
 
     /// The cipher of the first store, whose key is made if there is none yet.
@@ -43,27 +46,44 @@ struct StoreKeys {
             return .none
         }
         if locations.passphrase != nil { return .passphrase(try readPassphrase()) }
-        if let identities = try readIdentities() { return try keys(identities) }
-        return try keys(try makeIdentity())
+        let identities = if let found = try readIdentities() { found } else { try makeIdentity() }
+        return .keys(identities, identityFile: locations.identity)
     }
 
-    /// Checks who has access to the key files that are there, before anything is created or waited for.
-    func preflight() throws(HelperError) {
+    /// Reads all keys that a change will need, and asks for a passphrase, before the lock is taken and before anything
+    /// is created.
+    ///
+    /// - Parameter store: The bytes of the store; nil if there is none yet.
+    /// - Throws: ``HelperError`` if a key is missing or not safe to use, or if nobody answers.
+    func preflight(_ store: [UInt8]?) throws(HelperError) {
         guard !locations.isPlain else { return }
-        if let passphrase = locations.passphrase { _ = try read(passphrase, from: .userOrRoot) }
-        _ = try readIdentities()
+        _ = try furtherRecipients()
+        if let store {
+            _ = try cipher(of: try parse(store))
+        } else if locations.passphrase != nil {
+            _ = try readPassphrase()
+        } else {
+            _ = try readIdentities()
+        }
+    }
+
+    private func parse(_ store: [UInt8]) throws(HelperError) -> AgeFile {
+        do {
+            return try AgeFile(parsing: store)
+        } catch {
+            throw .damagedStore(locations.store, error.message)
+        }
     }
 
     // MARK: Identities
-
-    private func keys(_ identities: [AgeIdentity]) throws(HelperError) -> StoreCipher {
-        .keys(identities, further: try readRecipients(), identityFile: locations.identity)
-    }
 
     /// The keys of the identity file; nil if there is no such file.
     private func readIdentities() throws(HelperError) -> [AgeIdentity]? {
         let origin: AccessRules.Origin = locations.isIdentityProvided ? .systemd : .userOrRoot
         guard let bytes = try read(locations.identity, from: origin) else { return nil }
+        if !locations.isIdentityProvided {
+            try rules.checkDirectory(at: locations.identity.parentDirectory, isOurs: locations.ownsIdentityDirectory)
+        }
         do {
             return try AgeIdentityFile(parsing: bytes).identities
         } catch {
@@ -75,10 +95,17 @@ struct StoreKeys {
         }
     }
 
-    private func readRecipients() throws(HelperError) -> [AgeRecipient] {
-        guard let path = locations.recipients else { return [] }
+    /// Whom else a store is encrypted to.
+    ///
+    /// They need not be there to read one.
+    func furtherRecipients() throws(HelperError) -> [AgeRecipient] {
+        guard !locations.isPlain, let path = locations.recipients else { return [] }
         do {
-            return try AgeRecipientFile(parsing: try RegularFile.read(path, limit: Self.sizeLimit).bytes).recipients
+            let file = try RegularFile.read(path, limit: Self.sizeLimit)
+            try rules.checkPublicFile(file.status, at: path)
+            return try AgeRecipientFile(parsing: file.bytes).recipients
+        } catch let error as HelperError {
+            throw error
         } catch let error as AgeError {
             throw HelperError(.damaged, "\(path) is not a file of age recipients: \(error.message)")
         } catch let error as SystemError {
@@ -94,7 +121,8 @@ struct StoreKeys {
         do {
             try AtomicFile.makeDirectories(path.parentDirectory)
             // Two stores may share one key, and their locks do not keep each other out.
-            let lock = try FileLock(at: FilePath("\(path).lock"), deadline: .after(timeout))
+            let lockPath = path.parentDirectory.appending("\(path.lastComponent?.string ?? "").lock")
+            let lock = try FileLock(at: lockPath, deadline: .after(timeout))
             let bytes = AgeIdentityFile.secretBytes(
                 for: identity,
                 created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970)
@@ -128,6 +156,7 @@ struct StoreKeys {
     // MARK: Passphrases
 
     private func readPassphrase() throws(HelperError) -> [UInt8] {
+        if let known = memory.passphrase { return known }
         let passphrase: [UInt8]
         if let path = locations.passphrase {
             guard let bytes = try read(path, from: .userOrRoot) else {
@@ -142,6 +171,7 @@ struct StoreKeys {
             passphrase = try askForPassphrase()
         }
         guard !passphrase.isEmpty else { throw HelperError(.denied, "the passphrase is empty") }
+        memory.passphrase = passphrase
         return passphrase
     }
 
@@ -152,10 +182,7 @@ struct StoreKeys {
                 deadline: .after(timeout)
             )
         } catch  where error.code == .timedOut {
-            throw HelperError(
-                .timedOut,
-                "timed out after \(timeout) while waiting for the passphrase of \(locations.store)"
-            )
+            throw HelperError(.timedOut, "\(locations.store) is protected by a passphrase: \(error)")
         } catch {
             throw HelperError(
                 .locked,
@@ -176,4 +203,9 @@ struct StoreKeys {
         if let file { try rules.checkFile(file.status, at: path, from: origin) }
         return file?.bytes
     }
+}
+
+/// The passphrase once it is known, so that one call asks for it once, and not while it holds the lock.
+private final class PassphraseMemory {
+    var passphrase: [UInt8]?
 }

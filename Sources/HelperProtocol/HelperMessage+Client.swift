@@ -24,10 +24,16 @@ extension HelperMessage {
         fromOutput output: [UInt8],
         for server: ServerURL
     ) throws(HelperError) -> Credentials? {
-        let members = try strings(inOutput: output)
-        func value(_ name: String) -> String { members.last { $0.name.lowercased() == name }?.value ?? "" }
-        let username = value("username")
-        let secret = value("secret")
+        let root = try object(inOutput: output)
+        let username: String
+        let secret: String
+        do {
+            // Members that are not asked for may be of any kind, as for Go's decoder.
+            username = try text(of: "Username", in: root)
+            secret = try text(of: "Secret", in: root)
+        } catch {
+            throw HelperError(.damaged, "the helper's answer has a user or a secret in it that is not text")
+        }
         guard !username.isEmpty || !secret.isEmpty else { return nil }
         return Credentials(server: server, username: username, secret: Secret(secret))
     }
@@ -39,20 +45,20 @@ extension HelperMessage {
     ///   may list what this package would refuse.
     /// - Throws: An error with the code ``HelperError/Code/damaged``, which never quotes the output.
     public static func users(fromOutput output: [UInt8]) throws(HelperError) -> [(server: String, username: String)] {
-        try strings(inOutput: output).map { (server: $0.name, username: $0.value) }
+        var users: [(server: String, username: String)] = []
+        for member in try object(inOutput: output).members {
+            guard let server = member.name, let username = member.value.string else {
+                throw HelperError(.damaged, "the helper's answer has a member in it that is not a string")
+            }
+            users.append((server, username))
+        }
+        return users
     }
 
-    private static func strings(inOutput output: [UInt8]) throws(HelperError) -> [(name: String, value: String)] {
+    private static func object(inOutput output: [UInt8]) throws(HelperError) -> JSONValue {
         guard let root = try? JSONDocument(parsingFirstValueOf: output).root, root.kind == .object || root.isNull else {
             throw HelperError(.damaged, "the helper's answer is not a JSON object")
         }
-        var strings: [(name: String, value: String)] = []
-        for member in root.members {
-            guard let name = member.name, let value = member.value.string else {
-                throw HelperError(.damaged, "the helper's answer has a member in it that is not a string")
-            }
-            strings.append((name, value))
-        }
-        return strings
+        return root
     }
 }

@@ -52,7 +52,7 @@ public enum HelperMessage {
         return Credentials(server: server, username: username, secret: Secret(try text(of: "Secret", in: root)))
     }
 
-    private static func text(of name: String, in object: JSONValue) throws(HelperError) -> String {
+    static func text(of name: String, in object: JSONValue) throws(HelperError) -> String {
         var text = ""
         for member in object.members where member.matches(.foldingCase(name)) && !member.value.isNull {
             guard member.value.kind == .string else { throw .malformedRequest("\(name) is not a string") }

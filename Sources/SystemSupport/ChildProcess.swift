@@ -58,7 +58,7 @@ package enum ChildProcess {
         )
         let forcedEnd = try child.collect(until: deadline, cancellation: cancellation)
         if forcedEnd != nil { child.kill() }
-        let status = child.reap()
+        let status = try child.reap()
         return Outcome(
             termination: forcedEnd ?? status,
             output: child.output.bytes,

@@ -94,7 +94,7 @@ struct SpawnedChild: ~Copyable {
             }
         } catch {
             kill()
-            _ = reap()
+            _ = try reap()
             throw SystemError(error, "run", program)
         }
     }
@@ -120,9 +120,21 @@ struct SpawnedChild: ~Copyable {
     }
 
     /// Takes the child's status, so that no zombie stays.
-    func reap() -> ChildProcess.Termination {
+    ///
+    /// - Throws: ``SystemError`` if the system has thrown the status away, as it does while SIGCHLD is ignored; a made-up
+    ///   success would be worse than none.
+    func reap() throws(SystemError) -> ChildProcess.Termination {
         var waitStatus: Int32 = 0
-        while unsafe waitpid(process, &waitStatus, 0) < 0, errno == EINTR {}
+        do throws(Errno) {
+            try calling { unsafe waitpid(process, &waitStatus, 0) }
+        } catch {
+            throw SystemError(
+                .other,
+                "run",
+                program,
+                because: "its exit status was lost, as happens while SIGCHLD is ignored"
+            )
+        }
         var status: Int32 = 0
         let isExit = unsafe system_support_decode_wait_status(waitStatus, &status) != 0
         return isExit ? .exited(status) : .signalled(status)

@@ -27,6 +27,7 @@ import Testing
             Reading(entry: #"{"auth":"dTpw","identitytoken":""}"#, expected: "u:p"),
             Reading(entry: #"{"auth":"dTpw","identitytoken":null}"#, expected: "u:p"),
             Reading(entry: #"{"identitytoken":"t"}"#, expected: "<token>:t"),
+            Reading(entry: #"{"auth":"dTpw","Auth":null}"#, expected: "u:p"),
             Reading(entry: #"{"auth":"YTpi","auth":"dTpw"}"#, expected: "u:p"),
             Reading(entry: "{}", expected: "empty"),
             Reading(entry: "null", expected: "empty"),

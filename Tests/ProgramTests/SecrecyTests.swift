@@ -15,7 +15,7 @@ import Testing
             }
         }
         #expect(try home.helper("store", request).succeeded)
-        #expect(try home.shell("grep -r -a -l hunter2 .").output.isEmpty)
+        #expect(try home.succeed("grep -r -a -l -e hunter2 -e dTpodW50ZXIy . || true").isEmpty)
     }
 
     @Test func `a waiting helper has no core dump and no secret in its arguments or environment`() throws {
