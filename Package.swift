@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
+        .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "helper-conformance", targets: ["helper-conformance"]),
     ],
     dependencies: [
@@ -63,6 +64,11 @@ let package = Package(
             swiftSettings: house
         ),
         .executableTarget(
+            name: "docker-credential-pass",
+            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            path: "Helpers/docker-credential-pass",
+            swiftSettings: house),
+        .executableTarget(
             name: "helper-conformance",
             dependencies: ["HelperConformance", "SystemSupport", systemPackage],
             swiftSettings: house
@@ -100,10 +106,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "PassHelperTests",
+            dependencies: ["docker-credential-pass", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house),
+        .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "docker-credential-file", "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol",
-                "SystemSupport", systemPackage,
+                "docker-credential-file", "docker-credential-pass", "helper-conformance", "Codecs", "HelperConformance",
+                "HelperProtocol", "SystemSupport", systemPackage,
             ],
             exclude: ["Scripts"],
             swiftSettings: house

@@ -1,0 +1,121 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// Another program with pass's interface, such as gopass, through which every verb goes.
+///
+/// Where it keeps its entries, who may read them and what it commits are its own business.
+struct ExternalProgram: CredentialBackend {
+    private let program: FilePath
+    private let name: String
+    private let settings: PassSettings
+    private let runner: ProgramRunner
+    private let diagnostics: HelperDiagnostics
+
+    init(
+        _ name: String,
+        settings: PassSettings,
+        runner: ProgramRunner,
+        diagnostics: HelperDiagnostics
+    ) throws(HelperError) {
+        let path = FilePath(name)
+        guard let program = path.isAbsolute ? path : runner.find(name) else {
+            throw HelperError(
+                .unavailable,
+                "\(name), which \(PassSettings.programVariable) names, is not on PATH",
+                advice: ["Install it, or unset \(PassSettings.programVariable) to have pass's store read by gpg."]
+            )
+        }
+        self.program = program
+        self.name = name
+        self.settings = settings
+        self.runner = runner
+        self.diagnostics = diagnostics
+    }
+
+    func store(_ credentials: Credentials) throws(HelperError) {
+        // What is refused here would be refused by some of those programs and not by others.
+        _ = try PasswordStoreTree.components(for: credentials.username)
+        guard let directory = PasswordStoreTree.directoryName(for: credentials.server) else { throw .serverTooLong }
+        try StoredSecret.check(credentials.secret)
+        let entry = PasswordStoreTree.entryName(directory, credentials.username)
+        let others = (try users()[directory] ?? []).filter { !$0.utf8.elementsEqual(credentials.username.utf8) }
+        let inserted = try credentials.secret.withUTF8 { bytes throws(HelperError) in
+            try run(["insert", "-m", "-f", entry], input: bytes)
+        }
+        guard inserted.succeeded else { throw failure("insert", entry, inserted) }
+        if settings.verifies {
+            guard try show(entry) == credentials.secret else {
+                throw HelperError(.failed, "\(name) did not give back what it had stored as \(entry)")
+            }
+        }
+        for user in others {
+            let other = PasswordStoreTree.entryName(directory, user)
+            let removed = try run(["rm", "-f", other])
+            guard removed.succeeded else { throw failure("rm", other, removed) }
+        }
+    }
+
+    func get(_ server: ServerURL) throws(HelperError) -> Credentials {
+        // Of several users nothing tells which is the newest; after our own stores there is one.
+        guard let directory = PasswordStoreTree.directoryName(for: server), let user = try users()[directory]?.first
+        else { throw .credentialsNotFound }
+        let secret = try show(PasswordStoreTree.entryName(directory, user))
+        return Credentials(server: server, username: user, secret: secret)
+    }
+
+    func erase(_ server: ServerURL) throws(HelperError) {
+        guard let directory = PasswordStoreTree.directoryName(for: server), try users()[directory] != nil else {
+            return
+        }
+        let entry = "\(PasswordStoreTree.folder)/\(directory)"
+        let removed = try run(["rm", "-r", "-f", entry])
+        guard removed.succeeded else { throw failure("rm", entry, removed) }
+    }
+
+    func list() throws(HelperError) -> [ServerURL: String] {
+        var result: [ServerURL: String] = [:]
+        for (directory, users) in try users() {
+            if let server = PasswordStoreTree.server(named: directory), let user = users.first {
+                result[server] = user
+            } else {
+                diagnostics.note("passed over what is no credential in \(PasswordStoreTree.folder): \(directory)")
+            }
+        }
+        return result
+    }
+
+    /// The users in each directory.
+    ///
+    /// gopass lists whole names with `--flat`; pass has no such option and says so by its exit status, and then its tree
+    /// is read. That fails too where the folder is not there, which a look at the whole store tells from a failure.
+    private func users() throws(HelperError) -> [String: [String]] {
+        let flat = try run(["ls", "--flat"])
+        if flat.succeeded { return PassListing(flat: flat.output).users }
+        let tree = try run(["ls", PasswordStoreTree.folder])
+        if tree.succeeded { return PassListing(tree: tree.output).users }
+        let whole = try run(["ls"])
+        guard whole.succeeded else { throw failure("ls", nil, whole) }
+        return [:]
+    }
+
+    private func show(_ entry: String) throws(HelperError) -> Secret {
+        let shown = try run(["show", entry])
+        guard shown.succeeded else { throw failure("show", entry, shown) }
+        return try StoredSecret.read(shown.output, entry)
+    }
+
+    private func run(_ arguments: [String], input: [UInt8] = []) throws(HelperError) -> ChildProcess.Outcome {
+        try runner.run(program, arguments, input: input, waitingFor: "\(name) \(arguments[0])")
+    }
+
+    /// What the program printed is not repeated: it may be what it decrypted.
+    private func failure(_ verb: String, _ entry: String?, _ outcome: ChildProcess.Outcome) -> HelperError {
+        let command = [name, verb, entry].compactMap(\.self).joined(separator: " ")
+        return HelperError(
+            .failed,
+            "\(command) failed: \(outcome.termination)",
+            advice: ["Run it yourself to see why: \(command)"]
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// gpg, called as pass calls it, but without a shell and with its status read instead of its words.
+struct Gpg {
+    let program: FilePath
+    let options: [String]
+    let runner: ProgramRunner
+
+    init(settings: PassSettings, runner: ProgramRunner) throws(HelperError) {
+        // In pass's order.
+        guard let program = runner.find("gpg2", "gpg") else { throw .missingGpg }
+        self.program = program
+        options = settings.gpgOptions
+        self.runner = runner
+    }
+
+    /// What is said to every call beside the user's options.
+    ///
+    /// The words for people go nowhere: they are in any language, and may quote what was decrypted. `--quiet` is left
+    /// out, since it takes the reason of a failure out of the status. Nothing is looked up in the network from inside
+    /// of a `docker login`.
+    private static let common = [
+        "--batch", "--yes", "--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr",
+        "--logger-file", "/dev/null", "--status-fd", "2",
+    ]
+
+    /// Decrypts a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - entry: The entry in pass's words, for messages.
+    /// - Returns: The bytes in it; or why there are none.
+    /// - Throws: ``HelperError`` if gpg could not be run to its end.
+    func decrypt(_ path: FilePath, _ entry: String) throws(HelperError) -> Result<[UInt8], HelperError> {
+        try decrypt(["--decrypt", "--", path.string], input: [], entry)
+    }
+
+    /// Decrypts a message.
+    func decrypt(message: [UInt8], _ entry: String) throws(HelperError) -> Result<[UInt8], HelperError> {
+        try decrypt(["--decrypt"], input: message, entry)
+    }
+
+    private func decrypt(
+        _ arguments: [String],
+        input: [UInt8],
+        _ entry: String
+    ) throws(HelperError) -> Result<[UInt8], HelperError> {
+        let outcome = try runner.run(
+            program,
+            options + Self.common + arguments,
+            input: input,
+            waitingFor: "gpg to decrypt \(entry); perhaps a question for the passphrase was not answered"
+        )
+        let status = GpgStatus(parsing: outcome.errorOutput)
+        // A file that is cut off in its header ends with 0 and no word.
+        guard outcome.succeeded, status.decrypted else {
+            let hasTerminal = runner.terminal != nil
+            return .failure(HelperError(decrypting: entry, status.decryptionFailure, hasTerminal: hasTerminal))
+        }
+        return .success(outcome.output)
+    }
+
+    /// Encrypts to all of `recipients`, and gives the message back: gpg writes no file itself, which may be left half done.
+    func encrypt(_ bytes: [UInt8], to recipients: Recipients) throws(HelperError) -> [UInt8] {
+        let outcome = try runner.run(
+            program,
+            options + Self.common + ["--compress-algo=none", "--no-encrypt-to"]
+                + recipients.keys.map { "--recipient=\($0)" } + ["--encrypt"],
+            input: bytes,
+            waitingFor: "gpg to encrypt"
+        )
+        let status = GpgStatus(parsing: outcome.errorOutput)
+        if let invalid = status.invalidRecipients.first { throw try error(for: invalid, recipients) }
+        guard outcome.succeeded, status.encrypted, !outcome.output.isEmpty else {
+            throw HelperError(
+                .failed,
+                "gpg could not encrypt to the keys that \(recipients.origin) names",
+                advice: ["See what it says to: echo test | pass insert -m -f docker-credential-test"]
+            )
+        }
+        return outcome.output
+    }
+
+    /// Which of the given fingerprints have signed a file.
+    func signers(of path: FilePath, signature: FilePath) throws(HelperError) -> [String] {
+        let outcome = try runner.run(
+            program,
+            options + Self.common + ["--verify", "--", signature.string, path.string],
+            waitingFor: "gpg to check the signature of \(path)"
+        )
+        return GpgStatus(parsing: outcome.errorOutput).validSignatures
+    }
+
+    /// The status has one reason for keys that are unknown, expired, revoked or for signing only; so the key is looked at.
+    private func error(
+        for invalid: GpgStatus.InvalidRecipient,
+        _ recipients: Recipients
+    ) throws(HelperError) -> HelperError {
+        let untrusted = 10
+        if invalid.reason == untrusted { return .untrustedKey(invalid.key, origin: recipients.origin) }
+        let outcome = try runner.run(
+            program,
+            options + Self.common + ["--with-colons", "--list-keys", "--", invalid.key],
+            waitingFor: "gpg to list a key"
+        )
+        let obstacle = GpgKeyListing(parsing: outcome.output).obstacle
+        return .unusableKey(invalid.key, obstacle, origin: recipients.origin)
+    }
+}

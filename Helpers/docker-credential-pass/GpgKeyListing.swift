@@ -1,0 +1,60 @@
+/// What `gpg --list-keys --with-colons` says of the keys that a name stands for; doc/DETAILS of GnuPG has the fields.
+struct GpgKeyListing {
+    /// What keeps a key from being encrypted to.
+    enum Obstacle: Equatable {
+        /// There is no such key.
+        case unknown
+        case revoked(fingerprint: String)
+        case expired(fingerprint: String)
+        /// The key may only sign, or its part for encryption is gone.
+        case noEncryption(fingerprint: String)
+        case encryptionExpired(fingerprint: String)
+        case disabled(fingerprint: String)
+        /// Nothing that the listing tells.
+        case other(fingerprint: String)
+    }
+
+    private struct Key {
+        var validity: Character = "-"
+        var capabilities = ""
+        var fingerprint = ""
+        var subkeys: [(validity: Character, capabilities: String)] = []
+    }
+
+    private var keys: [Key] = []
+
+    init(parsing output: [UInt8]) {
+        for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
+            let fields = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count > 11 || fields.first == "fpr" else { continue }
+            switch fields[0] {
+            case "pub":
+                keys.append(Key(validity: fields[1].first ?? "-", capabilities: fields[11]))
+            case "sub":
+                let subkey = (validity: fields[1].first ?? "-", capabilities: fields[11])
+                if !keys.isEmpty { keys[keys.count - 1].subkeys.append(subkey) }
+            case "fpr":
+                // The first after `pub` is that of the primary key.
+                guard !keys.isEmpty, keys[keys.count - 1].fingerprint.isEmpty, fields.count > 9 else { continue }
+                keys[keys.count - 1].fingerprint = fields[9]
+            default: break
+            }
+        }
+    }
+
+    /// What is wrong with the first key, which is the one that gpg takes.
+    var obstacle: Obstacle {
+        guard let key = keys.first else { return .unknown }
+        let fingerprint = key.fingerprint
+        if key.capabilities.contains("D") || key.validity == "d" { return .disabled(fingerprint: fingerprint) }
+        switch key.validity {
+        case "r": return .revoked(fingerprint: fingerprint)
+        case "e": return .expired(fingerprint: fingerprint)
+        default: break
+        }
+        // A capital E: the key as a whole can be encrypted to.
+        guard !key.capabilities.contains("E") else { return .other(fingerprint: fingerprint) }
+        let expired = key.subkeys.contains { $0.capabilities.contains("e") && $0.validity == "e" }
+        return expired ? .encryptionExpired(fingerprint: fingerprint) : .noEncryption(fingerprint: fingerprint)
+    }
+}

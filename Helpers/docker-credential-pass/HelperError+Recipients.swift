@@ -1,0 +1,77 @@
+import HelperProtocol
+
+extension HelperError {
+    /// A key that gpg does not encrypt to because nobody vouched for it.
+    ///
+    /// gpg alone says so, in its status.
+    static func untrustedKey(_ key: String, origin: String) -> HelperError {
+        let name = key.shellQuoted
+        return HelperError(
+            .denied,
+            "cannot encrypt: gpg does not trust the key \(name), which \(origin) names",
+            advice: [
+                "If the key is your own: gpg --edit-key \(name) trust quit",
+                "If it is somebody else's, compare its fingerprint with theirs, and then: gpg --lsign-key \(name)",
+            ]
+        )
+    }
+
+    /// A key that gpg cannot encrypt to.
+    ///
+    /// - Parameters:
+    ///   - key: The key as it was given to gpg.
+    ///   - obstacle: Why not.
+    ///   - origin: What names the key.
+    /// - Returns: An error with the command that mends it.
+    static func unusableKey(_ key: String, _ obstacle: GpgKeyListing.Obstacle, origin: String) -> HelperError {
+        let (code, reason, advice): (Code, String, [String]) =
+            switch obstacle {
+            case .unknown:
+                (
+                    .unavailable, "is not known to gpg",
+                    [
+                        "If you have the key in a file: gpg --import FILE",
+                        "To use a key of yours instead: gpg --list-secret-keys, and then: pass init KEY",
+                        "To make a key: gpg --quick-generate-key 'NAME <MAIL>' future-default default never",
+                    ]
+                )
+            case .revoked:
+                (.denied, "was revoked", ["Use another key: pass init KEY"])
+            case .disabled:
+                (.denied, "is disabled", ["Enable it: gpg --edit-key \(key.shellQuoted) enable save"])
+            case .expired(let fingerprint):
+                (.denied, "has expired", Self.renewing(fingerprint))
+            case .encryptionExpired(let fingerprint):
+                (.denied, "has an encryption subkey that has expired", Self.renewing(fingerprint))
+            case .noEncryption(let fingerprint):
+                (
+                    .denied, "has no encryption subkey",
+                    ["Add one: gpg --quick-add-key \(fingerprint)", "Or use another key: pass init KEY"]
+                )
+            case .other:
+                (
+                    .failed, "was refused by gpg",
+                    ["See what it says to: echo test | gpg --encrypt --recipient \(key.shellQuoted) >/dev/null"]
+                )
+            }
+        return HelperError(
+            code,
+            "cannot encrypt: the key \(key.shellQuoted), which \(origin) names, \(reason)",
+            advice: advice
+        )
+    }
+
+    private static func renewing(_ fingerprint: String) -> [String] {
+        [
+            "If the key is yours: gpg --quick-set-expire \(fingerprint) 2y && gpg --quick-set-expire \(fingerprint) 2y '*'",
+            "If it is somebody else's, import their renewed key: gpg --import FILE",
+        ]
+    }
+}
+
+extension String {
+    /// The text as one word for a shell, for commands that people copy.
+    var shellQuoted: String {
+        "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,79 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// What the environment decides, read once for each call.
+struct PassSettings {
+    /// The variables, for child processes.
+    let environment: ProcessEnvironment
+    /// The store's directory, whether it is there or not.
+    let store: FilePath
+    /// Another program with pass's interface, through which every verb goes.
+    let program: String?
+    /// Options for every call of gpg.
+    let gpgOptions: [String]
+    /// Keys to encrypt to in the place of `.gpg-id`.
+    let keys: [String]
+    /// Fingerprints of which one must have signed `.gpg-id`.
+    let signingKeys: [String]
+    /// What is taken from the permissions of new files and directories.
+    let umask: FilePermissions
+    /// Whether `store` reads back what it is about to keep.
+    let verifies: Bool
+    /// Whether a missing store is an error where "not found" would let public images through.
+    let isStrict: Bool
+    /// When this call has to be done.
+    let deadline: Deadline
+
+    static let storeVariable = "PASSWORD_STORE_DIR"
+    static let umaskVariable = "PASSWORD_STORE_UMASK"
+    static let programVariable = "DOCKER_CREDENTIAL_PASS_PROGRAM"
+    static let noVerifyVariable = "DOCKER_CREDENTIAL_PASS_NO_VERIFY"
+
+    init(environment: ProcessEnvironment) throws(HelperError) {
+        let settings = try HelperSettings(environment: environment.variables)
+        self.environment = environment
+        if let directory = environment[Self.storeVariable] {
+            // Taken literally, relative ones too, as pass does.
+            store = FilePath(directory)
+        } else {
+            do {
+                store = try environment.homeDirectory.appending(".password-store")
+            } catch {
+                throw HelperError(
+                    .unavailable,
+                    "cannot find the password store: HOME is not an absolute path",
+                    advice: ["Set HOME, or \(Self.storeVariable) to the directory of the store."]
+                )
+            }
+        }
+        program = environment[Self.programVariable]
+        gpgOptions = environment["PASSWORD_STORE_GPG_OPTS"]?.words ?? []
+        keys = environment["PASSWORD_STORE_KEY"]?.words ?? []
+        signingKeys = environment["PASSWORD_STORE_SIGNING_KEY"]?.words ?? []
+        umask = try Self.umask(environment[Self.umaskVariable])
+        verifies = environment[Self.noVerifyVariable] != "1"
+        isStrict = settings.isStrict
+        deadline = .after(settings.timeout)
+    }
+
+    /// The permissions of a new file.
+    var filePermissions: FilePermissions { FilePermissions(rawValue: 0o666).subtracting(umask) }
+
+    /// The permissions of a new directory.
+    var directoryPermissions: FilePermissions { FilePermissions(rawValue: 0o777).subtracting(umask) }
+
+    private static func umask(_ text: String?) throws(HelperError) -> FilePermissions {
+        guard let text else { return FilePermissions(rawValue: 0o077) }
+        guard let bits = CModeT(text, radix: 8), bits <= 0o777 else {
+            throw HelperError(
+                .failed,
+                "\(umaskVariable) is not an octal number between 0 and 777",
+                advice: ["Set \(umaskVariable) to a mask such as 077, or unset it."]
+            )
+        }
+        return FilePermissions(rawValue: bits)
+    }
+
+    private typealias CModeT = CInterop.Mode
+}

@@ -1,0 +1,54 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+extension PasswordStore {
+    /// Does `work` while no other of our writers is at this store.
+    func locked(_ work: () throws(HelperError) -> Void) throws(HelperError) {
+        let lock = try takeLock()
+        defer { clearAway(lock) }
+        try work()
+    }
+
+    private func takeLock() throws(HelperError) -> FileLock {
+        do {
+            return try FileLock(at: Self.lockPath(in: settings.store), deadline: settings.deadline)
+        } catch {
+            throw HelperError(error)
+        }
+    }
+
+    /// A lock in the store itself would be committed by a later `pass git init`.
+    ///
+    /// To remove it is safe while it is held: who gets the lock of a removed file after us notices, and makes a new one.
+    private func clearAway(_ lock: borrowing FileLock) {
+        let path = lock.path
+        if path.removingLastComponent() == settings.store { try? StoreDirectory.removeFile(path) }
+    }
+
+    /// Where the lock is: in git's own directory if the store is under git, so that it is never committed; else in the
+    /// store, under a name that neither `pass ls` nor Docker's own helper looks at.
+    ///
+    /// It is not below `$XDG_RUNTIME_DIR`, which cron jobs and `sudo` do not have.
+    static func lockPath(in store: FilePath) -> FilePath {
+        let git = store.appending(".git")
+        switch (try? FileStatus(of: git))?.kind {
+        case .directory:
+            return git.appending("docker-credential-helpers.lock")
+        case .regular:
+            // Of a worktree or submodule: gitrepository-layout(5).
+            let content = (try? RegularFile.read(git, limit: 1 << 16))?.bytes.text ?? ""
+            if let directory = gitDirectory(in: content) {
+                return store.pushing(directory).appending("docker-credential-helpers.lock")
+            }
+        default: break
+        }
+        return store.appending(".docker-credential-helpers.lock")
+    }
+
+    static func gitDirectory(in content: String) -> FilePath? {
+        let prefix = "gitdir: "
+        guard let line = content.split(separator: "\n").first, line.hasPrefix(prefix) else { return nil }
+        return FilePath(String(line.dropFirst(prefix.count)))
+    }
+}

@@ -1,0 +1,136 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+extension PasswordStore {
+    func store(_ credentials: Credentials) throws(HelperError) {
+        let components = try PasswordStoreTree.components(for: credentials.username)
+        guard let directoryName = PasswordStoreTree.directoryName(for: credentials.server) else { throw .serverTooLong }
+        try StoredSecret.check(credentials.secret)
+        guard let reader = StoreReader(store: settings.store) else { throw .missingStore(settings.store) }
+        let directory = reader.folder.appending(directoryName)
+        let path = components.reduce(directory) { $0.appending($1) }
+        try reader.check(path)
+
+        // All that can fail or ask somebody comes before the first change.
+        let gpg = try Gpg(settings: settings, runner: runner)
+        let recipients = try Recipients.find(for: path.removingLastComponent(), settings, gpg)
+        let message = try credentials.secret.withUTF8 { bytes throws(HelperError) in
+            try gpg.encrypt(bytes, to: recipients)
+        }
+        let entry = PasswordStoreTree.entryName(directoryName, credentials.username)
+        if settings.verifies { try verify(message, is: credentials.secret, entry, gpg) }
+
+        try locked { () throws(HelperError) in
+            let others = try reader.directories(of: credentials.server).filter { $0 != directoryName }
+            do throws(SystemError) {
+                try AtomicFile.makeDirectories(path.removingLastComponent(), permissions: settings.directoryPermissions)
+                try EntryFile(path: path, folder: reader.folder)
+                    .replace(with: message, permissions: settings.filePermissions)
+            } catch {
+                removeEmptyDirectories(from: path.removingLastComponent())
+                throw HelperError(error)
+            }
+            diagnostics.trace("wrote \(path)")
+            let names = [directoryName] + others
+            for name in names { try remove(from: name, except: path, reader) }
+            commit(names.map { reader.folder.appending($0) }, CommitMessage.storing(entry))
+        }
+    }
+
+    func erase(_ server: ServerURL) throws(HelperError) {
+        guard let reader = StoreReader(store: settings.store) else {
+            try refuseIfStrict()
+            HelperError.missingStoreAdvice(settings.store).forEach(diagnostics.note)
+            return
+        }
+        // Looked at without the lock first: to erase what is not there needs no right to write.
+        guard try !reader.directories(of: server).isEmpty else { return }
+        try locked { () throws(HelperError) in
+            let names = try reader.directories(of: server)
+            for name in names { note(foreign: try remove(from: name, except: nil, reader), keptIn: name) }
+            StoreDirectory(path: reader.folder).removeIfEmpty()
+            guard let name = names.first else { return }
+            let message = CommitMessage.erasing("\(PasswordStoreTree.folder)/\(name)")
+            commit(names.map { reader.folder.appending($0) }, message)
+        }
+    }
+
+    /// Fails if what was just encrypted cannot be read here: a login that works today and not tomorrow is worse than none.
+    private func verify(_ message: [UInt8], is secret: Secret, _ entry: String, _ gpg: Gpg) throws(HelperError) {
+        switch try gpg.decrypt(message: message, entry) {
+        case .success(let bytes):
+            guard try StoredSecret.read(bytes, entry) == secret else {
+                throw HelperError(.failed, "gpg did not give back what it had encrypted for \(entry)")
+            }
+        case .failure(let error):
+            throw HelperError(
+                error.code,
+                "not stored, as it could not be read back: \(error.message)",
+                advice: error.advice + [
+                    "To store without being able to read, set \(PassSettings.noVerifyVariable)=1."
+                ]
+            )
+        }
+    }
+
+    /// Removes all entries of a server but one, and the directories that are empty then.
+    ///
+    /// - Returns: What is no entry and was left there.
+    @discardableResult
+    private func remove(
+        from directoryName: String,
+        except path: FilePath?,
+        _ reader: StoreReader
+    ) throws(HelperError) -> [String] {
+        let directory = reader.folder.appending(directoryName)
+        guard (try? FileStatus(ofLink: directory).kind) != .symbolicLink || path != nil else {
+            // Another server's entries, which are not to go with this one's.
+            try removeFile(directory)
+            return []
+        }
+        let content = try reader.content(of: directoryName)
+        for entry in content.entries + content.damaged where entry.path != path {
+            try removeFile(entry.path)
+            removeEmptyDirectories(from: entry.path.removingLastComponent())
+        }
+        StoreDirectory(path: directory).removeIfEmpty()
+        return content.foreign
+    }
+
+    private func removeFile(_ path: FilePath) throws(HelperError) {
+        do {
+            try StoreDirectory.removeFile(path)
+        } catch {
+            throw HelperError(error)
+        }
+    }
+
+    private func note(foreign: [String], keptIn directoryName: String) {
+        guard !foreign.isEmpty else { return }
+        diagnostics.note(
+            "left in \(PasswordStoreTree.folder)/\(directoryName): \(foreign.prefix(5).joined(separator: ", "))"
+        )
+    }
+
+    private func removeEmptyDirectories(from directory: FilePath) {
+        var current = directory
+        while current != settings.store, current.starts(with: settings.store),
+            StoreDirectory(path: current).removeIfEmpty()
+        {
+            current.removeLastComponent()
+        }
+    }
+
+    /// Tells about a commit that was not made; the entry is safe all the same, and a client could do nothing about it.
+    private func commit(_ directories: [FilePath], _ message: String) {
+        do {
+            let folder = settings.store.appending(PasswordStoreTree.folder)
+            guard let repository = try GitRepository(around: folder, in: settings.store, runner: runner) else { return }
+            try repository.commit(directories, message)
+        } catch {
+            diagnostics.note("done, but not committed to the store's git repository: \(error.message)")
+            error.advice.forEach(diagnostics.note)
+        }
+    }
+}

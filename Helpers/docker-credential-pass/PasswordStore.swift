@@ -1,0 +1,99 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// A store as files: entries are read by gpg, found without it, and replaced under a lock.
+struct PasswordStore: CredentialBackend {
+    let settings: PassSettings
+    let runner: ProgramRunner
+    let diagnostics: HelperDiagnostics
+
+    func get(_ server: ServerURL) throws(HelperError) -> Credentials {
+        guard let reader = StoreReader(store: settings.store) else {
+            try refuseIfStrict()
+            throw HelperError(
+                .credentialsNotFound,
+                HelperError.credentialsNotFound.message,
+                advice: HelperError.missingStoreAdvice(settings.store)
+            )
+        }
+        guard let directory = try reader.directory(of: server) else { throw .credentialsNotFound }
+        let content = try reader.content(of: directory)
+        note(content, in: directory)
+        guard !content.entries.isEmpty else {
+            guard let damaged = content.damaged.first else { throw .credentialsNotFound }
+            let entry = PasswordStoreTree.entryName(directory, damaged.username)
+            throw HelperError(decrypting: entry, .damaged, hasTerminal: true)
+        }
+        let gpg = try Gpg(settings: settings, runner: runner)
+        var firstError: HelperError?
+        for candidate in Self.newestFirst(content.entries) {
+            let entry = PasswordStoreTree.entryName(directory, candidate.username)
+            switch try gpg.decrypt(candidate.path, entry) {
+            case .success(let bytes):
+                let secret = try StoredSecret.read(bytes, entry)
+                return Credentials(server: server, username: candidate.username, secret: secret)
+            case .failure(let error) where error.code == .damaged:
+                // Not even its user could read it; the next one may be what counted before.
+                if firstError == nil { firstError = error }
+                diagnostics.note("passed over \(entry), whose file is damaged")
+            case .failure(let error):
+                throw error
+            }
+        }
+        throw firstError ?? .credentialsNotFound
+    }
+
+    func list() throws(HelperError) -> [ServerURL: String] {
+        guard let reader = StoreReader(store: settings.store) else {
+            try refuseIfStrict()
+            HelperError.missingStoreAdvice(settings.store).forEach(diagnostics.note)
+            return [:]
+        }
+        let (directories, foreign) = try reader.servers()
+        note(foreign: foreign, in: PasswordStoreTree.folder)
+        var users: [ServerURL: String] = [:]
+        for (server, name) in directories
+        where users[server] == nil || name == PasswordStoreTree.directoryName(for: server) {
+            do {
+                let content = try reader.content(of: name)
+                note(content, in: name)
+                if let newest = Self.newestFirst(content.entries).first { users[server] = newest.username }
+            } catch {
+                diagnostics.note("\(name) is not listed: \(error.message)")
+            }
+        }
+        return users
+    }
+
+    /// Without a store there is nothing that an image could need; whoever wants to know about it says so.
+    func refuseIfStrict() throws(HelperError) {
+        if settings.isStrict { throw .missingStore(settings.store) }
+    }
+
+    func note(_ content: ServerContent, in directory: String) {
+        note(foreign: content.foreign, in: "\(PasswordStoreTree.folder)/\(directory)")
+        for entry in content.damaged {
+            diagnostics.note(
+                "passed over \(PasswordStoreTree.entryName(directory, entry.username)), whose file is damaged"
+            )
+        }
+    }
+
+    private func note(foreign: [String], in place: String) {
+        guard !foreign.isEmpty else { return }
+        let names = foreign.prefix(5).joined(separator: ", ") + (foreign.count > 5 ? ", …" : "")
+        diagnostics.note("passed over what is no credential in \(place): \(names)")
+    }
+
+    /// The entries by the time of their last change.
+    ///
+    /// Docker's own helper lets users pile up, of which the last one to
+    /// log in is meant.
+    static func newestFirst(_ entries: [StoreEntry]) -> [StoreEntry] {
+        guard entries.count > 1 else { return entries }
+        return entries.enumerated().map { index, entry in
+            (entry: entry, index: index, time: (try? FileStatus(of: entry.path).modificationTime) ?? .zero)
+        }.sorted { ($1.time, $0.index) < ($0.time, $1.index) }.map(\.entry)
+    }
+}
