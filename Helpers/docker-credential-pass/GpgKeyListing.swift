@@ -5,10 +5,11 @@ struct GpgKeyListing {
         /// There is no such key.
         case unknown
         case revoked(fingerprint: String)
-        case expired(fingerprint: String)
+        /// With the fingerprints of its parts for encryption that have expired too.
+        case expired(fingerprint: String, subkeys: [String])
         /// The key may only sign, or its part for encryption is gone.
         case noEncryption(fingerprint: String)
-        case encryptionExpired(fingerprint: String)
+        case encryptionExpired(fingerprint: String, subkeys: [String])
         case disabled(fingerprint: String)
         /// Nothing that the listing tells.
         case other(fingerprint: String)
@@ -18,7 +19,14 @@ struct GpgKeyListing {
         var validity: Character = "-"
         var capabilities = ""
         var fingerprint = ""
-        var subkeys: [(validity: Character, capabilities: String)] = []
+        var subkeys: [Subkey] = []
+    }
+
+    private struct Subkey {
+        let validity: Character
+        let capabilities: String
+        let expires: Bool
+        var fingerprint = ""
     }
 
     private var keys: [Key] = []
@@ -31,12 +39,14 @@ struct GpgKeyListing {
             case "pub":
                 keys.append(Key(validity: fields[1].first ?? "-", capabilities: fields[11]))
             case "sub":
-                let subkey = (validity: fields[1].first ?? "-", capabilities: fields[11])
+                let validity = fields[1].first ?? "-"
+                let subkey = Subkey(validity: validity, capabilities: fields[11], expires: !fields[6].isEmpty)
                 if !keys.isEmpty { keys[keys.count - 1].subkeys.append(subkey) }
             case "fpr":
-                // The first after `pub` is that of the primary key.
-                guard !keys.isEmpty, keys[keys.count - 1].fingerprint.isEmpty, fields.count > 9 else { continue }
-                keys[keys.count - 1].fingerprint = fields[9]
+                // It follows the line of the key that it belongs to.
+                guard !keys.isEmpty, fields.count > 9 else { continue }
+                let (key, subkey) = (keys.count - 1, keys[keys.count - 1].subkeys.count - 1)
+                if subkey < 0 { keys[key].fingerprint = fields[9] } else { keys[key].subkeys[subkey].fingerprint = fields[9] }
             default: break
             }
         }
@@ -46,15 +56,17 @@ struct GpgKeyListing {
     var obstacle: Obstacle {
         guard let key = keys.first else { return .unknown }
         let fingerprint = key.fingerprint
+        let expired = key.subkeys.filter { $0.capabilities.contains("e") && $0.validity == "e" && $0.expires }
+            .map(\.fingerprint)
         if key.capabilities.contains("D") || key.validity == "d" { return .disabled(fingerprint: fingerprint) }
         switch key.validity {
         case "r": return .revoked(fingerprint: fingerprint)
-        case "e": return .expired(fingerprint: fingerprint)
+        case "e": return .expired(fingerprint: fingerprint, subkeys: expired)
         default: break
         }
         // A capital E: the key as a whole can be encrypted to.
         guard !key.capabilities.contains("E") else { return .other(fingerprint: fingerprint) }
-        let expired = key.subkeys.contains { $0.capabilities.contains("e") && $0.validity == "e" }
-        return expired ? .encryptionExpired(fingerprint: fingerprint) : .noEncryption(fingerprint: fingerprint)
+        guard !expired.isEmpty else { return .noEncryption(fingerprint: fingerprint) }
+        return .encryptionExpired(fingerprint: fingerprint, subkeys: expired)
     }
 }

@@ -39,10 +39,10 @@ extension HelperError {
                 (.denied, "was revoked", ["Use another key: pass init KEY"])
             case .disabled:
                 (.denied, "is disabled", ["Enable it: gpg --edit-key \(key.shellQuoted) enable save"])
-            case .expired(let fingerprint):
-                (.denied, "has expired", Self.renewing(fingerprint))
-            case .encryptionExpired(let fingerprint):
-                (.denied, "has an encryption subkey that has expired", Self.renewing(fingerprint))
+            case .expired(let fingerprint, let subkeys):
+                (.denied, "has expired", Self.renewing(fingerprint, [[]] + (subkeys.isEmpty ? [] : [subkeys])))
+            case .encryptionExpired(let fingerprint, let subkeys):
+                (.denied, "has an encryption subkey that has expired", Self.renewing(fingerprint, [subkeys]))
             case .noEncryption(let fingerprint):
                 (
                     .denied, "has no encryption subkey",
@@ -61,9 +61,15 @@ extension HelperError {
         )
     }
 
-    private static func renewing(_ fingerprint: String) -> [String] {
-        [
-            "If the key is yours: gpg --quick-set-expire \(fingerprint) 2y && gpg --quick-set-expire \(fingerprint) 2y '*'",
+    /// How to renew a key: its primary key by an empty list of subkeys.
+    ///
+    /// gpg has `*` for all subkeys, which leaves out those that have expired.
+    private static func renewing(_ fingerprint: String, _ subkeys: [[String]]) -> [String] {
+        let commands = subkeys.map {
+            (["gpg --quick-set-expire", fingerprint, "2y"] + $0).joined(separator: " ")
+        }
+        return [
+            "If the key is yours: \(commands.joined(separator: " && "))",
             "If it is somebody else's, import their renewed key: gpg --import FILE",
         ]
     }

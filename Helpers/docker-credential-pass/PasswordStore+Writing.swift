@@ -85,7 +85,8 @@ extension PasswordStore {
     ) throws(HelperError) -> [String] {
         let directory = reader.folder.appending(directoryName)
         guard (try? FileStatus(ofLink: directory).kind) != .symbolicLink || path != nil else {
-            // Another server's entries, which are not to go with this one's.
+            // It leads to another server's entries, which are not to go with this one's.
+            try reader.check(directory)
             try removeFile(directory)
             return []
         }

@@ -82,7 +82,7 @@ struct PasswordStore: CredentialBackend {
 
     private func note(foreign: [String], in place: String) {
         guard !foreign.isEmpty else { return }
-        let names = foreign.prefix(5).joined(separator: ", ") + (foreign.count > 5 ? ", …" : "")
+        let names = foreign.prefix(10).joined(separator: ", ") + (foreign.count > 10 ? ", …" : "")
         diagnostics.note("passed over what is no credential in \(place): \(names)")
     }
 

@@ -9,7 +9,7 @@ struct StoreReader {
     /// The store's directory without links.
     private let realStore: FilePath
 
-    /// Deeper than any user name goes, and an end to links that lead around in circles.
+    /// Deeper than any user name goes.
     private static let depthLimit = 16
 
     /// What belongs to pass and git, and is passed over without a word.
@@ -128,8 +128,7 @@ struct StoreReader {
                 continue
             }
             let path = directory.appending(name)
-            let target = kind == .link && leadsInside(path) ? Self.kind(behind: path) : kind
-            switch target {
+            switch kind == .link && leadsToFileInside(path) ? .file : kind {
             case .directory:
                 if Self.isKnown(name) { continue }
                 try collect(path, user: user + [name], into: &content)
@@ -147,12 +146,9 @@ struct StoreReader {
         }
     }
 
-    private static func kind(behind link: FilePath) -> StoreDirectory.Kind {
-        switch (try? FileStatus(of: link))?.kind {
-        case .directory: .directory
-        case .regular: .file
-        default: .other
-        }
+    /// Links to directories are not followed here, since they may lead around in circles.
+    private func leadsToFileInside(_ link: FilePath) -> Bool {
+        leadsInside(link) && (try? FileStatus(of: link))?.kind == .regular
     }
 
     private static func hasControlCharacters(_ name: String) -> Bool {

@@ -10,5 +10,6 @@ enum BuiltPrograms {
     }()
 
     static let fileHelper = directory.appending("docker-credential-file")
+    static let passHelper = directory.appending("docker-credential-pass")
     static let conformance = directory.appending("helper-conformance")
 }

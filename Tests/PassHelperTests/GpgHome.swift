@@ -1,0 +1,90 @@
+import HelperProtocol
+import Synchronization
+import SystemPackage
+import SystemSupport
+import Testing
+
+@testable import docker_credential_pass
+
+/// A home with keys and a password store of its own for one test; its gpg-agent ends with it.
+final class GpgHome: Sendable {
+    let root: FilePath
+    let environment: [String: String]
+    private let notes = Mutex<[String]>([])
+
+    /// Makes a home with the key `me` and a store that is encrypted to it.
+    init(_ prepare: String = "key me; pass init me") throws {
+        let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
+        let made = try ChildProcess.run(
+            "/usr/bin/mktemp", arguments: ["-d", "/tmp/gpg.XXXXXX"], environment: ["PATH": path])
+        root = FilePath(made.output.text.trimmingBlanks)
+        environment = [
+            "HOME": root.string, "GNUPGHOME": "\(root)/gnupg", "PATH": path, "LANG": "C.UTF-8",
+            "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a",
+            "DOCKER_CREDENTIAL_TIMEOUT": "60",
+        ]
+        try succeed("mkdir -m 700 gnupg; \(prepare)")
+    }
+
+    deinit {
+        _ = try? shell("gpgconf --kill all")
+        _ = try? ChildProcess.run("/bin/rm", arguments: ["-rf", root.string], environment: [:])
+    }
+
+    var store: FilePath { root.appending(".password-store") }
+
+    /// What the helper said beside the protocol, since the last call of this.
+    func takeNotes() -> String {
+        notes.withLock { notes in
+            defer { notes = [] }
+            return notes.joined(separator: "\n")
+        }
+    }
+
+    func helper(_ variables: [String: String] = [:]) -> PassHelper {
+        let diagnostics = HelperDiagnostics(isTracing: false) { [self] line in notes.withLock { $0.append(line) } }
+        return PassHelper(
+            environment: ProcessEnvironment(environment.merging(variables) { $1 }), diagnostics: diagnostics)
+    }
+
+    func store(
+        _ server: String, _ username: String, _ secret: String, _ variables: [String: String] = [:]
+    ) throws {
+        try helper(variables).store(
+            Credentials(server: ServerURL(server), username: username, secret: Secret(secret)))
+    }
+
+    func get(_ server: String, _ variables: [String: String] = [:]) throws -> String {
+        let credentials = try helper(variables).get(ServerURL(server))
+        return "\(credentials.username):\(credentials.secret.revealed)"
+    }
+
+    func list(_ variables: [String: String] = [:]) throws -> [String] {
+        try helper(variables).list().map { "\($0.key.text)=\($0.value)" }.sorted()
+    }
+
+    /// What `body` throws; a test fails if it throws nothing.
+    func error(_ body: () throws -> Void) throws -> HelperError {
+        try #require(throws: HelperError.self, performing: body)
+    }
+
+    /// Runs a shell script in the home. `key NAME [ALGORITHM USAGE EXPIRY]` makes a key, `fingerprint NAME` prints it.
+    @discardableResult
+    func shell(_ script: String) throws -> ChildProcess.Outcome {
+        let functions = """
+            gpg() { command gpg --batch --yes --quiet --pinentry-mode loopback --passphrase '' "$@"; }
+            key() { gpg --quick-gen-key "$1" "${2:-future-default}" "${3:-default}" "${4:-never}"; }
+            fingerprint() { gpg --list-keys --with-colons "$1" | awk -F: '/^fpr/ { print $10; exit }'; }
+            """
+        return try ChildProcess.run(
+            "/bin/bash", arguments: ["-c", "set -eu; cd \"$HOME\"; \(functions)\n\(script)"], environment: environment,
+            deadline: .seconds(120), outputLimit: 16 << 20)
+    }
+
+    @discardableResult
+    func succeed(_ script: String) throws -> String {
+        let outcome = try shell(script)
+        try #require(outcome.succeeded, "\(script): \(outcome.output.text)\(outcome.errorOutput.text)")
+        return outcome.output.text
+    }
+}

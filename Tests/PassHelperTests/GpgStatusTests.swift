@@ -1,0 +1,105 @@
+import HelperProtocol
+import Testing
+
+@testable import docker_credential_pass
+
+/// What gpg 2.2 and 2.4 say, and what becomes of it.
+@Suite struct GpgStatusTests {
+    private static func status(_ lines: String...) -> GpgStatus {
+        GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
+    }
+
+    @Test func `a message that is decrypted`() {
+        let status = Self.status(
+            "ENC_TO 05A24089AA86461A 18 0", "DECRYPTION_KEY B8FA 6023 u", "BEGIN_DECRYPTION", "DECRYPTION_INFO 2 9 0",
+            "PLAINTEXT 62 1795239964 ", "DECRYPTION_OKAY", "GOODMDC", "END_DECRYPTION")
+        #expect(status.decrypted && !status.decryptionFailed && !status.isDamaged)
+        #expect(status.recipients == ["05A24089AA86461A"])
+    }
+
+    @Test func `only whole lines of the status count`() {
+        let text = "gpg: [GNUPG:] DECRYPTION_OKAY\n[GNUPG:]DECRYPTION_OKAY\nDECRYPTION_OKAY\n[GNUPG:]\n[GNUPG:] \n\n"
+        #expect(GpgStatus(parsing: Array(text.utf8)) == GpgStatus())
+    }
+
+    static let failures: [(lines: [String], failure: GpgStatus.DecryptionFailure)] = [
+        (["ENC_TO AA 18 0", "NO_SECKEY AA", "DECRYPTION_FAILED"], .noSecretKey(keys: ["AA"])),
+        (["ENC_TO AA 18 0", "ENC_TO BB 1 0", "NO_SECKEY AA", "NO_SECKEY BB"], .noSecretKey(keys: ["AA", "BB"])),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83918950"], .locked(keys: ["AA"], .nowhereToAsk)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83918929"], .locked(keys: ["AA"], .nowhereToAsk)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83886179"], .locked(keys: ["AA"], .cancelled)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83886278"], .locked(keys: ["AA"], .cancelled)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 67108875"], .locked(keys: ["AA"], .wrongPassphrase)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83886142"], .locked(keys: ["AA"], .timedOut)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 67108949"], .locked(keys: ["AA"], .noPinentry)),
+        (
+            ["ENC_TO AA 1 0", "ENC_TO BB 1 0", "NO_SECKEY AA", "ERROR pkdecrypt_failed 83886179"],
+            .locked(keys: ["BB"], .cancelled)
+        ),
+        (["ENC_TO AA 18 0", "PINENTRY_LAUNCHED 1 tty", "DECRYPTION_FAILED"], .locked(keys: ["AA"], .nowhereToAsk)),
+        (["NODATA 1", "NODATA 2", "FAILURE decrypt 4294967295"], .damaged),
+        (["NODATA 3"], .damaged),
+        (["ENC_TO AA 18 0", "DECRYPTION_KEY B A u", "BADMDC", "DECRYPTION_FAILED"], .damaged),
+        (["ENC_TO AA 18 0", "DECRYPTION_KEY B A u", "DECRYPTION_FAILED"], .damaged),
+        (["FAILURE decrypt 33587281"], .unknown),
+        ([], .unknown),
+    ]
+
+    @Test(arguments: failures)
+    func `each failure is told apart`(lines: [String], failure: GpgStatus.DecryptionFailure) {
+        let status = GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
+        #expect(status.decryptionFailure == failure)
+        for hasTerminal in [true, false] {
+            let error = HelperError(decrypting: "docker-credential-helpers/aA==/u", failure, hasTerminal: hasTerminal)
+            #expect(error.message.contains("docker-credential-helpers/aA==/u"))
+            #expect(!error.message.contains("not found") && !error.advice.isEmpty)
+            if case .locked(let keys, _) = failure {
+                #expect(error.code == .locked && error.message.contains("0x\(keys[0])"))
+            }
+        }
+    }
+
+    @Test func `keys that cannot be encrypted to`() {
+        let status = Self.status("INV_RECP 10 me@host", "INV_RECP 1 A Name <a@b>", "INV_RECP", "FAILURE encrypt 53")
+        #expect(
+            status.invalidRecipients == [
+                .init(reason: 10, key: "me@host"), .init(reason: 1, key: "A Name <a@b>"),
+            ])
+        #expect(status.failure == 53 && !status.encrypted)
+        #expect(Self.status("BEGIN_ENCRYPTION 2 9", "END_ENCRYPTION").encrypted)
+    }
+
+    @Test func `signatures count for the key and its primary key`() {
+        let status = Self.status("VALIDSIG 1111 2026-11-21 1795239964 0 4 0 22 8 00 2222", "GOODSIG 3333 name")
+        #expect(status.validSignatures == ["1111", "2222"])
+    }
+
+    static let listings: [(listing: String, obstacle: GpgKeyListing.Obstacle)] = [
+        ("", .unknown),
+        ("tru::1:1795239974:0:3:1:5\n", .unknown),
+        (listing("pub:r", "sc", "sub:r", "e"), .revoked(fingerprint: "F1")),
+        (listing("pub:e", "sc", "sub:e", "e"), .expired(fingerprint: "F1", subkeys: [])),
+        (listing("pub:e", "sc", "sub:e", "e", "2"), .expired(fingerprint: "F1", subkeys: ["F2"])),
+        (listing("pub:u", "scSC"), .noEncryption(fingerprint: "F1")),
+        (listing("pub:u", "scSC", "sub:e", "e", "2"), .encryptionExpired(fingerprint: "F1", subkeys: ["F2"])),
+        (listing("pub:u", "scSC", "sub:r", "e"), .noEncryption(fingerprint: "F1")),
+        (listing("pub:u", "scESCD", "sub:u", "e"), .disabled(fingerprint: "F1")),
+        (listing("pub:-", "scESC", "sub:-", "e"), .other(fingerprint: "F1")),
+    ]
+
+    @Test(arguments: listings)
+    func `a key that is of no use is known by its listing`(listing: String, obstacle: GpgKeyListing.Obstacle) {
+        #expect(GpgKeyListing(parsing: Array(listing.utf8)).obstacle == obstacle)
+        let error = HelperError.unusableKey("it's", obstacle, origin: "/s/.gpg-id")
+        #expect(error.message.contains(#"'it'\''s'"#) && error.message.contains("/s/.gpg-id"))
+        #expect(!error.advice.isEmpty)
+    }
+
+    private static func listing(
+        _ primary: String, _ use: String, _ sub: String? = nil, _ subUse: String = "", _ end: String = ""
+    ) -> String {
+        let start = "\(primary):255:22:C60C72184986DF02:1795239963:::-:::\(use):::::ed25519:::0:\nfpr:::::::::F1:\n"
+        return start + "uid:r::::1::2::name::::::::::0:\n"
+            + (sub.map { "\($0):255:18:55F5199E4123E880:1795239963:\(end):::::\(subUse):::::cv25519::\nfpr:::::::::F2:\n" } ?? "")
+    }
+}

@@ -1,0 +1,73 @@
+import HelperProtocol
+import Testing
+
+@testable import docker_credential_pass
+
+/// The names of the tree, which are Docker's own.
+@Suite struct PasswordStoreTreeTests {
+    @Test(arguments: [
+        ("https://index.docker.io/v1/", "aHR0cHM6Ly9pbmRleC5kb2NrZXIuaW8vdjEv"),
+        ("h", "aA=="),
+        ("host:5000", "aG9zdDo1MDAw"),
+        ("a", "YQ=="),
+        ("é?>", "w6k_Pg=="),
+        ("~~~", "fn5-"),
+    ])
+    func `a server is its base64 with the URL alphabet`(server: String, name: String) throws {
+        let server = try ServerURL(server)
+        #expect(PasswordStoreTree.directoryName(for: server) == name)
+        #expect(PasswordStoreTree.server(named: name) == server)
+    }
+
+    @Test(arguments: ["YR==", "Y\nQ==", "YQ=\r\n="])
+    func `names that Go's decoder takes are taken`(name: String) throws {
+        #expect(try PasswordStoreTree.server(named: name) == ServerURL("a"))
+    }
+
+    @Test(arguments: [".git", ".gpg-id", "x", "README", "YQ=", "YQ", "w6k/Pg==", "/w==", "AA==", "IGEg", "", "===="])
+    func `other names stand for no server`(name: String) {
+        #expect(PasswordStoreTree.server(named: name) == nil)
+    }
+
+    @Test func `the longest server makes the longest name`() throws {
+        #expect(try PasswordStoreTree.directoryName(for: ServerURL(String(repeating: "h", count: 189)))?.count == 252)
+        #expect(try PasswordStoreTree.directoryName(for: ServerURL(String(repeating: "h", count: 190))) == nil)
+    }
+
+    @Test(arguments: [
+        ("alice", ["alice.gpg"]), ("org/bot", ["org", "bot.gpg"]), ("a/b/c", ["a", "b", "c.gpg"]),
+        ("<token>", ["<token>.gpg"]), (".hidden", [".hidden.gpg"]), ("...", ["....gpg"]), ("-x", ["-x.gpg"]),
+        ("$(id)", ["$(id).gpg"]), ("a.gpg", ["a.gpg.gpg"]), (".git", [".git.gpg"]), (" ", [" .gpg"]),
+        ("e\u{301}", ["e\u{301}.gpg"]),
+    ])
+    func `a user is a path`(user: String, components: [String]) throws {
+        #expect(try PasswordStoreTree.components(for: user) == components)
+    }
+
+    @Test(arguments: [
+        "", ".", "..", "/", "//", "/a", "a/", "a//b", "./a", "a/.", "a/./b", "../a", "a/..", "a/../b", "../../x",
+        ".git/x", "a/.git/x", "a.gpg/b",
+    ])
+    func `a user that would lead elsewhere is refused`(user: String) {
+        let error = #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: user) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.advice.isEmpty == false)
+    }
+
+    @Test func `a user can be as long as a file name`() throws {
+        #expect(try PasswordStoreTree.components(for: String(repeating: "u", count: 251)).count == 1)
+        #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: String(repeating: "u", count: 252)) }
+        let directory = String(repeating: "d", count: 256)
+        #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: "\(directory)/u") }
+    }
+
+    @Test func `commits say what pass says`() {
+        let entry = PasswordStoreTree.entryName("aA==", "org/bot")
+        #expect(entry == "docker-credential-helpers/aA==/org/bot")
+        #expect(
+            CommitMessage.storing(entry) == "Add given password for docker-credential-helpers/aA==/org/bot to store.")
+        #expect(
+            CommitMessage.erasing("docker-credential-helpers/aA==")
+                == "Remove docker-credential-helpers/aA== from store.")
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+/// Many helpers at once on one store, and stores that fail half way.
+@Suite(.serialized) struct PassConcurrencyTests {
+    @Test func `sixty gets during thirty stores each answer a whole secret`() throws {
+        let store = try PassHome()
+        try store.store("h", "u", "secret0")
+        try store.home.succeed(
+            """
+            for number in $(seq 30); do
+                printf '{"ServerURL":"h","Username":"u","Secret":"secret%d"}' $number \
+                    | docker-credential-pass store || echo "store $number" >> failed &
+                for half in 1 2; do
+                    printf h | docker-credential-pass get > answer.$number.$half 2>&1 || echo "get $number" >> failed &
+                done
+            done
+            wait
+            if [ -e failed ]; then cat failed answer.*; exit 1; fi
+            """)
+        let answers = try store.home.succeed("cat answer.*").split(separator: "\n")
+        #expect(answers.count == 60)
+        let whole = Set((0...30).map { PassHome.answer("h", "u", "secret\($0)") })
+        #expect(answers.allSatisfy { whole.contains(String($0)) })
+        #expect(try whole.contains(store.get("h")))
+        #expect(try store.home.succeed("cd .password-store; find . -type f | sort") == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n")
+    }
+
+    @Test func `sixteen stores at once in a git store make sixteen commits`() throws {
+        let store = try PassHome("pass init me; pass git init")
+        let before = try store.home.succeed("pass git rev-list --count HEAD").trimmed
+        try store.home.succeed(
+            """
+            for number in $(seq 16); do
+                printf '{"ServerURL":"server%d","Username":"u","Secret":"s%d"}' $number $number \
+                    | docker-credential-pass store 2>> notes || echo $number >> failed &
+            done
+            wait
+            cat notes; [ ! -e failed ] && [ ! -s notes ]
+            """)
+        #expect(try store.home.succeed("pass git status --porcelain --ignored").isEmpty)
+        let after = try store.home.succeed("pass git rev-list --count HEAD").trimmed
+        #expect(Int(after) == Int(before).map { $0 + 16 })
+        #expect(try store.list().split(separator: ",").count == 16)
+        #expect(try store.home.succeed("pass git log -16 --format= --name-only | sort -u | wc -l") == "16\n")
+    }
+
+    @Test func `a store under git waits for another program that is at the index`() throws {
+        let store = try PassHome("pass init me; pass git init")
+        try store.home.succeed(
+            """
+            touch .password-store/.git/index.lock; (sleep 0.5; rm .password-store/.git/index.lock) &
+            printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-pass store 2> notes
+            wait; cat notes; [ ! -s notes ]
+            """)
+        #expect(try store.home.succeed("pass git status --porcelain").isEmpty)
+    }
+
+    @Test func `a limit on file sizes leaves the old secret`() throws {
+        let store = try PassHome()
+        try store.store("h", "u", "old")
+        let tree = "cd .password-store; find . -exec stat -c '%n %s %Y' {} + | sort; sha256sum */*/*"
+        let before = try store.home.succeed(tree)
+        let outcome = try store.home.shell(
+            """
+            head -c 20000 /dev/urandom | base64 -w 0 > secret
+            printf '{"ServerURL":"h","Username":"u","Secret":"%s"}' $(cat secret) > request
+            ulimit -f 8
+            docker-credential-pass store < request 2>&1
+            """)
+        #expect(outcome.termination == .exited(1), "\(outcome.output.text)")
+        #expect(outcome.output.text.contains("cannot write"), "\(outcome.output.text)")
+        #expect(try store.home.succeed(tree) == before)
+        #expect(try store.get("h") == PassHome.answer("h", "u", "old"))
+        #expect(try store.get("h", program: PassHome.reference) == PassHome.answer("h", "u", "old"))
+    }
+
+    @Test func `a failed first store leaves no directory`() throws {
+        let store = try PassHome()
+        let outcome = try store.home.shell(
+            """
+            printf '{"ServerURL":"h","Username":"a/b","Secret":"%s"}' $(head -c 20000 /dev/urandom | base64 -w 0) > request
+            ulimit -f 8; docker-credential-pass store < request
+            """)
+        #expect(outcome.termination == .exited(1))
+        #expect(try store.home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
+    }
+
+    @Test func `stores that are killed leave the old or the new secret`() throws {
+        let store = try PassHome()
+        try store.store("h", "u", "secret0")
+        for number in 1...40 {
+            try store.home.shell(
+                """
+                printf '{"ServerURL":"h","Username":"u","Secret":"secret\(number)"}' > request
+                docker-credential-pass store < request & process=$!
+                sleep 0.0$((RANDOM % 90 + 10)); kill -9 $process; wait $process 2>/dev/null
+                """)
+            let answer = try store.get("h")
+            #expect((0...number).map { PassHome.answer("h", "u", "secret\($0)") }.contains(answer), "\(answer)")
+            #expect(try store.get("h", program: PassHome.reference) == answer)
+        }
+        try store.store("h", "u", "last")
+        #expect(try store.home.succeed("cd .password-store; find . -type f | sort") == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n")
+    }
+
+    @Test func `a lock that another process holds is waited for no longer than allowed`() throws {
+        let store = try PassHome()
+        let outcome = try store.home.shell(
+            """
+            printf '{"ServerURL":"h","Username":"u","Secret":"s"}' > request
+            exec 9> .password-store/.docker-credential-helpers.lock; flock 9
+            DOCKER_CREDENTIAL_TIMEOUT=1 docker-credential-pass store < request 9>&-
+            """)
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("another process still held it"), "\(outcome.output.text)")
+        #expect(try store.list() == "{}")
+    }
+}

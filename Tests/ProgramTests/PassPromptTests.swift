@@ -1,0 +1,118 @@
+import Testing
+
+/// A key with a passphrase: prompts on a terminal, and words where there is none.
+@Suite(.serialized) struct PassPromptTests {
+    private static func lockedHome(pinentry: String) throws -> PassHome {
+        let store = try PassHome(
+            passphrase: "correct horse",
+            "pass init me; echo 'pinentry-program \(pinentry)' > .gnupg/gpg-agent.conf",
+            ["DOCKER_CREDENTIAL_TIMEOUT": "60"])
+        try store.store("h", "u", "s3cret", ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"])
+        try store.home.succeed("gpgconf --kill gpg-agent")
+        return store
+    }
+
+    /// A pinentry that writes a line when it asks, and answers after a while.
+    private static func asker(_ answer: String) -> String {
+        """
+        cat > asker <<'END'
+        #!/bin/sh
+        echo OK
+        while read -r line; do
+            case $line in
+            GETPIN) echo asked >> $HOME/asked; sleep 1; \(answer);;
+            BYE) echo OK; exit;;
+            *) echo OK;;
+            esac
+        done
+        END
+        chmod +x asker; echo "pinentry-program $HOME/asker" > .gnupg/gpg-agent.conf
+        """
+    }
+
+    @Test(arguments: ["/usr/bin/pinentry-tty", "/usr/bin/pinentry-curses"])
+    func `a prompt is shown on the terminal without GPG_TTY`(pinentry: String) throws {
+        let store = try Self.lockedHome(pinentry: pinentry)
+        // Standard error is no terminal either: docker's clients may take it away.
+        let dialogue = try store.home.succeed(
+            """
+            unset GPG_TTY
+            expect -c 'set timeout 60
+                spawn -noecho sh -c "printf h | docker-credential-pass get > answer 2> notes"
+                expect -re "(?i)passphrase"; sleep 1; send "correct horse\\r"; expect eof' > dialogue
+            cat answer notes
+            """)
+        #expect(dialogue.line == PassHome.answer("h", "u", "s3cret"))
+        #expect(try !store.home.succeed("cat dialogue").contains("horse"))
+    }
+
+    @Test func `a store reads back with the prompt, too`() throws {
+        let store = try Self.lockedHome(pinentry: "/usr/bin/pinentry-tty")
+        try store.home.succeed(
+            """
+            echo '\(PassHome.answer("g", "v", "t"))' > request
+            expect -c 'set timeout 60
+                spawn -noecho sh -c "docker-credential-pass store < request > answer 2>&1"
+                expect -re "(?i)passphrase"; send "correct horse\\r"; expect eof' > dialogue
+            cat answer; [ ! -s answer ]
+            """)
+        #expect(try store.get("g") == PassHome.answer("g", "v", "t"))
+    }
+
+    @Test(arguments: ["/usr/bin/pinentry-tty", "/usr/bin/pinentry-curses"])
+    func `without a terminal the locked key is named`(pinentry: String) throws {
+        let store = try Self.lockedHome(pinentry: pinentry)
+        let key = try store.home.succeed("gpg --list-keys --with-colons me | awk -F: '/^sub/ { print $5 }'").trimmed
+        let outcome = try store.home.shell("printf h | setsid -w docker-credential-pass get")
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("0x\(key) is locked"), "\(outcome.output.text)")
+        #expect(outcome.output.text.contains("no terminal"), "\(outcome.output.text)")
+        #expect(outcome.output.text.split(separator: "\n").count == 1)
+        #expect(outcome.errorOutput.text.contains("pass show docker-credential-helpers/aA==/u"))
+        #expect(try store.home.shell("printf h | setsid -w docker-credential-pass list").output.text == #"{"h":"u"}"# + "\n")
+
+        let request = PassHome.answer("h", "u", "new")
+        let refused = try store.home.shell("echo '\(request)' | setsid -w docker-credential-pass store")
+        #expect(refused.termination == .exited(1))
+        #expect(refused.output.text.contains("could not be read back"), "\(refused.output.text)")
+        #expect(refused.errorOutput.text.contains("DOCKER_CREDENTIAL_PASS_NO_VERIFY=1"))
+    }
+
+    @Test func `cancelled and wrong passphrases, and no program to ask, are told apart`() throws {
+        let store = try Self.lockedHome(pinentry: "/nonexistent")
+        let get = "printf h | setsid -w docker-credential-pass get || true"
+        #expect(try store.home.succeed(get).contains("no program to ask"))
+        try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo ERR 83886179 cancelled"))")
+        #expect(try store.home.succeed(get).contains("was cancelled"))
+        try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo D wrong; echo OK"))")
+        #expect(try store.home.succeed(get).contains("the passphrase was wrong"))
+        #expect(try store.home.succeed("\(get) | grep -c . ") == "1\n")
+    }
+
+    @Test func `sixteen gets of a locked key ask once`() throws {
+        let store = try Self.lockedHome(pinentry: "/nonexistent")
+        try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo D correct horse; echo OK"))")
+        try store.home.succeed(
+            """
+            for number in $(seq 16); do
+                printf h | docker-credential-pass get > answer.$number 2>&1 &
+            done
+            wait
+            """)
+        let answers = try store.home.succeed("cat answer.*").split(separator: "\n").map(String.init)
+        #expect(answers == Array(repeating: PassHome.answer("h", "u", "s3cret"), count: 16))
+        #expect(try store.home.succeed("cat asked") == "asked\n")
+    }
+
+    @Test func `a prompt that nobody answers ends in time`() throws {
+        let store = try Self.lockedHome(pinentry: "/nonexistent")
+        try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("sleep 100"))")
+        let outcome = try store.home.shell(
+            "start=$SECONDS; printf h | DOCKER_CREDENTIAL_TIMEOUT=2 docker-credential-pass get || true; echo $((SECONDS - start))")
+        let lines = outcome.output.text.split(separator: "\n")
+        #expect(lines.first?.contains("timed out while waiting for gpg to decrypt docker-credential-helpers/aA==/u") == true)
+        #expect(lines.last.flatMap { Int($0) }.map { $0 < 10 } == true)
+        #expect(try store.list() == #"{"h":"u"}"#)
+        #expect(try store.home.succeed("ps -eo args | grep -c \"[g]pg .*$HOME/\" || true") == "0\n")
+    }
+}
