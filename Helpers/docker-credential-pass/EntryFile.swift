@@ -21,12 +21,15 @@ struct EntryFile {
     /// Where the next content grows: a name that is always the same, so that what a killed writer left is swept away.
     private var temporary: FilePath { folder.appending(".docker-credential-pass.new") }
 
+    /// Makes a limit on file sizes an error like a full disk, and not the end of the process.
+    static func outliveSizeLimits() {
+        _ = signal(SIGXFSZ, SIG_IGN)
+    }
+
     /// Puts `bytes` in the place of the file.
     ///
     /// The store's lock must be held.
     func replace(with bytes: [UInt8], permissions: FilePermissions) throws(SystemError) {
-        // A limit on file sizes is then an error like a full disk, and not the end of the process.
-        _ = signal(SIGXFSZ, SIG_IGN)
         let mode = (try? FileStatus(of: path).permissions) ?? permissions
         let directory = StoreDirectory(path: path.removingLastComponent())
         try StoreDirectory.removeFile(temporary)

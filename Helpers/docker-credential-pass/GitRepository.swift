@@ -58,7 +58,7 @@ struct GitRepository {
             let added = try run(["add", "--all", "--"] + present)
             // Who has git ignore the credentials wants no commit, and no message about it either.
             guard added.succeeded else {
-                if try run(["check-ignore", "--quiet", "--"] + present).succeeded { return }
+                if try run(["check-ignore", "--quiet", "--"] + present, isLiteral: false).succeeded { return }
                 throw failure("git add", added)
             }
         }
@@ -75,13 +75,14 @@ struct GitRepository {
         guard committed.succeeded else { throw failure("git commit", committed) }
     }
 
-    private func run(_ arguments: [String]) throws(HelperError) -> ChildProcess.Outcome {
+    private func run(_ arguments: [String], isLiteral: Bool = true) throws(HelperError) -> ChildProcess.Outcome {
         // Another program of the user may be at the index at this moment; git itself does not wait.
         var attempts = 0
         while true {
             let outcome = try runner.run(
                 git,
-                ["--literal-pathspecs", "-C", root.string] + arguments,
+                // check-ignore, alone, refuses the option; there is nothing in our paths that it could mean.
+                (isLiteral ? ["--literal-pathspecs"] : []) + ["-C", root.string] + arguments,
                 changing: changes,
                 waitingFor: "git \(arguments[0]) in the password store"
             )

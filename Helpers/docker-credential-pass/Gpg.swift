@@ -56,8 +56,7 @@ struct Gpg {
         let status = GpgStatus(parsing: outcome.errorOutput)
         // A file that is cut off in its header ends with 0 and no word.
         guard outcome.succeeded, status.decrypted else {
-            let hasTerminal = runner.terminal != nil
-            return .failure(HelperError(decrypting: entry, status.decryptionFailure, hasTerminal: hasTerminal))
+            return .failure(HelperError(decrypting: entry, status.decryptionFailure, canAsk: runner.canAsk))
         }
         return .success(outcome.output)
     }

@@ -56,8 +56,8 @@ extension HelperError {
     /// - Parameters:
     ///   - entry: The entry in pass's words.
     ///   - failure: Why.
-    ///   - hasTerminal: Whether there was a terminal to ask on.
-    init(decrypting entry: String, _ failure: GpgStatus.DecryptionFailure, hasTerminal: Bool) {
+    ///   - canAsk: Whether there was a terminal or a screen to ask on.
+    init(decrypting entry: String, _ failure: GpgStatus.DecryptionFailure, canAsk: Bool) {
         switch failure {
         case .noSecretKey(let keys):
             self.init(
@@ -69,7 +69,7 @@ extension HelperError {
                 ]
             )
         case .locked(let keys, let prompt):
-            self = .locked(entry, key: Self.list(keys), prompt, hasTerminal: hasTerminal)
+            self = .locked(entry, key: Self.list(keys), prompt, canAsk: canAsk)
         case .damaged:
             self.init(
                 .damaged,
@@ -89,14 +89,15 @@ extension HelperError {
         _ entry: String,
         key: String,
         _ prompt: GpgStatus.Prompt,
-        hasTerminal: Bool
+        canAsk: Bool
     ) -> HelperError {
         let unlock = "Unlock the key on a terminal: pass show \(entry) >/dev/null"
         let whatIf =
             "For a machine without anybody to ask, see gpg-preset-passphrase(1), or use a key without passphrase."
         let (reason, advice): (String, [String]) =
             switch prompt {
-            case .cancelled: ("the question for its passphrase was cancelled", [unlock])
+            // pinentry-tty reports so that it has no terminal.
+            case .cancelled where canAsk: ("the question for its passphrase was cancelled", [unlock])
             case .wrongPassphrase: ("the passphrase was wrong", [unlock])
             case .timedOut: ("nobody answered the question for its passphrase", [unlock])
             case .noPinentry:
@@ -104,12 +105,12 @@ extension HelperError {
                     "its passphrase is needed, and gpg-agent has no program to ask for it with",
                     ["Install pinentry-curses, or pinentry-gnome3 on a desktop.", unlock]
                 )
-            case .nowhereToAsk where hasTerminal:
+            case .nowhereToAsk where canAsk:
                 (
                     "its passphrase is needed, and gpg-agent could not ask for it on this terminal",
                     ["Run: gpg-connect-agent updatestartuptty /bye", unlock]
                 )
-            case .nowhereToAsk:
+            case .cancelled, .nowhereToAsk:
                 ("its passphrase is needed, and there is no terminal to ask for it on", [unlock, whatIf])
             }
         return HelperError(.locked, "cannot decrypt \(entry): the key \(key) is locked: \(reason)", advice: advice)

@@ -13,6 +13,7 @@ extension PasswordStore {
         try reader.check(path)
 
         // All that can fail or ask somebody comes before the first change.
+        EntryFile.outliveSizeLimits()
         let gpg = try Gpg(settings: settings, runner: runner)
         let recipients = try Recipients.find(for: path.removingLastComponent(), settings, gpg)
         let message = try credentials.secret.withUTF8 { bytes throws(HelperError) in

@@ -23,7 +23,7 @@ struct PasswordStore: CredentialBackend {
         guard !content.entries.isEmpty else {
             guard let damaged = content.damaged.first else { throw .credentialsNotFound }
             let entry = PasswordStoreTree.entryName(directory, damaged.username)
-            throw HelperError(decrypting: entry, .damaged, hasTerminal: true)
+            throw HelperError(decrypting: entry, .damaged, canAsk: true)
         }
         let gpg = try Gpg(settings: settings, runner: runner)
         var firstError: HelperError?

@@ -30,6 +30,11 @@ struct ProgramRunner {
         self.terminal = terminal
     }
 
+    /// Whether a prompt has a terminal or a screen to be shown on.
+    var canAsk: Bool {
+        terminal != nil || environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
+    }
+
     /// The first of `names` that is in an absolute directory of `PATH`.
     func find(_ names: String...) -> FilePath? {
         for name in names {

@@ -49,8 +49,8 @@ import Testing
     func `each failure is told apart`(lines: [String], failure: GpgStatus.DecryptionFailure) {
         let status = GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
         #expect(status.decryptionFailure == failure)
-        for hasTerminal in [true, false] {
-            let error = HelperError(decrypting: "docker-credential-helpers/aA==/u", failure, hasTerminal: hasTerminal)
+        for canAsk in [true, false] {
+            let error = HelperError(decrypting: "docker-credential-helpers/aA==/u", failure, canAsk: canAsk)
             #expect(error.message.contains("docker-credential-helpers/aA==/u"))
             #expect(!error.message.contains("not found") && !error.advice.isEmpty)
             if case .locked(let keys, _) = failure {

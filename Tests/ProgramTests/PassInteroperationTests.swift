@@ -1,3 +1,5 @@
+import SystemPackage
+import SystemSupport
 import Testing
 
 /// Our helper, Docker's own in Go, and pass itself on one store.

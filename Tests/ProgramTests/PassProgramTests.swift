@@ -1,3 +1,5 @@
+import SystemPackage
+import SystemSupport
 import Testing
 
 /// `DOCKER_CREDENTIAL_PASS_PROGRAM`: every verb through another program.

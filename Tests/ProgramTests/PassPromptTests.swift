@@ -1,3 +1,5 @@
+import SystemPackage
+import SystemSupport
 import Testing
 
 /// A key with a passphrase: prompts on a terminal, and words where there is none.
@@ -80,13 +82,13 @@ import Testing
 
     @Test func `cancelled and wrong passphrases, and no program to ask, are told apart`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
-        let get = "printf h | setsid -w docker-credential-pass get || true"
+        let get = "printf h | DISPLAY=:99 setsid -w docker-credential-pass get || true"
         #expect(try store.home.succeed(get).contains("no program to ask"))
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo ERR 83886179 cancelled"))")
         #expect(try store.home.succeed(get).contains("was cancelled"))
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo D wrong; echo OK"))")
         #expect(try store.home.succeed(get).contains("the passphrase was wrong"))
-        #expect(try store.home.succeed("\(get) | grep -c . ") == "1\n")
+        #expect(try store.home.succeed("(\(get)) | grep -c .") == "1\n")
     }
 
     @Test func `sixteen gets of a locked key ask once`() throws {

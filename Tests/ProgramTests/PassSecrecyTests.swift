@@ -1,3 +1,5 @@
+import SystemPackage
+import SystemSupport
 import Testing
 
 /// Which programs are started, and that none of them gets a secret otherwise than through a pipe.
@@ -25,12 +27,16 @@ import Testing
         try store.store("h", "u", "s")
         func started(_ action: String, _ input: String) throws -> Int {
             // The first is the helper itself.
-            try store.home.succeed("printf '\(input)' | \(Self.trace) docker-credential-pass \(action) > output; grep -c ' = 0$' trace")
-                .trimmed.split(separator: "\n").first.flatMap { Int($0) }.map { $0 - 1 } ?? -1
+            let count = try store.home.succeed(
+                """
+                printf '\(input)' | \(Self.trace) docker-credential-pass \(action) > output || true
+                grep -c ' = 0$' trace
+                """)
+            return Int(count.trimmed).map { $0 - 1 } ?? -1
         }
         #expect(try started("get", "h") == 1)
         #expect(try started("list", "") == 0)
-        #expect(try started("get", "absent || true; printf x") == 0)
+        #expect(try started("get", "absent") == 0)
     }
 
     @Test func `no store looks for keys in the network`() throws {
@@ -42,6 +48,6 @@ import Testing
             """)
         #expect(outcome.termination == .exited(1))
         #expect(outcome.output.text.contains("is not known to gpg"), "\(outcome.output.text)")
-        #expect(try store.home.shell("grep -E 'dirmngr|AF_INET' trace").output.isEmpty)
+        #expect(try store.home.shell("sed 's/--disable-dirmngr//' trace | grep -E 'dirmngr|AF_INET'").output.isEmpty)
     }
 }
