@@ -67,7 +67,8 @@ let package = Package(
             name: "docker-credential-pass",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-pass",
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "helper-conformance",
             dependencies: ["HelperConformance", "SystemSupport", systemPackage],
@@ -108,7 +109,8 @@ let package = Package(
         .testTarget(
             name: "PassHelperTests",
             dependencies: ["docker-credential-pass", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house),
+            swiftSettings: house
+        ),
         .testTarget(
             name: "ProgramTests",
             dependencies: [

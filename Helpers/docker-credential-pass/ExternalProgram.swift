@@ -109,12 +109,16 @@ struct ExternalProgram: CredentialBackend {
         try runner.run(program, arguments, input: input, waitingFor: "\(name) \(arguments[0])")
     }
 
+    private static func ending(_ outcome: ChildProcess.Outcome) -> String {
+        if case .exited(let status) = outcome.termination { " with status \(status)" } else { "" }
+    }
+
     /// What the program printed is not repeated: it may be what it decrypted.
     private func failure(_ verb: String, _ entry: String?, _ outcome: ChildProcess.Outcome) -> HelperError {
         let command = [name, verb, entry].compactMap(\.self).joined(separator: " ")
         return HelperError(
             .failed,
-            "\(command) failed: \(outcome.termination)",
+            "\(command) failed\(Self.ending(outcome))",
             advice: ["Run it yourself to see why: \(command)"]
         )
     }

@@ -46,7 +46,11 @@ struct GpgKeyListing {
                 // It follows the line of the key that it belongs to.
                 guard !keys.isEmpty, fields.count > 9 else { continue }
                 let (key, subkey) = (keys.count - 1, keys[keys.count - 1].subkeys.count - 1)
-                if subkey < 0 { keys[key].fingerprint = fields[9] } else { keys[key].subkeys[subkey].fingerprint = fields[9] }
+                if subkey < 0 {
+                    keys[key].fingerprint = fields[9]
+                } else {
+                    keys[key].subkeys[subkey].fingerprint = fields[9]
+                }
             default: break
             }
         }

@@ -18,9 +18,14 @@ struct ProgramRunner {
     init(settings: PassSettings, diagnostics: HelperDiagnostics) {
         let named = settings.environment["GPG_TTY"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         let terminal = named ?? ControllingTerminal.path()?.string
-        var environment = settings.environment
-        environment.variables["GPG_TTY"] = terminal
-        self.init(environment: environment, deadline: settings.deadline, diagnostics: diagnostics, terminal: terminal)
+        var variables = settings.environment.variables
+        variables["GPG_TTY"] = terminal
+        self.init(
+            environment: ProcessEnvironment(variables),
+            deadline: settings.deadline,
+            diagnostics: diagnostics,
+            terminal: terminal
+        )
     }
 
     init(environment: ProcessEnvironment, deadline: Deadline, diagnostics: HelperDiagnostics, terminal: String?) {
@@ -35,12 +40,9 @@ struct ProgramRunner {
         terminal != nil || environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
     }
 
-    /// The first of `names` that is in an absolute directory of `PATH`.
+    /// The first of `names` that is a program in an absolute directory of `PATH`.
     func find(_ names: String...) -> FilePath? {
-        for name in names {
-            if let program = try? ExecutableSearch(environment).find(name) { return program }
-        }
-        return nil
+        names.lazy.compactMap { try? ExecutableSearch.find($0, in: environment) }.first
     }
 
     /// Runs a program to its end.
@@ -63,23 +65,30 @@ struct ProgramRunner {
         var variables = environment.variables
         for (name, value) in changes { variables[name] = value }
         diagnostics.trace("runs \(program) \(arguments.joined(separator: " "))")
+        let outcome: ChildProcess.Outcome
         do {
-            return try ChildProcess.run(
-                program,
+            outcome = try ChildProcess.run(
+                program: program,
                 arguments: arguments,
-                environment: variables,
+                environment: ProcessEnvironment(variables),
                 input: input,
                 deadline: deadline,
                 outputLimit: Self.outputLimit
             )
-        } catch  where error.code == .timedOut {
+        } catch {
+            throw HelperError(.failed, "\(error)")
+        }
+        switch outcome.termination {
+        case .timedOut:
             throw HelperError(
                 .timedOut,
                 "timed out while waiting for \(purpose)",
                 advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds if that takes longer; it is 30 unless set."]
             )
-        } catch {
-            throw HelperError(.failed, "\(error)")
+        case .outputTooLarge:
+            throw HelperError(.failed, "\(program) wrote more than \(Self.outputLimit >> 20) MiB")
+        default:
+            return outcome
         }
     }
 }

@@ -15,8 +15,7 @@ final class GpgHome: Sendable {
     /// Makes a home with the key `me` and a store that is encrypted to it.
     init(_ prepare: String = "key me; pass init me") throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
-        let made = try ChildProcess.run(
-            "/usr/bin/mktemp", arguments: ["-d", "/tmp/gpg.XXXXXX"], environment: ["PATH": path])
+        let made = try Self.run("/usr/bin/mktemp", ["-d", "/tmp/gpg.XXXXXX"], [:])
         root = FilePath(made.output.text.trimmingBlanks)
         environment = [
             "HOME": root.string, "GNUPGHOME": "\(root)/gnupg", "PATH": path, "LANG": "C.UTF-8",
@@ -28,7 +27,21 @@ final class GpgHome: Sendable {
 
     deinit {
         _ = try? shell("gpgconf --kill all")
-        _ = try? ChildProcess.run("/bin/rm", arguments: ["-rf", root.string], environment: [:])
+        _ = try? Self.run("/bin/rm", ["-rf", root.string], [:])
+    }
+
+    private static func run(
+        _ program: FilePath,
+        _ arguments: [String],
+        _ environment: [String: String]
+    ) throws -> ChildProcess.Outcome {
+        try ChildProcess.run(
+            program: program,
+            arguments: arguments,
+            environment: ProcessEnvironment(environment),
+            deadline: .after(.seconds(120)),
+            outputLimit: 16 << 20
+        )
     }
 
     var store: FilePath { root.appending(".password-store") }
@@ -44,14 +57,20 @@ final class GpgHome: Sendable {
     func helper(_ variables: [String: String] = [:]) -> PassHelper {
         let diagnostics = HelperDiagnostics(isTracing: false) { [self] line in notes.withLock { $0.append(line) } }
         return PassHelper(
-            environment: ProcessEnvironment(environment.merging(variables) { $1 }), diagnostics: diagnostics)
+            environment: ProcessEnvironment(environment.merging(variables) { $1 }),
+            diagnostics: diagnostics
+        )
     }
 
     func store(
-        _ server: String, _ username: String, _ secret: String, _ variables: [String: String] = [:]
+        _ server: String,
+        _ username: String,
+        _ secret: String,
+        _ variables: [String: String] = [:]
     ) throws {
         try helper(variables).store(
-            Credentials(server: ServerURL(server), username: username, secret: Secret(secret)))
+            Credentials(server: ServerURL(server), username: username, secret: Secret(secret))
+        )
     }
 
     func get(_ server: String, _ variables: [String: String] = [:]) throws -> String {
@@ -68,7 +87,9 @@ final class GpgHome: Sendable {
         try #require(throws: HelperError.self, performing: body)
     }
 
-    /// Runs a shell script in the home. `key NAME [ALGORITHM USAGE EXPIRY]` makes a key, `fingerprint NAME` prints it.
+    /// Runs a shell script in the home.
+    ///
+    /// `key NAME [ALGORITHM USAGE EXPIRY]` makes a key, `fingerprint NAME` prints it.
     @discardableResult
     func shell(_ script: String) throws -> ChildProcess.Outcome {
         let functions = """
@@ -76,9 +97,7 @@ final class GpgHome: Sendable {
             key() { gpg --quick-gen-key "$1" "${2:-future-default}" "${3:-default}" "${4:-never}"; }
             fingerprint() { gpg --list-keys --with-colons "$1" | awk -F: '/^fpr/ { print $10; exit }'; }
             """
-        return try ChildProcess.run(
-            "/bin/bash", arguments: ["-c", "set -eu; cd \"$HOME\"; \(functions)\n\(script)"], environment: environment,
-            deadline: .seconds(120), outputLimit: 16 << 20)
+        return try Self.run("/bin/bash", ["-c", "set -eu; cd \"$HOME\"; \(functions)\n\(script)"], environment)
     }
 
     @discardableResult

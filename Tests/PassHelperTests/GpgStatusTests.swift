@@ -11,8 +11,15 @@ import Testing
 
     @Test func `a message that is decrypted`() {
         let status = Self.status(
-            "ENC_TO 05A24089AA86461A 18 0", "DECRYPTION_KEY B8FA 6023 u", "BEGIN_DECRYPTION", "DECRYPTION_INFO 2 9 0",
-            "PLAINTEXT 62 1795239964 ", "DECRYPTION_OKAY", "GOODMDC", "END_DECRYPTION")
+            "ENC_TO 05A24089AA86461A 18 0",
+            "DECRYPTION_KEY B8FA 6023 u",
+            "BEGIN_DECRYPTION",
+            "DECRYPTION_INFO 2 9 0",
+            "PLAINTEXT 62 1795239964 ",
+            "DECRYPTION_OKAY",
+            "GOODMDC",
+            "END_DECRYPTION"
+        )
         #expect(status.decrypted && !status.decryptionFailed && !status.isDamaged)
         #expect(status.recipients == ["05A24089AA86461A"])
     }
@@ -64,7 +71,8 @@ import Testing
         #expect(
             status.invalidRecipients == [
                 .init(reason: 10, key: "me@host"), .init(reason: 1, key: "A Name <a@b>"),
-            ])
+            ]
+        )
         #expect(status.failure == 53 && !status.encrypted)
         #expect(Self.status("BEGIN_ENCRYPTION 2 9", "END_ENCRYPTION").encrypted)
     }
@@ -96,10 +104,16 @@ import Testing
     }
 
     private static func listing(
-        _ primary: String, _ use: String, _ sub: String? = nil, _ subUse: String = "", _ end: String = ""
+        _ primary: String,
+        _ use: String,
+        _ sub: String? = nil,
+        _ subUse: String = "",
+        _ end: String = ""
     ) -> String {
         let start = "\(primary):255:22:C60C72184986DF02:1795239963:::-:::\(use):::::ed25519:::0:\nfpr:::::::::F1:\n"
         return start + "uid:r::::1::2::name::::::::::0:\n"
-            + (sub.map { "\($0):255:18:55F5199E4123E880:1795239963:\(end):::::\(subUse):::::cv25519::\nfpr:::::::::F2:\n" } ?? "")
+            + (sub.map {
+                "\($0):255:18:55F5199E4123E880:1795239963:\(end):::::\(subUse):::::cv25519::\nfpr:::::::::F2:\n"
+            } ?? "")
     }
 }

@@ -65,9 +65,11 @@ import Testing
         let entry = PasswordStoreTree.entryName("aA==", "org/bot")
         #expect(entry == "docker-credential-helpers/aA==/org/bot")
         #expect(
-            CommitMessage.storing(entry) == "Add given password for docker-credential-helpers/aA==/org/bot to store.")
+            CommitMessage.storing(entry) == "Add given password for docker-credential-helpers/aA==/org/bot to store."
+        )
         #expect(
             CommitMessage.erasing("docker-credential-helpers/aA==")
-                == "Remove docker-credential-helpers/aA== from store.")
+                == "Remove docker-credential-helpers/aA== from store."
+        )
     }
 }

@@ -62,7 +62,9 @@ import Testing
     }
 
     @Test func `arbitrary text is no listing`() {
-        for text in ["", "\n\n", "├", "├── ", "Error: nothing\u{1B}[", "\u{1B}[31", "    └── x", "└── a\n        └── b"] {
+        for text in [
+            "", "\n\n", "├", "├── ", "Error: nothing\u{1B}[", "\u{1B}[31", "    └── x", "└── a\n        └── b",
+        ] {
             #expect(PassListing(tree: Array(text.utf8)).users.values.allSatisfy { !$0.isEmpty })
             _ = PassListing(flat: Array(text.utf8))
         }
@@ -100,7 +102,8 @@ import Testing
                 "PASSWORD_STORE_KEY": "A B", "PASSWORD_STORE_UMASK": "027", "PASSWORD_STORE_SIGNING_KEY": "F",
                 "DOCKER_CREDENTIAL_PASS_PROGRAM": "gopass", "DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1",
                 "DOCKER_CREDENTIAL_STRICT": "1",
-            ]))
+            ])
+        )
         #expect(all.store == "relative/$x" && all.gpgOptions == ["--a", "--b=c"] && all.keys == ["A", "B"])
         #expect(all.filePermissions.rawValue == 0o640 && all.directoryPermissions.rawValue == 0o750)
         #expect(all.signingKeys == ["F"] && all.program == "gopass" && !all.verifies && all.isStrict)

@@ -20,39 +20,61 @@ import Testing
         """
 
     static let faults = [
-        Fault(prepare: "mkdir -p .password-store", words: "is not initialised: it has no .gpg-id", mend: "key me; pass init me"),
         Fault(
-            prepare: "mkdir -p .password-store; echo '# nobody' > .password-store/.gpg-id", words: "names no key",
-            mend: "key me; pass init me"),
+            prepare: "mkdir -p .password-store",
+            words: "is not initialised: it has no .gpg-id",
+            mend: "key me; pass init me"
+        ),
         Fault(
-            prepare: "\(other); key me; pass init colleague", words: "is not known to gpg",
-            mend: "gpg --import colleague.key; gpg --quick-lsign-key $(fingerprint colleague)"),
+            prepare: "mkdir -p .password-store; echo '# nobody' > .password-store/.gpg-id",
+            words: "names no key",
+            mend: "key me; pass init me"
+        ),
+        Fault(
+            prepare: "\(other); key me; pass init colleague",
+            words: "is not known to gpg",
+            mend: "gpg --import colleague.key; gpg --quick-lsign-key $(fingerprint colleague)"
+        ),
         Fault(
             prepare: "\(other); key me; gpg --import colleague.key; pass init colleague",
-            words: "gpg does not trust the key 'colleague'", mend: "gpg --quick-lsign-key $(fingerprint colleague)"),
+            words: "gpg does not trust the key 'colleague'",
+            mend: "gpg --quick-lsign-key $(fingerprint colleague)"
+        ),
         Fault(
             prepare: "key me; pass init me; printf '%s:2:\\n' $(fingerprint me) | gpg --import-ownertrust",
             words: "gpg does not trust the key 'me'",
-            mend: "printf '5\\ny\\n' | gpg --command-fd 0 --edit-key me trust quit"),
+            mend: "printf '5\\ny\\n' | gpg --command-fd 0 --edit-key me trust quit"
+        ),
         Fault(
-            prepare: "key me future-default default seconds=1; pass init me; sleep 2", words: "has expired",
-            advice: "If the key is yours: "),
+            prepare: "key me future-default default seconds=1; pass init me; sleep 2",
+            words: "has expired",
+            advice: "If the key is yours: "
+        ),
         Fault(
             prepare: """
                 key me ed25519 sign; gpg --quick-add-key $(fingerprint me) cv25519 encr seconds=1; pass init me; sleep 2
                 """,
-            words: "has an encryption subkey that has expired", advice: "If the key is yours: "),
+            words: "has an encryption subkey that has expired",
+            advice: "If the key is yours: "
+        ),
         Fault(
-            prepare: "key me ed25519 sign; pass init me", words: "has no encryption subkey", advice: "Add one: "),
+            prepare: "key me ed25519 sign; pass init me",
+            words: "has no encryption subkey",
+            advice: "Add one: "
+        ),
         Fault(
             prepare: """
                 key me; pass init me; sed -i 's/^:-----/-----/' gnupg/openpgp-revocs.d/*.rev
                 gpg --import gnupg/openpgp-revocs.d/*.rev
                 """,
-            words: "was revoked", mend: "key new; pass init new"),
+            words: "was revoked",
+            mend: "key new; pass init new"
+        ),
         Fault(
             prepare: "key me; pass init me; printf 'disable\\nsave\\n' | gpg --command-fd 0 --edit-key me",
-            words: "is disabled", mend: "printf 'enable\\nsave\\n' | gpg --command-fd 0 --edit-key me"),
+            words: "is disabled",
+            mend: "printf 'enable\\nsave\\n' | gpg --command-fd 0 --edit-key me"
+        ),
     ]
 
     @Test(arguments: faults)
@@ -87,9 +109,10 @@ import Testing
         #expect(try home.error { try home.store("h", "u", "s") }.message.contains("there is no password store"))
 
         let strict = ["DOCKER_CREDENTIAL_STRICT": "1"]
-        for call in [{ _ = try home.get("h", strict) }, { _ = try home.list(strict) },
-            { try home.helper(strict).erase(ServerURL("h")) }, { try home.store("h", "u", "s", strict) }]
-        {
+        for call in [
+            { _ = try home.get("h", strict) }, { _ = try home.list(strict) },
+            { try home.helper(strict).erase(ServerURL("h")) }, { try home.store("h", "u", "s", strict) },
+        ] {
             #expect(try home.error(call).code == .unavailable)
         }
     }
@@ -107,7 +130,8 @@ import Testing
 
     @Test func `a secret key that is elsewhere is named, and nothing is stored that cannot be read`() throws {
         let home = try GpgHome(
-            "\(Self.other); gpg --import colleague.key; pass init colleague")
+            "\(Self.other); gpg --import colleague.key; pass init colleague"
+        )
         let trusted = ["PASSWORD_STORE_GPG_OPTS": "--trust-model always"]
         let error = try home.error { try home.store("h", "u", "s", trusted) }
         #expect(error.message.contains("could not be read back") && error.message.contains("is not on this machine"))
@@ -116,7 +140,9 @@ import Testing
         try home.store("h", "u", "s", trusted.merging(["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"]) { $1 })
         #expect(try home.list() == ["h=u"])
         #expect(try home.error { _ = try home.get("h") }.code == .denied)
-        try home.succeed("GNUPGHOME=other gpg --export-secret-keys colleague | gpg --import; GNUPGHOME=other gpgconf --kill all")
+        try home.succeed(
+            "GNUPGHOME=other gpg --export-secret-keys colleague | gpg --import; GNUPGHOME=other gpgconf --kill all"
+        )
         #expect(try home.get("h") == "u:s")
     }
 

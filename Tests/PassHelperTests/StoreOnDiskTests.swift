@@ -6,7 +6,9 @@ import Testing
 /// What is written to the tree, and what in it is put up with.
 @Suite struct StoreOnDiskTests {
     @Test func `entries are encrypted to the nearest list of keys`() throws {
-        let home = try GpgHome("key me; key two; key three; pass init me two; mkdir -p .password-store/docker-credential-helpers")
+        let home = try GpgHome(
+            "key me; key two; key three; pass init me two; mkdir -p .password-store/docker-credential-helpers"
+        )
         func recipients(_ path: String) throws -> Int {
             try home.succeed(
                 "gpg --list-only --status-fd 1 -d .password-store/docker-credential-helpers/\(path) | grep -c ENC_TO || true"
@@ -14,7 +16,9 @@ import Testing
         }
         try home.store("h", "u", "s")
         #expect(try recipients("aA==/u.gpg") == 2)
-        try home.succeed("printf '# mine\\nme # here\\ntwo\\n three \\n' > .password-store/docker-credential-helpers/.gpg-id")
+        try home.succeed(
+            "printf '# mine\\nme # here\\ntwo\\n three \\n' > .password-store/docker-credential-helpers/.gpg-id"
+        )
         try home.store("h", "u", "s")
         #expect(try recipients("aA==/u.gpg") == 3)
         try home.succeed("echo me > .password-store/docker-credential-helpers/aA==/.gpg-id")
@@ -41,7 +45,9 @@ import Testing
 
     @Test func `nothing is left beside the entries`() throws {
         let home = try GpgHome()
-        try home.succeed("touch .password-store/docker-credential-helpers 2>/dev/null; rm .password-store/docker-credential-helpers")
+        try home.succeed(
+            "touch .password-store/docker-credential-helpers 2>/dev/null; rm .password-store/docker-credential-helpers"
+        )
         try home.store("h", "org/bot", "s")
         try home.store("h", "u", "s")
         try home.store("g", "a/b/c", "s")
@@ -50,7 +56,8 @@ import Testing
         #expect(
             try home.succeed(files)
                 == ".\n./.gpg-id\n\(folder)\n\(folder)/Zw==\n\(folder)/Zw==/a\n\(folder)/Zw==/a/b\n"
-                + "\(folder)/Zw==/a/b/c.gpg\n\(folder)/aA==\n\(folder)/aA==/u.gpg\n")
+                + "\(folder)/Zw==/a/b/c.gpg\n\(folder)/aA==\n\(folder)/aA==/u.gpg\n"
+        )
         for server in ["h", "g", "h"] { try home.helper().erase(ServerURL(server)) }
         #expect(try home.succeed(files) == ".\n./.gpg-id\n")
     }
@@ -71,7 +78,9 @@ import Testing
         #expect(try home.succeed(all) == before)
     }
 
-    @Test(arguments: ["docker-credential-helpers", "docker-credential-helpers/aA==", "docker-credential-helpers/aA==/a"])
+    @Test(arguments: [
+        "docker-credential-helpers", "docker-credential-helpers/aA==", "docker-credential-helpers/aA==/a",
+    ])
     func `links that lead out of the store are not followed`(link: String) throws {
         let home = try GpgHome()
         try home.succeed(
@@ -79,7 +88,8 @@ import Testing
             mkdir -p outside/aA==/a; echo s | gpg -e -r me > outside/aA==/a/b.gpg
             mkdir -p .password-store/$(dirname \(link)); cd .password-store
             ln -s "$HOME/$(echo \(link) | sed s/docker-credential-helpers/outside/)" \(link)
-            """)
+            """
+        )
         let before = try home.succeed("find outside .password-store | sort")
         #expect(throws: HelperError.self) { try home.get("h") }
         #expect(throws: HelperError.self) { try home.store("h", "a/b", "evil") }
@@ -111,7 +121,8 @@ import Testing
             cd aA==; echo x > 0readme; mkdir empty .git; : > zero.gpg; echo junk > 0junk.gpg; mkfifo pipe.gpg
             touch $(printf 'line\\nfeed.gpg') $(printf '\\377.gpg'); ln -s /nowhere gone.gpg; ln -s . circle
             touch -d 'now + 1 hour' 0junk.gpg zero.gpg
-            """)
+            """
+        )
         #expect(try home.list() == ["h=u"])
         let notes = home.takeNotes()
         for name in ["YQ= =, x", "0readme", "0junk", "zero", "pipe.gpg", "gone.gpg"] {
@@ -135,7 +146,9 @@ import Testing
         try home.store("h", "u", "s")
         let folder = ".password-store/docker-credential-helpers/aA=="
         for size in [60, 130, 140] {
-            try home.succeed("head -c \(size) \(folder)/u.gpg > \(folder)/cut.gpg; touch -d 'now + 1 hour' \(folder)/cut.gpg")
+            try home.succeed(
+                "head -c \(size) \(folder)/u.gpg > \(folder)/cut.gpg; touch -d 'now + 1 hour' \(folder)/cut.gpg"
+            )
             #expect(try home.get("h") == "u:s")
             #expect(home.takeNotes().contains("cut"))
         }
@@ -150,7 +163,8 @@ import Testing
             mkdir -p .password-store/docker-credential-helpers/aA==/org; cd .password-store/docker-credential-helpers/aA==
             for user in alice zoe org/bot; do printf $user | gpg -e -r me > $user.gpg; done
             touch -d '2020-01-01' alice.gpg org/bot.gpg; touch -d '2021-01-01' zoe.gpg
-            """)
+            """
+        )
         #expect(try home.get("h") == "zoe:zoe")
         #expect(try home.list() == ["h=zoe"])
         try home.succeed("touch .password-store/docker-credential-helpers/aA==/org/bot.gpg")
@@ -185,7 +199,9 @@ import Testing
 
     @Test func `user names come back as they were`() throws {
         let home = try GpgHome()
-        for user in ["<token>", "org/team/bot", ".hidden", "-r", "$(id)", "*", "a b", "é", "e\u{301}", "a.gpg", "\\", "'"] {
+        for user in [
+            "<token>", "org/team/bot", ".hidden", "-r", "$(id)", "*", "a b", "é", "e\u{301}", "a.gpg", "\\", "'",
+        ] {
             try home.store("h", user, "s")
             let list = try home.list()
             #expect(list.map { Array($0.utf8) } == [Array("h=\(user)".utf8)])

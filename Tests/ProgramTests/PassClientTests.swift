@@ -13,7 +13,8 @@ import Testing
         #expect(try !home.shell(inspect).succeeded)
         try home.succeed(
             "printf '%s' '\(LoopbackRegistry.password)' | "
-                + "docker login --username \(LoopbackRegistry.username) --password-stdin \(registry.address)")
+                + "docker login --username \(LoopbackRegistry.username) --password-stdin \(registry.address)"
+        )
         #expect(try !home.succeed("cat .docker/config.json").contains("w0rd"))
         #expect(try store.list() == #"{"\#(registry.address)":"alice"}"#)
         #expect(try home.succeed(inspect).contains("application/vnd.oci.image.config.v1+json"))
@@ -43,7 +44,8 @@ import Testing
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"pass\"}' > .docker/config.json")
         let login = try home.shell(
             "printf '%s' '\(LoopbackRegistry.password)' | "
-                + "docker login --username alice --password-stdin \(registry.address) 2>&1")
+                + "docker login --username alice --password-stdin \(registry.address) 2>&1"
+        )
         #expect(!login.succeeded && login.output.text.contains("pass init"), "\(login.output.text)")
         #expect(try store.call("get", registry.address).output.text == "credentials not found in native keychain\n")
         let inspect = try home.shell("docker manifest inspect --insecure \(registry.address)/demo:1 2>&1")

@@ -18,13 +18,17 @@ import Testing
             done
             wait
             if [ -e failed ]; then cat failed answer.*; exit 1; fi
-            """)
+            """
+        )
         let answers = try store.home.succeed("cat answer.*").split(separator: "\n")
         #expect(answers.count == 60)
         let whole = Set((0...30).map { PassHome.answer("h", "u", "secret\($0)") })
         #expect(answers.allSatisfy { whole.contains(String($0)) })
         #expect(try whole.contains(store.get("h")))
-        #expect(try store.home.succeed("cd .password-store; find . -type f | sort") == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n")
+        #expect(
+            try store.home.succeed("cd .password-store; find . -type f | sort")
+                == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n"
+        )
     }
 
     @Test func `sixteen stores at once in a git store make sixteen commits`() throws {
@@ -38,7 +42,8 @@ import Testing
             done
             wait
             cat notes; [ ! -e failed ] && [ ! -s notes ]
-            """)
+            """
+        )
         #expect(try store.home.succeed("pass git status --porcelain --ignored").isEmpty)
         let after = try store.home.succeed("pass git rev-list --count HEAD").trimmed
         #expect(Int(after) == Int(before).map { $0 + 16 })
@@ -53,7 +58,8 @@ import Testing
             touch .password-store/.git/index.lock; (sleep 0.5; rm .password-store/.git/index.lock) &
             printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-pass store 2> notes
             wait; cat notes; [ ! -s notes ]
-            """)
+            """
+        )
         #expect(try store.home.succeed("pass git status --porcelain").isEmpty)
     }
 
@@ -68,7 +74,8 @@ import Testing
             printf '{"ServerURL":"h","Username":"u","Secret":"%s"}' $(head -c 720 /dev/urandom | base64 -w 0) > request
             ulimit -f 1
             DOCKER_CREDENTIAL_PASS_NO_VERIFY=\(skipsVerification) docker-credential-pass store < request 2>&1
-            """)
+            """
+        )
         #expect(outcome.termination == .exited(1), "\(outcome.output.text)")
         #expect(outcome.output.text.contains("the file would grow too large"), "\(outcome.output.text)")
         #expect(try store.home.succeed(tree) == before)
@@ -82,7 +89,8 @@ import Testing
             """
             printf '{"ServerURL":"h","Username":"a/b","Secret":"%s"}' $(head -c 720 /dev/urandom | base64 -w 0) > request
             ulimit -f 1; docker-credential-pass store < request
-            """)
+            """
+        )
         #expect(outcome.termination == .exited(1))
         #expect(try store.home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
     }
@@ -96,13 +104,17 @@ import Testing
                 printf '{"ServerURL":"h","Username":"u","Secret":"secret\(number)"}' > request
                 docker-credential-pass store < request & process=$!
                 sleep 0.0$((RANDOM % 90 + 10)); kill -9 $process; wait $process 2>/dev/null
-                """)
+                """
+            )
             let answer = try store.get("h")
             #expect((0...number).map { PassHome.answer("h", "u", "secret\($0)") }.contains(answer), "\(answer)")
             #expect(try store.get("h", program: PassHome.reference) == answer)
         }
         try store.store("h", "u", "last")
-        #expect(try store.home.succeed("cd .password-store; find . -type f | sort") == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n")
+        #expect(
+            try store.home.succeed("cd .password-store; find . -type f | sort")
+                == "./.gpg-id\n./docker-credential-helpers/aA==/u.gpg\n"
+        )
     }
 
     @Test func `a lock that another process holds is waited for no longer than allowed`() throws {
@@ -112,7 +124,8 @@ import Testing
             printf '{"ServerURL":"h","Username":"u","Secret":"s"}' > request
             exec 9> .password-store/.docker-credential-helpers.lock; flock 9
             DOCKER_CREDENTIAL_TIMEOUT=1 docker-credential-pass store < request 9>&-
-            """)
+            """
+        )
         #expect(outcome.termination == .exited(1))
         #expect(outcome.output.text.contains("another process still held it"), "\(outcome.output.text)")
         #expect(try store.list() == "{}")

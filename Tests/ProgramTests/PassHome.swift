@@ -10,11 +10,9 @@ final class PassHome: Sendable {
     /// The helper in Go, which Debian's golang-docker-credential-helpers installs.
     static let reference: FilePath = "/usr/bin/docker-credential-pass"
 
-    /// Makes the home, with the key `me`, which has no passphrase.
+    /// Makes the home, with the key `me`.
     ///
-    /// - Parameters:
-    ///   - passphrase: The passphrase of the key.
-    ///   - prepare: What is done then.
+    /// What is prepared is a shell script, which makes the store.
     init(passphrase: String = "", _ prepare: String = "pass init me", _ variables: [String: String] = [:]) throws {
         let identity = [
             "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a",
@@ -27,7 +25,8 @@ final class PassHome: Sendable {
             gpg --batch --quiet --pinentry-mode loopback --passphrase '\(passphrase)' \
                 --quick-gen-key me future-default default never
             \(prepare)
-            """)
+            """
+        )
     }
 
     deinit {
@@ -35,16 +34,26 @@ final class PassHome: Sendable {
     }
 
     func call(
-        _ action: String, _ input: String = "", _ variables: [String: String] = [:],
+        _ action: String,
+        _ input: String = "",
+        _ variables: [String: String] = [:],
         program: FilePath = BuiltPrograms.passHelper
     ) throws -> ChildProcess.Outcome {
         try ChildProcess.run(
-            program, arguments: [action], environment: home.environment.merging(variables) { $1 },
-            input: Array(input.utf8), deadline: .seconds(180), outputLimit: 16 << 20)
+            program: program,
+            arguments: [action],
+            environment: ProcessEnvironment(home.environment.merging(variables) { $1 }),
+            input: Array(input.utf8),
+            deadline: .after(.seconds(300)),
+            outputLimit: 16 << 20
+        )
     }
 
     func store(
-        _ server: String, _ username: String, _ secret: String, _ variables: [String: String] = [:],
+        _ server: String,
+        _ username: String,
+        _ secret: String,
+        _ variables: [String: String] = [:],
         program: FilePath = BuiltPrograms.passHelper
     ) throws {
         let request = #"{"ServerURL":"\#(server)","Username":"\#(username)","Secret":"\#(secret)"}"#
@@ -54,7 +63,9 @@ final class PassHome: Sendable {
 
     /// The answer to `get`, which has to succeed.
     func get(
-        _ server: String, _ variables: [String: String] = [:], program: FilePath = BuiltPrograms.passHelper
+        _ server: String,
+        _ variables: [String: String] = [:],
+        program: FilePath = BuiltPrograms.passHelper
     ) throws -> String {
         let outcome = try call("get", server, variables, program: program)
         try #require(outcome.succeeded, "\(outcome.output.text)\(outcome.errorOutput.text)")

@@ -98,7 +98,8 @@ import Testing
 
                 A\t\(entry)/alice.gpg
 
-                """)
+                """
+        )
         #expect(try store.home.succeed("pass git status --porcelain").isEmpty)
         for (action, input) in [calls[0], calls[2]] {
             #expect(try store.call(action, input, program: PassHome.reference).succeeded)
@@ -109,7 +110,8 @@ import Testing
 
     @Test func `commits are signed if pass is to sign them, and only our own changes are in them`() throws {
         let store = try PassHome(
-            "pass init me; pass git init; pass git config pass.signcommits true; pass git config user.signingkey me")
+            "pass init me; pass git init; pass git config pass.signcommits true; pass git config user.signingkey me"
+        )
         try store.home.succeed("echo mine > .password-store/staged; pass git add staged")
         try store.store("h", "u", "s")
         #expect(try store.home.succeed("pass git log --format=%G? -1") == "G\n")
@@ -119,7 +121,9 @@ import Testing
     @Test func `a commit that fails is told, and the entry is safe`() throws {
         let store = try PassHome("pass init me; pass git init")
         let hook = ".password-store/.git/hooks/pre-commit"
-        try store.home.succeed("printf '#!/bin/sh\\necho fatal: no commits today >&2; exit 1' > \(hook); chmod +x \(hook)")
+        try store.home.succeed(
+            "printf '#!/bin/sh\\necho fatal: no commits today >&2; exit 1' > \(hook); chmod +x \(hook)"
+        )
         let outcome = try store.call("store", PassHome.answer("h", "u", "s"))
         #expect(outcome.succeeded && outcome.output.isEmpty)
         #expect(outcome.errorOutput.text.contains("not committed"), "\(outcome.errorOutput.text)")
@@ -144,7 +148,8 @@ import Testing
             key=$(gpg --list-keys --with-colons second | awk -F: '/^fpr/ { print $10; exit }')
             gpg --batch --quiet --yes --quick-lsign-key $key
             pass init me $key
-            """)
+            """
+        )
         try store.store("h", "u", "s")
         #expect(try store.get("h") == PassHome.answer("h", "u", "s"))
         let second = ["GNUPGHOME": "\(store.home.root)/second"]

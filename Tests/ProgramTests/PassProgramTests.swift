@@ -47,9 +47,12 @@ import Testing
 
     @Test func `what the program refuses is told without its words`() throws {
         let store = try PassHome(
-            "mkdir bin; printf '#!/bin/sh\\ncat; echo hunter2 >&2; echo hunter2; exit 3' > bin/odd; chmod +x bin/odd")
+            "mkdir bin; printf '#!/bin/sh\\ncat; echo hunter2 >&2; echo hunter2; exit 3' > bin/odd; chmod +x bin/odd"
+        )
         let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/odd"]
-        for (action, input) in [("store", PassHome.answer("h", "u", "hunter2")), ("get", "h"), ("erase", "h"), ("list", "")] {
+        for (action, input) in [
+            ("store", PassHome.answer("h", "u", "hunter2")), ("get", "h"), ("erase", "h"), ("list", ""),
+        ] {
             let outcome = try store.call(action, input, program)
             #expect(outcome.termination == .exited(1))
             #expect(outcome.output.text.contains("failed"), "\(outcome.output.text)")

@@ -8,7 +8,8 @@ import Testing
         let store = try PassHome(
             passphrase: "correct horse",
             "pass init me; echo 'pinentry-program \(pinentry)' > .gnupg/gpg-agent.conf",
-            ["DOCKER_CREDENTIAL_TIMEOUT": "60"])
+            ["DOCKER_CREDENTIAL_TIMEOUT": "60"]
+        )
         try store.store("h", "u", "s3cret", ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"])
         try store.home.succeed("gpgconf --kill gpg-agent")
         return store
@@ -43,7 +44,8 @@ import Testing
                 spawn -noecho sh -c "printf h | docker-credential-pass get > answer 2> notes"
                 expect -re "(?i)passphrase"; sleep 1; send "correct horse\\r"; expect eof' > dialogue
             cat answer notes
-            """)
+            """
+        )
         #expect(dialogue.line == PassHome.answer("h", "u", "s3cret"))
         #expect(try !store.home.succeed("cat dialogue").contains("horse"))
     }
@@ -57,7 +59,8 @@ import Testing
                 spawn -noecho sh -c "docker-credential-pass store < request > answer 2>&1"
                 expect -re "(?i)passphrase"; send "correct horse\\r"; expect eof' > dialogue
             cat answer; [ ! -s answer ]
-            """)
+            """
+        )
         #expect(try store.get("g") == PassHome.answer("g", "v", "t"))
     }
 
@@ -71,7 +74,9 @@ import Testing
         #expect(outcome.output.text.contains("no terminal"), "\(outcome.output.text)")
         #expect(outcome.output.text.split(separator: "\n").count == 1)
         #expect(outcome.errorOutput.text.contains("pass show docker-credential-helpers/aA==/u"))
-        #expect(try store.home.shell("printf h | setsid -w docker-credential-pass list").output.text == #"{"h":"u"}"# + "\n")
+        #expect(
+            try store.home.shell("printf h | setsid -w docker-credential-pass list").output.text == #"{"h":"u"}"# + "\n"
+        )
 
         let request = PassHome.answer("h", "u", "new")
         let refused = try store.home.shell("echo '\(request)' | setsid -w docker-credential-pass store")
@@ -100,7 +105,8 @@ import Testing
                 printf h | docker-credential-pass get > answer.$number 2>&1 &
             done
             wait
-            """)
+            """
+        )
         let answers = try store.home.succeed("cat answer.*").split(separator: "\n").map(String.init)
         #expect(answers == Array(repeating: PassHome.answer("h", "u", "s3cret"), count: 16))
         #expect(try store.home.succeed("cat asked") == "asked\n")
@@ -110,9 +116,12 @@ import Testing
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("sleep 100"))")
         let outcome = try store.home.shell(
-            "start=$SECONDS; printf h | DOCKER_CREDENTIAL_TIMEOUT=2 docker-credential-pass get || true; echo $((SECONDS - start))")
+            "start=$SECONDS; printf h | DOCKER_CREDENTIAL_TIMEOUT=2 docker-credential-pass get || true; echo $((SECONDS - start))"
+        )
         let lines = outcome.output.text.split(separator: "\n")
-        #expect(lines.first?.contains("timed out while waiting for gpg to decrypt docker-credential-helpers/aA==/u") == true)
+        #expect(
+            lines.first?.contains("timed out while waiting for gpg to decrypt docker-credential-helpers/aA==/u") == true
+        )
         #expect(lines.last.flatMap { Int($0) }.map { $0 < 10 } == true)
         #expect(try store.list() == #"{"h":"u"}"#)
         #expect(try store.home.succeed("ps -eo args | grep -c \"[g]pg .*$HOME/\" || true") == "0\n")

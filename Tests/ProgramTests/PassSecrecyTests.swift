@@ -9,8 +9,12 @@ import Testing
     @Test func `no argument or variable of any program holds the secret`() throws {
         let store = try PassHome("pass init me; pass git init", ["DOCKER_CREDENTIAL_DEBUG": "1"])
         let base64 = "aHVudGVyMg"
-        for (action, input) in [("store", PassHome.answer("h", "u", "hunter2")), ("get", "h"), ("list", ""), ("erase", "h")] {
-            try store.home.succeed("echo '\(input)' > input; \(Self.trace) docker-credential-pass \(action) < input > output 2> notes")
+        for (action, input) in [
+            ("store", PassHome.answer("h", "u", "hunter2")), ("get", "h"), ("list", ""), ("erase", "h"),
+        ] {
+            try store.home.succeed(
+                "echo '\(input)' > input; \(Self.trace) docker-credential-pass \(action) < input > output 2> notes"
+            )
             let trace = try store.home.succeed("cat trace")
             #expect(trace.contains("docker-credential-pass"))
             #expect(!trace.contains("hunter2") && !trace.contains(base64), "\(action)")
@@ -31,7 +35,8 @@ import Testing
                 """
                 printf '\(input)' | \(Self.trace) docker-credential-pass \(action) > output || true
                 grep -c ' = 0$' trace
-                """)
+                """
+            )
             return Int(count.trimmed).map { $0 - 1 } ?? -1
         }
         #expect(try started("get", "h") == 1)
@@ -45,7 +50,8 @@ import Testing
             """
             echo '\(PassHome.answer("h", "u", "s"))' \
                 | strace -f -qq -e trace=execve,connect -o trace docker-credential-pass store
-            """)
+            """
+        )
         #expect(outcome.termination == .exited(1))
         #expect(outcome.output.text.contains("is not known to gpg"), "\(outcome.output.text)")
         #expect(try store.home.shell("sed 's/--disable-dirmngr//' trace | grep -E 'dirmngr|AF_INET'").output.isEmpty)

@@ -1,0 +1,31 @@
+import HelperConformance
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// The wire over the built program, by the transcripts that the session is held to, and by every rule.
+@Suite struct PassProtocolTests {
+    private static let transcripts = FilePath(#filePath).removingLastComponent().removingLastComponent()
+        .appending("Transcripts")
+
+    @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
+    func `the program says what is written`(scenario: Transcript.Scenario) throws {
+        let store = try PassHome()
+        for mismatch in try scenario.play(on: store.program) {
+            Issue.record("\(mismatch)")
+        }
+    }
+
+    @Test func `the program keeps every rule`() throws {
+        let store = try PassHome()
+        let report = try ConformanceSuite().run(over: store.program)
+        #expect(report.conforms(strictly: true), "\(report)")
+        #expect(report.notRun.isEmpty && report.leftovers.isEmpty, "\(report)")
+    }
+}
+
+extension PassHome {
+    fileprivate var program: HelperProgram {
+        HelperProgram(path: BuiltPrograms.passHelper, environment: home.environment)
+    }
+}
