@@ -111,7 +111,10 @@ struct SpawnedChild: ~Copyable {
         let ready = try PollSet([
             .init(output.openDescriptor), .init(errorOutput.openDescriptor), .init(end), .init(cancellation),
         ]).wait(until: next)
-        return ready[3]
+        guard let end, !ready[2], !ready[3] else { return ready[3] }
+        // A talkative child writes on for this long, unless it ends: to wake up for each of its lines would cost both of
+        // us more than the lines do. A pipe holds 64 KiB, so that nobody waits for long.
+        return try PollSet([.init(end), .init(cancellation)]).wait(until: deadline.earlier(.after(.milliseconds(1))))[1]
     }
 
     /// Ends the child, with all of its group if it leads one.
