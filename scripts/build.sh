@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # Static executables start in a third of the time and run on any Linux of the same architecture. A program that needs a
 # C library without an archive, such as libsecret, cannot be one: give it `--static-swift-stdlib` and a scratch path of
 # its own, because other link options in one scratch path mean building everything again.
-static_executables=(docker-credential-file helper-conformance)
+static_executables=(docker-credential-file docker-credential-pass helper-conformance)
 
 scripts/install-tools.sh build
 mkdir -p dist/bin

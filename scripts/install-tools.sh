@@ -13,12 +13,13 @@ for_demo=(
 )
 for_bench=(
     age:age docker-credential-pass:golang-docker-credential-helpers gpg:gnupg pass:pass
-    python3:python3
+    python3:python3 strace:strace
 )
 for_fuzz=(timeout:coreutils)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}"
-    expect:expect ldd:libc-bin podman:podman ps:procps shellcheck:shellcheck strace:strace
+    expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
+    podman:podman ps:procps shellcheck:shellcheck tree:tree
 )
 
 [[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz …"

@@ -15,11 +15,13 @@ enum PasswordStoreTree {
     /// The most bytes that a Linux file system takes as one name: `NAME_MAX` of limits.h.
     static let nameLimit = 255
 
+    private static let base64 = Base64(.urlSafe)
+
     /// The directory of a server: base64 with the URL alphabet and padding, of the exact bytes.
     ///
     /// - Returns: The name; nil if it is longer than a file system takes, so that there can be no such directory.
     static func directoryName(for server: ServerURL) -> String? {
-        let name = Base64(.urlSafe).encode(server.text.utf8)
+        let name = base64.encode(server.text.utf8)
         return name.utf8.count > nameLimit ? nil : name
     }
 
@@ -29,7 +31,7 @@ enum PasswordStoreTree {
     /// no `get` could ask for, because it would be trimmed or refused, is foreign.
     static func server(named name: String) -> ServerURL? {
         let digits = name.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        guard let bytes = Base64(.urlSafe).decode(digits),
+        guard let bytes = base64.decode(digits),
             let text = String(validating: bytes, as: UTF8.self),
             let server = try? ServerURL(text), server.text.utf8.elementsEqual(bytes)
         else { return nil }

@@ -42,7 +42,10 @@ struct ProgramRunner {
 
     /// The first of `names` that is a program in an absolute directory of `PATH`.
     func find(_ names: String...) -> FilePath? {
-        names.lazy.compactMap { try? ExecutableSearch.find($0, in: environment) }.first
+        for name in names {
+            if let program = try? ExecutableSearch.find(name, in: environment) { return program }
+        }
+        return nil
     }
 
     /// Runs a program to its end.

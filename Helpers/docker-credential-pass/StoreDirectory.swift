@@ -21,7 +21,7 @@ struct StoreDirectory {
         case other
     }
 
-    /// The entries in bytewise order, without `.` and `..`; nil if the directory is not there.
+    /// The entries by their names, without `.` and `..`; nil if the directory is not there.
     ///
     /// - Returns: A name is nil that is not UTF-8: no such name stands for a server or a user.
     func entries() throws(SystemError) -> [(name: String?, kind: Kind)]? {
@@ -42,7 +42,7 @@ struct StoreDirectory {
             guard name != ".", name != ".." else { continue }
             entries.append((name, kind(type, name)))
         }
-        return entries.sorted { ($0.name ?? "").utf8.lexicographicallyPrecedes(($1.name ?? "").utf8) }
+        return entries.sorted { ($0.name ?? "") < ($1.name ?? "") }
     }
 
     private func kind(_ type: UInt8, _ name: String?) -> Kind {

@@ -62,9 +62,8 @@ struct StoreReader {
                 continue
             }
             guard kind != .file, !Self.isKnown(name) else { continue }
-            if let server = PasswordStoreTree.server(named: name),
-                kind == .directory || leadsInside(folder.appending(name))
-            {
+            let isInside = kind == .directory || kind == .link && leadsInside(folder.appending(name))
+            if isInside, let server = PasswordStoreTree.server(named: name) {
                 directories.append((server, name))
             } else {
                 foreign.append(name)
@@ -76,7 +75,10 @@ struct StoreReader {
     /// What is in the directory of a server.
     func content(of directoryName: String) throws(HelperError) -> ServerContent {
         let directory = folder.appending(directoryName)
-        guard leadsInside(directory) else { throw .leadsOutside(directory) }
+        // The folder was checked before, so only a link can lead outside.
+        if (try? FileStatus(ofLink: directory).kind) != .directory, !leadsInside(directory) {
+            throw .leadsOutside(directory)
+        }
         var content = ServerContent()
         try collect(directory, user: [], into: &content)
         return content
@@ -100,10 +102,8 @@ struct StoreReader {
     }
 
     private func exists(_ directoryName: String) -> Bool {
-        (try? FileStatus(ofLink: folder.appending(directoryName))).map {
-            $0.kind == .directory || $0.kind == .symbolicLink
-        }
-            ?? false
+        let kind = (try? FileStatus(ofLink: folder.appending(directoryName)))?.kind
+        return kind == .directory || kind == .symbolicLink
     }
 
     private func leadsInside(_ path: FilePath) -> Bool {
@@ -122,9 +122,8 @@ struct StoreReader {
 
     private func collect(_ directory: FilePath, user: [String], into content: inout ServerContent) throws(HelperError) {
         for (name, kind) in try contents(of: directory) ?? [] {
-            let shown = (user + [name ?? "a name that is not UTF-8"]).joined(separator: "/")
             guard let name, !Self.hasControlCharacters(name), user.count < Self.depthLimit else {
-                content.foreign.append(shown)
+                content.foreign.append((user + [name ?? "a name that is not UTF-8"]).joined(separator: "/"))
                 continue
             }
             let path = directory.appending(name)
@@ -141,7 +140,7 @@ struct StoreReader {
                     content.damaged.append(entry)
                 }
             default:
-                if !Self.isKnown(name) { content.foreign.append(shown) }
+                if !Self.isKnown(name) { content.foreign.append((user + [name]).joined(separator: "/")) }
             }
         }
     }
@@ -152,6 +151,8 @@ struct StoreReader {
     }
 
     private static func hasControlCharacters(_ name: String) -> Bool {
-        name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        // Nearly all names are ASCII, where no table is needed.
+        name.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
+            && name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }
