@@ -18,7 +18,7 @@ for_bench=(
 for_fuzz=(timeout:coreutils)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}"
-    expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
+    curl:curl expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
     podman:podman ps:procps shellcheck:shellcheck tree:tree
 )
 
