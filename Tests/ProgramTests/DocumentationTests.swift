@@ -7,9 +7,10 @@ import Testing
     private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent()
         .removingLastComponent()
 
-    @Test func `the README shows the example as it is built`() throws {
+    @Test(arguments: ["README.md", "Sources/HelperProtocol/HelperProtocol.docc/HelperProtocol.md"])
+    func `a page shows the example as it is built`(page: String) throws {
         let example = try Self.text("Examples/custom-helper/Sources/docker-credential-custom/Main.swift")
-        #expect(try Self.text("README.md").contains("```swift\n\(example)```\n"))
+        #expect(try Self.text(page).contains("```swift\n\(example)```\n"))
     }
 
     @Test func `the README names every variable that the file helper reads`() throws {
