@@ -21,7 +21,15 @@ let package = Package(
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
+        .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
         .executable(name: "helper-conformance", targets: ["helper-conformance"]),
+    ],
+    traits: [
+        .trait(
+            name: "SecretService",
+            description: "docker-credential-secretservice reaches the keyring; on Linux it needs libsecret's headers."
+        ),
+        .default(enabledTraits: ["SecretService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -56,6 +64,12 @@ let package = Package(
             swiftSettings: house
         ),
 
+        .systemLibrary(
+            name: "CLibsecret",
+            pkgConfig: "libsecret-1",
+            providers: [.apt(["libsecret-1-dev", "libglib2.0-dev", "pkg-config"])]
+        ),
+
         // Programs.
         .executableTarget(
             name: "docker-credential-file",
@@ -67,6 +81,15 @@ let package = Package(
             name: "docker-credential-pass",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-pass",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "docker-credential-secretservice",
+            dependencies: [
+                "HelperProtocol", "SystemSupport", systemPackage,
+                .target(name: "CLibsecret", condition: .when(platforms: [.linux], traits: ["SecretService"])),
+            ],
+            path: "Helpers/docker-credential-secretservice",
             swiftSettings: house
         ),
         .executableTarget(
@@ -112,10 +135,15 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "SecretServiceTests",
+            dependencies: ["docker-credential-secretservice", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "docker-credential-file", "docker-credential-pass", "helper-conformance", "Codecs", "HelperConformance",
-                "HelperProtocol", "SystemSupport", systemPackage,
+                "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice",
+                "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "SystemSupport", systemPackage,
             ],
             exclude: ["Scripts"],
             swiftSettings: house

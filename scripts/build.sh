@@ -9,6 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # C library without an archive, such as libsecret, cannot be one: give it `--static-swift-stdlib` and a scratch path of
 # its own, because other link options in one scratch path mean building everything again.
 static_executables=(docker-credential-file docker-credential-pass helper-conformance)
+static_swift=(docker-credential-secretservice)
 
 scripts/install-tools.sh build
 mkdir -p dist/bin
@@ -26,4 +27,7 @@ build() {
 
 for product in "${static_executables[@]}"; do
     build .build-static "$product" -Xswiftc -static-executable
+done
+for product in "${static_swift[@]}"; do
+    build .build-static-swift "$product" --static-swift-stdlib
 done

@@ -6,7 +6,9 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
 # A group is a list of command:package, in the names of Debian and Ubuntu.
-for_build=(git:git make:make strip:binutils)
+for_build=(git:git make:make pkg-config:pkg-config strip:binutils)
+# A library is named by its pkg-config module: module:package.
+libraries_for_build=(gio-2.0:libglib2.0-dev libsecret-1:libsecret-1-dev)
 for_demo=(
     age:age docker-registry:docker-registry htpasswd:apache2-utils skopeo:skopeo
     base64:coreutils gzip:gzip sed:sed tar:tar
@@ -16,13 +18,20 @@ for_bench=(
     python3:python3 strace:strace
 )
 for_fuzz=(timeout:coreutils)
+for_secretservice=(
+    dbus-daemon:dbus-daemon dbus-monitor:dbus-bin dbus-run-session:dbus-daemon
+    docker-credential-secretservice:golang-docker-credential-helpers gdbus:libglib2.0-bin
+    gnome-keyring-daemon:gnome-keyring python3:python3 secret-tool:libsecret-tools
+)
+# The same for a module of the system's Python, which the tests call by its path.
+modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 for_test=(
-    "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}"
+    "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
-    podman:podman ps:procps shellcheck:shellcheck tree:tree
+    podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux valgrind:valgrind
 )
 
-[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz …"
+[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice …"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -42,12 +51,27 @@ want() {
     packages+=("${1##*:}")
 }
 
+# Headers and modules are no commands, so what cannot be found for them afterwards the build and the tests tell.
+want_library() {
+    has pkg-config && pkg-config --exists "${1%%:*}" && return
+    packages+=("${1##*:}")
+}
+want_module() {
+    [[ -x /usr/bin/python3 ]] && /usr/bin/python3 -c "import ${1%%:*}" 2>/dev/null && return
+    packages+=("${1##*:}")
+}
+
 for group in "$@"; do
     case $group in
-    build | test | demo | bench | fuzz) declare -n tools=for_$group ;;
+    build | test | demo | bench | fuzz | secretservice) declare -n tools=for_$group ;;
     *) die "there is no group $group" ;;
     esac
     for tool in "${tools[@]}"; do want "$tool"; done
+    case $group in build | test) for library in "${libraries_for_build[@]}"; do want_library "$library"; done ;; esac
+    case $group in secretservice | test)
+        for module in "${modules_for_secretservice[@]}"; do want_module "$module"; done
+        ;;
+    esac
     case $group in build | test | fuzz) check_swift ;; esac
     # Any Docker client will do, so a package is asked for only where there is none.
     if [[ $group == test ]]; then want docker:docker; fi
@@ -56,7 +80,7 @@ done
 
 as_root() { if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi; }
 if ! has apt-get || ! { [[ $EUID -eq 0 ]] || has sudo; }; then
-    die "these commands are missing, and here they cannot be installed with apt-get: ${commands[*]}"
+    die "these packages are missing, and here they cannot be installed with apt-get: ${packages[*]}"
 fi
 as_root apt-get update --quiet --quiet
 

@@ -1,0 +1,99 @@
+import HelperProtocol
+
+extension SecretServiceError {
+    /// What to take where there is no desktop.
+    static let headlessChoice =
+        "where there is no keyring, docker-credential-file keeps passwords: set \"credsStore\": \"file\" in "
+        + "~/.docker/config.json"
+
+    /// The kind, for programs.
+    var code: HelperError.Code {
+        switch self {
+        case .noBus, .noProvider, .noDefaultCollection, .noCollection: .unavailable
+        case .locked: .locked
+        case .dismissed: .denied
+        case .timedOut: .timedOut
+        case .unsupported: .unsupported
+        case .failed: .failed
+        }
+    }
+
+    /// What failed and why, in one line.
+    var message: String {
+        switch self {
+        case .noBus(let reason): "no D-Bus session bus: \(reason)"
+        case .noProvider(let reason): "no keyring on the session bus: \(reason)"
+        case .locked: "the keyring is locked, and nobody could be asked to unlock it"
+        case .dismissed(.newCollection): "the prompt for the password of a new default keyring was dismissed"
+        case .dismissed(.unlocking): "the keyring is locked: the prompt to unlock it was dismissed"
+        case .dismissed: "the prompt of the keyring was dismissed"
+        case .noDefaultCollection:
+            "there is no default keyring, and nobody could be asked for the password of a new one"
+        case .noCollection(let name, let others):
+            "there is no keyring with the label or alias \"\(name)\", but: "
+                + (others.isEmpty ? "none" : others.map { "\"\($0)\"" }.joined(separator: ", "))
+        case .timedOut(let wait, let limit):
+            "timed out after \(Self.inWords(limit)) while waiting for \(wait.rawValue)"
+        case .unsupported(let reason): reason
+        case .failed(let reason): "the keyring failed: \(reason)"
+        }
+    }
+
+    /// What to do about it, a line each.
+    var advice: [String] {
+        switch self {
+        case .noBus:
+            [
+                "On a server: run `loginctl enable-linger`, log in again, and see that $XDG_RUNTIME_DIR/bus is there "
+                    + "(package dbus-user-session).", Self.sentence(Self.headlessChoice),
+            ]
+        case .noProvider:
+            [
+                "Install and start one: gnome-keyring, KeePassXC with its Secret Service integration on, or kwallet.",
+                Self.sentence(Self.headlessChoice),
+            ]
+        case .locked:
+            [
+                "Unlock it on the desktop, or here: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace "
+                    + "--unlock --components=secrets", Self.sentence(Self.headlessChoice),
+            ]
+        case .dismissed:
+            ["Try again and enter the password of the keyring."]
+        case .noDefaultCollection:
+            [
+                "Make one: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock "
+                    + "--components=secrets, or on the desktop with seahorse, KeePassXC or kwalletmanager.",
+                Self.sentence(Self.headlessChoice),
+            ]
+        case .noCollection:
+            ["Set \(SecretServiceSettings.collectionVariable) to the label of a keyring that is there, or unset it."]
+        case .timedOut(.unlocking, _), .timedOut(.newCollection, _), .timedOut(.prompt, _):
+            [
+                "Answer the prompt on the desktop of this session, or unlock the keyring before.",
+                "DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds.",
+            ]
+        case .timedOut:
+            ["DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds."]
+        case .unsupported, .failed:
+            []
+        }
+    }
+
+    private static func sentence(_ words: String) -> String {
+        words.prefix(1).uppercased() + words.dropFirst() + "."
+    }
+
+    /// "30 seconds", "0.5 seconds".
+    private static func inWords(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        let tenths = attoseconds / 100_000_000_000_000_000
+        return tenths == 0 ? "\(seconds) seconds" : "\(seconds).\(tenths) seconds"
+    }
+}
+
+extension HelperError {
+    /// What the keyring did not do, as clients and users are told.
+    init(_ error: SecretServiceError) {
+        self.init(error.code, error.message, advice: error.advice)
+    }
+}

@@ -1,0 +1,67 @@
+import HelperProtocol
+import SystemPackage
+import SystemSupport
+
+/// Keeps credentials in the keyring of the user's session, through the Secret Service on the session bus.
+struct SecretServiceHelper: CredentialHelper {
+    let environment: ProcessEnvironment
+    let diagnostics: HelperDiagnostics
+    /// Reaches the keyring, or says why not.
+    let connect: (SecretServiceSettings) throws(SecretServiceError) -> any SecretServiceCalls
+
+    func store(_ credentials: Credentials) throws(HelperError) {
+        let settings = try settings()
+        do {
+            try policy(settings).store(credentials, in: settings.collection)
+        } catch {
+            throw HelperError(error)
+        }
+    }
+
+    func get(_ server: ServerURL) throws(HelperError) -> Credentials {
+        let found = try look(orElse: nil) { policy throws(SecretServiceError) in try policy.get(server) }
+        guard let found else { throw .credentialsNotFound }
+        return found
+    }
+
+    func erase(_ server: ServerURL) throws(HelperError) {
+        do {
+            try policy(settings()).erase(server)
+        } catch let error as SecretServiceError {
+            throw HelperError(error)
+        } catch {
+            throw error as? HelperError ?? HelperError(.failed, "cannot erase the credentials")
+        }
+    }
+
+    func list() throws(HelperError) -> [ServerURL: String] {
+        try look(orElse: [:]) { policy throws(SecretServiceError) in try policy.list() }
+    }
+
+    /// Asks the keyring; where there is none, there is nothing in it either.
+    ///
+    /// Clients ask before each pull, of public images too, and give up after any error but "not found". So a machine
+    /// without a keyring, where nothing can have been stored, must not stop them.
+    private func look<Answer>(
+        orElse nothing: Answer,
+        _ ask: (SecretServicePolicy) throws(SecretServiceError) -> Answer
+    ) throws(HelperError) -> Answer {
+        let settings = try settings()
+        do {
+            return try ask(try policy(settings))
+        } catch {
+            guard error.meansNothingIsStored, !settings.isStrict else { throw HelperError(error) }
+            diagnostics.note("\(error.message); \(SecretServiceError.headlessChoice)")
+            return nothing
+        }
+    }
+
+    /// Read anew for each question, so that a wrong environment is an answer to it and `version` needs none.
+    private func settings() throws(HelperError) -> SecretServiceSettings {
+        try SecretServiceSettings(environment: environment) { (try? FileStatus(of: $0))?.kind == .socket }
+    }
+
+    private func policy(_ settings: SecretServiceSettings) throws(SecretServiceError) -> SecretServicePolicy {
+        SecretServicePolicy(service: try connect(settings), isStrict: settings.isStrict, diagnostics: diagnostics)
+    }
+}

@@ -1,0 +1,187 @@
+import HelperProtocol
+import Testing
+
+@testable import docker_credential_secretservice
+
+@Suite struct SecretServicePolicyTests {
+    let keyring = FakeKeyring()
+    let notes = Notes()
+
+    func policy(isStrict: Bool = false) -> SecretServicePolicy {
+        SecretServicePolicy(service: keyring, isStrict: isStrict, diagnostics: notes.diagnostics)
+    }
+
+    func server(_ text: String = "h") throws -> ServerURL { try ServerURL(text) }
+
+    func store(_ username: String, _ secret: String, server: String = "h", in collection: String? = nil) throws {
+        let credentials = Credentials(
+            server: try ServerURL(server),
+            username: username,
+            secret: Secret(secret)
+        )
+        try policy().store(credentials, in: collection)
+    }
+
+    // MARK: get
+
+    @Test(arguments: ReferenceVersion.allCases)
+    func `what each version of the reference wrote is read`(_ version: ReferenceVersion) throws {
+        keyring.addReference("h", "ann", "s", version)
+        let found = try policy().get(server())
+        #expect(found?.username == "ann" && found?.secret == Secret("s"))
+        #expect(try policy().list() == [server(): "ann"])
+    }
+
+    @Test func `nothing is not found, for one call`() throws {
+        #expect(try policy().get(server()) == nil)
+        #expect(keyring.calls == ["search"])
+    }
+
+    @Test func `the newest of several items counts`() throws {
+        keyring.addReference("h", "zoe", "1")
+        let alice = keyring.addReference("h", "alice", "2")
+        #expect(try policy().get(server())?.username == "alice")
+        keyring.items[alice]?.modified = 1
+        #expect(try policy().get(server())?.username == "zoe")
+        #expect(try policy().list() == [server(): "zoe"])
+    }
+
+    @Test func `of two items of one second the one that was made later counts`() throws {
+        for username in (1...11).map({ "user\($0)" }) {
+            let path = keyring.addReference("h", username, "s")
+            keyring.items[path]?.modified = 7
+        }
+        #expect(try policy().get(server())?.username == "user11")
+    }
+
+    @Test func `an item of another schema, kind or spelling is not a credential`() throws {
+        let foreign = ReferenceVersion.current.attributes("h", "eve")
+        keyring.add("h", foreign.merging(["xdg:schema": "org.example"]) { $1 }, [])
+        keyring.add("h", foreign.filter { $0.key != "docker_cli" }, [])
+        keyring.add("Docker Credentials", ["label": "Docker Credentials", "xdg:schema": "org.example"], [])
+        keyring.searchesLoosely = true
+        keyring.addReference("H", "eve", "s")
+        #expect(try policy().get(server()) == nil)
+        #expect(try policy().list() == [server("H"): "eve"])
+        #expect(notes.lines.isEmpty)
+        try policy().erase(server())
+        #expect(keyring.items.count == 4)
+    }
+
+    @Test func `a secret that is not text is refused, and not quoted`() throws {
+        keyring.add("h", ReferenceVersion.middle.attributes("h", "u"), [0xFF, 0x41])
+        let error = #expect(throws: SecretServiceError.self) { try policy().get(server()) }
+        #expect(error?.message.contains("not UTF-8") == true)
+    }
+
+    // MARK: locks
+
+    @Test func `an answer at hand asks nobody to unlock anything`() throws {
+        keyring.addReference("h", "ann", "old", in: "other")
+        keyring.lockedCollections = ["other"]
+        keyring.addReference("h", "ann", "new")
+        #expect(try policy().get(server())?.secret == Secret("new"))
+        #expect(!keyring.calls.contains("unlock"))
+    }
+
+    @Test(arguments: [true, false])
+    func `locked is not the same as not found`(_ hidesAttributes: Bool) throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.lockedCollections = ["login"]
+        keyring.hidesAttributes = hidesAttributes
+        #expect(throws: SecretServiceError.locked) { try policy().get(server()) }
+        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
+        #expect(keyring.items.count == 1)
+        #expect(try policy().get(server("elsewhere")) == nil)
+        try policy().erase(server("elsewhere"))
+    }
+
+    @Test(arguments: [true, false])
+    func `what was unlocked is read and erased`(_ hidesAttributes: Bool) throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.hidesAttributes = hidesAttributes
+        keyring.unlocking = .succeeds
+        keyring.lockedCollections = ["login"]
+        #expect(try policy().get(server())?.username == "ann")
+        keyring.lockedCollections = ["login"]
+        try policy().erase(server())
+        #expect(keyring.items.isEmpty)
+    }
+
+    @Test func `an item that turns out to be foreign when it is unlocked is left`() throws {
+        let foreign = ReferenceVersion.current.attributes("h", "eve").merging(["xdg:schema": "org.example"]) { $1 }
+        keyring.add("h", foreign, Array("s".utf8))
+        keyring.hidesAttributes = true
+        keyring.unlocking = .succeeds
+        keyring.lockedCollections = ["login"]
+        try policy().erase(server())
+        #expect(keyring.items.count == 1)
+    }
+
+    @Test func `list unlocks nothing and loads no secret`() throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.lockedCollections = ["login"]
+        #expect(try policy().list() == [server(): "ann"])
+        keyring.hidesAttributes = true
+        #expect(try policy().list().isEmpty)
+        #expect(notes.lines.count == 1 && notes.lines[0].contains("locked"))
+        #expect(Set(keyring.calls) == ["search", "attributes"])
+    }
+
+    @Test func `an erase takes what it can, and says that something is left`() throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.addReference("h", "bob", "s", in: "other")
+        keyring.lockedCollections = ["other"]
+        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
+        #expect(keyring.items.values.map(\.collection) == ["other"])
+    }
+
+    @Test func `a keyring that hides its items makes get say so, and erase fail`() throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.lockedCollections = ["login"]
+        keyring.hidesLockedItems = true
+        #expect(try policy().get(server()) == nil)
+        #expect(notes.lines.count == 1 && notes.lines[0].contains("locked"))
+        #expect(throws: SecretServiceError.locked) { try policy(isStrict: true).get(server()) }
+        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
+        keyring.unlocking = .succeeds
+        try policy().erase(server())
+        #expect(keyring.items.isEmpty)
+    }
+
+    @Test(arguments: [
+        SecretServiceError.locked, .dismissed(.unlocking), .timedOut(.unlocking, limit: .seconds(2)),
+    ])
+    func `why nothing was unlocked is told`(_ reason: SecretServiceError) throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.lockedCollections = ["login"]
+        keyring.unlocking = .fails(reason)
+        #expect(throws: reason) { try policy().get(server()) }
+        #expect(throws: reason) { try policy().erase(server()) }
+        #expect(throws: reason) { try store("ann", "new") }
+        #expect(keyring.items.values.map(\.secret) == [Array("s".utf8)])
+    }
+
+    // MARK: list
+
+    @Test func `what no client could ask for is left out with a note`() throws {
+        keyring.addReference("h", "ann", "s")
+        keyring.addReference(" padded ", "ann", "s")
+        keyring.addReference("two\nlines", "ann", "s")
+        #expect(try policy().list() == [server(): "ann"])
+        #expect(notes.lines.count == 1 && notes.lines[0].contains("2 of the entries"))
+    }
+
+    @Test func `two spellings of one character are two servers`() throws {
+        try store("a", "1", server: "caf\u{E9}")
+        try store("b", "2", server: "cafe\u{301}")
+        #expect(try policy().list().count == 2)
+        #expect(try policy().get(server("caf\u{E9}"))?.username == "a")
+    }
+
+    @Test func `the times are asked for only where there are several`() throws {
+        for number in 1...5 { keyring.addReference("h\(number)", "u", "s") }
+        _ = try policy().list()
+        #expect(keyring.calls == ["search", "attributes"])
+    }
+}

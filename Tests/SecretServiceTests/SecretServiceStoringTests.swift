@@ -1,0 +1,92 @@
+import HelperProtocol
+import Testing
+
+@testable import docker_credential_secretservice
+
+@Suite struct SecretServiceStoringTests {
+    let keyring = FakeKeyring()
+    let notes = Notes()
+
+    func store(_ username: String, _ secret: String, in collection: String? = nil) throws {
+        let policy = SecretServicePolicy(service: keyring, isStrict: false, diagnostics: notes.diagnostics)
+        try policy.store(
+            Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret)),
+            in: collection
+        )
+    }
+
+    @Test func `an item has the reference's attributes, and the bare URL for a label`() throws {
+        try store("ann", "s")
+        let item = try #require(keyring.items.values.first)
+        #expect(item.label == "h")
+        #expect(
+            item.attributes == [
+                "xdg:schema": "io.docker.Credentials", "server": "h", "username": "ann", "docker_cli": "1",
+                "label": "Docker Credentials",
+            ]
+        )
+    }
+
+    @Test func `accounts take turns, and one item is left each time`() throws {
+        for (username, secret) in [("alice", "1"), ("zoe", "2"), ("alice", "3")] {
+            try store(username, secret)
+            #expect(keyring.items.count == 1)
+            #expect(keyring.items.values.first?.attributes["username"] == username)
+            #expect(keyring.items.values.first?.secret == Array(secret.utf8))
+        }
+    }
+
+    @Test(arguments: ReferenceVersion.allCases)
+    func `what the reference wrote is repaired`(_ version: ReferenceVersion) throws {
+        keyring.addReference("h", "ann", "old", version)
+        keyring.addReference("h", "bob", "old", version)
+        try store("ann", "new")
+        let item = try #require(keyring.items.values.first)
+        #expect(keyring.items.count == 1)
+        #expect(item.label == "h" && item.attributes["label"] == "Docker Credentials")
+    }
+
+    @Test func `other servers and foreign items are left alone`() throws {
+        keyring.addReference("other", "ann", "s")
+        keyring.add("x", ReferenceVersion.current.attributes("h", "u").merging(["xdg:schema": "x"]) { $1 }, [])
+        try store("ann", "s")
+        #expect(keyring.items.count == 3)
+    }
+
+    @Test(arguments: ["", "l1\nl2\n", "\u{301}é", String(repeating: "x", count: 100_000)])
+    func `a secret is kept byte for byte`(_ secret: String) throws {
+        try store("ann", secret)
+        #expect(keyring.items.values.first?.secret == Array(secret.utf8))
+    }
+
+    @Test func `a secret that other clients would cut is refused before anything is asked`() throws {
+        #expect(throws: SecretServiceError.self) { try store("ann", "a\u{0}b") }
+        #expect(keyring.calls.isEmpty)
+    }
+
+    @Test func `the old login stays until the new one was read back`() throws {
+        keyring.addReference("h", "ann", "old")
+        keyring.dropsItems = true
+        let error = #expect(throws: SecretServiceError.self) { try store("bob", "new") }
+        #expect(error?.message.contains("does not give them back") == true)
+        #expect(keyring.items.values.map(\.secret) == [Array("old".utf8)])
+        let order = try #require(keyring.calls.lastIndex(of: "secret"))
+        #expect(!keyring.calls[..<order].contains("delete"))
+    }
+
+    @Test func `another collection is used if it is there`() throws {
+        keyring.labels["work"] = "Work"
+        try store("ann", "s", in: "work")
+        #expect(keyring.items.values.map(\.collection) == ["work"])
+        let error = #expect(throws: SecretServiceError.self) { try store("ann", "s", in: "nowhere") }
+        #expect(error?.message.contains("nowhere") == true)
+    }
+
+    @Test func `an older login in a locked keyring is told about, and nobody is asked`() throws {
+        keyring.addReference("h", "ann", "old", in: "other")
+        keyring.lockedCollections = ["other"]
+        try store("ann", "new")
+        #expect(notes.lines.count == 1 && notes.lines[0].contains("locked"))
+        #expect(!keyring.calls.contains("unlock"))
+    }
+}
