@@ -4,8 +4,8 @@ import HelperProtocol
 
 /// The Secret Service on the session bus: its calls, and nothing of what they are for.
 ///
-/// The interface is the Secret Service API 0.2 of freedesktop.org. GDBus is called and not libsecret's item objects: each
-/// of those loads all properties of its item in a round trip of its own, whether they are wanted or not.
+/// The interface is the Secret Service API 0.2 of freedesktop.org. GDBus is called and not libsecret's item objects,
+/// each of which loads all properties of its item in a round trip of its own, whether they are wanted or not.
 final class SecretServiceClient: SecretServiceCalls {
     let bus: SessionBus
     /// The provider's unique name: what is asked is asked of this one process.

@@ -13,7 +13,6 @@ extension SecretServiceError {
         case .locked: .locked
         case .dismissed: .denied
         case .timedOut: .timedOut
-        case .unsupported: .unsupported
         case .failed: .failed
         }
     }
@@ -34,50 +33,57 @@ extension SecretServiceError {
                 + (others.isEmpty ? "none" : others.map { "\"\($0)\"" }.joined(separator: ", "))
         case .timedOut(let wait, let limit):
             "timed out after \(Self.inWords(limit)) while waiting for \(wait.rawValue)"
-        case .unsupported(let reason): reason
         case .failed(let reason): "the keyring failed: \(reason)"
         }
     }
 
     /// What to do about it, a line each.
+    ///
+    /// Clients show these lines, and some keep the message to themselves, so each begins with what is the matter.
     var advice: [String] {
         switch self {
         case .noBus:
             [
-                "On a server: run `loginctl enable-linger`, log in again, and see that $XDG_RUNTIME_DIR/bus is there "
-                    + "(package dbus-user-session).", Self.sentence(Self.headlessChoice),
+                "There is no session bus. On a server: run `loginctl enable-linger`, log in again, and see that "
+                    + "$XDG_RUNTIME_DIR/bus is there (package dbus-user-session).",
+                Self.sentence(Self.headlessChoice),
             ]
         case .noProvider:
             [
-                "Install and start one: gnome-keyring, KeePassXC with its Secret Service integration on, or kwallet.",
+                "No keyring is running. Install and start one: gnome-keyring, KeePassXC with its Secret Service "
+                    + "integration on, or kwallet.",
                 Self.sentence(Self.headlessChoice),
             ]
         case .locked:
             [
-                "Unlock it on the desktop, or here: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace "
-                    + "--unlock --components=secrets", Self.sentence(Self.headlessChoice),
+                "The keyring is locked. Unlock it on the desktop, or here: \(Self.unlockCommand)",
+                Self.sentence(Self.headlessChoice),
             ]
         case .dismissed:
-            ["Try again and enter the password of the keyring."]
+            ["The prompt was dismissed. Try again, and enter the password of the keyring."]
         case .noDefaultCollection:
             [
-                "Make one: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock "
-                    + "--components=secrets, or on the desktop with seahorse, KeePassXC or kwalletmanager.",
+                "There is no default keyring. Make one on the desktop, or here: \(Self.unlockCommand)",
                 Self.sentence(Self.headlessChoice),
             ]
         case .noCollection:
             ["Set \(SecretServiceSettings.collectionVariable) to the label of a keyring that is there, or unset it."]
         case .timedOut(.unlocking, _), .timedOut(.newCollection, _), .timedOut(.prompt, _):
             [
-                "Answer the prompt on the desktop of this session, or unlock the keyring before.",
+                "Nobody answered the prompt of the keyring. Answer it on the desktop of this session, or unlock the "
+                    + "keyring before.",
                 "DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds.",
             ]
         case .timedOut:
             ["DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds."]
-        case .unsupported, .failed:
+        case .failed:
             []
         }
     }
+
+    /// Unlocks gnome-keyring's default collection, or makes it; the password is in no argument and no history.
+    private static let unlockCommand =
+        "read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock --components=secrets"
 
     private static func sentence(_ words: String) -> String {
         words.prefix(1).uppercased() + words.dropFirst() + "."

@@ -14,8 +14,6 @@ enum SecretServiceError: Error, Equatable {
     case noCollection(String, others: [String])
     /// A wait came to its limit.
     case timedOut(SecretServiceWait, limit: Duration)
-    /// The Secret Service cannot keep this, with the reason.
-    case unsupported(String)
     /// Anything else, in the provider's words.
     case failed(String)
 

@@ -11,10 +11,6 @@ extension SecretServicePolicy {
     /// - Throws: ``SecretServiceError``.
     func store(_ credentials: Credentials, in collection: String?) throws(SecretServiceError) {
         let item = DockerItem.item(for: credentials)
-        // libsecret's password calls, by which the reference and most other clients read, end at a NUL.
-        guard !item.secret.contains(0) else {
-            throw .unsupported("the secret has a NUL in it, at which other clients of the keyring would cut it")
-        }
         try service.waitForTurn()
         let target = try service.openCollection(named: collection)
         let older = try items(of: credentials.server).map(\.item)

@@ -12,8 +12,8 @@ struct SecretServiceSettings: Equatable {
     let hasDisplay: Bool
     /// The limit of all that this process waits for.
     let timeout: Duration
-    /// Whether secrets are encrypted on the bus: `DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1`, and always where the bus is
-    /// not a socket of this machine.
+    /// Whether secrets are encrypted on the bus: `DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1`, and always where the bus
+    /// is not a socket of this machine.
     let isEncrypted: Bool
     /// Whether a missing keyring is an error for `get` and `list` too.
     let isStrict: Bool

@@ -11,5 +11,6 @@ enum BuiltPrograms {
 
     static let fileHelper = directory.appending("docker-credential-file")
     static let passHelper = directory.appending("docker-credential-pass")
+    static let secretServiceHelper = directory.appending("docker-credential-secretservice")
     static let conformance = directory.appending("helper-conformance")
 }

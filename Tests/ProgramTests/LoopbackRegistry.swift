@@ -10,7 +10,8 @@ final class LoopbackRegistry: Sendable {
     static let username = "alice"
     static let password = "pass:w0rd <&> é"
 
-    init(in home: Sandbox) throws {
+    /// Starts it; one that is public asks nobody for a password.
+    init(in home: Sandbox, isPublic: Bool = false) throws {
         self.home = home
         let port = try home.succeed(
             "python3 -c 'import socket; s = socket.socket(); s.bind((\"127.0.0.1\", 0)); print(s.getsockname()[1])'"
@@ -25,7 +26,7 @@ final class LoopbackRegistry: Sendable {
             log: {level: error}
             storage: {filesystem: {rootdirectory: $HOME/registry/data}}
             http: {addr: "\(address)"}
-            auth: {htpasswd: {realm: test, path: $HOME/registry/htpasswd}}
+            \(isPublic ? "" : "auth: {htpasswd: {realm: test, path: $HOME/registry/htpasswd}}")
             END
             docker-registry serve registry/config.yml > registry/log 2>&1 < /dev/null &
             echo $!

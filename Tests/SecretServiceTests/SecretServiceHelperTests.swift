@@ -24,7 +24,7 @@ import Testing
 
     static let others: [SecretServiceError] = [
         .locked, .dismissed(.unlocking), .noDefaultCollection, .noCollection("x", others: ["Login"]),
-        .timedOut(.answer, limit: .seconds(2)), .unsupported("a NUL"), .failed("x"),
+        .timedOut(.answer, limit: .seconds(2)), .failed("x"),
     ]
 
     @Test(arguments: absences)

@@ -1,0 +1,176 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// A session bus of its own, and on it a gnome-keyring of its own; both end when it is let go.
+///
+/// The bus starts no services but those that a test names, so nothing of the machine's can answer in a test.
+final class KeyringSession: Sendable {
+    let home: Sandbox
+    /// What a program in this session finds in its environment, beside what the home says.
+    let variables: [String: String]
+    private let bus: String
+
+    static let go = "/usr/bin/docker-credential-secretservice"
+    static let ours = "docker-credential-secretservice"
+    static let password = "correct horse"
+
+    /// Starts the bus.
+    ///
+    /// - Parameters:
+    ///   - home: Where everything is.
+    ///   - keyring: What of the keyring there is.
+    /// - Throws: An issue if they do not start.
+    init(in home: Sandbox, _ keyring: Keyring = .unlocked) throws {
+        self.home = home
+        let runtime = "\(home.root)/run"
+        let address = "unix:path=\(runtime)/bus"
+        bus = try home.succeed(
+            """
+            mkdir -m 700 run; mkdir services; touch keyring.pids
+            cat > bus.xml <<END
+            <busconfig>
+              <type>session</type>
+              <listen>\(address)</listen>
+              <servicedir>$HOME/services</servicedir>
+              <policy context="default">
+                <allow send_destination="*" eavesdrop="true"/>
+                <allow eavesdrop="true"/>
+                <allow own="*"/>
+              </policy>
+            </busconfig>
+            END
+            \(keyring == .startedByBus ? Self.service : "")
+            DBUS_SESSION_BUS_ADDRESS=\(address) XDG_RUNTIME_DIR=\(runtime) \\
+                dbus-daemon --config-file bus.xml --fork --print-pid 2> bus.log < /dev/null
+            """
+        ).trimmed
+        variables = ["DBUS_SESSION_BUS_ADDRESS": address, "XDG_RUNTIME_DIR": runtime]
+        switch keyring {
+        case .none: break
+        case .unlocked: try unlock()
+        case .withoutDefault: try start("", "--start")
+        case .startedByBus: break
+        }
+    }
+
+    private static let service = """
+        cat > services/org.freedesktop.secrets.service <<END
+        [D-BUS Service]
+        Name=org.freedesktop.secrets
+        Exec=$(command -v gnome-keyring-daemon) --start --foreground --components=secrets
+        END
+        """
+
+    deinit {
+        // The keyring ends with its bus, but not always: 42.1 may lose a bus that goes while it starts.
+        _ = try? home.shell("kill \(bus); kill -9 $(cat keyring.pids)")
+    }
+
+    enum Keyring {
+        case none
+        /// With the collection `login`, as after a login on a desktop.
+        case unlocked
+        /// As on a server, where no collection is ever made.
+        case withoutDefault
+        /// By the first program that asks.
+        case startedByBus
+    }
+
+    /// Starts the keyring with its password, in the place of one that may be there.
+    func unlock() throws { try start(Self.password, "--replace --unlock") }
+
+    /// Starts the keyring as it is before the password was ever entered.
+    func restartLocked() throws { try start("", "--replace") }
+
+    private func start(_ password: String, _ options: String) throws {
+        try home.succeed(
+            """
+            old=$(gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetNameOwner \
+                org.freedesktop.secrets 2> /dev/null || true)
+            printf '%s' '\(password)' | gnome-keyring-daemon \(options) --daemonize --components=secrets > keyring.log 2>&1
+            for attempt in $(seq 100); do
+                new=$(gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetNameOwner \
+                    org.freedesktop.secrets 2> /dev/null || true)
+                if [ -n "$new" ] && [ "$new" != "$old" ]; then
+                    gdbus call --session -d org.freedesktop.DBus -o / -m \
+                        org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets |
+                        tr -dc '0-9 ' | cut -d ' ' -f 2 >> keyring.pids
+                    exit
+                fi
+                sleep 0.05
+            done
+            cat keyring.log; exit 1
+            """,
+            variables
+        )
+    }
+
+    /// Runs a helper.
+    func run(
+        _ action: String,
+        _ input: String = "",
+        by helper: String = ours,
+        with more: [String: String] = [:]
+    ) throws -> ChildProcess.Outcome {
+        let input = ["HELPER_INPUT": input]
+        return try home.shell(
+            "printf '%s' \"$HELPER_INPUT\" | \(helper) \(action)",
+            variables.merging(input) { $1 }.merging(more) { $1 }
+        )
+    }
+
+    /// Stores a credential, with its secret as it stands in JSON, and requires that it worked.
+    func store(
+        _ server: String,
+        _ username: String,
+        _ secret: String,
+        by helper: String = ours,
+        with more: [String: String] = [:]
+    ) throws {
+        let request = #"{"ServerURL":"\#(server)","Username":"\#(username)","Secret":"\#(secret)"}"#
+        let outcome = try run("store", request, by: helper, with: more)
+        try #require(outcome.succeeded, "\(outcome.output.text)\(outcome.errorOutput.text)")
+    }
+
+    /// Runs `keyring.py`.
+    @discardableResult
+    func keyring(_ command: String, _ arguments: String...) throws -> String {
+        let quoted = arguments.map { "'\($0)'" }.joined(separator: " ")
+        return try home.succeed("/usr/bin/python3 \(Self.script("keyring.py")) \(command) \(quoted)", variables)
+    }
+
+    /// All items as `keyring.py` prints them, a line each.
+    func items() throws -> [Substring] {
+        try keyring("items").split(separator: "\n")
+    }
+
+    /// Puts an item there that is made as the reference made it.
+    func addReference(_ label: String, _ server: String, _ username: String, _ secret: String, hasLabel: Bool) throws {
+        let listing = hasLabel ? #","label":"Docker Credentials""# : ""
+        try keyring(
+            "add",
+            label,
+            #"{"xdg:schema":"io.docker.Credentials","server":"\#(server)","username":"\#(username)","docker_cli":"1"\#(listing)}"#,
+            secret
+        )
+    }
+
+    /// Runs `body` while a prompter takes all requests and answers none.
+    func withSilentPrompter<Result>(_ body: () throws -> Result) throws -> Result {
+        let process = try home.succeed(
+            """
+            /usr/bin/python3 \(Self.script("silent-prompter.py")) prompter.ready > prompter.log 2>&1 < /dev/null &
+            for attempt in $(seq 100); do [ -e prompter.ready ] && break; sleep 0.05; done
+            [ -e prompter.ready ]; echo $!
+            """,
+            variables
+        ).trimmed
+        defer { _ = try? home.shell("kill \(process)") }
+        return try body()
+    }
+
+    private static func script(_ name: String) -> String {
+        FilePath(#filePath).removingLastComponent().appending("Scripts").appending(name).string
+    }
+}

@@ -1,0 +1,88 @@
+import SystemSupport
+import Testing
+
+/// Machines without a session bus, and buses without a keyring.
+@Suite struct SecretServiceAbsenceTests {
+    enum Absence: CaseIterable {
+        case noBus
+        case deadSocket
+        case noProvider
+        case autolaunch
+
+        func variables(in home: Sandbox, _ session: KeyringSession) -> [String: String] {
+            switch self {
+            case .noBus: [:]
+            case .deadSocket: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(home.root)/gone"]
+            case .noProvider: session.variables
+            case .autolaunch: ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:", "DISPLAY": ":9"]
+            }
+        }
+    }
+
+    @Test(arguments: Absence.allCases)
+    func `get finds nothing, list is empty, store and erase say what to do, and no process is started`(
+        _ absence: Absence
+    ) throws {
+        let home = try Sandbox()
+        let session = try KeyringSession(in: home, .none)
+        let variables = absence.variables(in: home, session)
+        for (action, strict) in [
+            ("get", ""), ("list", ""), ("store", ""), ("erase", ""), ("get", "1"), ("list", "1"), ("store", "1"),
+        ] {
+            let start = ContinuousClock.now
+            let outcome = try home.shell(
+                """
+                printf '{"ServerURL":"h","Username":"u","Secret":"hunter2"}' |
+                    DOCKER_CREDENTIAL_STRICT=\(strict) docker-credential-secretservice \(action)
+                """,
+                variables
+            )
+            #expect(ContinuousClock.now - start < .seconds(2))
+            let (output, errors) = (outcome.output.text, outcome.errorOutput.text)
+            #expect(output.split(separator: "\n").count == 1 && !(output + errors).contains("hunter2"))
+            switch (action, strict) {
+            case ("get", ""):
+                #expect(outcome.termination == .exited(1) && output == "credentials not found in native keychain\n")
+                #expect(errors.split(separator: "\n").count == 1 && errors.contains("docker-credential-file"))
+            case ("list", ""):
+                #expect(outcome.succeeded && output == "{}\n")
+                #expect(errors.split(separator: "\n").count == 1 && errors.contains("docker-credential-file"))
+            default:
+                #expect(outcome.termination == .exited(1))
+                let message = absence == .noProvider ? "no keyring on the session bus" : "no D-Bus session bus"
+                #expect(output.hasPrefix(message))
+                #expect(errors.contains(absence == .noProvider ? "KeePassXC" : "loginctl enable-linger"))
+            }
+        }
+        let traced = try home.succeed(
+            """
+            for action in get list store erase; do
+                printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | strace -f -o trace-$action \
+                    -e trace=execve,fork,vfork,clone,clone3 docker-credential-secretservice $action > answer 2>&1 || true
+            done
+            # One program is run, and what is cloned are threads.
+            cat trace-* | grep -c 'execve('
+            ! cat trace-* | grep -e 'fork(' -e 'clone3\\{0,1\\}(' | grep -v CLONE_THREAD
+            """,
+            variables
+        )
+        #expect(traced == "4\n")
+    }
+
+    @Test(arguments: [Absence.noBus, .noProvider])
+    func `docker reads a public image, and a login fails with the advice`(_ absence: Absence) throws {
+        let home = try Sandbox()
+        let registry = try LoopbackRegistry(in: home, isPublic: true)
+        let session = try KeyringSession(in: home, .none)
+        let variables = absence.variables(in: home, session)
+        try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"secretservice\"}' > .docker/config.json")
+        let manifest = try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1", variables)
+        #expect(manifest.contains("application/vnd.oci.image.config.v1+json"))
+        let login = try home.shell(
+            "printf hunter2 | docker login --username ann --password-stdin \(registry.address) 2>&1",
+            variables
+        )
+        #expect(!login.succeeded && login.output.text.contains("docker-credential-file"), "\(login.output.text)")
+        #expect(try !home.succeed("cat .docker/config.json").contains("\"auth\""))
+    }
+}

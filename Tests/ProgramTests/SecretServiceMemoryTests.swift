@@ -1,0 +1,47 @@
+import SystemSupport
+import Testing
+
+/// Memory, as valgrind sees it.
+@Suite struct SecretServiceMemoryTests {
+    /// What valgrind says of one call: bytes that nothing points at any more, and accesses that are wrong.
+    private func check(_ action: String, in session: KeyringSession) throws -> (lost: [Int], errors: Int) {
+        let report = try session.home.succeed(
+            """
+            # Valgrind 3.19 gives up on the debug information of Swift 6.
+            strip -o stripped "$(command -v docker-credential-secretservice)"
+            printf host1 | valgrind --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=none \
+                --log-file=valgrind.log ./stripped \(action) > answer
+            sed 's/,//g' valgrind.log
+            """,
+            session.variables
+        )
+        func number(after words: String) throws -> Int {
+            let line = try #require(report.split(separator: "\n").first { $0.contains(words) }, "\(report)")
+            let rest = line[try #require(line.firstRange(of: words)).upperBound...]
+            return try #require(Int(rest.drop { !$0.isNumber }.prefix { $0.isNumber }))
+        }
+        let hasNoLeak = report.contains("All heap blocks were freed")
+        return (
+            try hasNoLeak ? [] : ["definitely lost:", "indirectly lost:"].map(number),
+            try number(after: "ERROR SUMMARY:")
+        )
+    }
+
+    @Test(arguments: ["list", "get"])
+    func `no leak grows with the number of items, and no access is wrong`(_ action: String) throws {
+        let session = try KeyringSession(in: Sandbox())
+        func fill(_ numbers: ClosedRange<Int>) throws {
+            for number in numbers {
+                try session.addReference("h", "host\(number)", "u", "s", hasLabel: true)
+                // Several items of one server, among which `get` has to choose.
+                if action == "get" { try session.addReference("h", "host1", "u\(number)", "s", hasLabel: true) }
+            }
+        }
+        try fill(1...10)
+        let few = try check(action, in: session)
+        try fill(11...200)
+        let many = try check(action, in: session)
+        #expect(few.errors == 0 && many.errors == 0)
+        #expect(many.lost == few.lost)
+    }
+}

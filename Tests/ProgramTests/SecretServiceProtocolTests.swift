@@ -1,0 +1,34 @@
+import HelperConformance
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// The wire over the built program, by the transcripts that the session is held to, and by every rule.
+@Suite struct SecretServiceProtocolTests {
+    private static let transcripts = FilePath(#filePath).removingLastComponent().removingLastComponent()
+        .appending("Transcripts")
+
+    @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
+    func `the program says what is written`(scenario: Transcript.Scenario) throws {
+        let session = try KeyringSession(in: Sandbox())
+        for mismatch in try scenario.play(on: session.program) {
+            Issue.record("\(mismatch)")
+        }
+    }
+
+    @Test func `the program keeps every rule`() throws {
+        let session = try KeyringSession(in: Sandbox())
+        let report = try ConformanceSuite().run(over: session.program)
+        #expect(report.conforms(strictly: true), "\(report)")
+        #expect(report.notRun.isEmpty && report.leftovers.isEmpty, "\(report)")
+    }
+}
+
+extension KeyringSession {
+    fileprivate var program: HelperProgram {
+        HelperProgram(
+            path: BuiltPrograms.secretServiceHelper,
+            environment: home.environment.merging(variables) { $1 }
+        )
+    }
+}
