@@ -19,6 +19,7 @@ let package = Package(
     products: [
         .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
+        .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
@@ -49,6 +50,13 @@ let package = Package(
         ),
         .target(
             name: "HelperConformance",
+            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
+
+        // For people who write tools that talk to registries.
+        .target(
+            name: "RegistryCredentials",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             swiftSettings: house
         ),
@@ -137,6 +145,11 @@ let package = Package(
         .testTarget(
             name: "SecretServiceTests",
             dependencies: ["docker-credential-secretservice", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RegistryCredentialsTests",
+            dependencies: ["RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,0 +1,105 @@
+/// Why a store could not do what it was asked for.
+///
+/// ``description`` says what failed, where, why, and what to try. Neither a secret nor a byte of a helper's output that
+/// might be one is ever in it.
+public struct CredentialStoreError: Error, Sendable, Equatable {
+    /// The kinds of failure that a caller may want to tell apart.
+    ///
+    /// A struct and not an enumeration, since more may come.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The name of the code, as it is spelt here.
+        public let description: String
+        private init(_ description: String) { self.description = description }
+
+        /// The store is not there or does not answer: no such helper, no keyring, a file that cannot be read.
+        public static let unavailable = Code("unavailable")
+        /// The credential is there, behind a lock that was not opened.
+        public static let locked = Code("locked")
+        /// The store refuses this user, this helper or this change.
+        public static let denied = Code("denied")
+        /// A wait came to its limit.
+        public static let timedOut = Code("timedOut")
+        /// What is stored, or what a helper answered, is damaged; it was left as it is.
+        public static let malformed = Code("malformed")
+        /// The store cannot keep such a credential without losing a part of it.
+        public static let notRepresentable = Code("notRepresentable")
+        /// The entry is no longer the one that the caller expected, or another program kept changing the file.
+        public static let conflict = Code("conflict")
+        /// The credential would lie in clear in a file, and that was not allowed.
+        public static let plaintextRefused = Code("plaintextRefused")
+        /// The store does not have the verb: one that is read only, for example.
+        public static let unsupported = Code("unsupported")
+        /// Anything else.
+        public static let failed = Code("failed")
+    }
+
+    /// Where it happened, as far as that is known.
+    public struct Place: Sendable, Equatable {
+        /// The path of the file.
+        public var file: String?
+        /// The key in the file, or the one that a helper was asked for.
+        public var key: String?
+        /// The file name of the helper program.
+        public var helper: String?
+
+        /// Names a place.
+        ///
+        /// - Parameters:
+        ///   - file: The path of the file.
+        ///   - key: The key in the file, or the one that a helper was asked for.
+        ///   - helper: The file name of the helper program.
+        public init(file: String? = nil, key: String? = nil, helper: String? = nil) {
+            self.file = file
+            self.key = key
+            self.helper = helper
+        }
+    }
+
+    /// What kind of failure this is.
+    public let code: Code
+
+    /// What failed and why, on one line, without the place.
+    public let message: String
+
+    /// Where it happened.
+    public let place: Place
+
+    /// What the user can do about it, a sentence each.
+    public let advice: [String]
+
+    /// Describes a failure.
+    ///
+    /// - Parameters:
+    ///   - code: Its kind.
+    ///   - message: What failed and why, without a secret. Control characters in it become blanks.
+    ///   - place: Where it happened.
+    ///   - advice: What to do about it, a sentence each, without a secret.
+    public init(_ code: Code, _ message: String, at place: Place = Place(), advice: [String] = []) {
+        self.code = code
+        self.message = message.printable
+        self.place = place
+        self.advice = advice.map(\.printable)
+    }
+}
+
+extension CredentialStoreError: CustomStringConvertible {
+    /// The message, the place and the advice, on one line.
+    public var description: String {
+        var details: [String] = []
+        if let file = place.file { details.append("file \(file.printable)") }
+        if let key = place.key { details.append("key \(key.printable)") }
+        if let helper = place.helper { details.append("helper \(helper.printable)") }
+        let suffix = details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
+        return ([message + suffix] + advice).joined(separator: ". ")
+    }
+}
+
+extension String {
+    /// The text with a blank in the place of every control character, for messages of one line.
+    var printable: String {
+        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        return String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
+        )
+    }
+}
