@@ -22,6 +22,7 @@ for_secretservice=(
     dbus-daemon:dbus-daemon dbus-monitor:dbus-bin dbus-run-session:dbus-daemon
     docker-credential-secretservice:golang-docker-credential-helpers gdbus:libglib2.0-bin
     gnome-keyring-daemon:gnome-keyring python3:python3 secret-tool:libsecret-tools
+    keepassxc:keepassxc keepassxc-cli:keepassxc
 )
 # The same for a module of the system's Python, which the tests call by its path.
 modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)

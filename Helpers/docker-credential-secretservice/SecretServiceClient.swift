@@ -100,15 +100,18 @@ final class SecretServiceClient: SecretServiceCalls {
     /// Opened when the first secret is to be read or written: most questions are answered with "not found".
     private func session() throws(SecretServiceError) -> any SecretSession {
         if let openSession { return openSession }
-        let session: any SecretSession =
-            if isEncrypted { try EncryptedSecretSession(on: bus) } else { try plainSession() }
-        openSession = session
-        return session
+        let session = try isEncrypted ? nil : plainSession()
+        let opened: any SecretSession = if let session { session } else { try EncryptedSecretSession(on: bus) }
+        openSession = opened
+        return opened
     }
 
-    private func plainSession() throws(SecretServiceError) -> PlainSecretSession {
+    /// A session in clear; nil where the provider refuses one, as it may (Secret Service API, "OpenSession").
+    private func plainSession() throws(SecretServiceError) -> PlainSecretSession? {
         let arguments = Variant.tuple(.string(PlainSecretSession.algorithm), .boxed(.string("")))
-        let reply = try call(Self.path, "Service", "OpenSession", arguments).members
+        let answer = try bus.answer(to: serviceCall(Self.path, "Service", "OpenSession", arguments))
+        if case .failure(let error) = answer, error.isRemote("org.freedesktop.DBus.Error.NotSupported") { return nil }
+        let reply = try unwrap(answer).members
         guard reply.count == 2, let path = reply[1].string else { throw Self.unexpected("OpenSession") }
         return PlainSecretSession(path: path)
     }

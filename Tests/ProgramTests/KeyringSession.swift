@@ -51,6 +51,7 @@ final class KeyringSession: Sendable {
         case .unlocked: try unlock()
         case .withoutDefault: try start("", "--start")
         case .startedByBus: break
+        case .keePassXC: try startKeePassXC()
         }
     }
 
@@ -75,6 +76,8 @@ final class KeyringSession: Sendable {
         case withoutDefault
         /// By the first program that asks.
         case startedByBus
+        /// KeePassXC in the place of gnome-keyring, with an open database that it lets others use.
+        case keePassXC
     }
 
     /// Starts the keyring with its password, in the place of one that may be there.
@@ -84,12 +87,23 @@ final class KeyringSession: Sendable {
     func restartLocked() throws { try start("", "--replace") }
 
     private func start(_ password: String, _ options: String) throws {
+        try waitForProvider(
+            startedBy: """
+                printf '%s' '\(password)' | gnome-keyring-daemon \(options) --daemonize --components=secrets > keyring.log 2>&1
+                """
+        )
+    }
+
+    /// Starts whatever keeps secrets, and waits until it does.
+    ///
+    /// - Parameter command: What starts it, with its messages in `keyring.log`.
+    func waitForProvider(startedBy command: String) throws {
         try home.succeed(
             """
             old=$(gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetNameOwner \
                 org.freedesktop.secrets 2> /dev/null || true)
-            printf '%s' '\(password)' | gnome-keyring-daemon \(options) --daemonize --components=secrets > keyring.log 2>&1
-            for attempt in $(seq 100); do
+            \(command)
+            for attempt in $(seq 400); do
                 new=$(gdbus call --session -d org.freedesktop.DBus -o / -m org.freedesktop.DBus.GetNameOwner \
                     org.freedesktop.secrets 2> /dev/null || true)
                 if [ -n "$new" ] && [ "$new" != "$old" ]; then
@@ -170,7 +184,7 @@ final class KeyringSession: Sendable {
         return try body()
     }
 
-    private static func script(_ name: String) -> String {
+    static func script(_ name: String) -> String {
         FilePath(#filePath).removingLastComponent().appending("Scripts").appending(name).string
     }
 }

@@ -28,6 +28,7 @@ import Testing
         let variables = absence.variables(in: home, session)
         for (action, strict) in [
             ("get", ""), ("list", ""), ("store", ""), ("erase", ""), ("get", "1"), ("list", "1"), ("store", "1"),
+            ("erase", "1"),
         ] {
             let start = ContinuousClock.now
             let outcome = try home.shell(
