@@ -30,6 +30,7 @@ docs: ## build the documentation of the public libraries into .build-docs
 bench: build ## measure the programs beside Debian's Go helper
 	@scripts/bench.sh
 	@scripts/bench-pass.sh
+	@scripts/bench-secretservice.sh
 
 fuzz: ## fuzz the parsers for FUZZ_SECONDS each (300)
 	@scripts/fuzz.sh

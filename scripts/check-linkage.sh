@@ -19,11 +19,27 @@ if printf '%s\n' "$libraries" | grep libFoundation; then
 fi
 printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n'
 
+# What a program without a static C library below it may be linked with: the C library's family and the compiler's
+# runtime, which every Linux has, and the libraries that it is about.
+may_need='libc\.so|libm\.so|libgcc_s\.so|libstdc\+\+\.so|ld-linux'
+may_need_secretservice="$may_need|libsecret-1\.so|libglib-2\.0\.so|libgobject-2\.0\.so|libgio-2\.0\.so"
+
 for program in dist/bin/*; do
     # `ldd` exits with 1 for a static program.
     libraries=$(ldd "$program" 2>&1 || true)
     case $libraries in
     *'not a dynamic executable'* | *'statically linked'*) printf '%s is static.\n' "$program" ;;
-    *) die "$program is not static" ;;
+    *)
+        case $program in
+        */docker-credential-secretservice) allowed=$may_need_secretservice ;;
+        *) die "$program is not static" ;;
+        esac
+        needed=$(objdump --private-headers "$program" | awk '$1 == "NEEDED" { print $2 }')
+        grep --quiet libsecret <<<"$needed" || die "$program is not linked with libsecret: it was built without the trait"
+        if grep --extended-regexp --invert-match "^($allowed)" <<<"$needed"; then
+            die "$program is linked with the above"
+        fi
+        printf '%s is linked with %s.\n' "$program" "$(paste --serial --delimiters ' ' <<<"$needed")"
+        ;;
     esac
 done

@@ -14,3 +14,9 @@ for program in dist/bin/*; do
     install -m 0755 "$program" "$prefix/bin/"
     printf '%s\n' "$prefix/bin/${program##*/}"
 done
+
+install -d "$prefix/share/man/man1"
+for page in packaging/man/*.1; do
+    install -m 0644 "$page" "$prefix/share/man/man1/"
+    printf '%s\n' "$prefix/share/man/man1/${page##*/}"
+done

@@ -61,6 +61,18 @@ address_sanitizer() {
     ASAN_OPTIONS=detect_leaks=0 sanitized_tests address .build-asan
 }
 
+# Without the trait the helper builds where libsecret's headers are not, and pkg-config finds nothing here.
+without_traits() {
+    PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
+        swift build --disable-default-traits --product docker-credential-secretservice --scratch-path .build-bare
+    local answer
+    answer=$(printf 'registry.example' | .build-bare/debug/docker-credential-secretservice get) || true
+    case $answer in
+    *'built without libsecret'*) printf '%s\n' "$answer" ;;
+    *) die "without libsecret the program says: $answer" ;;
+    esac
+}
+
 thread_sanitizer() { TSAN_OPTIONS=halt_on_error=1 sanitized_tests thread .build-tsan; }
 
 run 'tools' scripts/install-tools.sh test
@@ -70,6 +82,7 @@ run 'build of the tests' swift build --build-tests
 run 'tests' ordinary_tests
 run 'tests with the address sanitizer' address_sanitizer
 run 'tests with the thread sanitizer' thread_sanitizer
+run 'build without traits' without_traits
 run 'examples and linkage' scripts/check-linkage.sh
 run 'fuzzing' env FUZZ_SECONDS="${FUZZ_SECONDS:-20}" scripts/fuzz.sh
 run 'documentation' scripts/docs.sh

@@ -97,6 +97,7 @@ final class KeyringSession: Sendable {
     /// Starts whatever keeps secrets, and waits until it does.
     ///
     /// - Parameter command: What starts it, with its messages in `keyring.log`.
+    /// - Throws: An issue if it does not.
     func waitForProvider(startedBy command: String) throws {
         try home.succeed(
             """
