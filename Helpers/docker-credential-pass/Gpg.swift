@@ -18,9 +18,8 @@ struct Gpg {
 
     /// What is said to every call beside the user's options.
     ///
-    /// The words for people go nowhere: they are in any language, and may quote what was decrypted. `--quiet` is left
-    /// out, since it takes the reason of a failure out of the status. Nothing is looked up in the network from inside
-    /// of a `docker login`.
+    /// The words for people go nowhere: they are in any language, and may quote what was decrypted. Nothing is looked up
+    /// in the network from inside of a `docker login`.
     private static let common = [
         "--batch", "--yes", "--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr",
         "--logger-file", "/dev/null", "--status-fd", "2",
@@ -47,6 +46,25 @@ struct Gpg {
         input: [UInt8],
         _ entry: String
     ) throws(HelperError) -> Result<[UInt8], HelperError> {
+        // A fifth of gpg's time goes into the description of the message's keys, which `--quiet` saves. But that leaves
+        // the reason of a failure out of the status (gpg 2.2, mainproc.c, print_pkenc_list); so gpg asks nobody at
+        // first, and is called again, to ask or to say why, only if it fails.
+        if !options.contains(where: { $0.hasPrefix("--pinentry-mode") }) {
+            let quick = try decryption(["--pinentry-mode", "error", "--quiet"] + arguments, input: input, entry)
+            if quick.isComplete { return .success(quick.output) }
+        }
+        let whole = try decryption(arguments, input: input, entry)
+        guard whole.isComplete else {
+            return .failure(HelperError(decrypting: entry, whole.status.decryptionFailure, canAsk: runner.canAsk))
+        }
+        return .success(whole.output)
+    }
+
+    private func decryption(
+        _ arguments: [String],
+        input: [UInt8],
+        _ entry: String
+    ) throws(HelperError) -> (output: [UInt8], status: GpgStatus, isComplete: Bool) {
         let outcome = try runner.run(
             program,
             options + Self.common + arguments,
@@ -55,10 +73,7 @@ struct Gpg {
         )
         let status = GpgStatus(parsing: outcome.errorOutput)
         // A file that is cut off in its header ends with 0 and no word.
-        guard outcome.succeeded, status.decrypted else {
-            return .failure(HelperError(decrypting: entry, status.decryptionFailure, canAsk: runner.canAsk))
-        }
-        return .success(outcome.output)
+        return (outcome.output, status, outcome.succeeded && status.decrypted)
     }
 
     /// Encrypts to all of `recipients`, and gives the message back: gpg writes no file itself, which may be left half done.
