@@ -1,0 +1,127 @@
+/// Several stores, asked in order.
+///
+/// A layer that fails does not hide the next: its error is reported, and thrown only if no other layer has a credential,
+/// unless its ``ErrorPolicy`` says otherwise. What is saved and deleted is so in the first layer; ``deleteEverywhere(_:)``
+/// deletes in all.
+public struct FallbackStore: ExplainingStore {
+    /// What becomes of a layer's errors in `get`.
+    public enum ErrorPolicy: Sendable {
+        /// The search goes on, and the error is thrown if nobody else has a credential.
+        case goOn
+        /// The search ends with the error.
+        case stop
+        /// The search goes on as if the layer had nothing.
+        case ignore
+    }
+
+    /// A store and its part in the whole.
+    public struct Layer: Sendable {
+        /// A name for reports.
+        public let name: String
+        /// Where credentials are looked for.
+        public let store: any CredentialStore
+        /// What becomes of its errors.
+        public let errors: ErrorPolicy
+
+        /// Names a store.
+        ///
+        /// - Parameters:
+        ///   - name: A name for reports.
+        ///   - store: Where credentials are looked for.
+        ///   - errors: What becomes of its errors.
+        public init(_ name: String, _ store: any CredentialStore, errors: ErrorPolicy = .goOn) {
+            self.name = name
+            self.store = store
+            self.errors = errors
+        }
+    }
+
+    /// The layers, in the order in which they are asked.
+    public let layers: [Layer]
+    private let report: (@Sendable (_ layer: String, _ error: CredentialStoreError) -> Void)?
+
+    /// Puts layers together.
+    ///
+    /// - Parameters:
+    ///   - layers: The stores, in the order in which they are asked. The first takes what is saved.
+    ///   - report: Gets every error that `get` meets, also those that are not thrown in the end.
+    public init(
+        _ layers: [Layer],
+        report: (@Sendable (_ layer: String, _ error: CredentialStoreError) -> Void)? = nil
+    ) {
+        self.layers = layers
+        self.report = report
+    }
+
+    /// Asks layer after layer.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: The first credential; nil if all layers say that they have none.
+    /// - Throws: ``CredentialStoreError``: the first error, if no layer has a credential; `CancellationError`.
+    public func get(_ server: ServerAddress) async throws -> Credential? {
+        var first: CredentialStoreError?
+        for layer in layers {
+            do {
+                if let credential = try await layer.store.get(server) { return credential }
+            } catch let error as CredentialStoreError {
+                report?(layer.name, error)
+                switch layer.errors {
+                case .stop: throw error
+                case .goOn: first = first ?? error
+                case .ignore: continue
+                }
+            }
+        }
+        if let first { throw first }
+        return nil
+    }
+
+    /// Saves in the first layer.
+    ///
+    /// - Parameters:
+    ///   - credential: What to save.
+    ///   - server: The registry.
+    /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
+    ///   ``CredentialStoreError/Code/unsupported`` if there is no layer at all.
+    public func put(_ credential: Credential, for server: ServerAddress) async throws {
+        try await primary.put(credential, for: server)
+    }
+
+    /// Deletes in the first layer; other layers may still answer.
+    ///
+    /// - Parameter server: The registry.
+    /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
+    ///   ``CredentialStoreError/Code/unsupported`` if there is no layer at all.
+    public func delete(_ server: ServerAddress) async throws {
+        try await primary.delete(server)
+    }
+
+    /// Deletes in every layer, going on after errors.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: The layers in which it could not be deleted, with the reason; empty if no layer answers any more.
+    /// - Throws: `CancellationError`.
+    @discardableResult
+    public func deleteEverywhere(
+        _ server: ServerAddress
+    ) async throws -> [(layer: String, error: CredentialStoreError)] {
+        var failures: [(layer: String, error: CredentialStoreError)] = []
+        for layer in layers {
+            do {
+                try await layer.store.delete(server)
+            } catch let error as CredentialStoreError {
+                failures.append((layer.name, error))
+            }
+        }
+        return failures
+    }
+
+    private var primary: any CredentialStore {
+        get throws(CredentialStoreError) {
+            guard let layer = layers.first else {
+                throw CredentialStoreError(.unsupported, "there is no store to save credentials in")
+            }
+            return layer.store
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// The content of a netrc file, as ftp, curl and git read it.
+///
+/// Words are parted by white space and may be quoted; `#` where a word could begin starts a comment up to the end of the
+/// line; `macdef` is followed by lines of no interest up to an empty one (netrc(5); curl's netrc.c for quotes).
+struct Netrc {
+    /// What one `machine`, or `default`, says.
+    struct Entry: Equatable {
+        /// The host; nil for `default`.
+        var machine: String?
+        var login: String?
+        var password: String?
+    }
+
+    /// Why a file cannot be read: the line, and nothing of its content.
+    struct Problem: Error, Equatable {
+        let line: Int
+        let reason: String
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// Reads a file.
+    ///
+    /// - Parameter text: Its content. Words that are not known are passed over.
+    /// - Throws: ``Problem`` for a quote that does not end, and for a keyword that nothing follows.
+    init(parsing text: String) throws(Problem) {
+        var words = NetrcWords(text)
+        while let word = try words.next() {
+            switch word {
+            case "machine": entries.append(Entry(machine: try words.argument(of: word)))
+            case "default": entries.append(Entry())
+            case "login", "user": try set(\.login, words.argument(of: word), words.line)
+            case "password", "passwd": try set(\.password, words.argument(of: word), words.line)
+            case "account": _ = try words.argument(of: word)
+            case "macdef": words.skipMacro()
+            default: continue
+            }
+        }
+    }
+
+    private mutating func set(_ member: WritableKeyPath<Entry, String?>, _ value: String, _ line: Int) throws(Problem) {
+        guard !entries.isEmpty else { throw Problem(line: line, reason: "a user or a password belongs to no machine") }
+        entries[entries.count - 1][keyPath: member] = value
+    }
+}
+
+/// The words of a netrc file, one after the other.
+struct NetrcWords {
+    private var rest: Substring
+    /// The line of the word that was read last, from 1.
+    private(set) var line = 1
+
+    init(_ text: String) {
+        rest = text[...]
+    }
+
+    /// The next word; nil at the end.
+    mutating func next() throws(Netrc.Problem) -> String? {
+        while let character = rest.first {
+            switch character {
+            case "#": rest = rest.drop { !$0.isNewline }
+            case "\"": return try quoted()
+            case _ where character.isWhitespace: advance()
+            default:
+                let word = rest.prefix { !$0.isWhitespace }
+                rest = rest[word.endIndex...]
+                return String(word)
+            }
+        }
+        return nil
+    }
+
+    /// The word that belongs to a keyword, which may look like a comment.
+    mutating func argument(of keyword: String) throws(Netrc.Problem) -> String {
+        while rest.first?.isWhitespace == true { advance() }
+        if rest.first == "#" {
+            let word = rest.prefix { !$0.isWhitespace }
+            rest = rest[word.endIndex...]
+            return String(word)
+        }
+        guard let word = try next() else {
+            throw Netrc.Problem(line: line, reason: "nothing follows the word \(keyword)")
+        }
+        return word
+    }
+
+    /// Passes over a macro: all up to an empty line.
+    mutating func skipMacro() {
+        var isEmptyLine = false
+        while let character = rest.first {
+            advance()
+            guard character.isNewline else {
+                isEmptyLine = isEmptyLine && character.isWhitespace
+                continue
+            }
+            if isEmptyLine { return }
+            isEmptyLine = true
+        }
+    }
+
+    private mutating func advance() {
+        if rest.removeFirst().isNewline { line += 1 }
+    }
+
+    private mutating func quoted() throws(Netrc.Problem) -> String {
+        let start = line
+        rest.removeFirst()
+        var word = ""
+        while let character = rest.popFirst() {
+            switch character {
+            case "\"": return word
+            case "\\":
+                guard let escaped = rest.popFirst() else { break }
+                word.append(Self.escapes[escaped] ?? escaped)
+            default: word.append(character)
+            }
+        }
+        throw Netrc.Problem(line: start, reason: "a quote does not end")
+    }
+
+    /// What curl makes of a backslash in a quoted word.
+    private static let escapes: [Character: Character] = ["n": "\n", "r": "\r", "t": "\t"]
+}

@@ -1,0 +1,98 @@
+internal import HelperProtocol
+internal import SystemPackage
+internal import SystemSupport
+
+/// The credentials in a netrc file, read only: `~/.netrc`, which curl, git and others share.
+///
+/// A `machine` answers for its host, whatever the port. Docker Hub answers to each of its names, and to `auth.docker.io`,
+/// by which Swift's container plug-in knows it. `default` answers for nobody unless that is asked for, as it would be
+/// sent to any registry.
+public struct NetrcStore: CredentialStore {
+    /// The path of the file.
+    public let path: String
+    private let usesDefault: Bool
+
+    /// Names a file, which is read with each request.
+    ///
+    /// - Parameters:
+    ///   - path: Its path. That it is not there means that there are no credentials.
+    ///   - usesDefault: Whether `default` answers for every registry that no `machine` names.
+    public init(path: String, usesDefault: Bool = false) {
+        self.path = path
+        self.usesDefault = usesDefault
+    }
+
+    /// Looks up a host.
+    ///
+    /// - Parameter server: The registry; port and path do not count.
+    /// - Returns: The user and password of the first entry for the host; nil if there is none with a password.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or not be understood.
+    public func get(_ server: ServerAddress) async throws -> Credential? {
+        let path = path
+        let file = try await BlockingWork.run {
+            do {
+                return try RegularFile.readIfPresent(FilePath(path), limit: Self.sizeLimit)
+            } catch {
+                throw CredentialStoreError(.unavailable, "\(error)", at: .init(file: path))
+            }
+        }
+        guard let file else { return nil }
+        return try credential(for: server, in: file.bytes)
+    }
+
+    /// Refuses: other programs own the file.
+    ///
+    /// - Parameters:
+    ///   - credential: What is not saved.
+    ///   - server: The registry.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``.
+    public func put(_ credential: Credential, for server: ServerAddress) async throws {
+        throw readOnly("saved")
+    }
+
+    /// Refuses if there is something to delete: other programs own the file.
+    ///
+    /// - Parameter server: The registry.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported`` if there is a credential.
+    public func delete(_ server: ServerAddress) async throws {
+        if try await get(server) != nil { throw readOnly("deleted") }
+    }
+
+    /// More than any netrc file has.
+    private static let sizeLimit = 1 << 20
+
+    private func credential(for server: ServerAddress, in bytes: [UInt8]) throws(CredentialStoreError) -> Credential? {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CredentialStoreError(.malformed, "the netrc file is not UTF-8", at: .init(file: path))
+        }
+        let netrc: Netrc
+        do {
+            netrc = try Netrc(parsing: text)
+        } catch {
+            throw CredentialStoreError(
+                .malformed,
+                "the netrc file cannot be read: line \(error.line): \(error.reason)",
+                at: .init(file: path),
+                advice: ["Mend that line; what follows it was not looked at."]
+            )
+        }
+        let entry = netrc.entries.first { $0.machine.map { Self.names($0, server) } ?? usesDefault }
+        guard let entry, let password = entry.password else { return nil }
+        return Credential(username: entry.login, password: Secret(password))
+    }
+
+    private static func names(_ machine: String, _ server: ServerAddress) -> Bool {
+        guard let other = try? ServerAddress(machine) else { return false }
+        return other.host.utf8.elementsEqual(server.host.utf8)
+            || server.isDockerHub && other.host.utf8.elementsEqual("auth.docker.io".utf8)
+    }
+
+    private func readOnly(_ verb: String) -> CredentialStoreError {
+        CredentialStoreError(
+            .unsupported,
+            "a netrc file is only read, so nothing was \(verb) there",
+            at: .init(file: path),
+            advice: ["Change it with an editor."]
+        )
+    }
+}

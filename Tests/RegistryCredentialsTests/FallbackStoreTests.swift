@@ -1,0 +1,126 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+struct FallbackStoreTests {
+    static let server = ServerAddress.example
+    static let ann = Credential.password(username: "ann", password: Secret("hunter-ann"))
+    static let bob = Credential.password(username: "bob", password: Secret("hunter-bob"))
+    static let broken = CredentialStoreError(.malformed, "the file is not JSON", at: .init(file: "/a/config.json"))
+
+    @Test func `the first layer with a credential answers`() async throws {
+        let store = FallbackStore([
+            .init("empty", StubStore()), .init("ann", StubStore(Self.ann)), .init("bob", StubStore(Self.bob)),
+        ])
+        #expect(try await store.get(Self.server) == Self.ann)
+    }
+
+    @Test func `a broken layer does not hide the next, and is reported`() async throws {
+        let reports = Reports()
+        let store = FallbackStore([
+            .init("broken", StubStore(error: Self.broken)), .init("bob", StubStore(Self.bob)),
+        ]) { reports.add($0, $1) }
+        #expect(try await store.get(Self.server) == Self.bob)
+        #expect(reports.all == ["broken: the file is not JSON"])
+    }
+
+    @Test func `the error of a broken layer is thrown if nobody else has a credential`() async throws {
+        let second = CredentialStoreError(.locked, "the keyring is locked")
+        let store = FallbackStore([
+            .init("empty", StubStore()), .init("broken", StubStore(error: Self.broken)),
+            .init("locked", StubStore(error: second)),
+        ])
+        let error = await #expect(throws: CredentialStoreError.self) { try await store.get(Self.server) }
+        #expect(error == Self.broken)
+    }
+
+    @Test func `a layer whose errors end the search ends it`() async throws {
+        let store = FallbackStore([
+            .init("broken", StubStore(error: Self.broken), errors: .stop), .init("bob", StubStore(Self.bob)),
+        ])
+        await #expect(throws: Self.broken) { try await store.get(Self.server) }
+        #expect(try await store.explain(Self.server).answer == nil)
+    }
+
+    @Test func `a layer whose errors are ignored is as if it had nothing`() async throws {
+        let reports = Reports()
+        let store = FallbackStore([.init("broken", StubStore(error: Self.broken), errors: .ignore)]) {
+            reports.add($0, $1)
+        }
+        #expect(try await store.get(Self.server) == nil)
+        #expect(reports.all.count == 1)
+    }
+
+    @Test func `what is saved and deleted is so in the first layer only`() async throws {
+        let first = StubStore()
+        let second = StubStore(Self.bob)
+        let store = FallbackStore([.init("first", first), .init("second", second)])
+        try await store.put(Self.ann, for: Self.server)
+        #expect(try await store.get(Self.server) == Self.ann)
+        try await store.delete(Self.server)
+        #expect(try await store.get(Self.server) == Self.bob)
+    }
+
+    @Test func `deleting everywhere goes on after an error, and names the layer`() async throws {
+        let last = StubStore(Self.bob)
+        let store = FallbackStore([
+            .init("first", StubStore(Self.ann)), .init("broken", StubStore(error: Self.broken)), .init("last", last),
+        ])
+        let failures = try await store.deleteEverywhere(Self.server)
+        #expect(failures.map(\.layer) == ["broken"])
+        #expect(try await last.get(Self.server) == nil)
+    }
+
+    @Test func `without layers there is nothing to find and nowhere to save`() async throws {
+        let store = FallbackStore([])
+        #expect(try await store.get(Self.server) == nil)
+        let error = await #expect(throws: CredentialStoreError.self) {
+            try await store.put(Self.ann, for: Self.server)
+        }
+        #expect(error?.code == .unsupported)
+    }
+
+    @Test func `an explanation names the layer that answers and those that lose, and no secret`() async throws {
+        let store = FallbackStore([
+            .init("broken", StubStore(error: Self.broken)), .init("ann", StubStore(Self.ann)),
+            .init("bob", StubStore(Self.bob)),
+        ])
+        let explanation = try await store.explain(Self.server)
+        #expect(
+            "\(explanation)" == """
+                registry.example: user ann, a password
+                  - broken, /a/config.json: failed: the file is not JSON
+                  * ann: user ann, a password
+                  - bob: user bob, a password; does not count: ann answers before it
+                """
+        )
+        var dumped = ""
+        dump(explanation, to: &dumped)
+        #expect(!dumped.contains("hunter"))
+    }
+
+    @Test func `all credentials come in turn, each once, and what is not wanted is not asked`() async throws {
+        let last = StubStore(error: Self.broken)
+        let store = FallbackStore([
+            .init("broken", StubStore(error: Self.broken)), .init("ann", StubStore(Self.ann)),
+            .init("ann again", StubStore(Self.ann)), .init("bob", StubStore(Self.bob)), .init("last", last),
+        ])
+        var users: [String?] = []
+        for try await credential in store.credentials(for: Self.server) {
+            users.append(credential.username)
+            if users.count == 2 { break }
+        }
+        #expect(users == ["ann", "bob"])
+        #expect(await last.requests == 0)
+        var all: [Credential] = []
+        for try await credential in store.credentials(for: Self.server) { all.append(credential) }
+        #expect(all == [Self.ann, Self.bob])
+    }
+
+    @Test func `a sequence without a credential ends with the first error`() async throws {
+        let store = FallbackStore([.init("empty", StubStore()), .init("broken", StubStore(error: Self.broken))])
+        await #expect(throws: Self.broken) {
+            for try await _ in store.credentials(for: Self.server) {}
+        }
+    }
+}
