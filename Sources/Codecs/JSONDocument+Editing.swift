@@ -35,6 +35,18 @@ extension JSONDocument {
         return ByteReplacement.apply(editor.replacements, to: bytes)
     }
 
+    /// The text without some members of the objects at `path`, of all of them if the text repeats that member.
+    ///
+    /// - Parameters:
+    ///   - path: Member names, outermost first.
+    ///   - isUnwanted: Whether a member is to go.
+    /// - Returns: The new text; the same if there is no object at `path`, or no such member in it.
+    package func removingMembers(at path: [JSONKey], where isUnwanted: (JSONMember) -> Bool) -> [UInt8] {
+        var editor = JSONEditor(self)
+        editor.remove(from: path[...], where: isUnwanted)
+        return ByteReplacement.apply(editor.replacements, to: bytes)
+    }
+
     private func edited(_ edit: (inout JSONEditor) throws(JSONError) -> Void) throws(JSONError) -> [UInt8] {
         var editor = JSONEditor(self)
         try edit(&editor)

@@ -34,8 +34,12 @@ struct JSONEditor {
 
     mutating func remove(_ path: ArraySlice<JSONKey>) {
         guard let key = path.last else { return }
-        for object in places(at: path.dropLast()) where object.value.kind == .object {
-            edit(object) { $0.change(key, to: nil) }
+        remove(from: path.dropLast()) { $0.matches(key) }
+    }
+
+    mutating func remove(from path: ArraySlice<JSONKey>, where isUnwanted: (JSONMember) -> Bool) {
+        for object in places(at: path) where object.value.kind == .object {
+            edit(object) { $0.remove(where: isUnwanted) }
         }
     }
 

@@ -17,10 +17,12 @@ public struct ServerAddress: Sendable {
     /// The scheme that was named; nil if none was.
     public let scheme: Scheme?
 
-    /// The host in lower case, an IPv6 address without its brackets; of Docker Hub always `index.docker.io`.
+    /// The host in lower case; of Docker Hub always `index.docker.io`.
+    ///
+    /// An IPv6 address is without its brackets and in the form of RFC 5952.
     public let host: String
 
-    /// The port; nil if none was named, or the one that the scheme implies: 443, and 80 after `http://`.
+    /// The port; nil if none was named, or one that means none: 443, and 80 after `http://`.
     public let port: UInt16?
 
     /// What follows the host, without slashes around it: a namespace or repository such as `team/app`.
@@ -31,13 +33,14 @@ public struct ServerAddress: Sendable {
     /// Reads an address.
     ///
     /// - Parameter text: A host with or without scheme, user information, port and path; white space around it does not
-    ///   count, nor do user information, query and fragment.
-    /// - Throws: ``ServerAddressError`` if no host can be found in it.
+    ///   count, nor do user information, query and fragment. <doc:ServerAddresses> has a table of spellings.
+    /// - Throws: ``ServerAddressError`` if no host can be found in it, or a port that is none.
     public init(_ text: String) throws(ServerAddressError) {
         let parts = try ServerAddressParser.parse(text)
         self.text = parts.text
         scheme = parts.scheme
-        host = Self.dockerHubNames.contains(parts.host) ? Self.dockerHubHost : parts.host
+        let isDockerHub = parts.port == nil && Self.dockerHubNames.contains(parts.host)
+        host = isDockerHub ? Self.dockerHubHost : parts.host
         port = parts.port
         path = parts.path
     }
@@ -62,7 +65,24 @@ public struct ServerAddress: Sendable {
     public var registryAuthority: String { isDockerHub ? "registry-1.docker.io" : authority }
 
     /// The key under which Docker saves a credential: ``authority``, and `https://index.docker.io/v1/` for Docker Hub.
-    public var dockerKey: String { isDockerHub ? "https://index.docker.io/v1/" : authority }
+    ///
+    /// Docker keeps what its device login gets from Docker Hub under two keys of their own, which end with
+    /// `access-token` and `refresh-token`; an address that names one of these has it as its key.
+    public var dockerKey: String {
+        guard isDockerHub else { return authority }
+        return Self.dockerHubKey + (isDockerHubToken ? path : "")
+    }
+
+    /// The key under which podman saves a credential: ``authority`` or `docker.io`, and the path below.
+    public var podmanKey: String {
+        let server = isDockerHub ? "docker.io" : authority
+        return path.isEmpty ? server : "\(server)/\(path)"
+    }
+
+    static let dockerHubKey = "https://index.docker.io/v1/"
+
+    /// Whether it names a token of Docker's device login, which is no password for Docker Hub.
+    var isDockerHubToken: Bool { isDockerHub && (path == "access-token" || path == "refresh-token") }
 }
 
 extension ServerAddress: Hashable, CustomStringConvertible {
@@ -79,6 +99,16 @@ extension ServerAddress: Hashable, CustomStringConvertible {
         for byte in path.utf8 { hasher.combine(byte) }
     }
 
-    /// The address as it was given.
-    public var description: String { text }
+    /// The address as it was given, without user information, which may hold a password.
+    public var description: String { text.withoutUserInformation }
+}
+
+extension String {
+    /// A key or address without what stands before the last `@` of its host: for messages.
+    var withoutUserInformation: String {
+        let start = firstRange(of: "://")?.upperBound ?? (hasPrefix("//") ? index(startIndex, offsetBy: 2) : startIndex)
+        // A slash in a password that is not escaped ends the host for us, and not for whoever wrote it.
+        guard let at = self[start...].lastIndex(of: "@") else { return self }
+        return self[..<start] + "…" + self[at...]
+    }
 }

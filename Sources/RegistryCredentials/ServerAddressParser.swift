@@ -15,61 +15,104 @@ enum ServerAddressParser {
             throw ServerAddressError("the address of the registry has a control character in it")
         }
         let (scheme, afterScheme) = try split(schemeOf: text)
-        // Query and fragment say nothing about the host.
-        let meaningful = afterScheme.prefix { $0 != "?" && $0 != "#" }
-        let authority = meaningful.prefix { $0 != "/" }
-        let path = meaningful[authority.endIndex...].split(separator: "/", omittingEmptySubsequences: true)
-        // User information ends with the last `@`.
-        let server = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        let (host, port) = try split(hostAndPort: server)
+        let (server, path) = split(serverAndPath: afterScheme)
+        let (host, port) = try split(hostAndPort: server, isURL: scheme != nil)
         return Parts(
             text: text,
             scheme: scheme,
             host: host,
-            port: port == (scheme == .http ? 80 : 443) ? nil : port,
-            path: (path.first == "v1" || path.first == "v2" ? path.dropFirst() : path[...]).joined(separator: "/")
+            // 443 behind http:// too: the key of such an address has no scheme, and must mean the same.
+            port: port == 443 || scheme == .http && port == 80 ? nil : port,
+            path: path
         )
     }
 
     private static func split(schemeOf text: String) throws(ServerAddressError) -> (ServerAddress.Scheme?, Substring) {
-        guard let mark = text.firstRange(of: "://") else {
+        guard let mark = text.firstRange(of: "://"), !text[..<mark.lowerBound].contains("/") else {
+            let lowercased = text.lowercased()
+            guard !lowercased.hasPrefix("http:"), !lowercased.hasPrefix("https:") else {
+                throw ServerAddressError("two slashes are missing behind the scheme of the registry's address")
+            }
             return (nil, text.hasPrefix("//") ? text.dropFirst(2) : text[...])
         }
         let name = text[..<mark.lowerBound].lowercased()
         guard let scheme = ServerAddress.Scheme(rawValue: name) else {
-            throw ServerAddressError("a registry is reached by https or http, and not by \(name)")
+            throw ServerAddressError("the address of a registry begins with https:// or http://, or with its host")
         }
         return (scheme, text[mark.upperBound...])
     }
 
-    private static func split(hostAndPort server: Substring) throws(ServerAddressError) -> (String, UInt16?) {
+    /// Leaves out what says nothing about the server: user information, query, fragment, and the `v1` and `v2` that are
+    /// parts of the registry interface.
+    private static func split(serverAndPath text: Substring) -> (server: Substring, path: String) {
+        let meaningful = text.prefix { $0 != "?" && $0 != "#" }
+        let authority = meaningful.prefix { $0 != "/" }
+        // User information ends with the last `@`.
+        let server = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        var path = meaningful[authority.endIndex...].split(separator: "/", omittingEmptySubsequences: true)[...]
+        if path.first == "v1" || path.first == "v2" { path = path.dropFirst() }
+        return (server, path.joined(separator: "/"))
+    }
+
+    private static func split(
+        hostAndPort server: Substring,
+        isURL: Bool
+    ) throws(ServerAddressError) -> (String, UInt16?) {
         if server.first == "[" {
             guard let bracket = server.firstIndex(of: "]") else {
-                throw ServerAddressError("the IPv6 address has no closing bracket")
+                throw ServerAddressError("the IPv6 address of the registry has no closing bracket")
             }
-            let address = server[server.index(after: server.startIndex)..<bracket]
             let rest = server[server.index(after: bracket)...]
             guard rest.isEmpty || rest.first == ":" else {
-                throw ServerAddressError("something other than a port follows the IPv6 address")
+                throw ServerAddressError("something other than a port follows the IPv6 address of the registry")
             }
-            return (try host(address), try port(rest.dropFirst()))
+            guard let address = IPv6Address(server[..<bracket].dropFirst()) else {
+                throw ServerAddressError("what stands in brackets in the registry's address is no IPv6 address")
+            }
+            return (address.description, try port(rest.dropFirst()))
         }
-        switch server.count(where: { $0 == ":" }) {
-        case 0: return (try host(server), nil)
-        case 1:
-            let colon = server.firstIndex(of: ":") ?? server.endIndex
-            return (try host(server[..<colon]), try port(server[server.index(after: colon)...]))
-        default: return (try host(server), nil)
-        }
+        guard let colon = server.lastIndex(of: ":") else { return (try host(server), nil) }
+        let (front, back) = (server[..<colon], server[server.index(after: colon)...])
+        guard front.contains(":") else { return (try host(front), try port(back)) }
+        return try splitWithoutBrackets(server, front, back, isURL: isURL)
+    }
+
+    /// An IPv6 address that lacks its brackets.
+    ///
+    /// In a URL the last number is a port if an address is left without it: Docker reads `http://::1:5000` so. Elsewhere
+    /// it is one only if the whole is no address.
+    private static func splitWithoutBrackets(
+        _ server: Substring,
+        _ front: Substring,
+        _ back: Substring,
+        isURL: Bool
+    ) throws(ServerAddressError) -> (String, UInt16?) {
+        if !isURL, let address = IPv6Address(server) { return (address.description, nil) }
+        if let address = IPv6Address(front) { return (address.description, try port(back)) }
+        if let address = IPv6Address(server) { return (address.description, nil) }
+        throw ServerAddressError("the address of the registry has several colons and is no IPv6 address")
     }
 
     private static func host(_ text: Substring) throws(ServerAddressError) -> String {
         let name = text.hasSuffix(".") ? text.dropLast() : text
         guard !name.isEmpty else { throw ServerAddressError("the address of the registry has no host") }
-        guard !name.contains(where: { $0.isWhitespace || $0 == "\\" }) else {
-            throw ServerAddressError("the host of the registry has a blank or a backslash in it")
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw ServerAddressError("the host of the registry is not ASCII: write its xn-- form")
+        }
+        // The underscore is in no host name of the internet, and in many of Docker's own networks.
+        guard name.utf8.allSatisfy(isHostByte), !name.hasPrefix("."), !name.contains("..") else {
+            throw ServerAddressError("the host of the registry is not a host name")
         }
         return name.lowercased()
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     private static func port(_ text: Substring) throws(ServerAddressError) -> UInt16? {

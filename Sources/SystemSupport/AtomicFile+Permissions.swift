@@ -5,6 +5,8 @@ extension AtomicFile {
     package enum Permissions: Sendable, Equatable {
         /// Those of the old file, and its owner as far as this user may set it; 0600 where there was none.
         case kept
+        /// As `kept`, without those that are not among these.
+        case keptWithin(FilePermissions)
         /// These, and the owner of the process, whatever was there.
         case exactly(FilePermissions)
 
@@ -12,12 +14,13 @@ extension AtomicFile {
             switch self {
             case .exactly(let permissions):
                 try file.changePermissions(permissions)
-            case .kept:
+            case .kept, .keptWithin:
                 guard let old else { return try file.changePermissions(.ownerReadWrite) }
                 // Without the bits that let others run it as its owner.
                 var permissions = old.permissions.intersection([
                     .ownerReadWriteExecute, .groupReadWriteExecute, .otherReadWriteExecute,
                 ])
+                if case .keptWithin(let limit) = self { permissions.formIntersection(limit) }
                 let new = try file.status()
                 if (new.owner, new.group) != (old.owner, old.group) {
                     do {

@@ -40,6 +40,13 @@ package struct Deadline: Sendable, Equatable {
         remaining == .zero
     }
 
+    /// Waits until the moment has come; for ``never`` it does not wait at all.
+    package func wait() {
+        guard limit != nil else { return }
+        // poll(2) of nothing fails for no reason that could be mended here.
+        _ = try? PollSet([]).wait(until: self)
+    }
+
     /// The earlier of this deadline and `other`.
     package func earlier(_ other: Self) -> Self {
         guard limit != nil, other.limit != nil else { return limit == nil ? other : self }

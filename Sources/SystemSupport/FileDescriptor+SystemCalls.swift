@@ -68,6 +68,11 @@ extension FileDescriptor {
         try calling { fsync(rawValue) }
     }
 
+    /// Cuts the file to `count` bytes.
+    func cut(to count: Int) throws(Errno) {
+        try calling { ftruncate(rawValue, off_t(count)) }
+    }
+
     func changePermissions(_ permissions: FilePermissions) throws(Errno) {
         try calling { fchmod(rawValue, permissions.rawValue) }
     }

@@ -67,6 +67,15 @@ package struct FileStatus: Sendable, Equatable {
             && (modificationTime, changeTime) == (other.modificationTime, other.changeTime)
     }
 
+    /// Whether it changed within the last `age`, by the clock of this machine; also if it claims to come from the future.
+    ///
+    /// A clock of the file system ticks some hundred times a second: within one tick a file changes and keeps its times.
+    package func changed(within age: Duration) -> Bool {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Self.time(now) - changeTime < age
+    }
+
     /// Whether both are one file, whatever is in it.
     package func isSameFile(as other: Self) -> Bool {
         (device, inode) == (other.device, other.inode)

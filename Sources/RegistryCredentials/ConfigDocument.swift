@@ -1,0 +1,132 @@
+internal import Codecs
+
+/// The content of a configuration file of Docker or podman: a value over its bytes.
+///
+/// It answers what the file says of a server, and gives the bytes of another document for a change, in which all that was
+/// not changed is as it was. Top-level names are matched without regard to case, as Docker does.
+package struct ConfigDocument: Sendable {
+    let document: JSONDocument
+    let rules: EntryRules
+    /// A byte order mark, which is no part of the document, or nothing.
+    let prefix: [UInt8]
+    /// Whether there was no value at all; the document is then an object that is made up.
+    let isBlank: Bool
+    /// Why the document may be read and not written: something follows its value, and would be lost.
+    private let trailing: JSONError?
+
+    static let auths = JSONKey.foldingCase("auths")
+    static let credentialsStore = JSONKey.foldingCase("credsStore")
+    static let credentialHelpers = JSONKey.foldingCase("credHelpers")
+
+    /// Reads a document.
+    ///
+    /// No bytes at all, white space, and `null` are documents that say nothing. A byte order mark is passed over. What
+    /// follows the first value is passed over as well, as Docker does, until something is to be written.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content of the file.
+    ///   - rules: How entries are read and written.
+    /// - Throws: `malformed` for what is no JSON object.
+    package init(parsing bytes: [UInt8], rules: EntryRules = EntryRules()) throws(CredentialStoreError) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        prefix = bytes.starts(with: mark) ? mark : []
+        let content = prefix.isEmpty ? bytes : Array(bytes.dropFirst(mark.count))
+        isBlank = content.allSatisfy { $0 == 0x20 || 0x09...0x0D ~= $0 }
+        self.rules = rules
+        do throws(JSONError) {
+            (document, trailing) = try Self.parse(isBlank ? Array("{}".utf8) : content)
+        } catch {
+            throw CredentialStoreError(
+                .malformed,
+                "the file is not JSON: \(error)",
+                advice: ["Mend it or move it away; it was left as it is."]
+            )
+        }
+        guard document.root.kind == .object || document.root.isNull else {
+            throw Self.wrongType("the file", "a JSON object")
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(JSONError) -> (JSONDocument, JSONError?) {
+        do throws(JSONError) {
+            return (try JSONDocument(parsing: bytes), nil)
+        } catch {
+            guard error.reason == .trailingBytes else { throw error }
+            return (try JSONDocument(parsingFirstValueOf: bytes), error)
+        }
+    }
+
+    /// The document, byte for byte; empty if there was no value in it.
+    package var bytes: [UInt8] { prefix + (isBlank ? [] : document.bytes) }
+
+    /// Refuses to write what would lose a part of the file.
+    func checkWritable() throws(CredentialStoreError) {
+        guard let trailing else { return }
+        throw CredentialStoreError(
+            .malformed,
+            "the file cannot be changed without losing a part of it: \(trailing)",
+            advice: ["Mend it; it was left as it is."]
+        )
+    }
+
+    static func wrongType(_ what: String, _ type: String) -> CredentialStoreError {
+        CredentialStoreError(.malformed, "\(what) is not \(type)", advice: ["Mend it; it was left as it is."])
+    }
+
+    // MARK: Entries
+
+    /// The objects that hold the entries; of several, Go merges the members.
+    func authsObjects() throws(CredentialStoreError) -> [JSONValue] {
+        var objects: [JSONValue] = []
+        for member in document.root.members where member.matches(Self.auths) {
+            switch member.value.kind {
+            case .object: objects.append(member.value)
+            case .null: continue
+            default: throw Self.wrongType("`auths`", "an object")
+            }
+        }
+        return objects
+    }
+
+    /// The keys that answer for a server and their entries, in the order in which they are asked.
+    func matches(_ matcher: KeyMatcher) throws(CredentialStoreError) -> [(match: KeyMatch, member: JSONMember)] {
+        let bytes = document.bytes
+        var found: [(match: KeyMatch, member: JSONMember)] = []
+        for object in try authsObjects() {
+            for member in object.members where matcher.mayMatch(bytes, member.key.range) {
+                guard let name = member.name, let match = matcher.match(name) else { continue }
+                // Of several entries with one key the last counts.
+                found.removeAll { $0.match.key.utf8.elementsEqual(name.utf8) }
+                found.append((match, member))
+            }
+        }
+        return found.sorted { $0.match < $1.match }
+    }
+
+    /// All entries that may answer for a server, in the order in which they are asked.
+    ///
+    /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by its candidate.
+    package func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
+        try matches(KeyMatcher(server, rules.matching)).map { candidate($0.match, $0.member) }
+    }
+
+    func candidate(_ match: KeyMatch, _ member: JSONMember) -> Candidate {
+        Candidate(key: match.key, rule: match.rule, content: content(of: member.value, key: match.key))
+    }
+
+    func content(of value: JSONValue, key: String) -> Candidate.Content {
+        switch AuthsEntry(value, trimsNULs: rules.trimsNULs) {
+        case .empty: .empty
+        case .credential(let credential): .credential(credential)
+        case .damaged(let reason):
+            .damaged(
+                CredentialStoreError(
+                    .malformed,
+                    "the entry cannot be read: \(reason)",
+                    at: .init(key: key.withoutUserInformation),
+                    advice: ["Log in again, or mend the entry."]
+                )
+            )
+        }
+    }
+}

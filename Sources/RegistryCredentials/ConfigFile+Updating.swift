@@ -1,0 +1,116 @@
+internal import SystemPackage
+internal import SystemSupport
+
+extension ConfigFile {
+    /// How often a change is begun anew because another program, which takes no lock, was faster.
+    private static let attempts = 20
+
+    /// What is to be done to a document.
+    struct Change: Sendable {
+        /// Throws if the document is not the one that the caller expects.
+        var precondition: @Sendable (ConfigDocument) throws(CredentialStoreError) -> Void = { _ in }
+        /// The new bytes; nil if there is nothing to change.
+        let edit: @Sendable (ConfigDocument) throws(CredentialStoreError) -> [UInt8]?
+    }
+
+    /// Replaces the document by what `change` makes of it, under the lock.
+    ///
+    /// - Returns: Whether anything was written.
+    /// - Throws: ``CredentialStoreError``; the file is then as it was, or as another program has made it.
+    @discardableResult
+    func update(_ change: Change) throws(CredentialStoreError) -> Bool {
+        // Without the lock, so that nothing is made for a change that changes nothing.
+        if try edited(try load(), by: change) == nil { return false }
+        for _ in 0..<Self.attempts {
+            if let written = try attempt(change) { return written }
+        }
+        throw CredentialStoreError(
+            .conflict,
+            "another program, which takes no lock, changes the file again and again",
+            at: .init(file: path),
+            advice: ["Try again when that program has ended."]
+        )
+    }
+
+    /// One try: whether it has written; nil if the file was changed, or a link pointed elsewhere, in the meantime.
+    private func attempt(_ change: Change) throws(CredentialStoreError) -> Bool? {
+        do {
+            let target = try FilePath(path).resolvingFinalLinks()
+            try AtomicFile.makeDirectories(target.parentDirectory)
+            let lockPath = target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock")
+            let lock = try FileLock(at: lockPath, deadline: .after(options.lockTimeout))
+            guard try FilePath(path).resolvingFinalLinks() == target else { return nil }
+            try recover(target, holding: lock)
+            let file = try readUnderLock(target)
+            guard let bytes = try edited(try document(file?.bytes ?? []), by: change) else { return false }
+            try replace(file, at: target, with: bytes, holding: lock)
+            Deadline.after(options.settlingTime).wait()
+            // Without a lock others may have written what they had read before.
+            let present = try readUnderLock(target)?.bytes ?? []
+            return try present == bytes || change.edit(try document(present)) == nil ? true : nil
+        } catch let error as SystemError where error.code == .changedMeanwhile {
+            return nil
+        } catch let error as SystemError {
+            throw CredentialStoreError(error, file: path)
+        } catch let error as CredentialStoreError {
+            throw error
+        } catch {
+            throw CredentialStoreError(.failed, "cannot change the file", at: .init(file: path))
+        }
+    }
+
+    private func edited(_ document: ConfigDocument, by change: Change) throws(CredentialStoreError) -> [UInt8]? {
+        do throws(CredentialStoreError) {
+            try change.precondition(document)
+            return try change.edit(document)
+        } catch {
+            throw error.inFile(path)
+        }
+    }
+
+    private func recover(_ target: FilePath, holding lock: borrowing FileLock) throws(SystemError) {
+        switch try JournaledFile(target).recover(holding: lock) {
+        case .none: break
+        case .whole: report(.recovered, "a save was cut short before or behind its change; the file is whole")
+        case .torn: report(.recovered, "a save was cut short; it was completed from its journal")
+        case .outdated:
+            report(.journalDropped, "a save was cut short and the file written by another program since")
+        }
+    }
+
+    private func replace(
+        _ old: RegularFile?,
+        at target: FilePath,
+        with bytes: [UInt8],
+        holding lock: borrowing FileLock
+    ) throws(SystemError) {
+        let isWide = old.map { !$0.status.permissions.isDisjoint(with: Self.others) } ?? false
+        let tightens = isWide && options.wideModes == .tighten
+        do throws(SystemError) {
+            try AtomicFile(target).replace(
+                with: bytes,
+                permissions: tightens ? .keptWithin(.ownerReadWriteExecute) : .kept,
+                expecting: old.map { .unchanged($0.status) } ?? .nothing,
+                holding: lock
+            )
+        } catch {
+            // A file that is mounted by itself cannot be renamed over.
+            guard error.code == .notReplaceable, let old else { throw error }
+            let permissions = old.status.permissions.intersection(.ownerReadWriteExecute)
+            try JournaledFile(target).rewrite(
+                with: bytes,
+                insteadOf: old,
+                permissions: tightens ? permissions : nil,
+                holding: lock
+            )
+        }
+        if isWide {
+            report(
+                tightens ? .modeTightened : .modeTooWide,
+                tightens ? "others could read it; now only its owner can" : "others than its owner can read it"
+            )
+        }
+    }
+
+    private static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+}

@@ -1,0 +1,11 @@
+/// How entries are read and written, where clients differ.
+package struct EntryRules: Sendable, Equatable {
+    /// Which keys answer for a server.
+    package var matching = KeyMatching.docker
+    /// Whether NUL bytes around a password are taken off, as Docker and podman do; oras and Kubernetes keep them.
+    package var trimsNULs = true
+    /// Whether a user name with a colon is kept in `username` and `password`, since `auth` cannot hold it.
+    package var keepsUsernamesWithColon = false
+
+    package init() {}
+}

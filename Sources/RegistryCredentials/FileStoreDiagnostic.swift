@@ -1,0 +1,35 @@
+/// Something worth telling that a ``FileStore`` met, without a secret.
+public struct FileStoreDiagnostic: Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of diagnostics, to which more may be added.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The name of the code, as it is spelt here.
+        public let description: String
+        private init(_ description: String) { self.description = description }
+
+        /// A secret was written in clear.
+        public static let savedInClear = Code("savedInClear")
+        /// Others could read the file, and no longer can.
+        public static let modeTightened = Code("modeTightened")
+        /// Others can read the file.
+        public static let modeTooWide = Code("modeTooWide")
+        /// A save had been cut short; it was completed, or answered from its journal.
+        public static let recovered = Code("recovered")
+        /// A save had been cut short and another program has written the file since; its journal was not used.
+        public static let journalDropped = Code("journalDropped")
+    }
+
+    /// What kind it is.
+    public let code: Code
+
+    /// The path of the file.
+    public let file: String
+
+    /// What was met, on one line.
+    public let description: String
+
+    init(_ code: Code, file: String, _ description: String) {
+        self.code = code
+        self.file = file.printable
+        self.description = "\(file): \(description)".printable
+    }
+}

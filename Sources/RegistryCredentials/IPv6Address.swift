@@ -1,0 +1,85 @@
+/// The eight groups of an IPv6 address, so that all its spellings come to one.
+struct IPv6Address: Equatable {
+    let groups: [UInt16]
+
+    /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for one with a zone.
+    ///
+    /// The grammar of image references has no zones either: an address that needs one means something else on every
+    /// machine.
+    init?(_ text: some StringProtocol) {
+        let halves = Self.halves(of: Array(text.utf8))
+        guard let head = Self.groups(halves.head) else { return nil }
+        guard let tail = halves.tail else {
+            guard head.count == 8 else { return nil }
+            groups = head
+            return
+        }
+        // `::` stands for one group of zeros at least.
+        guard let tail = Self.groups(tail), head.count + tail.count < 8 else { return nil }
+        groups = head + [UInt16](repeating: 0, count: 8 - head.count - tail.count) + tail
+    }
+
+    /// What is before and behind the first `::`; a second one is then no group, and refused as such.
+    private static func halves(of text: [UInt8]) -> (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>?) {
+        let colon = UInt8(ascii: ":")
+        for index in text.indices.dropLast() where text[index] == colon && text[index + 1] == colon {
+            return (text[..<index], text[(index + 2)...])
+        }
+        return (text[...], nil)
+    }
+
+    private static func groups(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+        guard !text.isEmpty else { return [] }
+        let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        var groups: [UInt16] = []
+        for (position, part) in parts.enumerated() {
+            if position == parts.count - 1, part.contains(UInt8(ascii: ".")) {
+                guard let pair = dotted(part) else { return nil }
+                groups += pair
+            } else {
+                guard let group = number(part, radix: 16, digits: 4) else { return nil }
+                groups.append(group)
+            }
+        }
+        return groups
+    }
+
+    /// The last two groups of an address that ends like one of IPv4.
+    private static func dotted(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { number($0, radix: 10, digits: 3) }.filter { $0 < 256 }
+        guard parts.count == 4, numbers.count == 4 else { return nil }
+        return [numbers[0] << 8 | numbers[1], numbers[2] << 8 | numbers[3]]
+    }
+
+    private static func number(_ text: ArraySlice<UInt8>, radix: Int, digits: Int) -> UInt16? {
+        // `UInt16` itself would accept a sign.
+        guard 1...digits ~= text.count, text.first != UInt8(ascii: "+"), text.first != UInt8(ascii: "-") else {
+            return nil
+        }
+        return UInt16(String(decoding: text, as: UTF8.self), radix: radix)
+    }
+}
+
+extension IPv6Address: CustomStringConvertible {
+    /// The form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`.
+    var description: String {
+        let words = groups.map { String($0, radix: 16) }
+        guard let run = longestRunOfZeros else { return words.joined(separator: ":") }
+        return words[..<run.lowerBound].joined(separator: ":") + "::" + words[run.upperBound...].joined(separator: ":")
+    }
+
+    /// The first of the longest runs of two or more.
+    private var longestRunOfZeros: Range<Int>? {
+        var longest = 0..<1
+        var start = 0
+        for (index, group) in groups.enumerated() {
+            if group != 0 {
+                start = index + 1
+            } else if index + 1 - start > longest.count {
+                longest = start..<index + 1
+            }
+        }
+        return longest.count > 1 ? longest : nil
+    }
+}

@@ -1,0 +1,48 @@
+/// Tells quickly that a key does not mean a host, so that of ten thousand keys a few are taken apart.
+///
+/// It errs on one side only: what it lets through may still be another host.
+struct KeyPrefilter {
+    /// One of these is in every key that means the host, in lower case; empty where spellings have no part in common.
+    private let needles: [[UInt8]]
+
+    init(_ server: ServerAddress) {
+        if server.isDockerHub {
+            // What all names of it end with.
+            needles = [Array("docker.io".utf8), Array("hub.docker.com".utf8)]
+        } else if server.host.contains(":") {
+            needles = []
+        } else {
+            needles = [Array(server.host.utf8)]
+        }
+    }
+
+    /// Whether the key that stands at `range` may mean the host.
+    func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        guard !needles.isEmpty else { return hasColons(bytes, range) }
+        for needle in needles where contains(bytes, range, needle) { return true }
+        // An escape may stand for any character.
+        for index in range where bytes[index] == UInt8(ascii: "\\") { return true }
+        return false
+    }
+
+    /// An IPv6 address has two at least; with an escape in the key nothing is known.
+    private func hasColons(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        var colons = 0
+        for index in range {
+            if bytes[index] == UInt8(ascii: "\\") { return true }
+            if bytes[index] == UInt8(ascii: ":") { colons += 1 }
+        }
+        return colons > 1
+    }
+
+    /// Compares with the bit of the case set on both sides, which lets a few more characters pass as equal.
+    private func contains(_ bytes: [UInt8], _ range: Range<Int>, _ needle: [UInt8]) -> Bool {
+        guard range.count >= needle.count else { return false }
+        for start in range.lowerBound...(range.upperBound - needle.count) {
+            var matched = 0
+            while matched < needle.count, bytes[start + matched] | 0x20 == needle[matched] | 0x20 { matched += 1 }
+            if matched == needle.count { return true }
+        }
+        return false
+    }
+}

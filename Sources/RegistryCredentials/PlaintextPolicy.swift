@@ -1,0 +1,28 @@
+/// What a store may write in clear.
+public enum PlaintextPolicy: Sendable {
+    /// Nothing: a save throws ``CredentialStoreError/Code/plaintextRefused``.
+    case refuse
+
+    /// Tokens, which can be revoked one by one; a credential with a password is refused.
+    case tokensOnly
+
+    /// Whatever it is asked to save, as Docker does.
+    case allow
+}
+
+extension PlaintextPolicy {
+    /// Throws if the credential must not be written in clear.
+    func check(_ credential: Credential) throws(CredentialStoreError) {
+        let hasPassword = credential.normalized.password != nil
+        switch self {
+        case .allow: return
+        case .tokensOnly where !hasPassword: return
+        case .tokensOnly, .refuse:
+            throw CredentialStoreError(
+                .plaintextRefused,
+                "the \(hasPassword ? "password" : "token") would lie in clear in the file, and that is not allowed",
+                advice: ["Set up a credential helper, or allow it."]
+            )
+        }
+    }
+}

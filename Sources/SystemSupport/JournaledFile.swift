@@ -1,0 +1,145 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A file that is rewritten where it is, since it cannot be replaced: a file that is mounted by itself, for one.
+///
+/// The old and the new content are first brought to the disk together, in the journal `.NAME.journal` beside the file,
+/// which is itself replaced whole. Then the file is written from its beginning, cut to its length and brought to the
+/// disk, and then the journal is removed. Whenever that ends early, the journal tells what is in the file:
+///
+/// * the old or the new content: the journal is left over;
+/// * a mixture of the two: the write was cut short, and the file means the new content;
+/// * anything else: another program has written the file since, and the journal means nothing any more.
+///
+/// A mixture is told by comparing every byte, not by whether it is well formed: two passwords of one length make a
+/// third. Programs that do not know the journal read a mixture until the next writer of ours mends it.
+package struct JournaledFile: Sendable {
+    /// The file itself and not a link to it.
+    package let path: FilePath
+
+    /// A file that is there.
+    package init(_ path: FilePath) {
+        self.path = path
+    }
+
+    /// What a journal says of the content that was read.
+    package enum Finding: Sendable, Equatable {
+        /// There is no journal, or none that can be read: it is made before the file is touched.
+        case none
+        /// The file has the old or the new content, and the journal is left over.
+        case whole
+        /// The file has a part of what it should have.
+        case torn(intended: [UInt8])
+        /// Another program has changed the file since.
+        case outdated
+    }
+
+    /// Compares the file's content with the journal.
+    ///
+    /// - Parameter bytes: What was read from the file.
+    /// - Returns: What the journal says of it.
+    /// - Throws: What the system reports for the journal; that there is none is not an error.
+    package func examine(_ bytes: [UInt8]) throws(SystemError) -> Finding {
+        do throws(SystemError) {
+            guard let file = try RegularFile.readIfPresent(journal, limit: Int(Int32.max)),
+                let record = JournalRecord(parsing: file.bytes)
+            else { return .none }
+            return record.examine(bytes)
+        } catch {
+            // The journal is its writer's alone, while the file may be open to others.
+            guard error.code == .permissionDenied else { throw error }
+            return .none
+        }
+    }
+
+    /// Whether there is a journal: someone is writing, or was when the machine or the process ended.
+    package func hasJournal() throws(SystemError) -> Bool {
+        try reporting("examine", journal) { () throws(Errno) in
+            try journal.statusIfPresent(followingLinks: false) != nil
+        }
+    }
+
+    /// Brings the file to the state that the journal stands for, and removes the journal.
+    ///
+    /// - Parameter lock: The lock that all writers of this file take, held alone.
+    /// - Returns: What was found.
+    /// - Throws: What the system reports; the journal is still there then.
+    package func recover(holding lock: borrowing FileLock) throws(SystemError) -> Finding {
+        guard try hasJournal() else { return .none }
+        let present = try RegularFile.readIfPresent(path, limit: Int(Int32.max))
+        let finding = try examine(present?.bytes ?? [])
+        if case .torn(let intended) = finding { try overwrite(with: intended) }
+        try AtomicFile(journal).remove(holding: lock)
+        return finding
+    }
+
+    /// Rewrites the file.
+    ///
+    /// When that fails the old content is put back; where even that fails the journal stays, and the error says so.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole new content.
+    ///   - old: The file as it was read.
+    ///   - permissions: The permissions it is to have; nil for those that it has.
+    ///   - lock: The lock that all writers of this file take, held alone.
+    /// - Throws: `.changedMeanwhile` if the file is no longer what was read; what the system reports.
+    package func rewrite(
+        with bytes: [UInt8],
+        insteadOf old: RegularFile,
+        permissions: FilePermissions? = nil,
+        holding lock: borrowing FileLock
+    ) throws(SystemError) {
+        let record = JournalRecord(old: old.bytes, new: bytes)
+        try AtomicFile(journal).replace(
+            with: record.bytes,
+            permissions: .exactly(.ownerReadWrite),
+            holding: lock
+        )
+        do throws(SystemError) {
+            try AtomicFile.Expectation.unchanged(old.status).check(path)
+        } catch {
+            try AtomicFile(journal).remove(holding: lock)
+            throw error
+        }
+        do throws(SystemError) {
+            try overwrite(with: bytes, permissions: permissions)
+        } catch {
+            do throws(SystemError) {
+                try overwrite(with: old.bytes)
+                try AtomicFile(journal).remove(holding: lock)
+            } catch let second {
+                throw SystemError(
+                    error.code,
+                    "rewrite",
+                    path,
+                    because: "\(error.reason), and the old content could not be put back (\(second.reason)): "
+                        + "both contents are in \(journal)"
+                )
+            }
+            throw error
+        }
+        try AtomicFile(journal).remove(holding: lock)
+    }
+
+    private func overwrite(with bytes: [UInt8], permissions: FilePermissions? = nil) throws(SystemError) {
+        try reporting("rewrite", path) { () throws(Errno) in
+            // Without O_TRUNC: the old content gives its blocks to the new, on a disk that is full.
+            let file = try path.open(O_WRONLY | O_NOFOLLOW)
+            if let permissions { try file.descriptor.changePermissions(permissions) }
+            try file.descriptor.writeFully(bytes)
+            try file.descriptor.cut(to: bytes.count)
+            try file.descriptor.synchronize()
+        }
+    }
+
+    private var journal: FilePath {
+        path.parentDirectory.appending(".\(path.lastComponent?.string ?? "").journal")
+    }
+}
