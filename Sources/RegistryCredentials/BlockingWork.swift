@@ -9,7 +9,9 @@ enum BlockingWork {
     /// - Throws: What `work` throws.
     static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A serial queue of its own gets a thread at once. The global queues have as many as there are processors,
+            // and look once a second whether all of them wait (libdispatch's src/event/workqueue.c).
+            DispatchQueue(label: "registry-credentials.blocking-work").async {
                 continuation.resume(with: Result(catching: work))
             }
         }
