@@ -1,0 +1,63 @@
+/// Credentials in the memory of this process, gone with it.
+///
+/// Servers are compared by what they mean, not by their spelling: Docker Hub answers under all of its names, and
+/// `https://registry.example:443/v2/` is `registry.example`. What is kept for a host answers for the paths below it, the
+/// longest path first.
+public actor MemoryStore: CredentialStore {
+    private var credentials: [ServerAddress: Credential] = [:]
+
+    /// Makes a store.
+    ///
+    /// - Parameter credentials: What is in it from the beginning; of several for one server the last counts.
+    public init(_ credentials: [(server: ServerAddress, credential: Credential)] = []) {
+        for (server, credential) in credentials { self.credentials[server] = credential }
+    }
+
+    /// Looks up the credential of a server.
+    ///
+    /// - Parameter server: The registry, with or without a path below it.
+    /// - Returns: The credential of exactly this path, else that of the longest path above it, else the host's; nil if
+    ///   there is none.
+    public func get(_ server: ServerAddress) -> Credential? {
+        credentials.filter { $0.key.covers(server) }.max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
+    }
+
+    /// Keeps a credential in the place of the one for exactly this server and path.
+    ///
+    /// - Parameters:
+    ///   - credential: What to keep, of any kind.
+    ///   - server: The registry, with or without a path below it.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/notRepresentable`` if there is nothing in
+    ///   the credential.
+    public func put(_ credential: Credential, for server: ServerAddress) throws {
+        guard !credential.isEmpty else {
+            throw CredentialStoreError(
+                .notRepresentable,
+                "there is nothing in the credential",
+                at: CredentialStoreError.Place(key: server.dockerKey),
+                advice: ["To remove one, delete it"]
+            )
+        }
+        credentials[server] = credential
+    }
+
+    /// Removes every credential that ``get(_:)`` of this server answers from, also those for paths above it.
+    ///
+    /// - Parameter server: The registry, with or without a path below it.
+    public func delete(_ server: ServerAddress) {
+        credentials = credentials.filter { !$0.key.covers(server) }
+    }
+
+    /// Lists what there is.
+    ///
+    /// - Returns: Keys as Docker spells them, with the path if there is one, and users, in bytewise order of the keys.
+    public func list() -> [ListedCredential] {
+        credentials.map { server, credential in
+            let path = server.path.isEmpty ? "" : "/\(server.path)"
+            return ListedCredential(
+                key: (path.isEmpty ? server.dockerKey : server.authority) + path,
+                username: credential.username
+            )
+        }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+}

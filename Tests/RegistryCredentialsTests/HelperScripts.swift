@@ -1,0 +1,136 @@
+import RegistryCredentials
+import Synchronization
+import SystemPackage
+import SystemSupport
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A directory of its own for one test, first in the PATH of the helpers that are run there; removed at the end.
+final class HelperScripts: Sendable {
+    let path: FilePath
+
+    init() throws {
+        var template = Array("/tmp/registry-credentials.XXXXXX".utf8CString)
+        let name = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
+        }
+        guard let name else { throw Errno(rawValue: errno) }
+        path = FilePath(name)
+    }
+
+    deinit { _ = try? shell("rm -rf \"$DIRECTORY\"") }
+
+    var environment: [String: String] { ["PATH": "\(path):/usr/bin:/bin", "DIRECTORY": path.string] }
+
+    /// Writes `docker-credential-NAME` as a shell script.
+    ///
+    /// Another process does it: were the file open for writing here, a child that another test starts at that moment
+    /// would hold it open up to its own start, and the file could not be run ("text file busy").
+    func add(_ name: String, mode: String = "755", _ script: String) throws {
+        try write("#!/bin/sh\n\(script)\n", to: "docker-credential-\(name)", mode: mode)
+    }
+
+    func write(_ text: String, to file: String, mode: String = "644") throws {
+        let variables = ["FILE": path.appending(file).string, "MODE": mode]
+        try #require(try shell(#"cat >"$FILE" && chmod "$MODE" "$FILE""#, variables, Array(text.utf8)) == "")
+    }
+
+    /// A helper that keeps credentials as files, with the request of each run in `log`.
+    ///
+    /// Its words for what is not there can be chosen, as helpers differ in them.
+    func addRecording(
+        _ name: String = "recorder",
+        notFound: String = "echo credentials not found in native keychain; exit 1",
+        erasedNothing: String = "exit 0"
+    ) throws {
+        try add(
+            name,
+            """
+            cd "$DIRECTORY" || exit 9
+            input=$([ "$1" = list ] || cat)
+            printf '%s|%s\\n' "$1" "$input" >> log
+            file() { printf 'kept-%s' "$(printf %s "$1" | tr '/:' '+=')"; }
+            case $1 in
+            store)
+                key=$(printf %s "$input" | sed 's/^{"ServerURL":"\\([^"]*\\)".*/\\1/')
+                printf '%s' "$input" > "$(file "$key")" ;;
+            get) if [ -e "$(file "$input")" ]; then cat "$(file "$input")"; else \(notFound); fi ;;
+            erase) if [ -e "$(file "$input")" ]; then rm "$(file "$input")"; else \(erasedNothing); fi ;;
+            list)
+                separator='{'
+                for entry in kept-*; do
+                    [ -e "$entry" ] || continue
+                    printf '%s' "$separator"; separator=,
+                    sed 's/^{"ServerURL":\\("[^"]*"\\),"Username":\\("[^"]*"\\).*/\\1:\\2/' "$entry" | tr -d '\\n'
+                done
+                [ "$separator" = , ] || printf '{'
+                echo '}' ;;
+            version) echo "docker-credential-recorder (example) v1.2.3" ;;
+            esac
+            """
+        )
+    }
+
+    /// What the recording helper was asked for, a line each.
+    func log() throws -> [String] {
+        try shell("cat \"$DIRECTORY/log\" 2>/dev/null; rm -f \"$DIRECTORY/log\"").split(separator: "\n").map(
+            String.init
+        )
+    }
+
+    func options(
+        deadline: Duration = .seconds(30),
+        allowed: Set<String>? = nil,
+        origin: CredentialStoreError.Place = CredentialStoreError.Place(),
+        _ variables: [String: String] = [:],
+        trace: (@Sendable (HelperEvent) -> Void)? = nil
+    ) -> NativeStore.Options {
+        NativeStore.Options(
+            deadline: deadline,
+            allowedHelpers: allowed,
+            environment: environment.merging(variables) { $1 },
+            origin: origin,
+            trace: trace
+        )
+    }
+
+    /// What a shell script prints.
+    @discardableResult
+    func shell(_ script: String, _ variables: [String: String] = [:], _ input: [UInt8] = []) throws -> String {
+        let outcome = try ChildProcess.run(
+            program: "/bin/sh",
+            arguments: ["-c", script],
+            environment: ProcessEnvironment(environment.merging(variables) { $1 }),
+            input: input,
+            deadline: .after(.seconds(60)),
+            outputLimit: 1 << 20
+        )
+        return String(decoding: outcome.output, as: UTF8.self)
+    }
+}
+
+/// Collects values from whatever task.
+final class Collected<Value: Sendable>: Sendable {
+    private let values = Mutex<[Value]>([])
+
+    func add(_ value: Value) { values.withLock { $0.append(value) } }
+
+    var all: [Value] { values.withLock { $0 } }
+}
+
+/// What `body` throws, as an error of a store.
+func storeError(_ body: () async throws -> Void) async -> CredentialStoreError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error as? CredentialStoreError
+    }
+}
