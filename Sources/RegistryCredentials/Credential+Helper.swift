@@ -1,0 +1,52 @@
+internal import HelperProtocol
+
+extension Credential {
+    /// What a helper answered; nil if there is nothing in it.
+    init?(helper credentials: Credentials) {
+        if credentials.username.utf8.elementsEqual(Credentials.identityTokenUsername.utf8) {
+            self = .identityToken(credentials.secret)
+        } else {
+            self = .password(username: credentials.username, password: credentials.secret)
+        }
+        guard !isEmpty else { return nil }
+    }
+
+    /// What a helper is to keep: a user and a password, or an identity token with the user `<token>`.
+    ///
+    /// - Parameter key: The key under which it keeps it.
+    /// - Returns: The payload of `store`.
+    /// - Throws: An error with the code ``HelperError/Code/unsupported`` if something would be lost or misread on the way.
+    func forHelper(_ key: ServerURL) throws(HelperError) -> Credentials {
+        guard registryToken == nil else {
+            throw .lossy("a registry token", "A token of that kind can be kept in a file only")
+        }
+        if let identityToken {
+            guard password == nil, username == nil else {
+                let companion = password == nil ? "a user name" : "a password"
+                throw .lossy("\(companion) beside an identity token", "Save the token alone")
+            }
+            return Credentials(server: key, username: Credentials.identityTokenUsername, secret: identityToken)
+        }
+        guard let username, !username.utf8.elementsEqual(Credentials.identityTokenUsername.utf8) else {
+            throw .lossy(
+                username == nil
+                    ? "a credential without a user name" : "a user named \(Credentials.identityTokenUsername)",
+                "A password needs the name of its user"
+            )
+        }
+        guard username.printable.utf8.elementsEqual(username.utf8) else {
+            throw .lossy("a user name with a control character in it", "Look where the name was copied from")
+        }
+        // docker-credential-secretservice takes an empty secret for none, and Docker takes both empty for none.
+        guard let password, password != Secret("") else {
+            throw .lossy("a user without a password", "Save it with a password")
+        }
+        return Credentials(server: key, username: username, secret: password)
+    }
+}
+
+extension HelperError {
+    fileprivate static func lossy(_ what: String, _ advice: String) -> HelperError {
+        HelperError(.unsupported, "a credential helper cannot keep \(what)", advice: [advice])
+    }
+}

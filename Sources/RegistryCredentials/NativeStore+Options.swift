@@ -1,0 +1,72 @@
+extension NativeStore {
+    /// How a helper is run.
+    public struct Options: Sendable {
+        /// The longest that one run may take, from its start to its end.
+        ///
+        /// Helpers of this package give up by themselves after half a minute, and say why; so the default is longer.
+        public var deadline: Duration
+
+        /// The names of the helpers that may be run at all; nil for any.
+        ///
+        /// A configuration file may come from a place that is not trusted to choose programs.
+        public var allowedHelpers: Set<String>?
+
+        /// All variables of the helper, and the `PATH` in which it is looked for; nil for those of this process.
+        public var environment: [String: String]?
+
+        /// Which keys are asked for.
+        public var spellings: SpellingPolicy
+
+        /// Where the helper is named, for the messages of errors: a file, and a key in it such as `credsStore`.
+        public var origin: CredentialStoreError.Place
+
+        /// Gets an event at the start and at the end of every run, on the task that made the request.
+        ///
+        /// Requests wait for it, so it should be quick.
+        public var trace: (@Sendable (HelperEvent) -> Void)?
+
+        /// Puts options together.
+        ///
+        /// - Parameters:
+        ///   - deadline: The longest that one run may take.
+        ///   - allowedHelpers: The names of the helpers that may be run; nil for any.
+        ///   - environment: All variables of the helper; nil for those of this process.
+        ///   - spellings: Which keys are asked for.
+        ///   - origin: Where the helper is named, for the messages of errors.
+        ///   - trace: Gets an event at the start and at the end of every run.
+        public init(
+            deadline: Duration = .seconds(60),
+            allowedHelpers: Set<String>? = nil,
+            environment: [String: String]? = nil,
+            spellings: SpellingPolicy = .tolerant,
+            origin: CredentialStoreError.Place = CredentialStoreError.Place(),
+            trace: (@Sendable (HelperEvent) -> Void)? = nil
+        ) {
+            self.deadline = deadline
+            self.allowedHelpers = allowedHelpers
+            self.environment = environment
+            self.spellings = spellings
+            self.origin = origin
+            self.trace = trace
+        }
+    }
+
+    /// Which keys a helper is asked for, as helpers take every spelling for a server of its own.
+    ///
+    /// A struct and not an enumeration, since more may come.
+    public struct SpellingPolicy: Sendable, Hashable {
+        private let name: String
+        private init(_ name: String) { self.name = name }
+
+        /// Docker's key first; only if that is not found the address as it was given, `https://` before host and port,
+        /// and Docker Hub's other names.
+        ///
+        /// Deleting erases all of these and what `docker logout` erases, and also whatever key in the helper's list means
+        /// the same server. An address with user information, a query or a fragment is not asked for as it was given,
+        /// since keys are not secret.
+        public static let tolerant = Self("tolerant")
+
+        /// Docker's key and no other, for one run of the helper where nothing is found.
+        public static let dockerOnly = Self("dockerOnly")
+    }
+}

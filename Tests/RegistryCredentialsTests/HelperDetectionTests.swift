@@ -1,0 +1,93 @@
+import RegistryCredentials
+import SystemPackage
+import Testing
+
+struct HelperDetectionTests {
+    private static let works = "[ \"$1\" = list ] && echo '{}'"
+    /// The helper in Go without a password store.
+    private static let uninitialised =
+        "[ \"$1\" = list ] && { echo '{}'; exit; }; echo 'pass not initialized: x'; exit 1"
+
+    private func scripts(_ helpers: [(name: String, script: String)], hasPass: Bool = true) throws -> HelperScripts {
+        let scripts = try HelperScripts()
+        if hasPass { try scripts.write("#!/bin/sh\n", to: "pass", mode: "755") }
+        for helper in helpers { try scripts.add(helper.name, helper.script) }
+        return scripts
+    }
+
+    /// Only what the test has put there: the machine may have helpers.
+    private func options(_ scripts: HelperScripts) -> NativeStore.Options {
+        var options = scripts.options()
+        options.environment?["PATH"] = scripts.path.string
+        return options
+    }
+
+    #if os(Linux)
+    @Test(
+        arguments: [
+            ([], true, nil),
+            (["pass", "secretservice", "file"], true, "pass"),
+            (["pass", "secretservice", "file"], false, "secretservice"),
+            (["secretservice"], true, nil),
+            (["file"], false, nil),
+        ] as [([String], Bool, String?)]
+    )
+    func `Docker's default is pass where there is pass, else secretservice, if its helper is there`(
+        helpers: [String],
+        hasPass: Bool,
+        chosen: String?
+    ) throws {
+        let scripts = try scripts(helpers.map { ($0, "touch \"$DIRECTORY/ran\"") }, hasPass: hasPass)
+        #expect(NativeStore.platformDefault(options: options(scripts))?.name == chosen)
+        #expect(try !scripts.shell("ls \"$DIRECTORY\"").contains("ran"))
+    }
+
+    @Test(
+        arguments: [
+            ([("pass", works), ("secretservice", works), ("file", works)], "pass", []),
+            ([("secretservice", works), ("file", works)], "secretservice", ["pass"]),
+            ([("pass", uninitialised), ("secretservice", works)], "secretservice", ["pass"]),
+            (
+                [("pass", uninitialised), ("secretservice", "exit 1"), ("file", works)], "file",
+                ["pass", "secretservice"]
+            ),
+            ([("pass", "exit 1")], nil, ["pass", "secretservice", "file"]),
+            ([("pass", "echo no JSON")], nil, ["pass", "secretservice", "file"]),
+        ] as [([(String, String)], String?, [String])]
+    )
+    func `the first helper that works is detected, and the reasons against the others are told`(
+        helpers: [(String, String)],
+        chosen: String?,
+        refused: [String]
+    ) async throws {
+        let scripts = try scripts(helpers)
+        let detection = try await NativeStore.detect(options: options(scripts))
+        #expect(detection.store?.name == chosen)
+        #expect(detection.refusals.map(\.place.helper) == refused.map { "docker-credential-\($0)" })
+    }
+    #endif
+
+    @Test func `a helper that hides a missing store unless it is strict is asked strictly, and used as before`()
+        async throws
+    {
+        let scripts = try scripts([
+            (
+                "hiding",
+                "[ \"$DOCKER_CREDENTIAL_STRICT\" = 1 ] && { echo no keyring on the session bus; exit 1; }; echo '{}'"
+            ),
+            ("lenient", "[ \"$1\" = get ] && [ \"$DOCKER_CREDENTIAL_STRICT\" = 1 ] && exit 1; echo '{}'"),
+        ])
+        let detection = try await NativeStore.detect(among: ["hiding", "lenient"], options: options(scripts))
+        #expect(detection.store?.name == "lenient")
+        #expect(detection.refusals.map(\.code) == [.unavailable])
+        #expect(try await detection.store?.get(ServerAddress("registry.example")) == nil)
+    }
+
+    @Test func `a helper that hangs is passed over at its deadline`() async throws {
+        let scripts = try scripts([("hanging", "while :; do :; done"), ("lenient", "echo '{}'")])
+        var options = options(scripts)
+        options.deadline = .milliseconds(300)
+        let detection = try await NativeStore.detect(among: ["hanging", "lenient"], options: options)
+        #expect(detection.store?.name == "lenient" && detection.refusals.map(\.code) == [.timedOut])
+    }
+}

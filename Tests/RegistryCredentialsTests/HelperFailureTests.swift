@@ -1,0 +1,250 @@
+import HelperProtocol
+import RegistryCredentials
+import SystemPackage
+import Testing
+
+/// Helpers that are not there, do not end, or talk nonsense: each gets its error, and nothing hangs, crashes or leaks.
+@Suite(.serialized) struct HelperFailureTests {
+    private static let secret = "hunter2"
+    private static let credential = Credential.password(username: "ann", password: Secret(secret))
+    private static let origin = CredentialStoreError.Place(file: "/home/ann/.docker/config.json", key: "credsStore")
+
+    /// The error of a get from a helper, which is looked at for what each has to have.
+    private func failure(
+        _ name: String,
+        _ scripts: HelperScripts,
+        deadline: Duration = .seconds(30),
+        allowed: Set<String>? = nil,
+        isSlow: Bool = false
+    ) async throws -> CredentialStoreError {
+        let options = scripts.options(deadline: deadline, allowed: allowed, origin: Self.origin)
+        let store = NativeStore(name, options: options)
+        let error = try #require(await storeError { _ = try await store.get(ServerAddress("registry.example")) })
+        #expect(error.place.file == Self.origin.file)
+        #expect(error.place.key == "registry.example")
+        #expect(error.place.helper == "docker-credential-\(name)")
+        #expect(error.advice.contains("The helper is named by credsStore"))
+        #expect(!error.description.contains(Self.secret) && !error.description.contains("\n"))
+        // Every verb fails, and none says more.
+        for verb: @Sendable () async throws -> Void in [
+            { try await store.put(Self.credential, for: ServerAddress("registry.example")) },
+            { try await store.delete(ServerAddress("registry.example")) },
+            { _ = try await store.list() },
+        ] where !isSlow {
+            let error = try #require(await storeError(verb))
+            #expect(!error.description.contains(Self.secret))
+        }
+        return error
+    }
+
+    @Test func `one that is missing`() async throws {
+        let error = try await failure("missing", HelperScripts())
+        #expect(error.code == .unavailable)
+        #expect(error.message.contains("docker-credential-missing is in no absolute directory of PATH"))
+        #expect(error.advice.first == "Install it, or choose another helper")
+    }
+
+    @Test func `one that may not be executed`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("plain", mode: "644", "echo \(Self.secret)")
+        let error = try await failure("plain", scripts)
+        #expect(error.code == .unavailable && error.message.contains("permission denied"))
+        #expect(error.advice.first == "See its mode: ls -l \(scripts.path)/docker-credential-plain")
+    }
+
+    @Test(arguments: ["#!/nowhere/interpreter\n", "not a program\n", ""])
+    func `one that is no program`(content: String) async throws {
+        let scripts = try HelperScripts()
+        try scripts.write(content, to: "docker-credential-text", mode: "755")
+        #expect(try await failure("text", scripts).code == .unavailable)
+    }
+
+    @Test func `one that is not allowed is not run`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("foreign", "touch \"$DIRECTORY/ran\"; echo '{}'")
+        let error = try await failure("foreign", scripts, allowed: ["pass", "file"])
+        #expect(error.code == .denied && error.message.hasSuffix("not one of those allowed: file, pass"))
+        #expect(try scripts.shell("ls \"$DIRECTORY\"") == "docker-credential-foreign\n")
+    }
+
+    @Test(arguments: ["../evil", "/tmp/evil", "sub/dir", "", "e\nvil", "e\u{0}vil"])
+    func `one that is named by a path, or by no name, is not run`(name: String) async throws {
+        let scripts = try HelperScripts()
+        try scripts.shell("mkdir -p \"$DIRECTORY/docker-credential-sub\"")
+        try scripts.write("#!/bin/sh\ntouch \"$DIRECTORY/ran\"\n", to: "docker-credential-sub/dir", mode: "755")
+        let store = NativeStore(name, options: scripts.options())
+        let error = await storeError { _ = try await store.get(ServerAddress("registry.example")) }
+        #expect(error?.code == .denied)
+        #expect(error?.advice.first?.contains("PATH") == true)
+        #expect(try scripts.shell("ls \"$DIRECTORY\"") == "docker-credential-sub\n")
+    }
+
+    @Test func `one in a relative directory of PATH is not found`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("near", "echo '{}'")
+        var options = scripts.options()
+        options.environment?["PATH"] = ".:bin::/usr/bin:/bin"
+        let store = NativeStore("near", options: options)
+        #expect(await storeError { _ = try await store.get(ServerAddress("registry.example")) }?.code == .unavailable)
+    }
+
+    @Test func `one that hangs with a grandchild ends at the deadline, and nothing of it is left`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("hanging", "sleep 1000 & echo $$ $! >\"$DIRECTORY/pids\"; wait")
+        let start = ContinuousClock.now
+        let error = try await failure("hanging", scripts, deadline: .milliseconds(500), isSlow: true)
+        #expect(ContinuousClock.now - start < .milliseconds(600))
+        #expect(error.code == .timedOut && error.message.contains("did not answer get within 0.5 seconds"))
+        try await expectNoProcess(scripts)
+    }
+
+    @Test func `one whose grandchild keeps the pipe open is not waited for`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("leaving", #"sleep 1000 & echo $! >"$DIRECTORY/pids"; echo '{"Username":"ann","Secret":"s"}'"#)
+        let store = NativeStore("leaving", options: scripts.options())
+        let start = ContinuousClock.now
+        #expect(try await store.get(ServerAddress("registry.example"))?.username == "ann")
+        #expect(ContinuousClock.now - start < .seconds(10))
+        try scripts.shell("kill $(cat \"$DIRECTORY/pids\")")
+    }
+
+    @Test func `a task that is cancelled kills it with its grandchild, and throws a cancellation`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("hanging", "sleep 1000 & echo $$ $! >\"$DIRECTORY/pids\"; wait")
+        let events = Collected<HelperEvent>()
+        let store = NativeStore("hanging", options: scripts.options(trace: events.add))
+        let task = Task { try await store.get(ServerAddress("registry.example")) }
+        try scripts.shell("until [ -s \"$DIRECTORY/pids\" ]; do sleep 0.01; done")
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(events.all.map(\.stage) == [.started, .cancelled])
+        try await expectNoProcess(scripts)
+
+        let late = Task {
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+            return try await store.get(ServerAddress("registry.example"))
+        }
+        await #expect(throws: CancellationError.self) { try await late.value }
+    }
+
+    @Test func `one that exits without reading its input`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("deaf", "exec <&-; echo \(Self.secret); echo \(Self.secret) >&2; exit 3")
+        let error = try await failure("deaf", scripts)
+        #expect(error.code == .failed && error.message.hasSuffix("its exit status is 3"))
+        let seeing = "To see what it says, run: printf %s 'registry.example' | docker-credential-deaf get"
+        #expect(error.advice.first == seeing)
+
+        // More than a pipe holds.
+        let store = NativeStore("deaf", options: scripts.options())
+        let large = Credential.password(
+            username: "ann",
+            password: Secret(String(repeating: Self.secret, count: 500_000))
+        )
+        let refused = await storeError { try await store.put(large, for: ServerAddress("registry.example")) }
+        #expect(refused?.code == .failed)
+    }
+
+    @Test func `one that is killed`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("dying", "kill -SEGV $$")
+        #expect(try await failure("dying", scripts).message.hasSuffix("was ended by signal 11"))
+    }
+
+    @Test(arguments: ["", " >&2"])
+    func `one that prints 100 MB`(stream: String) async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("endless", "yes \(Self.secret) | head -c 100000000\(stream); exit 1")
+        let error = try await failure("endless", scripts, isSlow: true)
+        #expect(error.code == (stream.isEmpty ? .malformed : .failed))
+        if stream.isEmpty { #expect(error.message.hasSuffix("printed more than 16 MiB")) }
+    }
+
+    @Test(arguments: [
+        "echo 'INFO loading'; echo '{\"Username\":\"ann\",\"Secret\":\"hunter2\"}'",
+        "echo '[\"hunter2\"]'", "echo '{\"Username\":\"ann\",\"Secret\":\"hunter2'", "echo hunter2", ":",
+        "echo '{\"Username\":1,\"Secret\":\"hunter2\"}'", "printf 'hunter2\\377'",
+        "echo credentials not found in native keychain hunter2",
+    ])
+    func `one that prints logs before its JSON, or no such JSON, and succeeds`(answer: String) async throws {
+        let scripts = try HelperScripts()
+        // A store and an erase print nothing that is read.
+        try scripts.add("noisy", "case $1 in get|list) \(answer);; *) echo hunter2 >&2; exit 1;; esac")
+        let error = try await failure("noisy", scripts)
+        #expect(error.code == .malformed)
+        #expect(error.advice.first?.hasPrefix("To see what it says, run: ") == true)
+    }
+
+    @Test func `a key is quoted for the shell`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("failing", "[ \"$(cat)\" = \"h/it's\" ] || { echo '{}'; exit; }; exit 1")
+        let store = NativeStore("failing", options: scripts.options())
+        let error = await storeError { _ = try await store.get(ServerAddress("h/it's")) }
+        let command = try #require(error?.advice.first).split(separator: ": ", maxSplits: 1)[1]
+        #expect(command.hasPrefix("printf %s 'h/it'\\''s' |"))
+    }
+
+    @Test(arguments: [
+        ("credentials not found in native keychain: hunter2", CredentialStoreError.Code.failed),
+        ("pass not initialized: exit status 1: Error: password store is empty. Try \"pass init\".", .unavailable),
+        ("there is no password store at /home/hunter2/.password-store", .unavailable),
+        ("Cannot autolaunch D-Bus without X11 $DISPLAY", .unavailable),
+        ("Could not connect: No such file or directory", .unavailable),
+        (
+            "GDBus.Error:org.freedesktop.DBus.Error.ServiceUnknown: The name org.freedesktop.secrets was not provided "
+                + "by any .service files", .unavailable
+        ),
+        ("no keyring on the session bus: hunter2", .unavailable),
+        ("the keyring is locked, and nobody could be asked to unlock it", .locked),
+        ("cannot decrypt x: the key 0x1 is locked: its passphrase is needed", .locked),
+        ("Cannot create an item in a locked collection", .locked),
+        ("exit status 2: gpg: decryption failed: No secret key", .locked),
+        ("User interaction is not allowed.", .locked),
+        ("the prompt of the keyring was dismissed", .denied),
+        ("/home/hunter2/identity.txt is open to other users (mode 644)", .denied),
+        ("timed out after 30 seconds while waiting for the prompt", .timedOut),
+        ("/home/hunter2/credentials.age is damaged: it is not age", .malformed),
+        ("docker-credential-x: unknown action: list", .unsupported),
+        ("no credentials username", .notRepresentable),
+        ("hunter2", .failed),
+    ])
+    func `what helpers say is recognised on either stream, and not quoted`(
+        text: String,
+        code: CredentialStoreError.Code
+    ) async throws {
+        for stream in ["", " >&2"] {
+            let scripts = try HelperScripts()
+            try scripts.add("talking", "cat >/dev/null; printf '%s\\n' '\(text)'\(stream); exit 1")
+            let error = try await failure("talking", scripts)
+            #expect(error.code == code, "\(text)")
+        }
+    }
+
+    @Test func `a failure on standard output counts before a warning on standard error`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add(
+            "both",
+            "echo 'the keyring is locked'; echo 'credentials not found in native keychain' >&2; exit 1"
+        )
+        #expect(try await failure("both", scripts).code == .locked)
+    }
+
+    /// Waits until none of the processes in `pids` is alive; one that only waits to be reaped is not.
+    private func expectNoProcess(_ scripts: HelperScripts) async throws {
+        let left = try scripts.shell(
+            """
+            for attempt in $(seq 100); do
+                left=
+                for process in $(cat "$DIRECTORY/pids"); do
+                    state=$(sed 's/.*) //; s/ .*//' "/proc/$process/stat" 2>/dev/null || echo gone)
+                    case $state in Z|X|gone|'') ;; *) left="$left $process";; esac
+                done
+                [ -z "$left" ] && exit
+                sleep 0.02
+            done
+            echo "$left"
+            """
+        )
+        #expect(left.isEmpty)
+    }
+}

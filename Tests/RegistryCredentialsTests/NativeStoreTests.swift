@@ -1,0 +1,196 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+/// What a helper is asked for, and what its answers mean.
+struct NativeStoreTests {
+    @Test func `each verb hands the helper the bytes that Docker does`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording()
+        let store = NativeStore("recorder", options: scripts.options())
+        let server = try ServerAddress("Registry.Example:5000")
+        let credential = Credential.password(username: "ann", password: Secret("<s3cret>"))
+
+        try await store.put(credential, for: server)
+        #expect(
+            try scripts.log() == [
+                #"store|{"ServerURL":"registry.example:5000","Username":"ann","Secret":"\u003cs3cret\u003e"}"#
+            ]
+        )
+        #expect(try await store.get(server) == credential)
+        #expect(try scripts.log() == ["get|registry.example:5000"])
+        #expect(try await store.list() == [ListedCredential(key: "registry.example:5000", username: "ann")])
+        #expect(try await store.version() == "docker-credential-recorder (example) v1.2.3")
+        #expect(try scripts.log() == ["list|", "version|"])
+        try await store.delete(server)
+        #expect(try await store.get(server) == nil)
+        #expect(try await store.list() == [])
+    }
+
+    @Test func `the user named <token> is an identity token, both ways`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording()
+        let store = NativeStore("recorder", options: scripts.options())
+        let server = try ServerAddress("registry.example")
+        try await store.put(.identityToken(Secret("t0ken")), for: server)
+        #expect(try scripts.log()[0].contains(#""Username":"\u003ctoken\u003e","Secret":"t0ken""#))
+        #expect(try await store.get(server) == .identityToken(Secret("t0ken")))
+        #expect(try await store.list() == [ListedCredential(key: "registry.example", username: nil)])
+    }
+
+    @Test(arguments: [
+        Credential(),
+        .registryToken(Secret("hunter2")),
+        Credential(username: "ann", password: Secret("hunter2"), registryToken: Secret("hunter2")),
+        Credential(username: "ann", password: Secret("hunter2"), identityToken: Secret("hunter2")),
+        Credential(password: Secret("hunter2"), identityToken: Secret("hunter2")),
+        .identityToken(Secret("hunter2"), username: "ann"),
+        Credential(password: Secret("hunter2")),
+        Credential(username: "ann"),
+        .password(username: "ann", password: Secret("")),
+        .password(username: "<token>", password: Secret("hunter2")),
+        .password(username: "an\u{0}n", password: Secret("hunter2")),
+    ])
+    func `a credential that the helper would keep in part is refused, and the helper not run`(
+        credential: Credential
+    ) async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording()
+        let store = NativeStore("recorder", options: scripts.options())
+        let error = await storeError { try await store.put(credential, for: ServerAddress("registry.example")) }
+        #expect(error?.code == .notRepresentable)
+        #expect(error?.place == .init(key: "registry.example", helper: "docker-credential-recorder"))
+        #expect(error?.description.contains("hunter2") == false)
+        #expect(try scripts.log() == [])
+    }
+
+    @Test(arguments: [
+        ("registry.example", ["registry.example", "https://registry.example"]),
+        (
+            "https://Registry.Example/v2/",
+            ["registry.example", "https://Registry.Example/v2/", "https://registry.example"]
+        ),
+        ("registry.example:443", ["registry.example", "registry.example:443", "https://registry.example"]),
+        ("http://[::1]:5000", ["[::1]:5000", "http://[::1]:5000", "https://[::1]:5000"]),
+        ("registry.example/team/app", ["registry.example", "registry.example/team/app", "https://registry.example"]),
+        // Keys are not secret, so what may be one is no key.
+        ("https://ann:hunter2@registry.example", ["registry.example", "https://registry.example"]),
+        ("https://registry.example/?token=hunter2", ["registry.example", "https://registry.example"]),
+        (
+            "docker.io",
+            [
+                "https://index.docker.io/v1/", "docker.io", "https://index.docker.io", "index.docker.io",
+                "registry-1.docker.io", "registry.hub.docker.com", "www.docker.io",
+            ]
+        ),
+    ])
+    func `further spellings are asked for when the first is not found, in this order`(
+        server: String,
+        keys: [String]
+    ) async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording()
+        let store = NativeStore("recorder", options: scripts.options())
+        #expect(try await store.get(ServerAddress(server)) == nil)
+        #expect(try scripts.log() == keys.map { "get|\($0)" })
+
+        var options = scripts.options()
+        options.spellings = .dockerOnly
+        #expect(try await NativeStore("recorder", options: options).get(ServerAddress(server)) == nil)
+        #expect(try scripts.log() == ["get|\(keys[0])"])
+    }
+
+    @Test(arguments: [
+        (
+            "registry.example",
+            [
+                "registry.example", "http://registry.example", "https://registry.example",
+                "https://registry.example/v1/", "REGISTRY.example:443",
+            ]
+        ),
+        ("https://registry.example/v2/", ["registry.example", "https://registry.example/v2/", "registry.example."]),
+        (
+            "docker.io",
+            [
+                "https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io",
+                "https://registry-1.docker.io/v2/", "https://index.docker.io/v1",
+            ]
+        ),
+    ])
+    func `after a delete no spelling answers, and other servers do`(server: String, stored: [String]) async throws {
+        let scripts = try HelperScripts()
+        // As the helper for pass in Go does, erasing what is not there fails in words of its own.
+        try scripts.addRecording(erasedNothing: "echo 'exit status 1: no such file' >&2; exit 1")
+        let others = ["other.example", "registry.example:5000", "https://index.docker.io/v1/access-token"]
+        for key in stored + others {
+            try scripts.shell(
+                #"printf '{"ServerURL":"%s","Username":"ann","Secret":"s"}' "$KEY" | docker-credential-recorder store"#,
+                ["KEY": key]
+            )
+        }
+        let store = NativeStore("recorder", options: scripts.options())
+        #expect(try await store.get(ServerAddress(server)) != nil)
+        try await store.delete(ServerAddress(server))
+        for key in stored { #expect(try await store.get(ServerAddress(key)) == nil, "\(key)") }
+        #expect(try await Set(store.list().map(\.key)) == Set(others))
+        // Nothing is there to delete any more.
+        try await store.delete(ServerAddress(server))
+    }
+
+    @Test func `a delete that leaves something behind throws, and has tried the rest`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording("inner")
+        try scripts.add(
+            "stubborn",
+            """
+            if [ "$1" = erase ]; then
+                input=$(cat); [ "$input" = registry.example ] && { echo 'hunter2: no'; exit 1; }
+                printf %s "$input" | docker-credential-inner erase; exit
+            fi
+            exec docker-credential-inner "$1"
+            """
+        )
+        let store = NativeStore("stubborn", options: scripts.options())
+        let server = try ServerAddress("registry.example")
+        try await store.put(.password(username: "ann", password: Secret("hunter2")), for: server)
+        let error = await storeError { try await store.delete(server) }
+        #expect(error?.code == .failed && error?.place.key == "registry.example")
+        #expect(error?.description.contains("hunter2") == false)
+        #expect(try scripts.log().contains("erase|https://registry.example"))
+    }
+
+    @Test(arguments: [
+        "echo credentials not found in native keychain; exit 1",
+        "echo '  Credentials Not Found   in native keychain  ' >&2; exit 1",
+        "echo starting >&2; echo 'credentials not found in native keychain' >&2; echo nothing; exit 2",
+        "echo '{}'",
+        "echo null",
+        #"echo '{"ServerURL":"h","Username":"","Secret":""}'"#,
+        #"echo '{"Username":"<token>","Secret":""}'"#,
+    ])
+    func `in all these words a credential is not there`(answer: String) async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("terse", answer)
+        let store = NativeStore("terse", options: scripts.options())
+        #expect(try await store.get(ServerAddress("registry.example")) == nil)
+    }
+
+    @Test func `what follows the answer is ignored, and the answer needs no key`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("chatty", #"echo noise >&2; echo '{"username":"ann","SECRET":"s","more":[1]} trailing'"#)
+        let store = NativeStore("chatty", options: scripts.options())
+        #expect(
+            try await store.get(ServerAddress("registry.example")) == .password(username: "ann", password: Secret("s"))
+        )
+    }
+
+    @Test func `the store is a function from a host to its credential`() async throws {
+        let store = MemoryStore([
+            (try ServerAddress("docker.io"), .password(username: "ann", password: Secret("s")))
+        ])
+        let provider = store.credentialProvider()
+        #expect(try await provider("registry-1.docker.io")?.username == "ann")
+        #expect(try await provider("registry.example") == nil)
+        await #expect(throws: ServerAddressError.self) { try await provider("") }
+    }
+}
