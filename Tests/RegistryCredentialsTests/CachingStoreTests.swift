@@ -1,0 +1,190 @@
+import HelperProtocol
+import RegistryCredentials
+import Synchronization
+import Testing
+
+struct CachingStoreTests {
+    private static let credential = Credential.password(username: "ann", password: Secret("s"))
+    private static let policy = CachingStore.Policy(lifetime: .seconds(60), negativeLifetime: .seconds(5))
+    private let server: ServerAddress
+
+    init() throws {
+        server = try ServerAddress("registry.example")
+    }
+
+    @Test func `an answer is kept until it expires, and that there is none for a shorter time`() async throws {
+        let clock = HandClock()
+        let store = CountingStore(Self.credential)
+        let cache = CachingStore(store, policy: Self.policy, clock: clock)
+        for (advance, questions) in [(0, 1), (59, 1), (1, 2), (59, 2)] {
+            clock.advance(by: .seconds(advance))
+            #expect(try await cache.get(server) == Self.credential)
+            #expect(store.questions.count == questions)
+        }
+
+        let other = try ServerAddress("other.example")
+        for (advance, questions) in [(0, 3), (4, 3), (1, 4)] {
+            clock.advance(by: .seconds(advance))
+            #expect(try await cache.get(other) == nil)
+            #expect(store.questions.count == questions)
+        }
+        await cache.removeAll()
+        _ = try await cache.get(other)
+        #expect(store.questions.count == 5)
+    }
+
+    @Test func `an error is not kept`() async throws {
+        let store = CountingStore(Self.credential)
+        let cache = CachingStore(store, policy: Self.policy, clock: HandClock())
+        store.setError(CredentialStoreError(.locked, "the keyring is locked"))
+        #expect(await storeError { _ = try await cache.get(server) }?.code == .locked)
+        store.setError(nil)
+        #expect(try await cache.get(server) == Self.credential)
+    }
+
+    @Test(arguments: ["put", "delete", "failed put"])
+    func `a change drops what is kept for the host, in every spelling, and nothing else`(change: String) async throws {
+        let store = CountingStore(Self.credential)
+        let cache = CachingStore(store, policy: Self.policy, clock: HandClock())
+        let spellings = try ["registry.example", "https://registry.example/v2/", "registry.example/team"]
+            .map { try ServerAddress($0) }
+        let other = try ServerAddress("registry.example:5000")
+        for server in spellings + [other] { _ = try await cache.get(server) }
+        #expect(store.questions.count == 4)
+        switch change {
+        case "put": try await cache.put(Self.credential, for: spellings[1])
+        case "delete": try await cache.delete(spellings[1])
+        default:
+            store.setError(CredentialStoreError(.failed, "no"))
+            #expect(await storeError { try await cache.put(Self.credential, for: spellings[1]) } != nil)
+            store.setError(nil)
+        }
+        for server in spellings + [other] { _ = try await cache.get(server) }
+        #expect(store.questions.map(\.text) == (spellings + [other] + spellings).map(\.text))
+    }
+
+    @Test func `a hundred concurrent gets start one process`() async throws {
+        let scripts = try HelperScripts()
+        try scripts.add(
+            "slow",
+            #"echo run >>"$DIRECTORY/log"; sleep 0.3; echo '{"Username":"ann","Secret":"s"}'"#
+        )
+        let cache = CachingStore(NativeStore("slow", options: scripts.options()))
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<100 { group.addTask { try await cache.get(server) } }
+            for try await credential in group { #expect(credential == Self.credential) }
+        }
+        #expect(try scripts.log() == ["run"])
+    }
+
+    @Test func `one who is cancelled gets a cancellation at once, and the others their answer`() async throws {
+        let store = GatedStore(Self.credential)
+        let cache = CachingStore(store)
+        let server = server
+        let first = Task { try await cache.get(server) }
+        await store.arrived(1)
+        let second = Task { try await cache.get(server) }
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        store.open()
+        #expect(try await second.value == Self.credential)
+        #expect(store.wasCancelled == false)
+    }
+
+    @Test func `the work is cancelled with the last who waits for it, and the next asks anew`() async throws {
+        let store = GatedStore(Self.credential)
+        let cache = CachingStore(store)
+        let server = server
+        let tasks = (0..<3).map { _ in Task { try await cache.get(server) } }
+        await store.arrived(1)
+        for task in tasks { task.cancel() }
+        for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
+        store.open()
+        #expect(try await cache.get(server) == Self.credential)
+    }
+
+    @Test func `an answer from before a change is not kept, and nobody joins its question`() async throws {
+        let store = GatedStore(Self.credential)
+        let cache = CachingStore(store)
+        let server = server
+        let early = Task { try await cache.get(server) }
+        await store.arrived(1)
+        try await cache.delete(server)
+        let late = Task { try await cache.get(server) }
+        await store.arrived(2)
+        store.open()
+        #expect(try await early.value == Self.credential)
+        #expect(try await late.value == nil)
+        #expect(try await cache.get(server) == nil)
+    }
+}
+
+/// A clock that stands still until it is moved.
+private final class HandClock: Clock {
+    struct Instant: InstantProtocol {
+        var time: Duration
+        func advanced(by duration: Duration) -> Instant { Instant(time: time + duration) }
+        func duration(to other: Instant) -> Duration { other.time - time }
+        static func < (one: Instant, other: Instant) -> Bool { one.time < other.time }
+    }
+
+    private let time = Mutex(Duration.zero)
+    var now: Instant { Instant(time: time.withLock { $0 }) }
+    var minimumResolution: Duration { .zero }
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {}
+    func advance(by duration: Duration) { time.withLock { $0 += duration } }
+}
+
+/// Has one credential for one host, and writes down what it is asked.
+private final class CountingStore: CredentialStore {
+    private let credential: Credential
+    private let state = Mutex<(questions: [ServerAddress], error: CredentialStoreError?)>(([], nil))
+
+    init(_ credential: Credential) { self.credential = credential }
+
+    var questions: [ServerAddress] { state.withLock { $0.questions } }
+    func setError(_ error: CredentialStoreError?) { state.withLock { $0.error = error } }
+    private func check() throws { if let error = state.withLock({ $0.error }) { throw error } }
+
+    func get(_ server: ServerAddress) async throws -> Credential? {
+        state.withLock { $0.questions.append(server) }
+        try check()
+        return server.host == "registry.example" ? credential : nil
+    }
+    func put(_ credential: Credential, for server: ServerAddress) async throws { try check() }
+    func delete(_ server: ServerAddress) async throws { try check() }
+}
+
+/// Looks an answer up at once, and gives it when the gate is open.
+private final class GatedStore: CredentialStore {
+    private struct State {
+        var credential: Credential?
+        var questions = 0
+        var isOpen = false
+        var wasCancelled = false
+    }
+    private let state: Mutex<State>
+
+    init(_ credential: Credential) { state = Mutex(State(credential: credential)) }
+
+    var wasCancelled: Bool { state.withLock { $0.wasCancelled } }
+    func open() { state.withLock { $0.isOpen = true } }
+    func arrived(_ count: Int) async { while state.withLock({ $0.questions }) < count { await Task.yield() } }
+
+    func get(_ server: ServerAddress) async throws -> Credential? {
+        let credential = state.withLock { state in
+            state.questions += 1
+            return state.credential
+        }
+        while !state.withLock({ $0.isOpen }) {
+            await Task.yield()
+            guard !Task.isCancelled else {
+                state.withLock { $0.wasCancelled = true }
+                throw CancellationError()
+            }
+        }
+        return credential
+    }
+    func put(_ credential: Credential, for server: ServerAddress) async throws {}
+    func delete(_ server: ServerAddress) async throws { state.withLock { $0.credential = nil } }
+}
