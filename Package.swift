@@ -156,7 +156,8 @@ let package = Package(
             name: "ProgramTests",
             dependencies: [
                 "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice",
-                "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "SystemSupport", systemPackage,
+                "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
+                "SystemSupport", systemPackage,
             ],
             exclude: ["Scripts"],
             swiftSettings: house

@@ -1,0 +1,174 @@
+import HelperProtocol
+import RegistryCredentials
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// The library's store over the real helpers, ours and Debian's in Go, beside the docker CLI.
+@Suite(.serialized) struct NativeStoreProgramTests {
+    /// A helper, and the home in which it works; what is in `owner` ends with it.
+    private struct Setting {
+        let home: Sandbox
+        let helper: String
+        var variables: [String: String]
+        let owner: AnyObject?
+
+        var environment: [String: String] { home.environment.merging(variables) { $1 } }
+
+        func store(_ more: [String: String] = [:]) -> NativeStore {
+            NativeStore(helper, options: .init(environment: environment.merging(more) { $1 }))
+        }
+    }
+
+    enum Helper: String, CaseIterable, CustomTestStringConvertible {
+        case file, pass, secretservice
+        case passInGo, secretserviceInGo
+        var testDescription: String { rawValue }
+
+        var isInGo: Bool { self == .passInGo || self == .secretserviceInGo }
+    }
+
+    private func setting(_ helper: Helper) throws -> Setting {
+        switch helper {
+        case .file:
+            return Setting(home: try Sandbox(), helper: "file", variables: [:], owner: nil)
+        case .pass, .passInGo:
+            let pass = try PassHome()
+            return Setting(home: pass.home, helper: "pass", variables: Self.path(helper, pass.home), owner: pass)
+        case .secretservice, .secretserviceInGo:
+            let home = try Sandbox()
+            let session = try KeyringSession(in: home)
+            let variables = session.variables.merging(Self.path(helper, home)) { $1 }
+            return Setting(home: home, helper: "secretservice", variables: variables, owner: session)
+        }
+    }
+
+    /// Debian's helpers are in `/usr/bin`; ours come first in the PATH of a sandbox.
+    private static func path(_ helper: Helper, _ home: Sandbox) -> [String: String] {
+        helper.isInGo ? ["PATH": "/usr/bin:\(home.environment["PATH"] ?? "")"] : [:]
+    }
+
+    @Test(arguments: Helper.allCases)
+    func `docker and the library find and delete what the other has stored`(helper: Helper) async throws {
+        let setting = try setting(helper)
+        let home = setting.home
+        let registry = try LoopbackRegistry(in: home)
+        let server = try ServerAddress(registry.address)
+        let login = Credential.password(
+            username: LoopbackRegistry.username,
+            password: Secret(LoopbackRegistry.password)
+        )
+        let store = setting.store()
+        try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"\(setting.helper)\"}' > .docker/config.json")
+        let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
+        #expect(try !home.shell(inspect, setting.variables).succeeded)
+        #expect(try await store.get(server) == nil)
+
+        try await store.put(login, for: server)
+        try home.succeed(inspect, setting.variables)
+        #expect(try await store.list() == [ListedCredential(key: registry.address, username: "alice")])
+        try await store.delete(server)
+        #expect(try !home.shell(inspect, setting.variables).succeeded)
+        try await store.delete(server)
+
+        try home.succeed(
+            "printf '%s' '\(LoopbackRegistry.password)' | "
+                + "docker login --username \(LoopbackRegistry.username) --password-stdin \(registry.address)",
+            setting.variables
+        )
+        #expect(try await store.get(server) == login)
+        #expect(try await store.get(ServerAddress("http://\(registry.address)/v2/")) == login)
+        try home.succeed("docker logout \(registry.address)", setting.variables)
+        #expect(try await store.get(server) == nil)
+        #expect(try await !store.version().isEmpty)
+    }
+
+    @Test(arguments: Helper.allCases)
+    func `Docker Hub, an identity token and odd secrets come back whole, and no spelling is left`(
+        helper: Helper
+    ) async throws {
+        let setting = try setting(helper)
+        let store = setting.store()
+        let hub = try ServerAddress("docker.io")
+        let token = Credential.identityToken(Secret("t0k\"en\u{2028}<&>\\ é \u{1F511}"))
+        try await store.put(token, for: hub)
+        for name in ServerAddress.dockerHubNames { #expect(try await store.get(ServerAddress(name)) == token) }
+
+        for name in ["docker.io", "registry-1.docker.io", "https://index.docker.io/v1"] {
+            let request = #"{"ServerURL":"\#(name)","Username":"old","Secret":"s"}"#
+            try setting.home.succeed(
+                "printf '%s' '\(request)' | docker-credential-\(setting.helper) store",
+                setting.variables
+            )
+        }
+        #expect(try await store.get(hub) == token)
+        try await store.delete(hub)
+        #expect(try await store.get(hub) == nil)
+        #expect(try await store.list() == [])
+    }
+
+    @Test func `a key with a passphrase that nobody can be asked for is locked, by either helper`() async throws {
+        let pass = try PassHome(passphrase: "hunter2")
+        let setting = Setting(home: pass.home, helper: "pass", variables: [:], owner: pass)
+        let registry = try ServerAddress("registry.example")
+        // Encrypting needs no passphrase.
+        let unverified = ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"]
+        let credential = Credential.password(username: "ann", password: Secret("s3cret"))
+        try await setting.store(unverified).put(credential, for: registry)
+        try pass.home.succeed("gpgconf --kill all")
+        for variables in [[:], Self.path(.passInGo, pass.home)] {
+            // An agent that has no terminal to ask on.
+            let error = await failure { _ = try await setting.store(variables).get(registry) }
+            #expect(error?.code == .locked, "\(String(describing: error))")
+            #expect(error?.description.contains("s3cret") == false)
+        }
+    }
+
+    @Test func `a locked keyring is locked, and one that is away is unavailable`() async throws {
+        let home = try Sandbox()
+        let session = try KeyringSession(in: home)
+        let setting = Setting(home: home, helper: "secretservice", variables: session.variables, owner: session)
+        let registry = try ServerAddress("registry.example")
+        let credential = Credential.password(username: "ann", password: Secret("s3cret"))
+        try await setting.store().put(credential, for: registry)
+        try session.keyring("lock")
+        for body: @Sendable (NativeStore) async throws -> Void in [
+            { _ = try await $0.get(registry) }, { try await $0.put(credential, for: registry) },
+            { try await $0.delete(registry) },
+        ] {
+            let error = await failure { try await body(setting.store()) }
+            #expect(error?.code == .locked || error?.code == .denied, "\(String(describing: error))")
+            #expect(error?.description.contains("s3cret") == false)
+        }
+
+        for variables in [[:], Self.path(.secretserviceInGo, home)] {
+            let away = variables.merging(["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"]) { $1 }
+            let error = await failure { try await setting.store(away).put(credential, for: registry) }
+            #expect(error?.code == .unavailable, "\(String(describing: error))")
+            #expect(error?.description.contains("s3cret") == false)
+        }
+    }
+
+    @Test(arguments: [Helper.pass, .passInGo])
+    func `without a password store and without a keyring the file helper is detected`(helper: Helper) async throws {
+        let pass = try PassHome("true")
+        let variables = Self.path(helper, pass.home)
+        let options = NativeStore.Options(environment: pass.home.environment.merging(variables) { $1 })
+        #expect(NativeStore.platformDefault(options: options)?.name == "pass")
+        let detection = try await NativeStore.detect(options: options)
+        #expect(detection.store?.name == "file")
+        #expect(detection.refusals.map(\.code) == [.unavailable, .unavailable], "\(detection.refusals)")
+
+        try pass.home.succeed("pass init me")
+        #expect(try await NativeStore.detect(options: options).store?.name == "pass")
+    }
+
+    private func failure(_ body: () async throws -> Void) async -> CredentialStoreError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? CredentialStoreError
+        }
+    }
+}
