@@ -12,6 +12,7 @@ struct CredentialHelperProgram: Sendable {
     let environment: ProcessEnvironment
     let deadline: Duration
     let allowedHelpers: Set<String>?
+    let mayUseTerminal: Bool
     let origin: CredentialStoreError.Place
     let trace: (@Sendable (HelperEvent) -> Void)?
 
@@ -23,6 +24,7 @@ struct CredentialHelperProgram: Sendable {
         environment = options.environment.map { ProcessEnvironment($0) } ?? .current
         deadline = options.deadline
         allowedHelpers = options.allowedHelpers
+        mayUseTerminal = options.mayUseTerminal
         origin = options.origin
         trace = options.trace
     }
@@ -69,6 +71,7 @@ struct CredentialHelperProgram: Sendable {
                         input: input,
                         deadline: deadline,
                         outputLimit: Self.outputLimit,
+                        ownProcessGroup: !mayUseTerminal,
                         cancellation: signal.descriptor
                     )
                 } catch {

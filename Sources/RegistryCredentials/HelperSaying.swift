@@ -58,8 +58,13 @@ struct HelperSaying {
             .unavailable, "no keyring is running"
         ),
         (["there is no default keyring"], .unavailable, "there is no default keyring"),
+        (["error from list function in secretservice"], .unavailable, "no keyring answers"),
+        (["is not installed", "executable file not found"], .unavailable, "a program that it needs is not installed"),
         (
-            ["timed out after", "timed out while waiting", "nobody answered", "timeout was reached"],
+            [
+                "timed out after", "timed out while waiting", "nobody answered within", "still held it after",
+                "timeout was reached",
+            ],
             .timedOut, "it waited in vain for its store, or for someone to unlock it"
         ),
         (["dismissed", "user canceled", "user cancelled"], .denied, "the question for the password was dismissed"),
@@ -75,9 +80,13 @@ struct HelperSaying {
             ["no secret key"], .locked, "gpg has no secret key for the entry, or cannot ask for its passphrase"
         ),
         (
-            ["is open to other users", "belongs to another user", "is not encrypted to any key", "permission denied"],
+            [
+                "is open to other users", "belongs to another user", "is not encrypted to any key",
+                "the passphrase does not open", "is not on this machine", "permission denied",
+            ],
             .denied, "its store refuses this user, or is not safe to use"
         ),
+        (["key file", "passphrase file"], .unavailable, "a file that opens its store is not there"),
         (["is damaged"], .malformed, "its store is damaged"),
         (["no space left on"], .failed, "the disk is full"),
         (["malformed request"], .notRepresentable, "it cannot keep such a key or user name"),

@@ -53,11 +53,8 @@ public actor MemoryStore: CredentialStore {
     /// - Returns: Keys as Docker spells them, with the path if there is one, and users, in bytewise order of the keys.
     public func list() -> [ListedCredential] {
         credentials.map { server, credential in
-            let path = server.path.isEmpty ? "" : "/\(server.path)"
-            return ListedCredential(
-                key: (path.isEmpty ? server.dockerKey : server.authority) + path,
-                username: credential.username
-            )
+            let key = server.path.isEmpty ? server.dockerKey : "\(server.authority)/\(server.path)"
+            return ListedCredential(key: key, username: credential.username)
         }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 }

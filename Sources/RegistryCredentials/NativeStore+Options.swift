@@ -17,6 +17,13 @@ extension NativeStore {
         /// Which keys are asked for.
         public var spellings: SpellingPolicy
 
+        /// Whether the helper may ask for a passphrase on the terminal of this process.
+        ///
+        /// It then runs in the process group of this process, since the system stops whoever else reads from a terminal; at
+        /// the deadline or a cancellation only the helper is killed, and not what it has started. Programs that ask by
+        /// themselves, as gpg-agent does, need no such permission.
+        public var mayUseTerminal: Bool
+
         /// Where the helper is named, for the messages of errors: a file, and a key in it such as `credsStore`.
         public var origin: CredentialStoreError.Place
 
@@ -32,6 +39,7 @@ extension NativeStore {
         ///   - allowedHelpers: The names of the helpers that may be run; nil for any.
         ///   - environment: All variables of the helper; nil for those of this process.
         ///   - spellings: Which keys are asked for.
+        ///   - mayUseTerminal: Whether the helper may ask for a passphrase on the terminal of this process.
         ///   - origin: Where the helper is named, for the messages of errors.
         ///   - trace: Gets an event at the start and at the end of every run.
         public init(
@@ -39,6 +47,7 @@ extension NativeStore {
             allowedHelpers: Set<String>? = nil,
             environment: [String: String]? = nil,
             spellings: SpellingPolicy = .tolerant,
+            mayUseTerminal: Bool = false,
             origin: CredentialStoreError.Place = CredentialStoreError.Place(),
             trace: (@Sendable (HelperEvent) -> Void)? = nil
         ) {
@@ -46,6 +55,7 @@ extension NativeStore {
             self.allowedHelpers = allowedHelpers
             self.environment = environment
             self.spellings = spellings
+            self.mayUseTerminal = mayUseTerminal
             self.origin = origin
             self.trace = trace
         }

@@ -195,6 +195,14 @@ import Testing
                 + "by any .service files", .unavailable
         ),
         ("no keyring on the session bus: hunter2", .unavailable),
+        (
+            "Error from list function in secretservice_linux.c likely due to error in secretservice library",
+            .unavailable
+        ),
+        ("gpg is not installed: there is neither gpg2 nor gpg on PATH", .unavailable),
+        ("cannot open /hunter2: the key file /hunter2.txt is missing", .unavailable),
+        ("cannot decrypt x: the secret key 0x1 is not on this machine", .denied),
+        ("cannot lock /hunter2: another process still held it after 30 seconds", .timedOut),
         ("the keyring is locked, and nobody could be asked to unlock it", .locked),
         ("cannot decrypt x: the key 0x1 is locked: its passphrase is needed", .locked),
         ("Cannot create an item in a locked collection", .locked),

@@ -184,6 +184,19 @@ struct NativeStoreTests {
         )
     }
 
+    #if os(Linux)
+    @Test(arguments: [true, false])
+    func `only a helper that may use the terminal is in the process group of this process`(may: Bool) async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("grouped", #"printf '{"Username":"%s","Secret":"s"}' "$(cut -d ' ' -f 5 /proc/$$/stat)""#)
+        var options = scripts.options()
+        options.mayUseTerminal = may
+        let group = try await NativeStore("grouped", options: options).get(ServerAddress("h"))?.username
+        let ours = try scripts.shell("cut -d ' ' -f 5 /proc/$(cut -d ' ' -f 4 /proc/$$/stat)/stat | tr -d '\\n'")
+        #expect((group == ours) == may)
+    }
+    #endif
+
     @Test func `the store is a function from a host to its credential`() async throws {
         let store = MemoryStore([
             (try ServerAddress("docker.io"), .password(username: "ann", password: Secret("s")))
