@@ -56,6 +56,24 @@ extension ConfigDocument {
         return prefix + document.removing(keys, from: Self.auths)
     }
 
+    /// The document without the secrets of a server, whose empty entry stays as Docker leaves it.
+    ///
+    /// For what a helper has taken over. Further spellings go; an entry that is not there is not made.
+    ///
+    /// - Throws: `malformed` for a document that cannot be written.
+    package func blanking(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
+        let own = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn)
+        let secret = own.filter { match, member in candidate(match, member).content != .empty }.map(\.match.key)
+        guard let kept = secret.first else { return nil }
+        try checkWritable()
+        return try writing { () throws(JSONError) in
+            let none = AuthsMember.allCases.map { (member: $0, text: String?.none) }
+            let bytes = try setting(none, at: kept, in: document)
+            guard secret.count > 1 else { return bytes }
+            return try JSONDocument(parsing: bytes).removing(Array(secret.dropFirst()), from: Self.auths)
+        }
+    }
+
     /// The document with another `credsStore`, or none.
     ///
     /// - Throws: `malformed` for a document that cannot be written.

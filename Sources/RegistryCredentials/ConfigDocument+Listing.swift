@@ -5,24 +5,48 @@ extension ConfigDocument {
     ///
     /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by itself.
     package func entries() throws(CredentialStoreError) -> [StoredEntry] {
+        try contents().map { key, content in
+            switch content {
+            case .credential(let credential): StoredEntry(key: key, username: credential.username, problem: nil)
+            case .damaged(let error): StoredEntry(key: key, username: nil, problem: error)
+            case .empty: StoredEntry(key: key, username: nil, problem: nil)
+            }
+        }
+    }
+
+    /// What is in every entry that is not empty, in the order of the file; of several with one key the last.
+    func contents() throws(CredentialStoreError) -> [(key: String, content: Candidate.Content)] {
         var positions: [[UInt8]: Int] = [:]
-        var entries: [StoredEntry?] = []
+        var contents: [(key: String, content: Candidate.Content)] = []
         for object in try authsObjects() {
             for member in object.members {
                 guard let key = member.name else { continue }
-                if let position = positions[Array(key.utf8)] { entries[position] = nil }
-                positions[Array(key.utf8)] = entries.count
-                entries.append(entry(key, content(of: member.value, key: key)))
+                if let position = positions[Array(key.utf8)] { contents[position].content = .empty }
+                positions[Array(key.utf8)] = contents.count
+                contents.append((key, content(of: member.value, key: key)))
             }
         }
-        return entries.compactMap(\.self)
+        return contents.filter { $0.content != .empty }
     }
 
-    private func entry(_ key: String, _ content: Candidate.Content) -> StoredEntry? {
-        switch content {
-        case .empty: nil
-        case .credential(let credential): StoredEntry(key: key, username: credential.username, problem: nil)
-        case .damaged(let error): StoredEntry(key: key, username: nil, problem: error)
+    /// The content of the best entry for each server that has one.
+    ///
+    /// Of several spellings of a server the first counts that is not damaged, in the order in which a file is asked.
+    func contentsByServer() throws(CredentialStoreError) -> [ServerAddress: Candidate.Content] {
+        var groups: [ServerAddress: [(key: String, content: Candidate.Content)]] = [:]
+        for (key, content) in try contents() {
+            guard let server = try? ServerAddress(key) else { continue }
+            groups[server, default: []].append((key, content))
+        }
+        return groups.mapValues { group in
+            guard group.count > 1, let server = try? ServerAddress(group[0].key),
+                let canonical = try? ServerAddress(server.podmanKey)
+            else { return group[0].content }
+            let matcher = KeyMatcher(canonical, rules.matching)
+            let sorted = group.compactMap { entry in matcher.match(entry.key).map { ($0, entry.content) } }
+                .sorted { $0.0 < $1.0 }.map(\.1)
+            let credential = sorted.first { if case .credential = $0 { true } else { false } }
+            return credential ?? sorted.first ?? .empty
         }
     }
 }

@@ -45,7 +45,7 @@ public struct CredentialSequence: AsyncSequence, Sendable {
                     throw error
                 }
                 let findings = try await source.findings(for: server, runsHelpers: true)
-                credentials = findings.compactMap(\.credential)
+                credentials = findings.compactMap(\.usableCredential)
                 error = error ?? findings.lazy.compactMap(\.error).first
             }
         }

@@ -44,8 +44,18 @@ extension Finding: CustomStringConvertible {
         if let helper = place.helper { parts.append(helper) }
         if let key = place.key { parts.append("key \(key)") }
         let head = (parts + [rule]).filter { !$0.isEmpty }.joined(separator: ", ")
-        let tail = overruledBy.map { "; does not count: \($0)" } ?? ""
-        return "\(head): \(content)\(tail)".printable
+        return "\(head): \(content)\(standing)".printable
+    }
+}
+
+extension Finding.Standing: CustomStringConvertible {
+    /// What follows the description of a finding: nothing if it counts.
+    public var description: String {
+        switch self {
+        case .counts: ""
+        case .outranked(let other): "; does not count: \(other) comes first"
+        case .excluded(let reason): "; does not count: \(reason)"
+        }
     }
 }
 

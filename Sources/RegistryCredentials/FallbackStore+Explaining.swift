@@ -8,17 +8,19 @@ extension FallbackStore {
     /// - Throws: `CancellationError`.
     public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
         var all: [Finding] = []
-        var end: String?
+        var end: Finding.Standing?
         for layer in layers {
             let source = Source(layer: layer)
             var findings = try await source.findings(for: server, runsHelpers: runsHelpers && end == nil)
-            for index in findings.indices where end != nil { findings[index].overruledBy = end }
+            for index in findings.indices where findings[index].standing == .counts {
+                findings[index].standing = end ?? .counts
+            }
             all += findings
             guard end == nil else { continue }
             if findings.contains(where: { $0.credential != nil }) {
-                end = "\(layer.name) answers before it"
+                end = .outranked(by: layer.name)
             } else if layer.errors == .stop, findings.contains(where: { $0.error != nil }) {
-                end = "the search ends with the error of \(layer.name)"
+                end = .excluded(because: "the search ends with the error of \(layer.name)")
             }
         }
         return all

@@ -1,8 +1,8 @@
 /// Several stores, asked in order.
 ///
 /// A layer that fails does not hide the next: its error is reported, and thrown only if no other layer has a credential,
-/// unless its ``ErrorPolicy`` says otherwise. What is saved and deleted is so in the first layer; ``deleteEverywhere(_:)``
-/// deletes in all.
+/// unless its ``ErrorPolicy`` says otherwise. What is saved and deleted is so in the first layer that is not read only;
+/// ``deleteEverywhere(_:)`` deletes in all.
 public struct FallbackStore: ExplainingStore {
     /// What becomes of a layer's errors in `get`.
     public enum ErrorPolicy: Sendable {
@@ -22,6 +22,8 @@ public struct FallbackStore: ExplainingStore {
         public let store: any CredentialStore
         /// What becomes of its errors.
         public let errors: ErrorPolicy
+        /// Whether it is never saved to, as others own it.
+        public let isReadOnly: Bool
 
         /// Names a store.
         ///
@@ -29,10 +31,17 @@ public struct FallbackStore: ExplainingStore {
         ///   - name: A name for reports.
         ///   - store: Where credentials are looked for.
         ///   - errors: What becomes of its errors.
-        public init(_ name: String, _ store: any CredentialStore, errors: ErrorPolicy = .goOn) {
+        ///   - isReadOnly: Whether it is never saved to, as others own it.
+        public init(
+            _ name: String,
+            _ store: any CredentialStore,
+            errors: ErrorPolicy = .goOn,
+            isReadOnly: Bool = false
+        ) {
             self.name = name
             self.store = store
             self.errors = errors
+            self.isReadOnly = isReadOnly
         }
     }
 
@@ -43,7 +52,7 @@ public struct FallbackStore: ExplainingStore {
     /// Puts layers together.
     ///
     /// - Parameters:
-    ///   - layers: The stores, in the order in which they are asked. The first takes what is saved.
+    ///   - layers: The stores, in the order in which they are asked.
     ///   - report: Gets every error that `get` meets, also those that are not thrown in the end.
     public init(
         _ layers: [Layer],
@@ -76,22 +85,22 @@ public struct FallbackStore: ExplainingStore {
         return nil
     }
 
-    /// Saves in the first layer.
+    /// Saves in the first layer that is not read only.
     ///
     /// - Parameters:
     ///   - credential: What to save.
     ///   - server: The registry.
     /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
-    ///   ``CredentialStoreError/Code/unsupported`` if there is no layer at all.
+    ///   ``CredentialStoreError/Code/unsupported`` if there is no such layer.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         try await primary.put(credential, for: server)
     }
 
-    /// Deletes in the first layer; other layers may still answer.
+    /// Deletes in the first layer that is not read only; other layers may still answer.
     ///
     /// - Parameter server: The registry.
     /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
-    ///   ``CredentialStoreError/Code/unsupported`` if there is no layer at all.
+    ///   ``CredentialStoreError/Code/unsupported`` if there is no such layer.
     public func delete(_ server: ServerAddress) async throws {
         try await primary.delete(server)
     }
@@ -118,7 +127,7 @@ public struct FallbackStore: ExplainingStore {
 
     private var primary: any CredentialStore {
         get throws(CredentialStoreError) {
-            guard let layer = layers.first else {
+            guard let layer = layers.first(where: { !$0.isReadOnly }) else {
                 throw CredentialStoreError(.unsupported, "there is no store to save credentials in")
             }
             return layer.store

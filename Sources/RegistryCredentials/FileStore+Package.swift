@@ -21,6 +21,13 @@ extension FileStore {
         try await reading { document throws(CredentialStoreError) in try document.isAuthConfigured() }
     }
 
+    /// Removes the secrets of a server, which a helper keeps from now on.
+    ///
+    /// - Throws: As ``put(_:for:)``. That there are none is not an error.
+    package func blank(_ server: ServerAddress) async throws {
+        try await updating(.init { document throws(CredentialStoreError) in try document.blanking(server) })
+    }
+
     /// Writes `credsStore`.
     ///
     /// - Parameter name: The suffix of the helper; nil removes the member.
@@ -76,7 +83,7 @@ extension FileStore {
 }
 
 extension Candidate {
-    fileprivate func inFile(_ path: String) -> Candidate {
+    func inFile(_ path: String) -> Candidate {
         guard case .damaged(let error) = content else { return self }
         return Candidate(key: key, rule: rule, content: .damaged(error.inFile(path)))
     }

@@ -14,6 +14,16 @@ public struct Finding: Sendable, Equatable {
         case notAsked(String)
     }
 
+    /// What becomes of what was there.
+    public enum Standing: Sendable, Equatable {
+        /// It counts.
+        case counts
+        /// Something that is asked earlier has a credential; with what that is. A client may try this one next.
+        case outranked(by: String)
+        /// It is no answer for this server at all; with the reason.
+        case excluded(because: String)
+    }
+
     /// The name of the layer, where several are asked; nil elsewhere.
     public var layer: String?
 
@@ -26,8 +36,8 @@ public struct Finding: Sendable, Equatable {
     /// What was there.
     public let content: Content
 
-    /// Why it does not count, in words; nil if it does.
-    public var overruledBy: String?
+    /// Whether that counts.
+    public var standing: Standing
 
     /// Describes a finding.
     ///
@@ -35,28 +45,34 @@ public struct Finding: Sendable, Equatable {
     ///   - place: The file, key and helper, as far as there are any.
     ///   - rule: Why this place speaks for the server, in words.
     ///   - content: What was there.
-    ///   - overruledBy: Why it does not count, in words; nil if it does.
+    ///   - standing: Whether that counts.
     public init(
         at place: CredentialStoreError.Place,
         rule: String,
         _ content: Content,
-        overruledBy: String? = nil
+        standing: Standing = .counts
     ) {
         self.place = place
         self.rule = rule
         self.content = content
-        self.overruledBy = overruledBy
+        self.standing = standing
     }
 
     /// The credential, if there is one and it counts.
-    public var credential: Credential? {
-        guard overruledBy == nil, case .credential(let credential) = content else { return nil }
-        return credential
-    }
+    public var credential: Credential? { standing == .counts ? heldCredential : nil }
 
     /// What failed, if that counts.
     public var error: CredentialStoreError? {
-        guard overruledBy == nil, case .failed(let error) = content else { return nil }
+        guard standing == .counts, case .failed(let error) = content else { return nil }
         return error
+    }
+
+    /// The credential that counts, or that could be tried after another one.
+    var usableCredential: Credential? {
+        if case .excluded = standing { nil } else { heldCredential }
+    }
+
+    private var heldCredential: Credential? {
+        if case .credential(let credential) = content { credential } else { nil }
     }
 }

@@ -5,6 +5,8 @@
 /// longest path first.
 public actor MemoryStore: CredentialStore {
     private var credentials: [ServerAddress: Credential] = [:]
+    /// Entries of a document that could not be read, and say so when they are asked for.
+    private var damaged: [ServerAddress: CredentialStoreError] = [:]
 
     /// Makes a store.
     ///
@@ -13,13 +15,27 @@ public actor MemoryStore: CredentialStore {
         for (server, credential) in credentials { self.credentials[server] = credential }
     }
 
+    init(_ contents: [ServerAddress: Candidate.Content]) {
+        for (server, content) in contents {
+            switch content {
+            case .credential(let credential): credentials[server] = credential
+            case .damaged(let error): damaged[server] = error
+            case .empty: continue
+            }
+        }
+    }
+
     /// Looks up the credential of a server.
     ///
     /// - Parameter server: The registry, with or without a path below it.
     /// - Returns: The credential of exactly this path, else that of the longest path above it, else the host's; nil if
     ///   there is none.
-    public func get(_ server: ServerAddress) -> Credential? {
-        credentials.filter { $0.key.covers(server) }.max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
+    /// - Throws: ``CredentialStoreError`` if there is only an entry that could not be read.
+    public func get(_ server: ServerAddress) throws -> Credential? {
+        let found = credentials.filter { $0.key.covers(server) }
+            .max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
+        if found == nil, let error = damaged.first(where: { $0.key.covers(server) })?.value { throw error }
+        return found
     }
 
     /// Keeps a credential in the place of the one for exactly this server and path.
@@ -39,6 +55,7 @@ public actor MemoryStore: CredentialStore {
             )
         }
         credentials[server] = credential
+        damaged[server] = nil
     }
 
     /// Removes every credential that ``get(_:)`` of this server answers from, also those for paths above it.
@@ -46,6 +63,7 @@ public actor MemoryStore: CredentialStore {
     /// - Parameter server: The registry, with or without a path below it.
     public func delete(_ server: ServerAddress) {
         credentials = credentials.filter { !$0.key.covers(server) }
+        damaged = damaged.filter { !$0.key.covers(server) }
     }
 
     /// Lists what there is.

@@ -91,7 +91,7 @@ struct FallbackStoreTests {
                 registry.example: user ann, a password
                   - broken, /a/config.json: failed: the file is not JSON
                   * ann: user ann, a password
-                  - bob: user bob, a password; does not count: ann answers before it
+                  - bob: user bob, a password; does not count: ann comes first
                 """
         )
         var dumped = ""

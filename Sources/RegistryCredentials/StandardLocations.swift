@@ -1,0 +1,52 @@
+internal import SystemPackage
+internal import SystemSupport
+
+/// Where the programs that talk to registries keep credentials, by their documentation and an environment.
+struct StandardLocations {
+    private let environment: ProcessEnvironment
+
+    init(_ environment: ProcessEnvironment) {
+        self.environment = environment
+    }
+
+    /// Docker's: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
+    var dockerConfig: FilePath {
+        get throws(CredentialStoreError) {
+            if let directory = environment["DOCKER_CONFIG"] { return FilePath(directory).appending("config.json") }
+            return try home.appending(".docker").appending("config.json")
+        }
+    }
+
+    /// What `REGISTRY_AUTH_FILE` names for podman, skopeo and buildah; nil if it is not set.
+    var registryAuthFile: FilePath? { environment["REGISTRY_AUTH_FILE"].map { FilePath($0) } }
+
+    /// Podman's own, which is gone after a restart: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
+    var podmanRuntimeFile: FilePath? { environment.runtimeDirectory?.pushing("containers/auth.json") }
+
+    /// Podman's, which stays: `$XDG_CONFIG_HOME/containers/auth.json`.
+    var podmanConfigFile: FilePath? {
+        (try? environment.configurationHome)?.pushing("containers/auth.json")
+    }
+
+    /// What Docker used before 1.7: `~/.dockercfg`.
+    var dockercfg: FilePath? { (try? home)?.appending(".dockercfg") }
+
+    /// What `NETRC` names, else `~/.netrc`.
+    var netrc: FilePath? {
+        environment["NETRC"].map { FilePath($0) } ?? (try? home)?.appending(".netrc")
+    }
+
+    private var home: FilePath {
+        get throws(CredentialStoreError) {
+            do {
+                return try environment.homeDirectory
+            } catch {
+                throw CredentialStoreError(
+                    .unavailable,
+                    "\(error)",
+                    advice: ["Set HOME, or DOCKER_CONFIG to the directory of config.json."]
+                )
+            }
+        }
+    }
+}

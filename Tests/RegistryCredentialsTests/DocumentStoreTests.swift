@@ -1,0 +1,110 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+/// Documents that others have written: variables, secrets of Kubernetes, files of old.
+struct DocumentStoreTests {
+    /// In base64: `bob:hunter-bob`.
+    static let entry = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
+    static let document =
+        #"{"auths":{"h":\#(entry),"https://index.docker.io/v1/":\#(entry),"broken":{"auth":"aHVudGVyMg=="}}}"#
+    static let legacy = #"{"h":\#(entry),"https://index.docker.io/v1/":\#(entry),"broken":{"auth":"aHVudGVyMg=="}}"#
+
+    static func base64(_ text: String) -> String {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var result: [UInt8] = []
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let value = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32(start + $1 < bytes.count ? bytes[start + $1] : 0) }
+            for index in 0..<4 {
+                result.append(index <= group.count ? digits[Int(value >> (18 - 6 * index) & 63)] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    static let secrets = [
+        document, legacy,
+        #"{"apiVersion":"v1","kind":"Secret","data":{".dockerconfigjson":"\#(base64(document))"}}"#,
+        #"{"apiVersion":"v1","kind":"Secret","data":{".dockercfg":"\#(base64(legacy))"}}"#,
+        #"{"apiVersion":"v1","kind":"Secret","data":{".dockerconfigjson":"e30="},"stringData":{".dockerconfigjson":"#
+            + "\"\(document.map { $0 == "\"" ? "\\\"" : String($0) }.joined())\"}}",
+    ]
+
+    private func check(_ store: some CredentialStore) async throws {
+        for server in ["h", "https://h/v2/", "docker.io", "registry-1.docker.io", "index.docker.io"] {
+            let credential = try await store.get(ServerAddress(server))
+            #expect(credential == .password(username: "bob", password: Secret("hunter-bob")), "\(server)")
+        }
+        #expect(try await store.get(ServerAddress("elsewhere")) == nil)
+        let error = await storeError { _ = try await store.get(ServerAddress("broken")) }
+        #expect(error?.code == .malformed && error.map { "\($0)".contains("hunter") } == false)
+    }
+
+    @Test(arguments: secrets)
+    func `a Kubernetes secret is read in every form`(_ secret: String) async throws {
+        try await check(MemoryStore(kubernetesSecret: Array(secret.utf8)))
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(secret, to: "secret.json")
+        try await check(DocumentStore.kubernetesSecret(path: home.path("secret.json")))
+    }
+
+    @Test func `a configuration, a variable and the file of old are read`() async throws {
+        try await check(MemoryStore(dockerConfig: Array(Self.document.utf8)))
+        try await check(DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document]))
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(Self.legacy, to: ".dockercfg")
+        try await check(DocumentStore.dockercfg(path: home.path(".dockercfg")))
+    }
+
+    @Test(arguments: ["", "  \n", "{}", "null", #"{"auths":{}}"#, #"{"auths":null}"#])
+    func `what says nothing has no credentials`(_ text: String) async throws {
+        #expect(try await MemoryStore(dockerConfig: Array(text.utf8)).get(ServerAddress("h")) == nil)
+        let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": text])
+        #expect(try await store.get(ServerAddress("h")) == nil)
+        #expect(try await DocumentStore.dockerAuthConfig(environment: [:]).get(ServerAddress("h")) == nil)
+        #expect(try await DocumentStore.dockercfg(path: "/nonexistent/.dockercfg").get(ServerAddress("h")) == nil)
+    }
+
+    @Test(arguments: [
+        "hunter2", "[]", #"{"auths":["hunter2"]}"#,
+        #"{"apiVersion":"v1","kind":"Secret","data":{"password":"hunter2"}}"#,
+        #"{"apiVersion":"v1","kind":"Secret","data":{".dockerconfigjson":"hunter2!"}}"#,
+    ])
+    func `what is no such document is refused without a word of it`(_ text: String) async throws {
+        let error = #expect(throws: CredentialStoreError.self) {
+            try MemoryStore(kubernetesSecret: Array(text.utf8))
+        }
+        #expect(error?.code == .malformed && error.map { "\($0)".contains("hunter") } == false)
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(text, to: "secret.json")
+        let path = home.path("secret.json")
+        let other = await storeError {
+            _ = try await DocumentStore.kubernetesSecret(path: path).get(ServerAddress("h"))
+        }
+        #expect(other?.code == .malformed && other?.place.file == path)
+    }
+
+    @Test func `of several spellings in memory the one counts that a file would answer from`() async throws {
+        let document = #"""
+            {"auths":{"http://h":{"auth":"YTphCg=="},"https://h":{"auth":"Yjpi"},"H":{"auth":"Yzpj"},"h:443":{"auth":"!"}}}
+            """#
+        let home = try ConfigHome(document)
+        defer { home.keep() }
+        let inFile = try await home.store().get(ServerAddress("h"))
+        #expect(inFile?.username == "b")
+        #expect(try await MemoryStore(dockerConfig: Array(document.utf8)).get(ServerAddress("h")) == inFile)
+    }
+
+    @Test func `nothing is saved, and only what is there cannot be deleted`() async throws {
+        let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
+        let credential = Credential.password(username: "u", password: Secret("p"))
+        #expect(await storeError { try await store.put(credential, for: ServerAddress("h")) }?.code == .unsupported)
+        #expect(await storeError { try await store.delete(ServerAddress("h")) }?.code == .unsupported)
+        try await store.delete(ServerAddress("elsewhere"))
+    }
+}

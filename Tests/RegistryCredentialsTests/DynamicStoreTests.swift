@@ -1,0 +1,264 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+struct DynamicStoreTests {
+    static let ann = Credential.password(username: "ann", password: Secret("hunter-ann"))
+    /// In base64: `bob:hunter-bob`.
+    static let bobEntry = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
+    static let helperAnswer = #"echo '{"ServerURL":"h","Username":"ann","Secret":"hunter-ann"}'"#
+
+    // MARK: Who is asked
+
+    struct Choice: CustomTestStringConvertible {
+        let config: String
+        let server: String
+        let user: String?
+        var testDescription: String { "\(config) for \(server)" }
+    }
+
+    static let choices = [
+        Choice(config: "{}", server: "h", user: nil),
+        Choice(config: #"{"auths":{"h":\#(bobEntry)}}"#, server: "h", user: "bob"),
+        Choice(config: #"{"auths":{"h":\#(bobEntry)},"credsStore":"one"}"#, server: "h", user: "one"),
+        Choice(config: #"{"credsStore":"one","credHelpers":{"h":"two"}}"#, server: "h", user: "two"),
+        Choice(config: #"{"credsStore":"one","credHelpers":{"h":"two"}}"#, server: "other", user: "one"),
+        Choice(config: #"{"credsStore":"one","credHelpers":{"H:443":"two"}}"#, server: "https://h/v2/", user: "two"),
+        Choice(
+            config: #"{"credsStore":"one","credHelpers":{"docker.io":"two"}}"#,
+            server: "registry-1.docker.io",
+            user: "two"
+        ),
+        Choice(
+            config: #"{"auths":{"h":\#(bobEntry)},"credsStore":"one","credHelpers":{"h":""}}"#,
+            server: "h",
+            user: "bob"
+        ),
+        Choice(config: #"{"credsStore":"one","credHelpers":{"h":""}}"#, server: "h", user: nil),
+        Choice(config: #"{"credsStore":"","auths":{"h":\#(bobEntry)}}"#, server: "h", user: "bob"),
+        // A helper's "not found" is final, whatever the file holds.
+        Choice(config: #"{"credsStore":"none","auths":{"h":\#(bobEntry)}}"#, server: "h", user: nil),
+        Choice(config: #"{"credsStore":"absent","auths":{"h":\#(bobEntry)}}"#, server: "h", user: nil),
+        // Stars are letters unless they are asked for.
+        Choice(config: #"{"credHelpers":{"*.example":"two"},"credsStore":"one"}"#, server: "h.example", user: "one"),
+    ]
+
+    private func makeHome(_ config: String) throws -> ConfigHome {
+        let home = try ConfigHome(config)
+        defer { home.keep() }
+        for name in ["one", "two"] {
+            try home.scripts.add(name, #"cat >/dev/null; echo '{"Username":"\#(name)","Secret":"hunter"}'"#)
+        }
+        try home.scripts.add("none", "cat >/dev/null; echo credentials not found in native keychain; exit 1")
+        return home
+    }
+
+    @Test(arguments: choices)
+    func `the configuration decides who is asked`(_ choice: Choice) async throws {
+        let home = try makeHome(choice.config)
+        defer { home.keep() }
+        let store = try home.store()
+        #expect((try? await store.get(ServerAddress(choice.server)))?.username == choice.user)
+    }
+
+    static let globs: [(helpers: String, server: String, user: String)] = [
+        (#""*.dkr.ecr.*.amazonaws.com":"two""#, "1234.dkr.ecr.eu-west-1.amazonaws.com", "two"),
+        (#""*.dkr.ecr.*.amazonaws.com":"two""#, "dkr.ecr.eu-west-1.amazonaws.com", "one"),
+        (#""*.dkr.ecr.*.amazonaws.com":"two""#, "a.b.dkr.ecr.eu-west-1.amazonaws.com", "one"),
+        (#""*.example":"none","team-*.example":"two""#, "team-a.example", "two"),
+        (#""*.example":"none","h.example":"two""#, "h.example", "two"),
+        (#""*.example:5000":"two""#, "h.example:5000", "two"),
+        (#""*.example:5000":"two""#, "h.example", "one"),
+        (#""*":"two""#, "localhost", "two"),
+        (#""*":"two""#, "h.example", "one"),
+    ]
+
+    @Test(arguments: globs)
+    func `a key with stars names a helper where that is asked for`(_ helpers: String, _ server: String, _ user: String)
+        async throws
+    {
+        let home = try makeHome(#"{"credsStore":"one","credHelpers":{\#(helpers)}}"#)
+        defer { home.keep() }
+        let store = try home.store { $0.usesGlobs = true }
+        #expect(try await store.get(ServerAddress(server))?.username == user)
+    }
+
+    @Test func `what a helper does not know may be looked for in the file`() async throws {
+        let config = #"{"credsStore":"none","auths":{"h":\#(Self.bobEntry)}}"#
+        let home = try makeHome(config)
+        defer { home.keep() }
+        let store = try home.store { $0.fallThrough = .onNotFound }
+        #expect(try await store.get(ServerAddress("h"))?.username == "bob")
+    }
+
+    @Test func `a helper that is not there is an error, unless the file may be asked instead`() async throws {
+        let home = try makeHome(#"{"credHelpers":{"h":"absent"}}"#)
+        defer { home.keep() }
+        for policy in [DynamicStore.FallThrough.final, .onNotFound] {
+            let store = try home.store { $0.fallThrough = policy }
+            let error = await storeError { _ = try await store.get(ServerAddress("h")) }
+            #expect(error?.code == .unavailable && error?.place.helper == "docker-credential-absent")
+            #expect(error.map { "\($0)".contains("credHelpers[\"h\"]") } == true)
+            #expect(error?.place.file == home.path())
+        }
+        let lenient = try home.store { $0.fallThrough = .onFailure }
+        #expect(try await lenient.get(ServerAddress("h")) == nil)
+    }
+
+    @Test func `a registry token in the file goes with what the helper has`() async throws {
+        let home = try makeHome(#"{"credsStore":"one","auths":{"h":{"registrytoken":"hunter-token"}}}"#)
+        defer { home.keep() }
+        let store = try home.store()
+        let credential = try await store.get(ServerAddress("h"))
+        #expect(credential?.username == "one" && credential?.registryToken == Secret("hunter-token"))
+    }
+
+    @Test func `a helper that is named by no text is told, and others go on`() async throws {
+        let home = try makeHome(#"{"credHelpers":{"h":7},"credsStore":"one"}"#)
+        defer { home.keep() }
+        let store = try home.store()
+        let error = await storeError { _ = try await store.get(ServerAddress("h")) }
+        #expect(error?.code == .malformed && error?.place.key == "h")
+        #expect(try await store.get(ServerAddress("other"))?.username == "one")
+    }
+
+    // MARK: Saving and deleting
+
+    @Test func `a password is refused by the file unless it is allowed`() async throws {
+        let home = try ConfigHome()
+        defer { home.keep() }
+        let error = await storeError { try await home.store().put(Self.ann, for: ServerAddress("h")) }
+        #expect(error?.code == .plaintextRefused && error?.place.file == home.path())
+        #expect(try home.read() == "")
+        try await home.store { $0.plaintext = .allow }.put(Self.ann, for: ServerAddress("h"))
+        #expect(try home.read().contains(#""auth": "YW5uOmh1bnRlci1hbm4=""#))
+    }
+
+    @Test func `a save through a helper takes the old password out of the file and nothing else`() async throws {
+        let home = try ConfigHome(
+            #"{"auths":{"https://h":\#(Self.bobEntry),"other":\#(Self.bobEntry)},"credsStore":"recorder","x":1.0}"#
+        )
+        defer { home.keep() }
+        try home.scripts.addRecording()
+        try await home.store().put(Self.ann, for: ServerAddress("h"))
+        #expect(
+            try home.read() == #"{"auths":{"https://h":{},"other":\#(Self.bobEntry)},"credsStore":"recorder","x":1.0}"#
+        )
+        #expect(try await home.store().get(ServerAddress("h")) == Self.ann)
+    }
+
+    @Test func `a helper that fails to save leaves the file as it was`() async throws {
+        let config = #"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"failing"}"#
+        let home = try ConfigHome(config)
+        defer { home.keep() }
+        try home.scripts.add("failing", "echo hunter-leak; exit 1")
+        let error = await storeError { try await home.store().put(Self.ann, for: ServerAddress("h")) }
+        #expect(error != nil && error.map { "\($0)".contains("hunter") } == false)
+        #expect(try home.read() == config)
+    }
+
+    @Test func `a delete empties the helper and the file, and works when there is nothing`() async throws {
+        let home = try ConfigHome(#"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"recorder"}"#)
+        defer { home.keep() }
+        try home.scripts.addRecording()
+        let store = try home.store { $0.fallThrough = .onNotFound }
+        try await store.put(Self.ann, for: ServerAddress("h"))
+        for _ in 1...2 {
+            try await store.delete(ServerAddress("https://h/"))
+            #expect(try await store.get(ServerAddress("h")) == nil)
+        }
+        #expect(try home.read() == #"{"auths":{},"credsStore":"recorder"}"#)
+    }
+
+    @Test func `a delete sees to the file also when the helper fails`() async throws {
+        let home = try ConfigHome(#"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"failing"}"#)
+        defer { home.keep() }
+        try home.scripts.add("failing", "exit 3")
+        let error = await storeError { try await home.store().delete(ServerAddress("h")) }
+        #expect(error?.place.helper == "docker-credential-failing")
+        #expect(try !home.read().contains("auth\""))
+    }
+
+    // MARK: Detection and the place of the file
+
+    @Test func `a helper that works is found, and named in the file by the first save`() async throws {
+        let home = try ConfigHome("{\n\t\"x\": 1\n}\n")
+        defer { home.keep() }
+        try home.scripts.addRecording("file")
+        let store = try home.store { $0.detectsDefaultHelper = true }
+        #expect(try await !store.isAuthConfigured())
+        #expect(try await store.get(ServerAddress("h")) == nil)
+        #expect(try home.read() == "{\n\t\"x\": 1\n}\n")
+        try await store.put(Self.ann, for: ServerAddress("h"))
+        #expect(try home.read() == "{\n\t\"x\": 1,\n\t\"credsStore\": \"file\"\n}\n")
+        #expect(try await store.isAuthConfigured())
+        #expect(try await home.store().get(ServerAddress("h")) == Self.ann)
+    }
+
+    @Test func `no helper is looked for where an entry is there, be it an empty one`() async throws {
+        let home = try ConfigHome(#"{"auths":{"other":{}}}"#)
+        defer { home.keep() }
+        try home.scripts.addRecording("file")
+        let error = await storeError {
+            try await home.store { $0.detectsDefaultHelper = true }.put(Self.ann, for: ServerAddress("h"))
+        }
+        #expect(error?.code == .plaintextRefused)
+    }
+
+    @Test func `the file is where Docker has it`() throws {
+        #expect(try DynamicStore(environment: ["HOME": "/home/ann"]).configPath == "/home/ann/.docker/config.json")
+        #expect(
+            try DynamicStore(environment: ["HOME": "/home/ann", "DOCKER_CONFIG": "/etc/d"]).configPath
+                == "/etc/d/config.json"
+        )
+        let error = #expect(throws: CredentialStoreError.self) { try DynamicStore(environment: [:]) }
+        #expect(error?.description.contains("HOME") == true)
+    }
+
+    @Test func `a store goes on with what others have made of the file`() async throws {
+        let home = try makeHome("{}")
+        defer { home.keep() }
+        let store = try home.store()
+        #expect(try await store.get(ServerAddress("h")) == nil)
+        try home.write(#"{"credsStore":"one"}"#, to: ".docker/config.json")
+        #expect(try await store.get(ServerAddress("h"))?.username == "one")
+    }
+
+    // MARK: Explanations
+
+    @Test func `an explanation says what answers, by which rule, and what loses`() async throws {
+        let home = try makeHome(
+            #"{"credsStore":"one","auths":{"https://h":\#(Self.bobEntry),"h":{"auth":"aHVudGVyMg=="},"H":{}}}"#
+        )
+        defer { home.keep() }
+        let file = home.path()
+        let explanation = try await home.store().explain(ServerAddress("h"))
+        #expect(
+            "\(explanation)" == """
+                h: user one, a password
+                  * \(file), docker-credential-one, key h, named by credsStore: user one, a password
+                  - \(file), key h, the key is the address: failed: the entry cannot be read: its `auth` does not hold a \
+                user, a colon and a password; does not count: credsStore names a helper for this server
+                  - \(file), key https://h, the key is the server after https://: user bob, a password; does not count: \
+                credsStore names a helper for this server
+                  - \(file), key H, the key is another spelling of the server: an entry without a credential; does not \
+                count: credsStore names a helper for this server
+                """
+        )
+        #expect(!"\(explanation)".contains("hunter"))
+        #expect(explanation.answer?.place.helper == "docker-credential-one")
+    }
+
+    @Test func `an explanation agrees with what a get answers, for every choice`() async throws {
+        for choice in Self.choices {
+            let home = try makeHome(choice.config)
+            defer { home.keep() }
+            for policy in [DynamicStore.FallThrough.final, .onNotFound, .onFailure] {
+                let store = try home.store { $0.fallThrough = policy }
+                let server = try ServerAddress(choice.server)
+                let answer = try? await store.get(server)
+                #expect(try await store.explain(server).answer?.credential == answer, "\(choice) \(policy)")
+            }
+        }
+    }
+}
