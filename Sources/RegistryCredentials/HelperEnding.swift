@@ -61,10 +61,13 @@ struct HelperEnding {
     }
 
     /// How to see what a helper says: by hand, since its words may hold a secret.
+    ///
+    /// Nothing is changed by that, so what cannot be stored or erased has to be looked for with `list`.
     private var toSeeIt: String {
-        let harmless: HelperAction = action == .store ? .list : action == .erase ? .get : action
-        guard harmless.readsInput, let key else { return "To see what it says, run: \(program.name) \(harmless)" }
+        guard action == .get, let key else {
+            return "To see what it says, run: \(program.name) \(action.readsInput ? .list : action)"
+        }
         let quoted = "'" + key.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
-        return "To see what it says, run: printf %s \(quoted) | \(program.name) \(harmless)"
+        return "To see what it says, which may be the secret, run: printf %s \(quoted) | \(program.name) get"
     }
 }

@@ -8,29 +8,35 @@ struct KeySpellings {
     /// The key that Docker uses, and under which this package stores.
     let canonical: ServerURL
 
-    /// The keys of `get`, in their order.
-    let all: [ServerURL]
+    /// The keys that are asked for, in this order.
+    let asked: [ServerURL]
 
-    /// What else `docker logout` erases, and one that Docker Hub's users type.
-    let furtherErased: [ServerURL]
+    /// The keys that are erased: those that are asked for, what else `docker logout` erases, and Docker Hub's without
+    /// the slash at its end, which people type.
+    let erased: [ServerURL]
 
     init(of server: ServerAddress, _ policy: NativeStore.SpellingPolicy) throws(HelperError) {
         canonical = try ServerURL(server.dockerKey)
         guard policy == .tolerant else {
-            all = [canonical]
-            furtherErased = []
+            asked = [canonical]
+            erased = asked
             return
         }
         let names = server.isDockerHub ? ServerAddress.dockerHubNames.sorted() : []
-        let asked = [server.dockerKey, server.publicText, "https://\(server.authority)"].compactMap(\.self) + names
-        var keys: [ServerURL] = []
-        for key in asked.compactMap(Self.key) where !keys.contains(key) { keys.append(key) }
-        all = keys
-        furtherErased = ["http://\(server.authority)", server.authority, "https://\(server.authority)/v1"]
-            .compactMap(Self.key).filter { !keys.contains($0) }
+        let further = [server.publicText, "https://\(server.authority)"].compactMap(\.self)
+        asked = Self.distinct([server.dockerKey] + further + names)
+        let withoutSlash = server.isDockerHub ? ["https://\(server.authority)/v1"] : []
+        erased = Self.distinct(asked.map(\.text) + ["http://\(server.authority)"] + withoutSlash)
     }
 
-    private static func key(_ text: String) -> ServerURL? { try? ServerURL(text) }
+    private static func distinct(_ texts: [String]) -> [ServerURL] {
+        var keys: [ServerURL] = []
+        for text in texts {
+            guard let key = try? ServerURL(text), !keys.contains(key) else { continue }
+            keys.append(key)
+        }
+        return keys
+    }
 }
 
 extension ServerAddress {

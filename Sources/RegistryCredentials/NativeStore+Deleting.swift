@@ -4,15 +4,14 @@ extension NativeStore {
     /// Has the helper erase every spelling under which it knows the server.
     ///
     /// These are the spellings of ``get(_:)``, those that `docker logout` erases, and the keys in the helper's list that
-    /// mean this server; whether the helper can list does not matter.
+    /// mean this server. A helper that cannot list erases the first two kinds.
     ///
     /// - Parameter server: The registry. Its path does not count, as with Docker.
     /// - Throws: ``CredentialStoreError`` if one of them is still there, after all others were tried; that a helper fails
     ///   to erase what it does not have is not an error, in whatever words. `CancellationError`.
     public func delete(_ server: ServerAddress) async throws {
-        let spellings = try keys(of: server)
-        var keys = spellings.all + spellings.furtherErased
-        if self.spellings == .tolerant {
+        var keys = try keys(of: server).erased
+        if spellings == .tolerant {
             for key in try await listedKeys(meaning: server) where !keys.contains(key) { keys.append(key) }
         }
         var firstError: CredentialStoreError?
@@ -38,11 +37,11 @@ extension NativeStore {
             return []
         }
         return listed.compactMap { entry in
-            guard let address = entry.server, address.host == server.host, address.port == server.port else {
-                return nil
-            }
-            // Docker keeps two tokens of its web login below the key of Docker Hub, which are no credentials of it.
-            guard address.path.isEmpty || address.path == server.path else { return nil }
+            // What lies below the host is another credential: Docker keeps the two tokens of its web login below the key
+            // of Docker Hub.
+            guard let address = entry.server, address.isSameHost(as: server),
+                address.path.isEmpty || address.path.utf8.elementsEqual(server.path.utf8)
+            else { return nil }
             return try? ServerURL(entry.key)
         }
     }

@@ -16,8 +16,8 @@ extension NativeStore {
 
     /// The first helper that works here.
     ///
-    /// Each candidate is asked for its list, in order, and the first one that answers is taken. Nothing is stored for the
-    /// trial, and no secret is asked for.
+    /// Each candidate is asked for its list, in order, and the first one that answers is taken; `pass` with an empty list
+    /// is also asked to erase what cannot be there. Nothing is stored for the trial, and no secret is asked for.
     ///
     /// - Parameters:
     ///   - candidates: The names of helpers; nil for those of the platform: `osxkeychain` on macOS, elsewhere `pass` if a

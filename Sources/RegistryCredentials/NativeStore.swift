@@ -32,7 +32,7 @@ public struct NativeStore: CredentialStore {
     ///   `<token>` says that the secret is an identity token.
     /// - Throws: ``CredentialStoreError``; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
-        for key in try keys(of: server).all {
+        for key in try keys(of: server).asked {
             if let credential = try await get(key) { return credential }
         }
         return nil
@@ -75,14 +75,11 @@ public struct NativeStore: CredentialStore {
     /// - Throws: ``CredentialStoreError``: with the code ``CredentialStoreError/Code/unsupported`` if the helper is known
     ///   not to have the verb; `CancellationError`.
     public func list() async throws -> [ListedCredential] {
-        try await list(by: program)
-    }
-
-    func list(by program: CredentialHelperProgram) async throws -> [ListedCredential] {
         guard let output = try await program.run(.list) else { return [] }
         do {
             return try HelperMessage.users(fromOutput: output).map { server, username in
-                ListedCredential(key: server, username: username == Credentials.identityTokenUsername ? nil : username)
+                let isToken = username.utf8.elementsEqual(Credentials.identityTokenUsername.utf8)
+                return ListedCredential(key: server, username: isToken ? nil : username)
             }
         } catch {
             throw HelperEnding(program, .list, nil).malformed(error)

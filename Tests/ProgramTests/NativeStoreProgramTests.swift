@@ -84,6 +84,34 @@ import Testing
     }
 
     @Test(arguments: Helper.allCases)
+    func `skopeo and podman use what the library has stored, and it finds their logins`(helper: Helper) async throws {
+        let setting = try setting(helper)
+        let home = setting.home
+        let registry = try LoopbackRegistry(in: home)
+        let server = try ServerAddress(registry.address)
+        let login = Credential.password(
+            username: LoopbackRegistry.username,
+            password: Secret(LoopbackRegistry.password)
+        )
+        let store = setting.store()
+        let variables = setting.variables.merging(["REGISTRY_AUTH_FILE": "\(home.root)/auth.json"]) { $1 }
+        try home.succeed(#"echo '{"credHelpers":{"\#(registry.address)":"\#(setting.helper)"}}' > auth.json"#)
+        try await store.put(login, for: server)
+        try home.succeed("skopeo inspect --tls-verify=false docker://\(registry.address)/demo:1", variables)
+        #expect(try home.succeed("podman login --get-login \(registry.address)", variables) == "alice\n")
+
+        for client in ["skopeo", "podman"] {
+            try await store.delete(server)
+            try home.succeed(
+                "printf '%s' '\(LoopbackRegistry.password)' | \(client) login --tls-verify=false "
+                    + "--username alice --password-stdin \(registry.address)",
+                variables
+            )
+            #expect(try await store.get(server) == login)
+        }
+    }
+
+    @Test(arguments: Helper.allCases)
     func `Docker Hub, an identity token and odd secrets come back whole, and no spelling is left`(
         helper: Helper
     ) async throws {

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import RegistryCredentials
@@ -12,18 +13,24 @@ import Darwin
 
 struct BlockingWorkTests {
     @Test func `a hundred pieces of work that wait for each other all get a thread`() async throws {
-        let arrived = Collected<Int>()
+        let arrived = Counter()
         try await withThrowingTaskGroup { group in
-            for number in 0..<100 {
+            for _ in 0..<100 {
                 group.addTask {
                     try await BlockingWork.run {
-                        arrived.add(number)
-                        while arrived.all.count < 100 { usleep(1000) }
+                        arrived.add()
+                        while arrived.value < 100 { usleep(1000) }
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(arrived.all.count == 100)
+        #expect(arrived.value == 100)
     }
+}
+
+private final class Counter: Sendable {
+    private let count = Atomic(0)
+    var value: Int { count.load(ordering: .sequentiallyConsistent) }
+    func add() { count.add(1, ordering: .sequentiallyConsistent) }
 }

@@ -17,28 +17,28 @@ struct CachingStoreTests {
         let store = CountingStore(Self.credential)
         let cache = CachingStore(store, policy: Self.policy, clock: clock)
         for (advance, questions) in [(0, 1), (59, 1), (1, 2), (59, 2)] {
-            clock.advance(by: .seconds(advance))
+            clock.advance(bySeconds: advance)
             #expect(try await cache.get(server) == Self.credential)
-            #expect(store.questions.count == questions)
+            #expect(await store.questions.count == questions)
         }
 
         let other = try ServerAddress("other.example")
         for (advance, questions) in [(0, 3), (4, 3), (1, 4)] {
-            clock.advance(by: .seconds(advance))
+            clock.advance(bySeconds: advance)
             #expect(try await cache.get(other) == nil)
-            #expect(store.questions.count == questions)
+            #expect(await store.questions.count == questions)
         }
         await cache.removeAll()
         _ = try await cache.get(other)
-        #expect(store.questions.count == 5)
+        #expect(await store.questions.count == 5)
     }
 
     @Test func `an error is not kept`() async throws {
         let store = CountingStore(Self.credential)
         let cache = CachingStore(store, policy: Self.policy, clock: HandClock())
-        store.setError(CredentialStoreError(.locked, "the keyring is locked"))
+        await store.setError(CredentialStoreError(.locked, "the keyring is locked"))
         #expect(await storeError { _ = try await cache.get(server) }?.code == .locked)
-        store.setError(nil)
+        await store.setError(nil)
         #expect(try await cache.get(server) == Self.credential)
     }
 
@@ -50,17 +50,17 @@ struct CachingStoreTests {
             .map { try ServerAddress($0) }
         let other = try ServerAddress("registry.example:5000")
         for server in spellings + [other] { _ = try await cache.get(server) }
-        #expect(store.questions.count == 4)
+        #expect(await store.questions.count == 4)
         switch change {
         case "put": try await cache.put(Self.credential, for: spellings[1])
         case "delete": try await cache.delete(spellings[1])
         default:
-            store.setError(CredentialStoreError(.failed, "no"))
+            await store.setError(CredentialStoreError(.failed, "no"))
             #expect(await storeError { try await cache.put(Self.credential, for: spellings[1]) } != nil)
-            store.setError(nil)
+            await store.setError(nil)
         }
         for server in spellings + [other] { _ = try await cache.get(server) }
-        #expect(store.questions.map(\.text) == (spellings + [other] + spellings).map(\.text))
+        #expect(await store.questions.map(\.text) == (spellings + [other] + spellings).map(\.text))
     }
 
     @Test func `a hundred concurrent gets start one process`() async throws {
@@ -86,9 +86,9 @@ struct CachingStoreTests {
         let second = Task { try await cache.get(server) }
         first.cancel()
         await #expect(throws: CancellationError.self) { try await first.value }
-        store.open()
+        await store.open()
         #expect(try await second.value == Self.credential)
-        #expect(store.wasCancelled == false)
+        #expect(await store.wasCancelled == false)
     }
 
     @Test func `the work is cancelled with the last who waits for it, and the next asks anew`() async throws {
@@ -99,7 +99,7 @@ struct CachingStoreTests {
         await store.arrived(1)
         for task in tasks { task.cancel() }
         for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
-        store.open()
+        await store.open()
         #expect(try await cache.get(server) == Self.credential)
     }
 
@@ -112,7 +112,7 @@ struct CachingStoreTests {
         try await cache.delete(server)
         let late = Task { try await cache.get(server) }
         await store.arrived(2)
-        store.open()
+        await store.open()
         #expect(try await early.value == Self.credential)
         #expect(try await late.value == nil)
         #expect(try await cache.get(server) == nil)
@@ -128,26 +128,26 @@ private final class HandClock: Clock {
         static func < (one: Instant, other: Instant) -> Bool { one.time < other.time }
     }
 
-    private let time = Mutex(Duration.zero)
-    var now: Instant { Instant(time: time.withLock { $0 }) }
+    private let seconds = Atomic(0)
+    var now: Instant { Instant(time: .seconds(seconds.load(ordering: .sequentiallyConsistent))) }
     var minimumResolution: Duration { .zero }
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {}
-    func advance(by duration: Duration) { time.withLock { $0 += duration } }
+    func advance(bySeconds count: Int) { seconds.add(count, ordering: .sequentiallyConsistent) }
 }
 
 /// Has one credential for one host, and writes down what it is asked.
-private final class CountingStore: CredentialStore {
+private actor CountingStore: CredentialStore {
     private let credential: Credential
-    private let state = Mutex<(questions: [ServerAddress], error: CredentialStoreError?)>(([], nil))
+    private(set) var questions: [ServerAddress] = []
+    private var error: CredentialStoreError?
 
     init(_ credential: Credential) { self.credential = credential }
 
-    var questions: [ServerAddress] { state.withLock { $0.questions } }
-    func setError(_ error: CredentialStoreError?) { state.withLock { $0.error = error } }
-    private func check() throws { if let error = state.withLock({ $0.error }) { throw error } }
+    func setError(_ error: CredentialStoreError?) { self.error = error }
+    private func check() throws { if let error { throw error } }
 
     func get(_ server: ServerAddress) async throws -> Credential? {
-        state.withLock { $0.questions.append(server) }
+        questions.append(server)
         try check()
         return server.host == "registry.example" ? credential : nil
     }
@@ -156,35 +156,29 @@ private final class CountingStore: CredentialStore {
 }
 
 /// Looks an answer up at once, and gives it when the gate is open.
-private final class GatedStore: CredentialStore {
-    private struct State {
-        var credential: Credential?
-        var questions = 0
-        var isOpen = false
-        var wasCancelled = false
-    }
-    private let state: Mutex<State>
+private actor GatedStore: CredentialStore {
+    private var credential: Credential?
+    private var questions = 0
+    private var isOpen = false
+    private(set) var wasCancelled = false
 
-    init(_ credential: Credential) { state = Mutex(State(credential: credential)) }
+    init(_ credential: Credential) { self.credential = credential }
 
-    var wasCancelled: Bool { state.withLock { $0.wasCancelled } }
-    func open() { state.withLock { $0.isOpen = true } }
-    func arrived(_ count: Int) async { while state.withLock({ $0.questions }) < count { await Task.yield() } }
+    func open() { isOpen = true }
+    func arrived(_ count: Int) async { while questions < count { await Task.yield() } }
 
     func get(_ server: ServerAddress) async throws -> Credential? {
-        let credential = state.withLock { state in
-            state.questions += 1
-            return state.credential
-        }
-        while !state.withLock({ $0.isOpen }) {
+        let found = credential
+        questions += 1
+        while !isOpen {
             await Task.yield()
             guard !Task.isCancelled else {
-                state.withLock { $0.wasCancelled = true }
+                wasCancelled = true
                 throw CancellationError()
             }
         }
-        return credential
+        return found
     }
     func put(_ credential: Credential, for server: ServerAddress) async throws {}
-    func delete(_ server: ServerAddress) async throws { state.withLock { $0.credential = nil } }
+    func delete(_ server: ServerAddress) async throws { credential = nil }
 }

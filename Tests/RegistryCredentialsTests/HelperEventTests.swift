@@ -17,7 +17,7 @@ struct HelperEventTests {
         let failing = NativeStore("failing", options: scripts.options(trace: events.add))
         let error = await storeError { _ = try await failing.list() }
 
-        let all = events.all
+        let all = await events.all
         #expect(
             all.map { "\($0.helper.dropFirst(18)) \($0.action) \($0.key ?? "-") \($0.stage)" } == [
                 "recorder store https://index.docker.io/v1/ started",
@@ -45,7 +45,8 @@ struct HelperEventTests {
             for _ in 0..<5 { group.addTask { _ = try await store.version() } }
             try await group.waitForAll()
         }
-        #expect(events.all.count { $0.stage == .started } == 5)
-        #expect(events.all.count { $0.stage == .finished } == 5)
+        let all = await events.all
+        #expect(all.count { $0.stage == .started } == 5)
+        #expect(all.count { $0.stage == .finished } == 5)
     }
 }

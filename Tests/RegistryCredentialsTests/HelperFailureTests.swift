@@ -117,7 +117,7 @@ import Testing
         try scripts.shell("until [ -s \"$DIRECTORY/pids\" ]; do sleep 0.01; done")
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(events.all.map(\.stage) == [.started, .cancelled])
+        #expect(await events.all.map(\.stage) == [.started, .cancelled])
         try await expectNoProcess(scripts)
 
         let late = Task {
@@ -132,7 +132,8 @@ import Testing
         try scripts.add("deaf", "exec <&-; echo \(Self.secret); echo \(Self.secret) >&2; exit 3")
         let error = try await failure("deaf", scripts)
         #expect(error.code == .failed && error.message.hasSuffix("its exit status is 3"))
-        let seeing = "To see what it says, run: printf %s 'registry.example' | docker-credential-deaf get"
+        let seeing =
+            "To see what it says, which may be the secret, run: printf %s 'registry.example' | docker-credential-deaf get"
         #expect(error.advice.first == seeing)
 
         // More than a pipe holds.
@@ -172,7 +173,7 @@ import Testing
         try scripts.add("noisy", "case $1 in get|list) \(answer);; *) echo hunter2 >&2; exit 1;; esac")
         let error = try await failure("noisy", scripts)
         #expect(error.code == .malformed)
-        #expect(error.advice.first?.hasPrefix("To see what it says, run: ") == true)
+        #expect(error.advice.first?.hasPrefix("To see what it says, which may be the secret, run: ") == true)
     }
 
     @Test func `a key is quoted for the shell`() async throws {

@@ -1,5 +1,4 @@
 import RegistryCredentials
-import Synchronization
 import SystemPackage
 import SystemSupport
 import Testing
@@ -117,12 +116,20 @@ final class HelperScripts: Sendable {
 }
 
 /// Collects values from whatever task.
+///
+/// Not by a `Mutex`: on Linux that is a futex, of which the thread sanitizer does not know.
 final class Collected<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = AsyncStream.makeStream(of: Value.self)
 
-    func add(_ value: Value) { values.withLock { $0.append(value) } }
+    func add(_ value: Value) { values.continuation.yield(value) }
 
-    var all: [Value] { values.withLock { $0 } }
+    /// All that has come; nothing is collected any more.
+    var all: [Value] {
+        get async {
+            values.continuation.finish()
+            return await values.stream.reduce(into: []) { $0.append($1) }
+        }
+    }
 }
 
 /// What `body` throws, as an error of a store.
