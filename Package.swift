@@ -106,6 +106,14 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // A program that does to a store what tests and benchmarks need other processes for. No product.
+        .executableTarget(
+            name: "store-exerciser",
+            dependencies: ["HelperProtocol", "RegistryCredentials"],
+            path: "Tests/Support/store-exerciser",
+            swiftSettings: house
+        ),
+
         // Tests mirror the targets; ProgramTests runs the built programs against real clients.
         .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: house),
         .testTarget(
@@ -149,7 +157,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryCredentialsTests",
-            dependencies: ["RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: [
+                "store-exerciser", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
+            ],
+            exclude: ["Documents", "Scripts"],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,0 +1,117 @@
+import Codecs
+import RegistryCredentials
+import Testing
+
+/// What holds for every document, tried on random ones. A failure prints the seed of its document.
+struct ConfigDocumentPropertyTests {
+    private static let count: UInt64 = 1500
+    private static let start = UInt64.random(in: 0...UInt64.max / 2)
+    private static let rules = [KeyMatching.docker, .podman].map { matching in
+        var rules = EntryRules()
+        rules.matching = matching
+        return rules
+    }
+
+    private func forEachSeed(_ body: (EntryRules, inout RandomConfig) throws -> Void) {
+        for seed in Self.start..<Self.start + Self.count {
+            var random = RandomConfig(seed: seed)
+            do {
+                try body(Self.rules[Int(seed % 2)], &random)
+            } catch {
+                Issue.record("seed \(seed): \(error)")
+                return
+            }
+        }
+    }
+
+    private struct Broken: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func expect(_ holds: Bool, _ what: String, _ texts: [UInt8]?...) throws {
+        guard !holds else { return }
+        throw Broken(description: ([what] + texts.map { DocumentCase.visible($0 ?? []) }).joined(separator: "\n  "))
+    }
+
+    @Test func `get after put is what was put, and the same put again changes nothing`() {
+        forEachSeed { rules, random in
+            let (bytes, server, credential) = (random.document(), try random.server(), random.credential())
+            let document = try ConfigDocument(parsing: bytes, rules: rules)
+            let put = try document.putting(credential, for: server)
+            let after = try ConfigDocument(parsing: put ?? bytes, rules: rules)
+            try expect(try after.candidates(for: server).best() == credential, "get after put of \(server)", bytes, put)
+            try expect(try after.putting(credential, for: server) == nil, "second put of \(server)", bytes, put)
+        }
+    }
+
+    @Test func `a put and a delete of a new key give back the same bytes`() {
+        forEachSeed { rules, random in
+            let (bytes, credential) = (random.document(), random.credential())
+            let server = try ServerAddress("new.example:5001")
+            let put = try ConfigDocument(parsing: bytes, rules: rules).putting(credential, for: server)
+            let deleted = try ConfigDocument(parsing: put ?? [], rules: rules).deleting(server)
+            try expect(deleted == bytes, "put and delete", bytes, put, deleted)
+        }
+    }
+
+    @Test func `bytes outside of the entry that a put touches stay`() {
+        forEachSeed { rules, random in
+            let (bytes, server, credential) = (random.document(), try random.server(), random.credential())
+            let document = try ConfigDocument(parsing: bytes, rules: rules)
+            guard let put = try document.putting(credential, for: server) else { return }
+            // Of the old text nothing is missing but what stands in one place, unless a server had several keys.
+            let own = try document.candidates(for: server).filter { $0.rule != .namespace && $0.rule != .samePlace }
+            guard own.count < 2 else { return }
+            let prefix = zip(bytes, put).prefix { $0 == $1 }.count
+            let suffix = zip(bytes.dropFirst(prefix).reversed(), put.dropFirst(prefix).reversed()).prefix { $0 == $1 }
+                .count
+            let lost = bytes[prefix..<bytes.count - suffix]
+            try expect(own.count == 1 || lost.isEmpty || lost.allSatisfy { $0 <= 0x20 }, "put of \(server)", bytes, put)
+            for other in try document.entries() where own.allSatisfy({ $0.key != other.key }) {
+                let address = try ServerAddress(other.key)
+                guard address != server, !address.dockerKey.elementsEqual(server.dockerKey) else { continue }
+                let isKept = try ConfigDocument(parsing: put, rules: rules).entries().contains(other)
+                try expect(isKept, "\(other.key) after put of \(server)", bytes, put)
+            }
+        }
+    }
+
+    @Test func `after a delete get answers nothing, and other servers what they answered`() {
+        forEachSeed { rules, random in
+            let (bytes, server) = (random.document(), try random.server())
+            let document = try ConfigDocument(parsing: bytes, rules: rules)
+            let deleted = try document.deleting(server)
+            let after = try ConfigDocument(parsing: deleted ?? bytes, rules: rules)
+            try expect(try after.deleting(server) == nil, "second delete of \(server)", bytes, deleted)
+            let answers = rules.matching == .docker ? try after.candidates(for: server).count : 0
+            try expect(answers == 0, "get after delete of \(server)", bytes, deleted)
+            let other = try ServerAddress("other.example")
+            let same = try document.candidates(for: other).map(\.content) == after.candidates(for: other).map(\.content)
+            try expect(same, "get of another server after delete of \(server)", bytes, deleted)
+        }
+    }
+
+    @Test func `a credsStore that is set and removed leaves the same bytes`() {
+        forEachSeed { rules, random in
+            let bytes = random.document()
+            let set = try ConfigDocument(parsing: bytes, rules: rules).settingCredentialsStore("pass")
+            let changed = try ConfigDocument(parsing: set ?? [], rules: rules)
+            try expect(try changed.helperSettings().credentialsStore == "pass", "set", bytes, set)
+            try expect(try changed.settingCredentialsStore(nil) == bytes, "set and removed", bytes, set)
+        }
+    }
+
+    @Test func `a thousand lookups with three keys of one server give one answer`() throws {
+        let keys = ["https://h.example/v1/", "http://h.example", "h.example/team"]
+        var random = SeededGenerator(seed: Self.start)
+        for _ in 0..<1000 {
+            let entries = keys.shuffled(using: &random).map {
+                #""\#($0)":{"auth":"\#(Base64().encode("\($0):x".utf8))"}"#
+            }
+            let bytes = Array(#"{"auths":{\#(entries.joined(separator: ","))}}"#.utf8)
+            let candidates = try ConfigDocument(parsing: bytes).candidates(for: ServerAddress("h.example"))
+            #expect(candidates.map(\.key) == keys)
+            #expect(candidates.map(\.rule) == [.https, .http, .samePlace])
+        }
+    }
+}

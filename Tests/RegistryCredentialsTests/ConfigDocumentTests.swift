@@ -1,0 +1,79 @@
+import RegistryCredentials
+import Testing
+
+/// The table in `Documents/`, and what holds for every document in it.
+struct ConfigDocumentTests {
+    @Test func `the table has at least a hundred and fifty documents`() {
+        #expect(DocumentCase.all.count >= 150)
+    }
+
+    @Test(arguments: DocumentCase.all) func `get answers`(example: DocumentCase) throws {
+        let server = try ServerAddress(example.server)
+        let outcome = Self.outcome {
+            DocumentCase.visible(
+                try ConfigDocument(parsing: example.document, rules: example.rules).candidates(for: server).best()
+            )
+        }
+        #expect(Self.isMatch(outcome, example["get"]), "get      | \(outcome)")
+    }
+
+    @Test(arguments: DocumentCase.all) func `put gives`(example: DocumentCase) throws {
+        let server = try ServerAddress(example.server)
+        let outcome = Self.outcome {
+            let document = try ConfigDocument(parsing: example.document, rules: example.rules)
+            return try document.putting(example.putting, for: server).map(DocumentCase.visible) ?? "unchanged"
+        }
+        #expect(Self.isMatch(outcome, example["put"]), "«\(example.title)» put      | \(outcome)")
+    }
+
+    @Test(arguments: DocumentCase.all) func `delete gives`(example: DocumentCase) throws {
+        let server = try ServerAddress(example.server)
+        let outcome = Self.outcome {
+            let document = try ConfigDocument(parsing: example.document, rules: example.rules)
+            return try document.deleting(server).map(DocumentCase.visible) ?? "unchanged"
+        }
+        #expect(Self.isMatch(outcome, example["delete"]), "«\(example.title)» delete   | \(outcome)")
+    }
+
+    @Test(arguments: DocumentCase.all) func `after a put get answers what was put, and after a delete nothing`(
+        example: DocumentCase
+    ) throws {
+        let server = try ServerAddress(example.server)
+        guard let document = try? ConfigDocument(parsing: example.document, rules: example.rules),
+            let put = try? document.putting(example.putting, for: server)
+        else { return }
+        let changed = try ConfigDocument(parsing: put, rules: example.rules)
+        let answer = try changed.candidates(for: server).best()
+        #expect(answer == example.putting || example.putting.username == "<token>")
+        #expect(try changed.putting(example.putting, for: server) == nil)
+        // Every other spelling of the server answers the same.
+        let other = "https://\(server.podmanKey)/"
+        #expect(
+            try changed.candidates(for: ServerAddress(other)).best() == answer || server.dockerKey.contains("token")
+        )
+        let deleted = try ConfigDocument(parsing: changed.deleting(server) ?? [], rules: example.rules)
+        if example.rules.matching == .docker {
+            #expect(try deleted.candidates(for: server).best() == nil)
+            #expect(try deleted.deleting(server) == nil)
+        }
+        // A file that says nothing keeps an empty `auths`, and with Docker Hub go the tokens of a device login.
+        let saysNothing = ["", "null", #"{"auths":null}"#].contains(
+            DocumentCase.visible(document.bytes).filter { $0 != "␊" && $0 != "⌦" }
+        )
+        let isNew = try document.candidates(for: server).isEmpty && !example.title.contains("device login")
+        if isNew, !saysNothing, !document.bytes.isEmpty {
+            #expect(DocumentCase.visible(deleted.bytes) == DocumentCase.visible(example.document))
+        }
+    }
+
+    private static func outcome(_ body: () throws -> String) -> String {
+        do { return try body() } catch { return "error \(error)" }
+    }
+
+    /// An error needs to have only the words that the table names, and none of the table's secrets.
+    private static func isMatch(_ outcome: String, _ expected: String) -> Bool {
+        guard expected.hasPrefix("error ") else { return outcome == expected }
+        return outcome.hasPrefix("error ") && outcome.contains(expected.dropFirst(6))
+            && !["hunter", "aHVudGVy", "YW5u", "t0ken", "pässw"].contains { outcome.contains($0) }
+    }
+}
