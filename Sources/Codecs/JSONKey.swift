@@ -22,7 +22,7 @@ package struct JSONKey: Sendable, ExpressibleByStringLiteral {
 
     /// Whether `other`, the UTF-8 of a name, is the name that is looked for.
     package func matches(_ other: ArraySlice<UInt8>) -> Bool {
-        wanted.elementsEqual(other) || folds && wanted == Self.folded(other)
+        wanted.count == other.count && wanted.elementsEqual(other) || folds && wanted == Self.folded(other)
     }
 
     /// ASCII without case, and the two characters beyond it that Unicode's simple folding puts with ASCII letters.

@@ -30,7 +30,12 @@ extension ConfigDocument {
             let others = own.map(\.match.key).filter { !$0.utf8.elementsEqual(key.utf8) }
             if !others.isEmpty { bytes = try JSONDocument(parsing: bytes).removing(others, from: Self.auths) }
             let unchanged = bytes == document.bytes
-            return try setting(members, at: key, in: unchanged ? document : JSONDocument(parsing: bytes))
+            return try setting(
+                members,
+                at: key,
+                over: kept?.member.value.kind,
+                in: unchanged ? document : JSONDocument(parsing: bytes)
+            )
         }
     }
 
@@ -85,6 +90,7 @@ extension ConfigDocument {
             guard present != nil else { return nil }
         }
         try checkWritable()
+        _ = try authsObjects()  // No edit of a file that is damaged elsewhere.
         guard let name else { return prefix + document.removing([Self.credentialsStore]) }
         return try writing { () throws(JSONError) in
             try document.setting([Self.credentialsStore], to: .string(name))
@@ -101,13 +107,12 @@ extension ConfigDocument {
     private func setting(
         _ members: [(member: AuthsMember, text: String?)],
         at key: String,
+        over kind: JSONValue.Kind?,
         in document: JSONDocument
     ) throws(JSONError) -> [UInt8] {
         let path = [Self.auths, .exactly(key)]
         let hadAuths = document.root[Self.auths] != nil
-        let entry = document.root.members.reversed().lazy.filter { $0.matches(Self.auths) }
-            .compactMap { $0.value[.exactly(key)] }.first
-        if let entry, entry.kind != .object, !entry.isNull {
+        if let kind, kind != .object, kind != .null {
             // A damaged entry, with nothing in it to keep.
             let new = members.compactMap { pair in
                 pair.text.map { (name: pair.member.rawValue, value: JSONTree.string($0)) }

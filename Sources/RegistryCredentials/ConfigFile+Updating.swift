@@ -20,9 +20,11 @@ extension ConfigFile {
     @discardableResult
     func update(_ change: Change) throws(CredentialStoreError) -> Bool {
         // Without the lock, so that nothing is made for a change that changes nothing.
-        if try edited(try load(), by: change) == nil { return false }
+        let document = try load()
+        guard let bytes = try edited(document, by: change) else { return false }
+        let draft = Draft(old: document.bytes, new: bytes)
         for _ in 0..<Self.attempts {
-            if let written = try attempt(change) { return written }
+            if let written = try attempt(change, draft) { return written }
         }
         throw CredentialStoreError(
             .conflict,
@@ -33,7 +35,7 @@ extension ConfigFile {
     }
 
     /// One try: whether it has written; nil if the file was changed, or a link pointed elsewhere, in the meantime.
-    private func attempt(_ change: Change) throws(CredentialStoreError) -> Bool? {
+    private func attempt(_ change: Change, _ draft: Draft) throws(CredentialStoreError) -> Bool? {
         do {
             let target = try FilePath(path).resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
@@ -42,7 +44,7 @@ extension ConfigFile {
             guard try FilePath(path).resolvingFinalLinks() == target else { return nil }
             try recover(target, holding: lock)
             let file = try readUnderLock(target)
-            guard let bytes = try edited(try document(file?.bytes ?? []), by: change) else { return false }
+            guard let bytes = try edited(file?.bytes ?? [], by: change, draft) else { return false }
             try replace(file, at: target, with: bytes, holding: lock)
             Deadline.after(options.settlingTime).wait()
             // Without a lock others may have written what they had read before.
@@ -57,6 +59,16 @@ extension ConfigFile {
         } catch {
             throw CredentialStoreError(.failed, "cannot change the file", at: .init(file: path))
         }
+    }
+
+    /// An edit that was made before the lock was taken; it holds if the file is still the same.
+    private struct Draft {
+        let old: [UInt8]
+        let new: [UInt8]
+    }
+
+    private func edited(_ bytes: [UInt8], by change: Change, _ draft: Draft) throws(CredentialStoreError) -> [UInt8]? {
+        bytes == draft.old ? draft.new : try edited(try document(bytes), by: change)
     }
 
     private func edited(_ document: ConfigDocument, by change: Change) throws(CredentialStoreError) -> [UInt8]? {

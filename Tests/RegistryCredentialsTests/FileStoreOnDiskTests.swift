@@ -1,0 +1,142 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+/// What a save does to a file, its links, its owner and the file system that it is on. Mounts need root.
+struct FileStoreOnDiskTests {
+    private let server: ServerAddress
+
+    init() throws { server = try ServerAddress("registry.example") }
+
+    private static let entry = #"{"auths":{"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}}"#
+
+    @Test func `symbolic links stay links: chained, relative, dangling, to another file system`() async throws {
+        let directory = try TemporaryDirectory()
+        let memory = try TemporaryDirectory(in: "/dev/shm")
+        try directory.shell(
+            """
+            mkdir a b; echo '{}' > b/target.json
+            ln -s ../b/target.json a/relative.json; ln -s relative.json a/chained.json
+            ln -s ../b/later.json a/dangling.json; ln -s \(memory.path)/far.json a/far.json
+            """
+        )
+        for name in ["relative", "chained", "dangling", "far"] {
+            let store = FileStore.writing(directory.file("a/\(name).json"))
+            try await store.put(.ann, for: server)
+            #expect(try await store.get(server) == .ann)
+            try directory.shell("test -L a/\(name).json")
+        }
+        try directory.shell("grep -q YW5uOmh1bnRlcjI= b/target.json b/later.json \(memory.path)/far.json")
+        #expect(try directory.shell("find . \(memory.path) -name '*.new' -o -name '*.journal'").isEmpty)
+    }
+
+    @Test func `wide permissions are taken away and reported, the owner stays`() async throws {
+        let directory = try TemporaryDirectory()
+        for (policy, mode, result, codes) in [
+            (
+                FileStore.Options.WideModes.tighten, "644", "600",
+                [FileStoreDiagnostic.Code.modeTightened, .savedInClear]
+            ),
+            (.tighten, "400", "400", [.savedInClear]), (.keep, "640", "640", [.modeTooWide, .savedInClear]),
+        ] {
+            try directory.shell("echo '{}' > config.json; chmod \(mode) config.json; chown 1234:1235 config.json")
+            let reports = Reports()
+            let store = FileStore.writing(directory.file("config.json")) {
+                $0.wideModes = policy
+                $0.report = reports.add
+            }
+            try await store.put(.ann, for: server)
+            #expect(try directory.shell("stat -c '%a %u:%g' config.json") == "\(result) 1234:1235")
+            #expect(reports.codes == codes)
+        }
+    }
+
+    @Test func `a full disk leaves the old file`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            "mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo '\(Self.entry)' > small/config.json"
+        )
+        defer { _ = try? directory.shell("umount small") }
+        try directory.shell("touch small/config.json.lock; head -c 1M /dev/zero > small/filler || true")
+        let store = FileStore.writing(directory.file("small/config.json"))
+        let error = await expectError(.failed) { try await store.put(.bob, for: server) }
+        #expect(error?.description.contains("no space left") == true)
+        #expect(
+            try directory.shell("cat small/config.json; ls -A small")
+                == "\(Self.entry)\nconfig.json\nconfig.json.lock\nfiller"
+        )
+        #expect(try await store.get(server) == .ann)
+    }
+
+    @Test func `a file system that takes no changes is an error that names the file`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            "mkdir fixed; mount -t tmpfs tmpfs fixed; echo '\(Self.entry)' > fixed/config.json; mount -o remount,ro fixed"
+        )
+        defer { _ = try? directory.shell("umount fixed") }
+        let store = FileStore.writing(directory.file("fixed/config.json"))
+        await expectError(.denied) { try await store.put(.bob, for: server) }
+        #expect(try await store.get(server) == .ann)
+        try await store.put(.ann, for: server)
+    }
+
+    @Test func `a directory, a pipe and a file in the way of a directory are errors`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("mkdir directory; mkfifo pipe; touch file; ln -s loop loop")
+        for name in ["directory", "pipe", "file/config.json", "loop"] {
+            let store = FileStore.writing(directory.file(name))
+            await expectError(.unavailable) { _ = try await store.get(server) }
+            await expectError(.unavailable) { try await store.put(.bob, for: server) }
+        }
+    }
+
+    @Test func `a lock that another process holds is waited for, and not longer than allowed`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("flock config.json.lock sleep 30 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
+        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep; true") }
+        let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .milliseconds(200) }
+        let start = ContinuousClock.now
+        await expectError(.timedOut) { try await store.put(.bob, for: server) }
+        #expect(try await store.get(server) == nil)
+        let elapsed = ContinuousClock.now - start
+        #expect(elapsed >= .milliseconds(200) && elapsed < .seconds(10))
+    }
+
+    @Test func `a file that is mounted by itself is rewritten in place`() async throws {
+        let directory = try TemporaryDirectory()
+        // The mounts are in a namespace of their own and end with it.
+        let script = """
+            printf '%s' '\(Self.entry)' > host.json; echo x > config.json; chmod 640 host.json
+            mount --bind host.json config.json; before=$(stat -c %i config.json)
+            $EXERCISER put config.json registry.example bob swordfish
+            $EXERCISER put config.json second.example carol pw3
+            $EXERCISER get config.json registry.example; $EXERCISER get config.json second.example
+            test $before = $(stat -c %i config.json); stat -c %a config.json; ls -A
+            """
+        #expect(
+            try directory.shell("unshare -m bash -euc \(quoted(script))")
+                == "swordfish\npw3\n600\nconfig.json\nconfig.json.lock\nhost.json"
+        )
+        #expect(try directory.shell("cat config.json") == "x")
+        #expect(try await FileStore(path: directory.file("host.json")).get(server) == .bob)
+    }
+
+    @Test func `a full disk leaves the old content of a file that is mounted by itself`() async throws {
+        let directory = try TemporaryDirectory()
+        let padding = String(repeating: "x", count: 5000)
+        let script = """
+            mkdir small; mount -t tmpfs -o size=64k tmpfs small; printf '%s' '\(Self.entry)' > small/host.json
+            touch config.json; mount --bind small/host.json config.json; head -c 1M /dev/zero > small/filler || true
+            ! $EXERCISER put config.json registry.example bob \(padding) 2> messages
+            grep -q 'no space left' messages; cat config.json; ls -A
+            """
+        #expect(
+            try directory.shell("unshare -m bash -euc \(quoted(script))")
+                == "\(Self.entry)config.json\nconfig.json.lock\nmessages\nsmall"
+        )
+    }
+
+    private func quoted(_ script: String) -> String {
+        "'" + script.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    }
+}

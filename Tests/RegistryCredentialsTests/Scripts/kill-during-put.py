@@ -1,0 +1,55 @@
+"""Kills a program that puts without end, again and again, and looks at what is left each time.
+
+kill-during-put.py EXERCISER FILE KILLS SEED: the entry of registry.example is put; that of steady.example must stay.
+Prints how many kills hit a program that had begun to write.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+exerciser, path, kills, seed = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+random.seed(seed)
+
+
+def get(server):
+    return subprocess.run([exerciser, "get", path, server], check=True, capture_output=True, text=True).stdout.rstrip("\n")
+
+
+def check():
+    """The number that was put last; the password says it twice and is as long as the number tells."""
+    text = get("registry.example")
+    number = int(text.split(" ")[0])
+    assert text == f"{number} {'x' * (number % 7 * 1000)}{number}", f"a mixture: {text[:40]}"
+    return number
+
+
+def stamp():
+    status = os.stat(path)
+    return status.st_ino, status.st_mtime_ns
+
+
+subprocess.run([exerciser, "put", path, "steady.example", "ann", "steady"], check=True)
+subprocess.run([exerciser, "put", path, "registry.example", "ann", "0 0"], check=True)
+begin = time.monotonic()
+get("registry.example")
+start = time.monotonic() - begin
+hits = 0
+for number in range(kills):
+    before = stamp()
+    process = subprocess.Popen([exerciser, "put-forever", path, "registry.example"])
+    time.sleep(random.uniform(0.7 * start, 2 * start + 0.01))
+    process.kill()
+    process.wait()
+    hits += stamp() != before
+    # A look at every state is dear; but each of them is what the next put begins with.
+    if number % 5 == 0 or number == kills - 1:
+        check()
+assert get("steady.example") == "steady"
+subprocess.run([exerciser, "put", path, "registry.example", "ann", "1 " + "x" * 1000 + "1"], check=True)
+assert check() == 1
+left = [name for name in os.listdir(os.path.dirname(path)) if name.endswith((".new", ".journal"))]
+assert not left, left
+print(hits)
