@@ -1,0 +1,16 @@
+import RegistryCredentials
+
+/// Says what kind of header the client would send, and not what is in it: `containerization-adapter REGISTRY`.
+@main struct Main {
+    static func main() async throws {
+        guard CommandLine.arguments.count == 2 else { return print("usage: containerization-adapter REGISTRY") }
+        let registry = try ServerAddress(CommandLine.arguments[1])
+        let authentication = StoredAuthentication(registry: registry, store: try DynamicStore())
+        do {
+            let header = try await authentication.token()
+            print("\(registry.authority): \(header.prefix { $0 != " " }) and \(header.count) characters in all")
+        } catch {
+            print("\(error)")
+        }
+    }
+}
