@@ -68,14 +68,14 @@ extension ConfigDocument {
     /// - Throws: `malformed` for a document that cannot be written.
     package func blanking(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
         let own = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn)
-        let secret = own.filter { match, member in candidate(match, member).content != .empty }.map(\.match.key)
-        guard let kept = secret.first else { return nil }
+        let full = own.filter { match, member in candidate(match, member).content != .empty }
+        guard let kept = full.first else { return nil }
         try checkWritable()
         return try writing { () throws(JSONError) in
             let none = AuthsMember.allCases.map { (member: $0, text: String?.none) }
-            let bytes = try setting(none, at: kept, in: document)
-            guard secret.count > 1 else { return bytes }
-            return try JSONDocument(parsing: bytes).removing(Array(secret.dropFirst()), from: Self.auths)
+            let bytes = try setting(none, at: kept.match.key, over: kept.member.value.kind, in: document)
+            guard full.count > 1 else { return bytes }
+            return try JSONDocument(parsing: bytes).removing(full.dropFirst().map(\.match.key), from: Self.auths)
         }
     }
 

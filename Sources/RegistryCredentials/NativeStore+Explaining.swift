@@ -28,7 +28,7 @@ extension NativeStore: ExplainingStore {
             return finding(server.dockerKey, .notAsked("a helper may have to ask for a password"))
         }
         do {
-            for key in try keys(of: server).all {
+            for key in try keys(of: server).asked {
                 if let credential = try await get(key) { return finding(key.text, .credential(credential)) }
             }
             return finding(server.dockerKey, .nothing)
