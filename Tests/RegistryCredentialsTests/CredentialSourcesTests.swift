@@ -158,13 +158,14 @@ struct CredentialSourcesTests {
         let home = try makeHome(["run/containers/auth.json"])
         defer { home.keep() }
         try home.write("hunter", to: ".docker/config.json")
-        let reports = Reports()
+        let reports = Collected<String>()
         let store = FallbackStore(
             .dockerThenPodman,
             environment: home.variables.merging(["XDG_RUNTIME_DIR": home.path("run")]) { $1 }
-        ) { reports.add($0, $1) }
+        ) { reports.add("\($0): \($1.message)") }
         #expect(try await store.get(ServerAddress("h"))?.username == "run/containers/auth.json")
-        #expect(reports.all.count == 1 && reports.all[0].hasPrefix("Docker's configuration: the file is not JSON"))
-        #expect(!reports.all[0].contains("hunter"))
+        let all = await reports.all
+        #expect(all.count == 1 && all[0].hasPrefix("Docker's configuration: the file is not JSON"))
+        #expect(!all[0].contains("hunter"))
     }
 }

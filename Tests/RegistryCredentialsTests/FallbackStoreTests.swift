@@ -16,12 +16,12 @@ struct FallbackStoreTests {
     }
 
     @Test func `a broken layer does not hide the next, and is reported`() async throws {
-        let reports = Reports()
+        let reports = Collected<String>()
         let store = FallbackStore([
             .init("broken", StubStore(error: Self.broken)), .init("bob", StubStore(Self.bob)),
-        ]) { reports.add($0, $1) }
+        ]) { reports.add("\($0): \($1.message)") }
         #expect(try await store.get(Self.server) == Self.bob)
-        #expect(reports.all == ["broken: the file is not JSON"])
+        #expect(await reports.all == ["broken: the file is not JSON"])
     }
 
     @Test func `the error of a broken layer is thrown if nobody else has a credential`() async throws {
@@ -43,12 +43,12 @@ struct FallbackStoreTests {
     }
 
     @Test func `a layer whose errors are ignored is as if it had nothing`() async throws {
-        let reports = Reports()
+        let reports = Collected<String>()
         let store = FallbackStore([.init("broken", StubStore(error: Self.broken), errors: .ignore)]) {
-            reports.add($0, $1)
+            reports.add("\($0): \($1.message)")
         }
         #expect(try await store.get(Self.server) == nil)
-        #expect(reports.all.count == 1)
+        #expect(await reports.all.count == 1)
     }
 
     @Test func `what is saved and deleted is so in the first layer only`() async throws {

@@ -1,5 +1,4 @@
 import RegistryCredentials
-import Synchronization
 
 /// A store with one credential for everyone, or one error for everything.
 actor StubStore: CredentialStore {
@@ -30,17 +29,6 @@ actor StubStore: CredentialStore {
     private func take() throws {
         requests += 1
         if let error { throw error }
-    }
-}
-
-/// What was reported, in order.
-final class Reports: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock(\.self) }
-
-    func add(_ layer: String, _ error: CredentialStoreError) {
-        lines.withLock { $0.append("\(layer): \(error.message)") }
     }
 }
 
