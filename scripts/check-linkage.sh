@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
 # The example is built for debugging and linked dynamically, so that `ldd` names every library that it wants.
-scratch=$PWD/.build-examples
+scratch=$PWD/.build-examples/custom-helper
 swift build --package-path Examples/custom-helper --scratch-path "$scratch"
 example=$scratch/debug/docker-credential-custom
 

@@ -83,7 +83,8 @@ run 'tests' ordinary_tests
 run 'tests with the address sanitizer' address_sanitizer
 run 'tests with the thread sanitizer' thread_sanitizer
 run 'build without traits' without_traits
-run 'examples and linkage' scripts/check-linkage.sh
+run 'examples' scripts/examples.sh
+run 'linkage' scripts/check-linkage.sh
 run 'fuzzing' env FUZZ_SECONDS="${FUZZ_SECONDS:-20}" scripts/fuzz.sh
 run 'documentation' scripts/docs.sh
 run 'demonstration with docker' env DEMO_CLIENT=docker scripts/demo.sh
