@@ -19,9 +19,9 @@ if printf '%s\n' "$libraries" | grep libFoundation; then
 fi
 printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n'
 
-# What a program without a static C library below it may be linked with: the C library's family and the compiler's
-# runtime, which every Linux has, and the libraries that it is about.
-may_need='libc\.so|libm\.so|libgcc_s\.so|libstdc\+\+\.so|ld-linux'
+# What a program without a static C library below it may be linked with: the C library's family, and the libraries that
+# it is about. Nothing of Swift, and nothing of the compiler.
+may_need='libc\.so|libm\.so|ld-linux'
 may_need_secretservice="$may_need|libsecret-1\.so|libglib-2\.0\.so|libgobject-2\.0\.so|libgio-2\.0\.so"
 
 for program in dist/bin/*; do
