@@ -27,10 +27,11 @@ lint: ## check format, shell scripts and house rules
 docs: ## build the documentation of the public libraries into .build-docs
 	@scripts/docs.sh
 
-bench: build ## measure the programs beside Debian's Go helper
+bench: build ## measure the programs beside Debian's Go helper, and the file store
 	@scripts/bench.sh
 	@scripts/bench-pass.sh
 	@scripts/bench-secretservice.sh
+	@scripts/bench-filestore.sh
 
 fuzz: ## fuzz the parsers for FUZZ_SECONDS each (300)
 	@scripts/fuzz.sh

@@ -15,7 +15,7 @@ for_demo=(
 )
 for_bench=(
     age:age docker-credential-pass:golang-docker-credential-helpers gpg:gnupg pass:pass
-    python3:python3 strace:strace
+    python3:python3 strace:strace valgrind:valgrind
 )
 for_fuzz=(timeout:coreutils)
 for_secretservice=(
@@ -29,7 +29,7 @@ modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
-    podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux valgrind:valgrind
+    podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux
 )
 
 [[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice …"

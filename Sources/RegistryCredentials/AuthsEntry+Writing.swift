@@ -10,10 +10,13 @@ extension AuthsEntry {
     /// - Throws: `notRepresentable` for what an entry would not give back, or what would make Docker refuse the file.
     static func members(
         for credential: Credential,
+        key: String,
         _ rules: EntryRules
     ) throws(CredentialStoreError) -> [(member: AuthsMember, text: String?)] {
         let credential = credential.normalized
-        if let problem = problem(with: credential, rules) { throw problem }
+        if let problem = problem(with: credential, rules) {
+            throw CredentialStoreError(problem.code, problem.message, at: .init(key: key), advice: problem.advice)
+        }
         var texts: [AuthsMember: String] = [:]
         if let token = credential.identityToken { texts[.identityToken] = token.revealed }
         if let token = credential.registryToken { texts[.registryToken] = token.revealed }
@@ -27,7 +30,11 @@ extension AuthsEntry {
             }
         }
         guard AuthsEntry(texts, trimsNULs: rules.trimsNULs) == .credential(credential) else {
-            throw CredentialStoreError(.notRepresentable, "the file would not give back this credential as it is")
+            throw CredentialStoreError(
+                .notRepresentable,
+                "the file would not give back this credential as it is",
+                at: .init(key: key)
+            )
         }
         return AuthsMember.allCases.map { ($0, texts[$0]) }
     }

@@ -13,8 +13,8 @@ extension ConfigDocument {
         _ credential: Credential,
         for server: ServerAddress
     ) throws(CredentialStoreError) -> [UInt8]? {
-        let members = try AuthsEntry.members(for: credential, rules)
         let matcher = KeyMatcher(server, rules.matching)
+        let members = try AuthsEntry.members(for: credential, key: matcher.canonicalKey, rules)
         let own = try matches(matcher).filter(\.match.isOwn)
         for (match, member) in own {
             guard let present = candidate(match, member).credential else { continue }

@@ -81,6 +81,13 @@ import Testing
         ])
     func `a removed member takes its comma along`(edit: Case) throws {
         #expect(try JSONDocument(edit.before).removing(["auths", "k"]).text == edit.after)
+        #expect(try JSONDocument(edit.before).removingMembers(at: ["auths"]) { $0.matches("k") }.text == edit.after)
+    }
+
+    @Test func `several members go in one edit, and the others stay as they are`() throws {
+        let document = try JSONDocument(#"{"auths":{"a":1, "b":2 , "c":3,"a":4},"z":{"a":5}}"#)
+        let edited = document.removingMembers(at: ["auths"]) { $0.matches("a") || $0.matches("c") }
+        #expect(edited.text == #"{"auths":{"b":2},"z":{"a":5}}"#)
     }
 
     @Test(

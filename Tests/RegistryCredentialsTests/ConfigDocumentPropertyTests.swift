@@ -2,7 +2,9 @@ import Codecs
 import RegistryCredentials
 import Testing
 
-/// What holds for every document, tried on random ones. A failure prints the seed of its document.
+/// What holds for every document, tried on random ones.
+///
+/// A failure prints the seed of its document.
 struct ConfigDocumentPropertyTests {
     private static let count: UInt64 = 1500
     private static let start = UInt64.random(in: 0...UInt64.max / 2)

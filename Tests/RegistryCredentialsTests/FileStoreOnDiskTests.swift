@@ -2,7 +2,9 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// What a save does to a file, its links, its owner and the file system that it is on. Mounts need root.
+/// What a save does to a file, its links, its owner and the file system that it is on.
+///
+/// Mounts need root.
 struct FileStoreOnDiskTests {
     private let server: ServerAddress
 

@@ -92,7 +92,8 @@ struct FileStoreTests {
             Credential(password: Secret("swordfish")),
             Credential(), Credential(username: "bob"), .password(username: "bob", password: Secret("swordfish\0")),
         ] {
-            await expectError(.notRepresentable) { try await store.put(credential, for: server) }
+            let error = await expectError(.notRepresentable) { try await store.put(credential, for: server) }
+            #expect(error?.place == .init(file: store.path, key: "registry.example"))
         }
         #expect(try directory.shell("cat config.json") == before)
         #expect(try await store.get(server) == .ann)

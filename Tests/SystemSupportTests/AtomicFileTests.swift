@@ -127,4 +127,14 @@ import Testing
         try directory.shell("touch file")
         #expect(throws: SystemError.self) { try AtomicFile.makeDirectories(file.appending("below")) }
     }
+
+    @Test func `kept permissions can be limited, and the owner stays`() throws {
+        try directory.shell("echo old > file; chmod 654 file; chown 1234:1235 file")
+        try AtomicFile(file).replace(
+            with: [1],
+            permissions: .keptWithin(.ownerReadWriteExecute),
+            holding: try lock()
+        )
+        #expect(try directory.shell("stat -c '%a %u:%g' file") == "600 1234:1235")
+    }
 }

@@ -57,7 +57,9 @@ import RegistryCredentials
         }
     }
 
-    /// Puts one number after the other until it is killed. Lengths differ, so that the file grows and shrinks.
+    /// Puts one number after the other until it is killed.
+    ///
+    /// Lengths differ, so that the file grows and shrinks.
     private static func putForever(_ store: FileStore, _ server: String) async throws {
         for number in 0... {
             let padding = String(repeating: "x", count: number % 7 * 1000)

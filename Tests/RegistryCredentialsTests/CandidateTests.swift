@@ -1,0 +1,85 @@
+import Codecs
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+/// The order in which keys are asked, and what each of them says.
+struct CandidateTests {
+    private static let keys = [
+        "registry.example/b", "REGISTRY.example", "registry.example/team", "http://registry.example",
+        "registry.example:443",
+        "https://registry.example/v1/", "registry.example", "https://registry.example", "registry.example/a",
+    ]
+
+    private func candidates(_ server: String, _ matching: KeyMatching, keys: [String] = keys) throws -> [String] {
+        let entries = keys.map { #""\#($0)":{"auth":"\#(Base64().encode("u:\($0)".utf8))"}"# }
+        var rules = EntryRules()
+        rules.matching = matching
+        let document = try ConfigDocument(
+            parsing: Array("{\"auths\":{\(entries.joined(separator: ","))}}".utf8),
+            rules: rules
+        )
+        return try document.candidates(for: ServerAddress(server)).map { candidate in
+            #expect(candidate.credential?.password == Secret(candidate.key))
+            return "\(candidate.key): \(candidate.rule)"
+        }
+    }
+
+    @Test func `by Docker's rules a host is asked by its key, then https, http, other spellings, and paths`() throws {
+        #expect(
+            try candidates("registry.example", .docker) == [
+                "registry.example: the key is the address",
+                "https://registry.example: the key is the server after https://",
+                "https://registry.example/v1/: the key is the server after https://",
+                "http://registry.example: the key is the server after http://",
+                "REGISTRY.example: the key is another spelling of the server",
+                "registry.example:443: the key is another spelling of the server",
+                "registry.example/a: the key is a path on the same server",
+                "registry.example/b: the key is a path on the same server",
+                "registry.example/team: the key is a path on the same server",
+            ]
+        )
+    }
+
+    @Test func `by podman's rules an address is asked by itself, then by each namespace above`() throws {
+        #expect(
+            try candidates("registry.example/team/app", .podman) == [
+                "registry.example/team: the key is a namespace above",
+                "registry.example: the key is a namespace above",
+                "https://registry.example: the key is a namespace above",
+                "https://registry.example/v1/: the key is a namespace above",
+                "http://registry.example: the key is a namespace above",
+                "REGISTRY.example: the key is a namespace above",
+                "registry.example:443: the key is a namespace above",
+            ]
+        )
+    }
+
+    @Test func `the order of the file says nothing`() throws {
+        var random = SeededGenerator(seed: 7)
+        let expected = try candidates("http://registry.example", .docker)
+        #expect(expected.first == "http://registry.example: the key is the address")
+        for _ in 0..<50 {
+            #expect(
+                try candidates("http://registry.example", .docker, keys: Self.keys.shuffled(using: &random)) == expected
+            )
+        }
+    }
+
+    @Test func `damaged and empty entries are candidates too, and name the file`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            #"echo '{"auths":{"a.example":{"auth":"hunter2"},"https://a.example":{},"http://a.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#
+        )
+        let store = FileStore(path: directory.file("config.json"))
+        let candidates = try await store.candidates(for: ServerAddress("a.example"))
+        #expect(candidates.map(\.key) == ["a.example", "https://a.example", "http://a.example"])
+        guard case .damaged(let error) = candidates[0].content else { throw error(0) }
+        #expect(error.place == .init(file: store.path, key: "a.example"))
+        expectNoSecret("\(candidates)")
+        #expect(candidates[1].content == .empty)
+        #expect(candidates[2].credential == .ann)
+    }
+
+    private func error(_ index: Int) -> any Error { CredentialStoreError(.failed, "candidate \(index)") }
+}

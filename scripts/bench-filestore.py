@@ -1,0 +1,111 @@
+"""Measures and reports: bench-filestore.py EXERCISER DIRECTORY-IN-MEMORY DIRECTORY-ON-DISK RUNS
+
+The work and json.load take turns, a few calls each, so that a machine that is busy for a while is busy for all of them.
+The time of a call is without the start of the program: a library is called by programs that run already.
+"""
+
+import base64
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+exerciser, memory, disk, runs = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+sizes = [1, 100, 10000]
+turn = 5
+
+
+def make(directory, size):
+    path = f"{directory}/{size}.json"
+    auth = base64.b64encode(b"someone:secret").decode()
+    auths = {"registry-%05d.example.org" % number: {"auth": auth} for number in range(size)}
+    with open(path, "w") as file:
+        json.dump({"auths": auths}, file, indent="\t")
+    os.chmod(path, 0o600)
+    return path, "registry-%05d.example.org" % (size // 2)
+
+
+def ours(verb, path, server, count=turn):
+    call = [exerciser, "time", verb, path, server, str(count)]
+    return [float(line) for line in subprocess.run(call, check=True, capture_output=True, text=True).stdout.split()]
+
+
+def load(path):
+    times = []
+    for _ in range(turn):
+        begin = time.perf_counter_ns()
+        with open(path) as file:
+            json.load(file)
+        times.append((time.perf_counter_ns() - begin) / 1e6)
+    return times
+
+
+def allocations(verb, path, server):
+    """The allocations of one call: what a hundred calls make more than none, as valgrind counts them."""
+
+    def total(count):
+        call = ["valgrind", exerciser, "time", verb, path, server, str(count)]
+        report = subprocess.run(call, check=True, capture_output=True, text=True).stderr
+        return int(re.search(r"total heap usage: ([\d,]+) allocs", report)[1].replace(",", ""))
+
+    return (total(101) - total(1)) / 100
+
+
+figures = {}
+for size in sizes:
+    path, server = make(memory, size)
+    slow_path, _ = make(disk, size)
+    # A reader looks twice at a file that has just changed.
+    time.sleep(0.2)
+    work = {
+        "get": lambda: ours("get", path, server),
+        "json.load": lambda: load(path),
+        "put": lambda: ours("put", path, server),
+        "put on disk": lambda: ours("put", slow_path, server),
+    }
+    times = {name: [] for name in work}
+    for _ in range(max(1, runs // turn)):
+        for name, call in work.items():
+            if name == "get":
+                time.sleep(0.12)
+            times[name] += call()
+    figures[size] = {name: statistics.median(values) for name, values in times.items()}
+    figures[size]["allocations"] = allocations("get", path, server) if size <= 100 else None
+
+print(f"Medians of {runs // turn * turn} calls, in milliseconds; allocations of one get.\n")
+print("".join(f"{text:>13}" for text in ["entries", *figures[1]]))
+for size, row in figures.items():
+    cells = [f"{value:13.3f}" if value is not None else f"{'':13}" for value in row.values()]
+    print(f"{size:13}" + "".join(cells))
+
+largest = figures[10000]
+goals = [
+    {"goal": "get of 10,000 entries: less than json.load", "measured": largest["get"], "limit": largest["json.load"]},
+    {
+        "goal": "put into 10,000 entries: less than twice json.load",
+        "measured": largest["put"],
+        "limit": 2 * largest["json.load"],
+    },
+    {
+        "goal": "get grows linearly: 10,000 entries at most 120 times 100",
+        "measured": largest["get"],
+        "limit": 120 * figures[100]["get"],
+    },
+    {
+        "goal": "put grows linearly: 10,000 entries at most 120 times 100",
+        "measured": largest["put"],
+        "limit": 120 * figures[100]["put"],
+    },
+]
+print("\nGoals\n")
+for goal in goals:
+    goal["met"] = goal["measured"] <= goal["limit"]
+    verdict = "met" if goal["met"] else "MISSED"
+    print(f"  {verdict:6}  {goal['measured']:.2f} ms of {goal['limit']:.2f} ms  {goal['goal']}")
+
+with open("dist/bench-filestore.json", "w") as file:
+    json.dump({"runs": runs, "milliseconds": figures, "goals": goals}, file, indent=2)
+    file.write("\n")
