@@ -91,16 +91,15 @@ package struct ConfigDocument: Sendable {
     /// The keys that answer for a server and their entries, in the order in which they are asked.
     func matches(_ matcher: KeyMatcher) throws(CredentialStoreError) -> [(match: KeyMatch, member: JSONMember)] {
         let bytes = document.bytes
-        var found: [(match: KeyMatch, member: JSONMember)] = []
+        // By the bytes of the key, since strings compare by more than these. Of several with one key the last counts.
+        var found: [[UInt8]: (match: KeyMatch, member: JSONMember)] = [:]
         for object in try authsObjects() {
             for member in object.members where matcher.mayMatch(bytes, member.key.range) {
                 guard let name = member.name, let match = matcher.match(name) else { continue }
-                // Of several entries with one key the last counts.
-                found.removeAll { $0.match.key.utf8.elementsEqual(name.utf8) }
-                found.append((match, member))
+                found[Array(name.utf8)] = (match, member)
             }
         }
-        return found.sorted { $0.match < $1.match }
+        return found.values.sorted { $0.match < $1.match }
     }
 
     /// All entries that may answer for a server, in the order in which they are asked.

@@ -18,16 +18,22 @@ extension JSONDocument {
         let objects = root.members.filter { $0.matches(key) }.map(\.value)
         guard objects.count == 1, let object = objects.first else { return false }
         let members = Array(object.members)
-        guard let last = members.last,
-            members.allSatisfy({ member in names.contains { member.matches(.exactly($0)) } })
-        else { return false }
+        let unwanted = Set(names.map { Array($0.utf8) })
+        guard let last = members.last, members.allSatisfy({ $0.isNamed(in: unwanted) }) else { return false }
         let blank = UInt8(ascii: " ")
         return bytes[last.range.upperBound] == blank && bytes[object.range.lowerBound + 1] != blank
     }
 
     /// The text without the members of these names in every object called `key`.
     func removing(_ names: [String], from key: JSONKey) -> [UInt8] {
-        let keys = names.map { JSONKey.exactly($0) }
-        return removingMembers(at: [key]) { member in keys.contains { member.matches($0) } }
+        let unwanted = Set(names.map { Array($0.utf8) })
+        return removingMembers(at: [key]) { $0.isNamed(in: unwanted) }
+    }
+}
+
+extension JSONMember {
+    /// Whether its name, by its bytes, is one of these.
+    fileprivate func isNamed(in names: Set<[UInt8]>) -> Bool {
+        name.map { names.contains(Array($0.utf8)) } ?? false
     }
 }
