@@ -4,12 +4,12 @@ extension ConfigDocument {
     /// Every entry that is not empty, in the order of the file; of several with one key the last.
     ///
     /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by itself.
-    package func entries() throws(CredentialStoreError) -> [StoredEntry] {
+    package func entries() throws(CredentialStoreError) -> [ListedCredential] {
         try contents().map { key, content in
             switch content {
-            case .credential(let credential): StoredEntry(key: key, username: credential.username, problem: nil)
-            case .damaged(let error): StoredEntry(key: key, username: nil, problem: error)
-            case .empty: StoredEntry(key: key, username: nil, problem: nil)
+            case .credential(let credential): ListedCredential(key: key, username: credential.username)
+            case .damaged(let error): ListedCredential(key: key, username: nil, problem: error)
+            case .empty: ListedCredential(key: key, username: nil)
             }
         }
     }

@@ -83,9 +83,16 @@ public struct FileStore: CredentialStore {
     ///
     /// - Returns: The entries, without their secrets; damaged ones say why.
     /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
-    public func list() async throws -> [StoredEntry] {
+    public func list() async throws -> [ListedCredential] {
         let path = path
         return try await reading { document throws(CredentialStoreError) in try document.entries() }
-            .map { StoredEntry(key: $0.key, username: $0.username, problem: $0.problem?.inFile(path)) }
+            .map { entry in
+                ListedCredential(
+                    key: entry.key,
+                    username: entry.username,
+                    at: .init(file: path),
+                    problem: entry.problem?.inFile(path)
+                )
+            }
     }
 }

@@ -1,0 +1,61 @@
+import HelperProtocol
+import RegistryCredentials
+import Testing
+
+struct DynamicStoreListTests {
+    private func list(_ config: String) async throws -> [String] {
+        let home = try ConfigHome(config)
+        defer { home.keep() }
+        try home.scripts.add("one", #"echo '{"a":"ann","b:443":"bob","https://c/":"<token>"}'"#)
+        try home.scripts.add("two", #"echo '{"b":"zoe","z":"zed"}'"#)
+        try home.scripts.add("failing", "echo hunter; exit 1")
+        return try await home.store().list().map { entry in
+            let place =
+                entry.place.helper ?? entry.place.file.map { $0.split(separator: "/").last.map(String.init) ?? "" }
+            let problem = entry.problem.map { " (\($0.code))" } ?? ""
+            return "\(entry.key): \(entry.username ?? "-") in \(place ?? "nothing")\(problem)"
+        }
+    }
+
+    /// In base64: `bob:hunter-bob`.
+    private static let bob = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
+
+    @Test func `without helpers the file is listed, damaged entries with their problem`() async throws {
+        #expect(
+            try await list(#"{"auths":{"x":\#(Self.bob),"d":{"auth":"!"},"empty":{}}}"#)
+                == ["d: - in config.json (malformed)", "x: bob in config.json"]
+        )
+        #expect(try await list("{}") == [])
+    }
+
+    @Test func `with a helper for all its list counts, and not the file`() async throws {
+        #expect(
+            try await list(#"{"credsStore":"one","auths":{"x":\#(Self.bob)}}"#)
+                == [
+                    "a: ann in docker-credential-one", "b:443: bob in docker-credential-one",
+                    "https://c/: - in docker-credential-one",
+                ]
+        )
+    }
+
+    @Test func `a helper for one server speaks for that one, and an empty name for the file`() async throws {
+        #expect(
+            try await list(#"{"credsStore":"one","credHelpers":{"b":"two","a":""},"auths":{"A":\#(Self.bob)}}"#)
+                == [
+                    "A: bob in config.json", "b: zoe in docker-credential-two",
+                    "https://c/: - in docker-credential-one",
+                ]
+        )
+    }
+
+    @Test func `a helper that fails is listed with its problem and hides nobody`() async throws {
+        #expect(
+            try await list(#"{"credsStore":"failing","credHelpers":{"b":"two","e":"failing","f":"absent","g":7}}"#)
+                == [
+                    "b: zoe in docker-credential-two", "credsStore: - in docker-credential-failing (failed)",
+                    "e: - in docker-credential-failing (failed)", "f: - in docker-credential-absent (unavailable)",
+                    "g: - in config.json (malformed)",
+                ]
+        )
+    }
+}
