@@ -99,6 +99,12 @@ package struct ConfigDocument: Sendable {
                 found[Array(name.utf8)] = (match, member)
             }
         }
+        if rules.usesGlobs {
+            for member in try authsObjects().flatMap({ Array($0.members) }) {
+                guard let name = member.name, let match = matcher.globMatch(name) else { continue }
+                found[Array(name.utf8)] = (match, member)
+            }
+        }
         return found.values.sorted { $0.match < $1.match }
     }
 

@@ -3,10 +3,16 @@ internal import Codecs
 /// Texts of other forms as configuration documents.
 enum DocumentSource {
     /// A `.dockercfg`: what stands under `auths` elsewhere is the whole file.
-    static func legacy(_ bytes: [UInt8]) throws(CredentialStoreError) -> ConfigDocument {
-        let content = try ConfigDocument(parsing: bytes)
+    static func legacy(
+        _ bytes: [UInt8],
+        rules: EntryRules = EntryRules()
+    ) throws(CredentialStoreError) -> ConfigDocument {
+        let content = try ConfigDocument(parsing: bytes, rules: rules)
         guard !content.bytes.isEmpty else { return content }
-        return try ConfigDocument(parsing: Array(#"{"auths":"#.utf8) + content.document.root.source + Array("}".utf8))
+        return try ConfigDocument(
+            parsing: Array(#"{"auths":"#.utf8) + content.document.root.source + Array("}".utf8),
+            rules: rules
+        )
     }
 
     /// A Kubernetes secret of a registry, in any form in which a program gets to see one.
@@ -14,11 +20,15 @@ enum DocumentSource {
     /// That is the object with its data in base64 (`data`) or as text (`stringData`), of either type, or what is in the
     /// file that is mounted into a container: `.dockerconfigjson` or `.dockercfg` itself.
     static func kubernetesSecret(_ bytes: [UInt8]) throws(CredentialStoreError) -> ConfigDocument {
-        let outer = try ConfigDocument(parsing: bytes)
+        // Kubernetes takes stars in the labels of a host for patterns.
+        var rules = EntryRules()
+        rules.usesGlobs = true
+        let outer = try ConfigDocument(parsing: bytes, rules: rules)
         let root = outer.document.root
         for (name, isLegacy) in [(".dockerconfigjson", false), (".dockercfg", true)] {
             guard let content = try data(JSONKey.exactly(name), in: root) else { continue }
-            return isLegacy ? try legacy(content) : try ConfigDocument(parsing: content)
+            return isLegacy
+                ? try legacy(content, rules: rules) : try ConfigDocument(parsing: content, rules: rules)
         }
         guard root["kind"] == nil || root["apiVersion"] == nil else {
             throw CredentialStoreError(
@@ -27,7 +37,7 @@ enum DocumentSource {
                 advice: ["See its type: it should be kubernetes.io/dockerconfigjson."]
             )
         }
-        return root[ConfigDocument.auths] == nil ? try legacy(bytes) : outer
+        return root[ConfigDocument.auths] == nil ? try legacy(bytes, rules: rules) : outer
     }
 
     private static func data(_ key: JSONKey, in root: JSONValue) throws(CredentialStoreError) -> [UInt8]? {

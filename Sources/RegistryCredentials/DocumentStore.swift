@@ -30,7 +30,7 @@ public struct DocumentStore: ExplainingStore {
     /// - Parameter path: Where it is. That it is not there means that there are no credentials.
     /// - Returns: The store.
     public static func dockercfg(path: String) -> DocumentStore {
-        file(path, DocumentSource.legacy)
+        file(path) { bytes throws(CredentialStoreError) in try DocumentSource.legacy(bytes) }
     }
 
     /// A Kubernetes secret: the object, or the file `.dockerconfigjson` or `.dockercfg` of one that is mounted.

@@ -7,5 +7,8 @@ package struct EntryRules: Sendable, Equatable {
     /// Whether a user name with a colon is kept in `username` and `password`, since `auth` cannot hold it.
     package var keepsUsernamesWithColon = false
 
+    /// Whether keys may be patterns with stars, as in secrets of Kubernetes.
+    package var usesGlobs = false
+
     package init() {}
 }

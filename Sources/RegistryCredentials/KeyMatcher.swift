@@ -36,6 +36,12 @@ struct KeyMatcher {
         }
     }
 
+    /// How a key with stars answers for the server: after all others, the one first that leaves least to its stars.
+    func globMatch(_ key: String) -> KeyMatch? {
+        guard let glob = HostGlob(key), glob.matches(server) else { return nil }
+        return KeyMatch(key: key, rule: .pattern, isOwn: false, group: .max, order: -glob.weight)
+    }
+
     private func dockerMatch(_ key: String, _ address: ServerAddress) -> KeyMatch? {
         let isSamePath = address.path.utf8.elementsEqual(server.path.utf8)
         // What a device login got from Docker Hub is no password for it.

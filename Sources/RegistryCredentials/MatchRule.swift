@@ -14,6 +14,8 @@ package enum MatchRule: Sendable, Equatable, CaseIterable {
     case namespace
     /// The key names something else on the same server.
     case samePlace
+    /// The key is a pattern with stars.
+    case pattern
 }
 
 extension MatchRule: CustomStringConvertible {
@@ -26,6 +28,7 @@ extension MatchRule: CustomStringConvertible {
         case .spelling: "the key is another spelling of the server"
         case .namespace: "the key is a namespace above"
         case .samePlace: "the key is a path on the same server"
+        case .pattern: "the key is a pattern that the server fits"
         }
     }
 }

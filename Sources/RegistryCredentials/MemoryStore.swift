@@ -7,6 +7,8 @@ public actor MemoryStore: CredentialStore {
     private var credentials: [ServerAddress: Credential] = [:]
     /// Entries of a document that could not be read, and say so when they are asked for.
     private var damaged: [ServerAddress: CredentialStoreError] = [:]
+    /// Credentials of a document for all servers that fit, the one first that says most.
+    private var patterns: [(glob: HostGlob, credential: Credential)] = []
 
     /// Makes a store.
     ///
@@ -15,7 +17,8 @@ public actor MemoryStore: CredentialStore {
         for (server, credential) in credentials { self.credentials[server] = credential }
     }
 
-    init(_ contents: [ServerAddress: Candidate.Content]) {
+    init(_ contents: [ServerAddress: Candidate.Content], patterns: [(glob: HostGlob, credential: Credential)] = []) {
+        self.patterns = patterns.sorted { $0.glob.weight > $1.glob.weight }
         for (server, content) in contents {
             switch content {
             case .credential(let credential): credentials[server] = credential
@@ -35,7 +38,7 @@ public actor MemoryStore: CredentialStore {
         let found = credentials.filter { $0.key.covers(server) }
             .max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
         if found == nil, let error = damaged.first(where: { $0.key.covers(server) })?.value { throw error }
-        return found
+        return found ?? patterns.first { $0.glob.matches(server) }?.credential
     }
 
     /// Keeps a credential in the place of the one for exactly this server and path.
@@ -64,6 +67,7 @@ public actor MemoryStore: CredentialStore {
     public func delete(_ server: ServerAddress) {
         credentials = credentials.filter { !$0.key.covers(server) }
         damaged = damaged.filter { !$0.key.covers(server) }
+        patterns.removeAll { $0.glob.matches(server) }
     }
 
     /// Lists what there is.

@@ -100,6 +100,25 @@ struct DocumentStoreTests {
         #expect(try await MemoryStore(dockerConfig: Array(document.utf8)).get(ServerAddress("h")) == inFile)
     }
 
+    @Test(arguments: [("a.h", "star"), ("b.h", "bob"), ("a.b.h", nil), ("x.a.h:5000", "port"), ("h", nil)])
+    func `a key with stars in a Kubernetes secret answers for what fits and has no key`(
+        _ server: String,
+        _ user: String?
+    ) async throws {
+        func entry(_ user: String) -> String { #"{"auth":"\#(Self.base64("\(user):hunter"))"}"# }
+        let secret = """
+            {"auths":{"*.h":\(entry("star")),"b.h":\(entry("bob")),"*.*.h:5000":\(entry("less")),"*.a.h:5000":\(entry("port"))}}
+            """
+        #expect(
+            try await MemoryStore(kubernetesSecret: Array(secret.utf8)).get(ServerAddress(server))?.username == user
+        )
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(secret, to: "secret.json")
+        let store = DocumentStore.kubernetesSecret(path: home.path("secret.json"))
+        #expect(try await store.get(ServerAddress(server))?.username == user)
+    }
+
     @Test func `nothing is saved, and only what is there cannot be deleted`() async throws {
         let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
         let credential = Credential.password(username: "u", password: Secret("p"))
