@@ -12,6 +12,7 @@ let house: [SwiftSetting] = [
 ]
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
     name: "swift-docker-credentials",
@@ -20,6 +21,7 @@ let package = Package(
         .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
+        .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
@@ -35,6 +37,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Without its trait, which is on by default and brings Foundation.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
         // Foundations: bytes to values, and the operating system.
@@ -58,6 +62,14 @@ let package = Package(
         .target(
             name: "RegistryCredentials",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: house
+        ),
+
+        .target(
+            name: "RegistryLogin",
+            dependencies: [
+                "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage, httpTypes,
+            ],
             swiftSettings: house
         ),
 
@@ -164,6 +176,14 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "RegistryLoginTests",
+            dependencies: [
+                "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage,
+                httpTypes,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "ProgramTests",
             dependencies: [
                 "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice",
@@ -193,5 +213,6 @@ if Context.environment["FUZZING"] == "1" {
         fuzzer("FuzzJSON", ["Codecs"]),
         fuzzer("FuzzWire", ["Codecs", "HelperProtocol"]),
         fuzzer("FuzzAge", ["AgeEncryption"]),
+        fuzzer("FuzzChallenge", ["RegistryLogin"]),
     ]
 }

@@ -1,0 +1,22 @@
+extension String {
+    /// The text with a blank in the place of whatever could move a terminal's cursor or turn the text around.
+    ///
+    /// Servers send what they like, and it ends up on a terminal or in a log.
+    var onOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.movesTheCursor ? " " : $0 }))
+    }
+
+    /// At most `count` characters of the text, with an ellipsis where it was cut.
+    func cut(to count: Int) -> String {
+        self.count > count ? prefix(count) + "…" : self
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var movesTheCursor: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+}
