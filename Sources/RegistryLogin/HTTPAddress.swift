@@ -1,0 +1,109 @@
+internal import HTTPTypes
+
+/// An address of http or https, taken apart as far as requests need it.
+///
+/// Strict where it matters to whom a request goes: a reader that repairs backslashes, blanks or control characters may see
+/// another host than the next reader does.
+struct HTTPAddress: Sendable, Hashable {
+    let origin: HTTPOrigin
+    /// The path, at least `/`.
+    let path: String
+    /// What follows `?`; nil if there is none.
+    let query: String?
+
+    private init(origin: HTTPOrigin, target: Substring) {
+        self.origin = origin
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts[0].isEmpty ? "/" : Self.removingDots(parts[0])
+        query = parts.count == 2 ? String(parts[1]) : nil
+    }
+
+    /// Where a request goes; nil if it has no origin.
+    init?(_ request: HTTPRequest) {
+        guard let origin = HTTPOrigin(request) else { return nil }
+        self.init(origin: origin, target: (request.path ?? "/")[...])
+    }
+
+    /// Reads an absolute address, without its fragment.
+    ///
+    /// - Parameter text: The address.
+    /// - Throws: ``Problem`` if it is none, or if there is user information in it.
+    init(_ text: String) throws(Problem) {
+        let text = try Self.checked(text)
+        guard let mark = text.firstRange(of: "://") else { throw .notAbsolute }
+        let rest = text[mark.upperBound...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        guard !authority.contains("@") else { throw .userInformation }
+        guard let origin = HTTPOrigin.read(scheme: text[..<mark.lowerBound], authority: authority) else {
+            throw .notHTTP
+        }
+        self.init(origin: origin, target: rest[authority.endIndex...])
+    }
+
+    /// Reads what a `Location` field says: an address, or one relative to that of the request (RFC 3986, section 5.2).
+    ///
+    /// - Parameters:
+    ///   - reference: The address.
+    ///   - base: The address of the request.
+    /// - Throws: ``Problem`` as for an absolute address.
+    init(_ reference: String, relativeTo base: HTTPAddress) throws(Problem) {
+        let text = try Self.checked(reference)
+        let scheme = text.prefix { $0 != ":" && $0 != "/" && $0 != "?" }
+        if scheme.endIndex < text.endIndex, text[scheme.endIndex] == ":" {
+            self = try HTTPAddress(reference)
+        } else if text.hasPrefix("//") {
+            self = try HTTPAddress("\(base.origin.scheme):\(text)")
+        } else if text.hasPrefix("/") {
+            self.init(origin: base.origin, target: text)
+        } else if text.isEmpty {
+            self = base
+        } else if text.hasPrefix("?") {
+            self.init(origin: base.origin, target: base.path + text)
+        } else {
+            let directory = base.path.lastIndex(of: "/").map { base.path[...$0] } ?? "/"
+            self.init(origin: base.origin, target: directory + text)
+        }
+    }
+
+    /// The path with the query.
+    var target: String { query.map { "\(path)?\($0)" } ?? path }
+
+    /// Why a text is no address to send a request to.
+    enum Problem: Error {
+        case forbiddenCharacter, notAbsolute, notHTTP, userInformation
+
+        /// The end of a sentence that begins with the name of the address.
+        var inWords: String {
+            switch self {
+            case .forbiddenCharacter: "is empty, or has a blank, a backslash or another forbidden character in it"
+            case .notAbsolute: "is not absolute"
+            case .notHTTP: "is not an address of https or http with a valid host"
+            case .userInformation: "has user information in it"
+            }
+        }
+    }
+
+    /// The text without its fragment, if all of it is printable ASCII.
+    private static func checked(_ text: String) throws(Problem) -> Substring {
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
+            throw .forbiddenCharacter
+        }
+        return text.prefix { $0 != "#" }
+    }
+
+    /// RFC 3986, section 5.2.4.
+    private static func removingDots(_ path: Substring) -> String {
+        guard path.contains("/.") else { return String(path) }
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for segment in segments {
+            switch segment {
+            case ".": break
+            case "..": _ = kept.popLast()
+            default: kept.append(segment)
+            }
+        }
+        if segments.last == "." || segments.last == ".." { kept.append("") }
+        return "/" + kept.joined(separator: "/")
+    }
+}

@@ -1,0 +1,78 @@
+public import HTTPTypes
+
+/// A scheme, a host and a port: to whom a credential is sent (RFC 6454).
+///
+/// Two addresses have one origin only if all three are equal: another port of the same host is somebody else.
+public struct HTTPOrigin: Sendable, Hashable {
+    /// The scheme: `https` or `http`.
+    public let scheme: String
+
+    /// The host in lower case, an IPv6 address without its brackets.
+    public let host: String
+
+    /// The port, 443 or 80 where none was named.
+    public let port: UInt16
+
+    /// Names an origin; nil for any other scheme, and for what is no host.
+    ///
+    /// - Parameters:
+    ///   - scheme: `https` or `http`, in any case.
+    ///   - host: The host, an IPv6 address without its brackets.
+    ///   - port: The port; nil for the one that the scheme implies.
+    public init?(scheme: String, host: String, port: UInt16? = nil) {
+        let scheme = scheme.lowercased()
+        guard scheme == "https" || scheme == "http", let host = HTTPHost(host) else { return nil }
+        self.scheme = scheme
+        self.host = host.name
+        self.port = port ?? (scheme == "https" ? 443 : 80)
+    }
+
+    /// Reads the origin of a request.
+    ///
+    /// It is nil if scheme or authority are missing or are none, and if there is user information in the authority.
+    ///
+    /// - Parameter request: The request.
+    public init?(_ request: HTTPRequest) {
+        guard let scheme = request.scheme, let authority = request.authority,
+            let origin = Self.read(scheme: scheme, authority: authority[...])
+        else { return nil }
+        self = origin
+    }
+
+    /// Reads an origin out of the parts of an address; nil also for user information, which has no place in one.
+    static func read(scheme: some StringProtocol, authority: Substring) -> HTTPOrigin? {
+        var host = authority
+        var port: UInt16?
+        if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
+            host = authority[..<colon]
+            let digits = authority[authority.index(after: colon)...]
+            if !digits.isEmpty {
+                guard digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+                    let number = UInt16(digits), number > 0
+                else { return nil }
+                port = number
+            }
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+            guard host.contains(":") else { return nil }
+        } else if host.contains(":") {
+            return nil
+        }
+        return HTTPOrigin(scheme: String(scheme), host: String(host), port: port)
+    }
+
+    /// Whether what is sent there is encrypted.
+    public var isSecure: Bool { scheme == "https" }
+
+    /// The host, in brackets if it is an IPv6 address, and the port if the scheme does not imply it.
+    public var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
+    }
+}
+
+extension HTTPOrigin: CustomStringConvertible {
+    /// The origin as the beginning of an address: `https://registry.example:5000`.
+    public var description: String { "\(scheme)://\(authority)" }
+}
