@@ -1,0 +1,53 @@
+public import HTTPTypes
+internal import HelperProtocol
+
+/// The value of an `Authorization` field, and the one origin that may see it.
+public struct Authorization: Sendable, Equatable {
+    /// To whom the credential belongs.
+    public let origin: HTTPOrigin
+
+    /// Whether it was made for the challenge of just now, so that a refusal is final.
+    public let isFresh: Bool
+
+    private let value: Secret
+
+    init(value: Secret, origin: HTTPOrigin, isFresh: Bool = false) {
+        self.value = value
+        self.origin = origin
+        self.isFresh = isFresh
+    }
+
+    /// Sets the `Authorization` field of a request, if the request goes to ``origin``.
+    ///
+    /// A request to anybody else loses the field, should it have one.
+    ///
+    /// - Parameter request: The request.
+    public func add(to request: inout HTTPRequest) {
+        request.headerFields[.authorization] = nil
+        guard HTTPOrigin(request) == origin else { return }
+        var field = HTTPField(name: .authorization, value: value.revealed)
+        // Kept out of the compression tables of HTTP/2, where its value could be guessed at (RFC 7541, section 7.1.3).
+        field.indexingStrategy = .disallow
+        request.headerFields.append(field)
+    }
+
+    /// Whether both would send the same.
+    func isSame(as other: Authorization) -> Bool { value == other.value && origin == other.origin }
+
+    /// The token behind `Bearer`; nil for Basic.
+    var token: Secret? {
+        let text = value.revealed
+        return text.hasPrefix("Bearer ") ? Secret(String(text.dropFirst("Bearer ".count))) : nil
+    }
+}
+
+extension Authorization: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// For whom it is, without a byte of it.
+    public var description: String { "authorization for \(origin)" }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+
+    /// A mirror without children, so that `dump` finds nothing either.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,72 @@
+internal import HTTPTypes
+internal import HelperProtocol
+
+/// What is asked of a token server, as a request: https://distribution.github.io/distribution/spec/auth/token/ for GET,
+/// and `oauth/` beside it for POST.
+struct TokenRequest: Sendable {
+    let request: HTTPRequest
+    let body: [UInt8]
+
+    /// What all requests for one token have in common.
+    struct Purpose: Sendable {
+        var realm: HTTPAddress
+        var service: String?
+        var scopes: TokenScopes
+        var clientID: String
+        /// Ask for an identity token beside the access token.
+        var wantsIdentityToken = false
+    }
+
+    /// A GET, with Basic if there is a password; the query that the realm has already is kept.
+    static func get(_ purpose: Purpose, password: LoginProof.Password?) -> TokenRequest {
+        var fields: [(name: String, value: String)] = []
+        if let service = purpose.service { fields.append(("service", service)) }
+        fields += purpose.scopes.all.map { ("scope", $0) }
+        if let password {
+            fields += [("account", password.username), ("client_id", purpose.clientID)]
+            if purpose.wantsIdentityToken { fields.append(("offline_token", "true")) }
+        }
+        let query = [purpose.realm.query, fields.isEmpty ? nil : FormEncoding.encode(fields)]
+            .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "&")
+        var request = HTTPRequest(
+            method: .get,
+            scheme: purpose.realm.origin.scheme,
+            authority: purpose.realm.origin.authority,
+            path: query.isEmpty ? purpose.realm.path : "\(purpose.realm.path)?\(query)"
+        )
+        request.headerFields[.accept] = "application/json"
+        if let password {
+            Authorization(value: password.basic, origin: purpose.realm.origin).add(to: &request)
+        }
+        return TokenRequest(request: request, body: [])
+    }
+
+    /// A POST of a user and a password.
+    static func post(_ purpose: Purpose, password: LoginProof.Password) -> TokenRequest {
+        var fields = [
+            ("grant_type", "password"), ("username", password.username), ("password", password.password.revealed),
+        ]
+        if purpose.wantsIdentityToken { fields.append(("access_type", "offline")) }
+        return post(purpose, fields)
+    }
+
+    /// A POST of an identity token, which so is never in an address that a server writes into its log.
+    static func post(_ purpose: Purpose, identityToken: Secret) -> TokenRequest {
+        post(purpose, [("grant_type", "refresh_token"), ("refresh_token", identityToken.revealed)])
+    }
+
+    private static func post(_ purpose: Purpose, _ grant: [(String, String)]) -> TokenRequest {
+        var fields = grant + [("client_id", purpose.clientID)]
+        if let service = purpose.service { fields.append(("service", service)) }
+        if !purpose.scopes.all.isEmpty { fields.append(("scope", purpose.scopes.all.joined(separator: " "))) }
+        var request = HTTPRequest(
+            method: .post,
+            scheme: purpose.realm.origin.scheme,
+            authority: purpose.realm.origin.authority,
+            path: purpose.realm.target
+        )
+        request.headerFields[.accept] = "application/json"
+        request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+        return TokenRequest(request: request, body: Array(FormEncoding.encode(fields).utf8))
+    }
+}

@@ -1,0 +1,28 @@
+/// What a token is for: scopes such as `repository:team/app:pull,push`, each once, and always in the same order.
+///
+/// One request so has one spelling, and the cache finds it again.
+struct TokenScopes: Sendable, Hashable {
+    /// The scopes, sorted by their bytes.
+    let all: [String]
+
+    /// Merges scopes.
+    ///
+    /// - Parameter texts: Scopes, also several in one text with blanks between them. Actions on one resource are merged.
+    init(_ texts: [String]) {
+        var actions: [String: Set<Substring>] = [:]
+        var others: Set<String> = []
+        for scope in texts.flatMap({ $0.split(separator: " ") }) {
+            guard let colon = scope.lastIndex(of: ":"), colon != scope.firstIndex(of: ":") else {
+                others.insert(String(scope))
+                continue
+            }
+            let granted = scope[scope.index(after: colon)...].split(separator: ",")
+            actions[String(scope[..<colon]), default: []].formUnion(granted)
+        }
+        // All of a resource is more than any action on it.
+        let merged = actions.map { resource, actions in
+            "\(resource):\(actions.contains("*") ? "*" : actions.sorted().joined(separator: ","))"
+        }
+        all = (others + merged).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

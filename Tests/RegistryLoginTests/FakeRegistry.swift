@@ -1,0 +1,81 @@
+import Codecs
+import HTTPTypes
+import HelperProtocol
+import RegistryCredentials
+import RegistryLogin
+
+/// A registry of one user, and its token server.
+struct FakeRegistry {
+    let network = FakeNetwork()
+    var registry = "https://registry.example"
+    var tokens = "https://auth.example"
+    var challenges = ["Bearer realm=\"https://auth.example/token\",service=\"registry.example\""]
+
+    static let user = "ann"
+    static let password = "pa:ss wörd"
+    static let identity = "identity-0123"
+    static let access = "access-4567"
+    static let credential = Credential.password(username: user, password: Secret(password))
+    static let wrong = Credential.password(username: user, password: Secret("wrong-8901"))
+
+    static var basic: String { "Basic \(Base64().encode("\(user):\(password)".utf8))" }
+
+    /// Every text that must not come out anywhere.
+    static let secrets = [password, identity, access, "wrong-8901", Base64().encode("\(user):\(password)".utf8)]
+
+    static func refusing(_ message: String = "authentication required") -> String {
+        #"{"errors":[{"code":"UNAUTHORIZED","message":"\#(message)","detail":null}]}"#
+    }
+
+    /// Puts up a registry that accepts the right password by Basic, and the right token by Bearer.
+    func serveRegistry(status: Int = 200, body: String = "{}") {
+        let challenges = challenges
+        network.serve(registry) { request, _ in
+            switch request.headerFields[.authorization] {
+            case Self.basic, "Bearer \(Self.access)":
+                return .status(status, ["Content-Type": "application/json"], body)
+            default:
+                var reply = HTTPReply.status(401, ["Content-Type": "application/json"], Self.refusing())
+                reply.head.headerFields[values: .wwwAuthenticate] = challenges
+                return reply
+            }
+        }
+    }
+
+    /// Puts up a token server that takes passwords by GET and POST, and identity tokens by POST.
+    ///
+    /// - Parameters:
+    ///   - get: The status of every GET; nil for the right one.
+    ///   - post: The status of every POST; nil for the right one.
+    ///   - answer: What it answers if it gives a token.
+    func serveTokens(get: Int? = nil, post: Int? = nil, answer: String = Self.answer()) {
+        network.serve(tokens, at: tokens == registry ? "/token" : nil) { request, body in
+            let form = String(decoding: body, as: UTF8.self)
+            let isRight =
+                switch request.method {
+                case .post:
+                    form.contains("refresh_token=\(Self.identity)")
+                        || form.contains("username=ann&password=pa%3Ass%20w%C3%B6rd")
+                default: [nil, Self.basic].contains(request.headerFields[.authorization])
+                }
+            let status = (request.method == .post ? post : get) ?? (isRight ? 200 : 401)
+            // A bad server repeats what it got.
+            return .status(
+                status,
+                ["Content-Type": "application/json"],
+                status == 200 ? answer : "{\"details\":\"\(form)\"}"
+            )
+        }
+    }
+
+    static func answer(token: String = access, more: String = "") -> String {
+        #"{"token":"\#(token)","expires_in":300\#(more)}"#
+    }
+
+    /// Both servers, and a login.
+    func service(_ change: (inout LoginOptions) -> Void = { _ in }) -> LoginService {
+        var options = LoginOptions()
+        change(&options)
+        return LoginService(transport: network, options: options)
+    }
+}

@@ -1,0 +1,314 @@
+import HTTPTypes
+import HelperProtocol
+import RegistryCredentials
+import RegistryLogin
+import Testing
+
+/// What token servers are asked, and what is made of their answers.
+struct TokenExchangeTests {
+    func verify(
+        _ fake: FakeRegistry,
+        _ credential: Credential = FakeRegistry.credential,
+        _ change: (inout LoginOptions) -> Void = { _ in }
+    ) async throws -> LoginOutcome {
+        try await fake.service(change).verify(credential, for: try ServerAddress("registry.example"))
+    }
+
+    /// The requests that the token server got.
+    func questions(_ fake: FakeRegistry) -> [FakeNetwork.Record] {
+        fake.network.records.filter { $0.address.hasPrefix(fake.tokens) }
+    }
+
+    // MARK: Questions
+
+    @Test(arguments: [
+        ("Bearer realm=\"https://auth.example/token\"", "/token?"),
+        ("Bearer realm=\"https://auth.example\"", "/?"),
+        ("Bearer realm=\"https://auth.example/token\",service=\"\"", "/token?"),
+        ("Bearer realm=\"https://auth.example/token\",service=\"my registry\"", "/token?service=my%20registry&"),
+        ("Bearer realm=\"https://auth.example/token?a=b&c\",service=\"s\"", "/token?a=b&c&service=s&"),
+        ("Bearer realm=\"https://auth.example/token?\",service=\"s\"", "/token?service=s&"),
+        ("Bearer realm=\"https://auth.example/token#f\",service=\"s\"", "/token?service=s&"),
+        (
+            "Bearer realm=\"https://auth.example/token\",service=s,scope=\"b:y:pull a:x:push,pull b:y:pull\"",
+            "/token?service=s&scope=a%3Ax%3Apull%2Cpush&scope=b%3Ay%3Apull&"
+        ),
+    ])
+    func `the query has what the challenge names, and keeps what the realm has`(
+        challenge: String,
+        beginning: String
+    ) async throws {
+        var fake = FakeRegistry()
+        fake.challenges = [challenge]
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake)
+        let path = try #require(questions(fake).first?.request.path)
+        #expect(path == "\(beginning)account=ann&client_id=swift-docker-credentials")
+    }
+
+    @Test func `a login asks for no scope of its own`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake)
+        #expect(questions(fake).allSatisfy { !$0.address.contains("scope") })
+    }
+
+    @Test func `the password goes by Basic in UTF-8, and to the token server only`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake)
+        #expect(questions(fake).map(\.authorization) == [FakeRegistry.basic])
+        let toRegistry = fake.network.records.filter { $0.address.hasPrefix(fake.registry) }
+        #expect(toRegistry.map(\.authorization) == [nil, "Bearer \(FakeRegistry.access)"])
+    }
+
+    @Test(
+        arguments: [
+            (400, [.refused]), (401, [.refused]), (403, [.forbidden]), (404, [.notFound]), (405, [.methodNotAllowed]),
+            (429, [.rateLimited]), (500, [.unavailable]), (418, [.failed]),
+        ] as [(Int, [LoginError.Code])]
+    )
+    func `each status of a token server is an error of its own, without a word of the server`(
+        status: Int,
+        code: [LoginError.Code]
+    ) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.network.serve(fake.tokens) { _, _ in
+            .status(status, [:], FakeRegistry.refusing("echo \(FakeRegistry.password)"))
+        }
+        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        #expect([error.code] == code)
+        #expect(error.registryErrors.isEmpty)
+        #expect(!"\(error)".contains("echo"))
+    }
+
+    @Test func `a token server that redirects elsewhere gets the password, and nobody else does`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.network.serve(fake.tokens) { _, _ in .status(307, ["Location": "https://auth.example:8443/token"]) }
+        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        #expect(error.code == .untrustedRealm)
+        #expect(fake.network.trusted == ["https://auth.example"])
+    }
+
+    // MARK: POST
+
+    @Test func `a POST of the password has it in its body, and no Authorization`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }
+        let question = try #require(questions(fake).first)
+        #expect(questions(fake).count == 1)
+        #expect(question.summary == "POST https://auth.example/token")
+        #expect(question.request.headerFields[.contentType] == "application/x-www-form-urlencoded")
+        #expect(
+            question.body == "grant_type=password&username=ann&password=pa%3Ass%20w%C3%B6rd"
+                + "&client_id=swift-docker-credentials&service=registry.example"
+        )
+    }
+
+    @Test(arguments: [400, 401, 404, 405])
+    func `a token server without OAuth is asked by GET after the POST`(status: Int) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(post: status)
+        #expect(try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }.verdict == .accepted)
+        #expect(questions(fake).map(\.method) == ["POST", "GET"])
+    }
+
+    @Test(arguments: [403, 429, 500]) func `any other failure of the POST is final`(status: Int) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(post: status)
+        await #expect(throws: LoginError.self) {
+            try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }
+        }
+        #expect(questions(fake).map(\.method) == ["POST"])
+    }
+
+    @Test func `no POST is made unless it is asked for`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake)
+        #expect(questions(fake).map(\.method) == ["GET"])
+    }
+
+    // MARK: Identity tokens
+
+    @Test func `an identity token is asked for when it is wanted, and saved in the place of the password`() async throws
+    {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
+        let store = RecordingStore()
+        let outcome = try await fake.service { $0.wantsIdentityToken = true }
+            .login(to: ServerAddress("registry.example"), with: FakeRegistry.credential, savingIn: store)
+        #expect(outcome.verdict == .identityTokenObtained)
+        #expect(questions(fake).first?.address.hasSuffix("&offline_token=true") == true)
+        let expected = Credential.identityToken(Secret(FakeRegistry.identity), username: FakeRegistry.user)
+        #expect(await store.entries == ["registry.example": expected])
+    }
+
+    @Test func `an identity token that nobody wants is neither asked for nor saved`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
+        let outcome = try await verify(fake)
+        #expect(outcome.verdict == .accepted)
+        #expect(outcome.credential == FakeRegistry.credential)
+        #expect(questions(fake).allSatisfy { !$0.address.contains("offline") })
+    }
+
+    @Test func `a token server without identity tokens leaves the password to be saved`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        let outcome = try await verify(fake) { $0.wantsIdentityToken = true }
+        #expect(outcome.verdict == .accepted)
+        #expect(outcome.credential == FakeRegistry.credential)
+    }
+
+    @Test func `the POST of a password asks for an identity token in OAuth's words`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake) {
+            $0.wantsIdentityToken = true
+            $0.authentication.passwordGrant = .postThenGet
+        }
+        #expect(questions(fake).first?.body.contains("&access_type=offline") == true)
+    }
+
+    @Test func `an identity token is exchanged by POST, and never in an address or a field`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        let outcome = try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+        #expect(outcome.verdict == .accepted)
+        #expect(
+            questions(fake).map(\.body) == [
+                "grant_type=refresh_token&refresh_token=identity-0123&client_id=swift-docker-credentials"
+                    + "&service=registry.example"
+            ]
+        )
+        #expect(fake.network.records.allSatisfy { !$0.address.contains(FakeRegistry.identity) })
+        #expect(questions(fake).allSatisfy { $0.authorization == nil })
+    }
+
+    @Test func `scopes are one field of a form, with blanks between them`() async throws {
+        var fake = FakeRegistry()
+        fake.challenges = ["Bearer realm=\"https://auth.example/token\",scope=\"b:y:pull a:x:pull\""]
+        fake.serveRegistry()
+        fake.serveTokens()
+        _ = try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+        #expect(questions(fake).first?.body.hasSuffix("&scope=a%3Ax%3Apull%20b%3Ay%3Apull") == true)
+    }
+
+    @Test func `a new identity token replaces the old one`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-next""#))
+        let outcome = try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+        #expect(outcome.verdict == .identityTokenObtained)
+        #expect(outcome.credential == .identityToken(Secret("identity-next"), username: "ann"))
+    }
+
+    @Test(arguments: [404, 405])
+    func `a token server that takes no identity token is an error of its own`(status: Int) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(post: status)
+        let error = try await #require(throws: LoginError.self) {
+            try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+        }
+        #expect(error.code == .identityTokenUnsupported)
+        #expect(questions(fake).map(\.method) == ["POST"])
+    }
+
+    @Test func `the password beside an identity token is taken where the token server takes no identity token`()
+        async throws
+    {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(post: 404)
+        let both = Credential(
+            username: FakeRegistry.user,
+            password: Secret(FakeRegistry.password),
+            identityToken: Secret(FakeRegistry.identity)
+        )
+        #expect(try await verify(fake, both).verdict == .accepted)
+        #expect(questions(fake).map(\.method) == ["POST", "GET"])
+    }
+
+    @Test(arguments: [400, 401]) func `a revoked identity token is a refusal, without another try`(status: Int)
+        async throws
+    {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(post: status)
+        let error = try await #require(throws: LoginError.self) {
+            try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+        }
+        #expect(error.code == .refused)
+        #expect(questions(fake).count == 1)
+    }
+
+    @Test func `an identity token is not sent by Basic`() async throws {
+        var fake = FakeRegistry()
+        fake.challenges = ["Basic realm=x"]
+        fake.serveRegistry()
+        let error = try await #require(throws: LoginError.self) {
+            try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+        }
+        #expect(error.code == .unsupportedScheme)
+        #expect(fake.network.trusted.isEmpty)
+    }
+
+    // MARK: Answers
+
+    @Test(arguments: [
+        #"{"token":"access-4567"}"#, #"{"access_token":"access-4567"}"#,
+        #"{"token":"other","access_token":"access-4567"}"#, #"{"access_token":"","token":"access-4567"}"#,
+        #"{"access_token":null,"token":"access-4567"}"#, #" { "token" : "acces\u0073-4567" } "#,
+        #"{"token":"access-4567","expires_in":"soon","issued_at":7,"refresh_token":[]}"#,
+    ])
+    func `a token is found under either name, and the newer one counts`(answer: String) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: answer)
+        #expect(try await verify(fake).verdict == .accepted)
+    }
+
+    @Test(arguments: [
+        "", "access-4567", "[]", "{}", #"{"token":""}"#, #"{"token":7}"#, #"{"token":"a b"}"#,
+        #"{"token":"a\r\nX: y"}"#,
+        #"{"token":"tökén"}"#, #"{"Token":"access-4567"}"#, #"{"token":"access-4567""#, #"{"token":"access-4567"} x"#,
+    ])
+    func `an answer without a token that can be sent is an error, without a word of it`(answer: String) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: answer)
+        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        #expect(error.code == .malformedToken)
+        #expect(!"\(error)".contains("access-4567"))
+        #expect(fake.network.records.count == 2)
+    }
+
+    @Test func `an answer of 128 KiB is read, and a longer one refused`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        let short = FakeRegistry.answer()
+        let padding = String(repeating: " ", count: 128 * 1024 - short.utf8.count)
+        fake.serveTokens(answer: short + padding)
+        #expect(try await verify(fake).verdict == .accepted)
+        fake.serveTokens(answer: short + padding + " ")
+        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        #expect(error.code == .malformedToken)
+    }
+}

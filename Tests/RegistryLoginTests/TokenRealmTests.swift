@@ -1,0 +1,102 @@
+import RegistryCredentials
+import RegistryLogin
+import Testing
+
+/// Which token servers get a password.
+struct TokenRealmTests {
+    /// Logs in to a registry that names this token server.
+    func error(realm: String, registry: String = "https://registry.example", _ trusted: TrustedRealms = .any)
+        async throws
+        -> LoginError?
+    {
+        var fake = FakeRegistry()
+        fake.registry = registry
+        fake.challenges = ["Bearer realm=\"\(realm)\""]
+        fake.serveRegistry()
+        fake.tokens = realm.components(before: "/token")
+        fake.serveTokens()
+        do {
+            let plain: PlainHTTP = registry.hasPrefix("http://") ? .always : .never
+            _ = try await fake.service {
+                $0.authentication.trustedRealms = trusted
+                $0.plainHTTP = plain
+            }
+            .verify(FakeRegistry.credential, for: ServerAddress(registry))
+            #expect(fake.network.trusted == [fake.registry, fake.tokens])
+            return nil
+        } catch let error as LoginError {
+            #expect(fake.network.trusted.isEmpty, "the credential went out before the check")
+            #expect(fake.network.records.count == 1)
+            return error
+        }
+    }
+
+    @Test(arguments: [
+        "https://auth.example/token", "https://registry.example/token", "https://registry.example:8443/token",
+        "https://auth.elsewhere.example/token", "https://203.0.113.7/token", "https://[2001:db8::7]/token",
+    ])
+    func `a token server over TLS is asked, on another host as well`(realm: String) async throws {
+        #expect(try await error(realm: realm) == nil)
+    }
+
+    @Test func `a token server in plain is asked only by a registry in plain`() async throws {
+        #expect(try await error(realm: "http://auth.example/token")?.code == .insecure)
+        #expect(try await error(realm: "http://registry.example/token")?.code == .insecure)
+        #expect(try await error(realm: "http://auth.example/token", registry: "http://registry.example") == nil)
+        #expect(try await error(realm: "https://auth.example/token", registry: "http://registry.example") == nil)
+    }
+
+    @Test(arguments: [
+        "/token", "auth.example/token", "//auth.example/token", "ftp://auth.example/token", "https:///token",
+        "https://user@auth.example/token", "https://user:pw@auth.example/token",
+        "https://registry.example@evil.example/token",
+        "https://auth.example /token", "https://auth.example\\\\@evil.example/token", "javascript:alert(1)",
+        "https://äuth.example/token",
+        "https://auth.example:99999/token", "https://256.0.0.1/token",
+    ])
+    func `an address that is not absolute, or has a user in it, is refused`(realm: String) async throws {
+        #expect(try await error(realm: realm)?.code == .untrustedRealm)
+    }
+
+    @Test(arguments: [
+        "https://127.0.0.1/token", "https://10.0.0.1/token", "https://172.16.3.4/token", "https://192.168.0.1/token",
+        "https://169.254.169.254/token", "https://[::1]/token", "https://[fe80::1]/token", "https://[fd00::1]/token",
+        "https://localhost/token", "https://2130706433/token", "https://0x7f.1/token",
+        "https://[::ffff:10.0.0.1]/token",
+    ])
+    func `an address of this machine or its network is refused, unless the registry is there or it is named`(
+        realm: String
+    ) async throws {
+        #expect(try await error(realm: realm)?.code == .untrustedRealm)
+        let origin = realm.components(before: "/token")
+        #expect(try await error(realm: realm, registry: origin) == nil)
+        #expect(try await error(realm: "\(origin):5001/token", registry: "\(origin):5000") == nil)
+        let host = String(origin.dropFirst("https://".count).filter { $0 != "[" && $0 != "]" })
+        #expect(try await error(realm: realm, .only(hosts: [host])) == nil)
+        #expect(try await error(realm: realm, TrustedRealms { _, _ in true })?.code == .untrustedRealm)
+    }
+
+    @Test func `a policy narrows it down`() async throws {
+        let elsewhere = "https://auth.example/token"
+        #expect(try await error(realm: elsewhere, .sameHost)?.code == .untrustedRealm)
+        #expect(try await error(realm: "https://registry.example:8443/token", .sameHost) == nil)
+        #expect(try await error(realm: elsewhere, .only(hosts: ["Auth.example"])) == nil)
+        #expect(try await error(realm: elsewhere, .only(hosts: ["other.example"]))?.code == .untrustedRealm)
+        let policy = TrustedRealms { realm, registry in
+            realm.host == "auth.example" && registry.host == "registry.example"
+        }
+        #expect(try await error(realm: elsewhere, policy) == nil)
+        #expect(try await error(realm: "https://other.example/token", policy)?.code == .untrustedRealm)
+    }
+
+    @Test func `no policy allows plain HTTP`() async throws {
+        #expect(try await error(realm: "http://auth.example/token", .only(hosts: ["auth.example"]))?.code == .insecure)
+    }
+}
+
+extension String {
+    /// What comes before a text, or everything.
+    func components(before mark: String) -> String {
+        firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
+    }
+}
