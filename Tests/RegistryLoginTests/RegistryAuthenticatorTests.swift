@@ -1,0 +1,319 @@
+import HTTPTypes
+import HelperProtocol
+import RegistryCredentials
+import RegistryLogin
+import Synchronization
+import Testing
+
+/// To whom a client's credential goes, request by request.
+struct RegistryAuthenticatorTests {
+    static let scope = "repository:team/app:pull"
+
+    func authenticator(
+        _ fake: FakeRegistry,
+        _ credential: Credential? = FakeRegistry.credential,
+        cache: TokenCache = TokenCache(),
+        _ options: AuthenticationOptions = AuthenticationOptions()
+    ) throws -> RegistryAuthenticator {
+        try RegistryAuthenticator(
+            registry: HTTPOrigin(of: ServerAddress("registry.example")),
+            credential: credential,
+            transport: fake.network,
+            options: options,
+            cache: cache
+        )
+    }
+
+    func request(
+        _ path: String = "/v2/team/app/manifests/1",
+        at authority: String = "registry.example",
+        _ scheme: String = "https"
+    )
+        -> HTTPRequest
+    {
+        HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
+    }
+
+    // MARK: Which authorization
+
+    @Test func `before any challenge nothing is sent along`() async throws {
+        let fake = FakeRegistry()
+        let authenticator = try authenticator(fake)
+        #expect(await authenticator.authorization(for: request(), scopes: [Self.scope]) == nil)
+        #expect(fake.network.records.isEmpty)
+    }
+
+    @Test func `a challenge is answered with a token for what it names and what the client needs`() async throws {
+        let fake = FakeRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake)
+        let reply = HTTPReply.challenge(
+            "Bearer realm=\"https://auth.example/token\",scope=\"repository:team/app:push\""
+        )
+        let answer = try await authenticator.authorization(answering: reply.head, to: request(), scopes: [Self.scope])
+        var next = request()
+        try #require(answer).add(to: &next)
+        #expect(next.headerFields[.authorization] == "Bearer \(FakeRegistry.access)")
+        #expect(
+            fake.network.records.map(\.address.query) == [
+                "scope=repository%3Ateam%2Fapp%3Apull%2Cpush&account=ann&client_id=swift-docker-credentials"
+            ]
+        )
+    }
+
+    @Test func `after a challenge the token goes along at once, and with Basic the password`() async throws {
+        let fake = FakeRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake)
+        let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\"")
+        let first = try await authenticator.authorization(answering: bearer.head, to: request(), scopes: [Self.scope])
+        let second = await authenticator.authorization(for: request("/v2/other"), scopes: [Self.scope])
+        #expect(first?.isFresh == true)
+        #expect(second?.isFresh == false)
+        #expect(second != nil)
+        #expect(await authenticator.authorization(for: request(), scopes: ["repository:other:pull"]) == nil)
+
+        let basic = HTTPReply.challenge("Basic realm=x")
+        _ = try await authenticator.authorization(answering: basic.head, to: request())
+        var next = request()
+        await authenticator.authorization(for: next)?.add(to: &next)
+        #expect(next.headerFields[.authorization] == FakeRegistry.basic)
+    }
+
+    @Test(arguments: [
+        ("registry.example:8443", "https"), ("registry.example", "http"), ("registry.example:80", "https"),
+        ("sub.registry.example", "https"), ("registry.example.evil.example", "https"), ("xregistry.example", "https"),
+        ("registry.example@evil.example", "https"), ("registry.example:", "ftp"),
+    ])
+    func `another origin gets no authorization, and its challenge no answer`(authority: String, scheme: String)
+        async throws
+    {
+        let fake = FakeRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake)
+        let basic = HTTPReply.challenge("Basic realm=x").head
+        let ours = try #require(try await authenticator.authorization(answering: basic, to: request()))
+        let foreign = request(at: authority, scheme)
+        #expect(await authenticator.authorization(for: foreign) == nil)
+        #expect(try await authenticator.authorization(answering: basic, to: foreign) == nil)
+        let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\"").head
+        #expect(try await authenticator.authorization(answering: bearer, to: foreign) == nil)
+        #expect(fake.network.records.isEmpty)
+        // An authorization does not go onto a request to anybody else either, and takes away what is there.
+        var other = foreign
+        other.headerFields[.authorization] = "Basic somebody"
+        ours.add(to: &other)
+        #expect(other.headerFields[.authorization] == nil)
+    }
+
+    @Test(arguments: ["registry.example", "REGISTRY.example", "registry.example:443", "registry.example."])
+    func `the same origin in another spelling gets it`(authority: String) async throws {
+        let authenticator = try authenticator(FakeRegistry())
+        let basic = HTTPReply.challenge("Basic realm=x").head
+        #expect(try await authenticator.authorization(answering: basic, to: request(at: authority)) != nil)
+    }
+
+    @Test(arguments: [200, 302, 403, 404, 407, 500]) func `only a 401 is answered`(status: Int) async throws {
+        let authenticator = try authenticator(FakeRegistry())
+        let reply = HTTPReply.status(status, ["WWW-Authenticate": "Basic realm=x"])
+        #expect(try await authenticator.authorization(answering: reply.head, to: request()) == nil)
+    }
+
+    @Test func `the authorization says for whom it is, and nothing else, and stays out of the tables of HTTP2`()
+        async throws
+    {
+        let authenticator = try authenticator(FakeRegistry())
+        let basic = HTTPReply.challenge("Basic realm=x").head
+        let authorization = try #require(try await authenticator.authorization(answering: basic, to: request()))
+        var dumped = ""
+        dump(authorization, to: &dumped)
+        for text in ["\(authorization)", String(reflecting: authorization), dumped] {
+            for secret in FakeRegistry.secrets { #expect(!text.contains(secret)) }
+        }
+        #expect("\(authorization)" == "authorization for https://registry.example")
+        var next = request()
+        authorization.add(to: &next)
+        authorization.add(to: &next)
+        let fields = next.headerFields[fields: .authorization]
+        #expect(fields.count == 1)
+        #expect(fields.allSatisfy { $0.indexingStrategy == .disallow })
+    }
+
+    @Test func `without a credential a token is asked for as anybody may, and Basic is an error`() async throws {
+        let fake = FakeRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake, nil)
+        let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\",service=s").head
+        #expect(try await authenticator.authorization(answering: bearer, to: request()) != nil)
+        #expect(fake.network.summaries == ["GET https://auth.example/token?service=s"])
+        let basic = HTTPReply.challenge("Basic realm=x").head
+        let error = try await #require(throws: LoginError.self) {
+            try await authenticator.authorization(answering: basic, to: request())
+        }
+        #expect(error.code == .unsupportedScheme)
+    }
+
+    @Test func `what was refused is not sent again`() async throws {
+        let fake = FakeRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake)
+        for challenge in ["Basic realm=x", "Bearer realm=\"https://auth.example/token\""] {
+            let reply = HTTPReply.challenge(challenge).head
+            let used = try #require(try await authenticator.authorization(answering: reply, to: request()))
+            let error = try await #require(throws: LoginError.self) {
+                try await authenticator.authorization(answering: reply, to: request(), after: used)
+            }
+            #expect(error.code == .refused)
+        }
+    }
+
+    // MARK: Whole requests
+
+    @Test func `a request is refused once, answered once, and the next one goes through at once`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        let authenticator = try authenticator(fake)
+        for _ in 0..<2 {
+            let reply = try await authenticator.send(request(), scopes: [Self.scope])
+            #expect(reply.head.status == .ok)
+        }
+        #expect(
+            fake.network.records.map { "\($0.request.authority ?? "") \($0.authorization?.prefix(6) ?? "-")" } == [
+                "registry.example -", "auth.example Basic ", "registry.example Bearer", "registry.example Bearer",
+            ]
+        )
+    }
+
+    @Test func `a registry that refuses a new token is not asked a third time`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
+        let authenticator = try authenticator(fake)
+        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
+        #expect(error.code == .refused)
+        #expect(error.registryErrors.map(\.code) == ["UNAUTHORIZED"])
+        #expect(fake.network.records.count == 3)
+    }
+
+    @Test func `a token that is refused later is replaced, once`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(token: "old"))
+        fake.network.serve(fake.registry) { request, _ in
+            request.headerFields[.authorization] == "Bearer old"
+                ? .status(200) : .challenge("Bearer realm=\"https://auth.example/token\"")
+        }
+        let authenticator = try authenticator(fake)
+        _ = try await authenticator.send(request(), scopes: [Self.scope])
+        // The registry has new keys.
+        fake.serveRegistry()
+        fake.serveTokens()
+        fake.network.forgetRecords()
+        #expect(try await authenticator.send(request(), scopes: [Self.scope]).head.status == .ok)
+        #expect(fake.network.records.compactMap(\.authorization).first == "Bearer old")
+        #expect(fake.network.records.count == 3)
+    }
+
+    @Test func `the body is sent again with the answer`() async throws {
+        var fake = FakeRegistry()
+        fake.challenges = ["Basic realm=x"]
+        fake.serveRegistry()
+        var put = request()
+        put.method = .put
+        _ = try await authenticator(fake).send(put, body: Array("manifest".utf8))
+        #expect(fake.network.records.map(\.body) == ["manifest", "manifest"])
+    }
+
+    @Test func `another status is the client's business`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry(status: 404)
+        fake.serveTokens()
+        #expect(try await authenticator(fake).send(request()).head.status == .notFound)
+    }
+
+    // MARK: Redirects
+
+    @Test(arguments: [
+        "https://blobs.example/x", "https://registry.example:8443/x", "//blobs.example/x",
+        "https://sub.registry.example/x",
+    ])
+    func `a blob host gets no authorization, and its challenge no answer`(location: String) async throws {
+        var fake = FakeRegistry()
+        fake.challenges = ["Basic realm=x"]
+        let target = try #require(location.split(separator: "/").first { $0.contains(".example") })
+        fake.network.serve("https://\(target)") { _, _ in
+            .challenge("Basic realm=y", "Bearer realm=\"https://auth.example/token\"")
+        }
+        fake.network.serve(fake.registry) { request, _ in
+            request.headerFields[.authorization] == nil
+                ? .challenge("Basic realm=x") : .status(307, ["Location": location])
+        }
+        fake.serveTokens()
+        let reply = try await authenticator(fake).send(request())
+        #expect(reply.head.status == .unauthorized)
+        #expect(fake.network.trusted == ["https://registry.example"])
+        #expect(fake.network.records.count == 3)
+    }
+
+    @Test func `a redirect within the registry keeps the authorization`() async throws {
+        var fake = FakeRegistry()
+        fake.challenges = ["Basic realm=x"]
+        fake.network.serve(fake.registry) { request, _ in
+            switch (request.path, request.headerFields[.authorization]) {
+            case ("/elsewhere", FakeRegistry.basic): .status(200)
+            case (_, FakeRegistry.basic): .status(302, ["Location": "/elsewhere"])
+            default: .challenge("Basic realm=x")
+            }
+        }
+        #expect(try await authenticator(fake).send(request()).head.status == .ok)
+    }
+
+    @Test func `a redirect that comes back from another origin brings no authorization and gets none`() async throws {
+        let fake = FakeRegistry()
+        fake.network.serve("https://evil.example") { _, _ in
+            .status(302, ["Location": "https://registry.example/v2/private"])
+        }
+        fake.network.serve(fake.registry) { request, _ in
+            switch (request.path, request.headerFields[.authorization]) {
+            case ("/v2/private", nil): .challenge("Basic realm=x")
+            case ("/v2/private", _): .status(200, [:], "private")
+            case (_, nil): .challenge("Basic realm=x")
+            default: .status(302, ["Location": "https://evil.example/"])
+            }
+        }
+        let reply = try await authenticator(fake).send(request())
+        #expect(reply.head.status == .unauthorized)
+        #expect(fake.network.records.last?.authorization == nil)
+        #expect(fake.network.records.count == 4)
+    }
+
+    @Test func `a redirect to plain HTTP is an error, and nothing goes there`() async throws {
+        let fake = FakeRegistry()
+        fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "http://blobs.example/x"]) }
+        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
+        #expect(error.code == .insecure)
+        #expect(fake.network.records.count == 1)
+    }
+
+    @Test func `redirects have an end`() async throws {
+        let fake = FakeRegistry()
+        fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "/again"]) }
+        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
+        #expect(error.code == .failed)
+        #expect(fake.network.records.count == 11)
+    }
+
+    @Test func `an authorization of the client's own is taken out`() async throws {
+        let fake = FakeRegistry()
+        fake.network.serve(fake.registry) { _, _ in .status(200) }
+        var own = request()
+        own.headerFields[.authorization] = "Bearer own"
+        _ = try await authenticator(fake).send(own)
+        #expect(fake.network.trusted.isEmpty)
+    }
+}
+
+extension String {
+    fileprivate var query: String? { split(separator: "?").dropFirst().first.map(String.init) }
+}
