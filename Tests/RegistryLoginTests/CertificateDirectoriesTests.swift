@@ -1,0 +1,93 @@
+import Foundation
+import RegistryCredentials
+import RegistryLogin
+import Testing
+
+struct CertificateDirectoriesTests {
+    @Test(arguments: [
+        (["HOME": "/home/ann"], ["/home/ann/.config/containers/certs.d", "/home/ann/.config/docker/certs.d"]),
+        (["HOME": "/home/ann", "XDG_CONFIG_HOME": "/cfg"], ["/cfg/containers/certs.d", "/cfg/docker/certs.d"]),
+        (
+            ["HOME": "/home/ann", "XDG_CONFIG_HOME": "cfg"],
+            ["/home/ann/.config/containers/certs.d", "/home/ann/.config/docker/certs.d"]
+        ),
+        ([:], []), (["HOME": "home"], []),
+    ])
+    func `the directories of the user come before those of the machine`(environment: [String: String], user: [String]) {
+        let machine = ["/etc/containers/certs.d", "/etc/docker/certs.d"]
+        #expect(CertificateDirectories(environment: environment).directories == user + machine)
+        let first = CertificateDirectories(environment: environment, first: ["/mine"])
+        #expect(first.directories == ["/mine"] + user + machine)
+    }
+
+    @Test(arguments: [
+        ("registry.example:5000", ["/a/registry.example:5000", "/b/registry.example:5000"]),
+        ("http://registry.example:5000/team", ["/a/registry.example:5000", "/b/registry.example:5000"]),
+        ("[::1]:5000", ["/a/[::1]:5000", "/b/[::1]:5000"]),
+        (
+            "Registry.example:443",
+            ["/a/registry.example", "/a/registry.example:443", "/b/registry.example", "/b/registry.example:443"]
+        ),
+        (
+            "docker.io",
+            [
+                "/a/registry-1.docker.io", "/a/registry-1.docker.io:443", "/a/docker.io", "/b/registry-1.docker.io",
+                "/b/registry-1.docker.io:443", "/b/docker.io",
+            ]
+        ),
+        ("..", []), ("..:5000", []),
+    ])
+    func `a registry has a directory by its host and port`(address: String, expected: [String]) throws {
+        guard let server = try? ServerAddress(address) else { return }
+        #expect(CertificateDirectories(["/a", "/b"]).candidates(for: server) == expected)
+    }
+
+    @Test func `authorities, certificates and keys are told apart by their names`() throws {
+        let names = [
+            "z.crt", "b.cert", "b.key", "a.key", "a.cert", "ca.crt", "README", "notes.txt", ".crt", "ca.crt.bak",
+        ]
+        let found = try RegistryCertificates(names: names, in: "/d")
+        #expect(found.directory == "/d")
+        #expect(found.trustRoots == ["/d/ca.crt", "/d/z.crt"])
+        #expect(found.clients.map(\.certificate) == ["/d/a.cert", "/d/b.cert"])
+        #expect(found.clients.map(\.key) == ["/d/a.key", "/d/b.key"])
+        #expect(try RegistryCertificates(names: [], in: "/d").trustRoots.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["client.cert"], "/d/client.cert", "/d/client.key"), (["client.key"], "/d/client.key", "/d/client.cert"),
+        (["a.cert", "a.key", "b.cert", "c.key"], "/d/b.cert", "/d/b.key"),
+        (["client.cert", "client.KEY"], "/d/client.cert", "/d/client.key"),
+    ])
+    func `a certificate without its key, or a key without its certificate, is an error that names both`(
+        names: [String],
+        present: String,
+        missing: String
+    ) throws {
+        let error = try #require(throws: RegistryCertificatesError.self) {
+            try RegistryCertificates(names: names, in: "/d")
+        }
+        #expect(error.present == present)
+        #expect(error.missing == missing)
+        #expect("\(error)".contains(present) && "\(error)".contains(missing))
+    }
+
+    @Test func `the first directory that exists counts, whole`() throws {
+        let files = FileManager.default
+        let root = files.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? files.removeItem(atPath: root) }
+        for (directory, names) in [("second", ["ca.crt"]), ("third", ["other.crt", "client.cert"])] {
+            let path = "\(root)/\(directory)/registry.example"
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            for name in names { #expect(files.createFile(atPath: "\(path)/\(name)", contents: nil)) }
+        }
+        let directories = CertificateDirectories(["\(root)/first", "\(root)/second", "\(root)/third"])
+        let found = try directories.certificates(for: ServerAddress("registry.example"))
+        #expect(found.trustRoots == ["\(root)/second/registry.example/ca.crt"])
+        #expect(found.clients.isEmpty)
+        #expect(throws: RegistryCertificatesError.self) {
+            try CertificateDirectories(["\(root)/third"]).certificates(for: ServerAddress("registry.example"))
+        }
+        #expect(try directories.certificates(for: ServerAddress("other.example")) == RegistryCertificates.none)
+    }
+}
