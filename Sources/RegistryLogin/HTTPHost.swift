@@ -22,7 +22,7 @@ struct HTTPHost: Sendable, Equatable {
         self.name = trimmed
     }
 
-    private var address: IPAddress? { IPAddress(ipv6: name[...]) ?? IPAddress(ipv4: name[...]) }
+    private var address: IPAddress? { IPAddress(name[...]) }
 
     /// Exactly `localhost`, 127.0.0.0/8 or ::1.
     ///

@@ -7,6 +7,12 @@ struct IPAddress: Sendable, Equatable {
 
     private static let mappedPrefix: UInt64 = 0xFFFF_0000_0000
 
+    /// Reads an address of either kind; nil for a name.
+    init?(_ text: Substring) {
+        guard let address = IPAddress(ipv6: text) ?? IPAddress(ipv4: text) else { return nil }
+        self = address
+    }
+
     /// Reads an IPv4 address in any of the forms that `inet_aton` takes: four numbers or fewer, in decimal, octal or
     /// hexadecimal digits.
     init?(ipv4 text: Substring) {
@@ -86,6 +92,21 @@ struct IPAddress: Sendable, Equatable {
         if high == 0x0064_FF9B_0000_0000, low >> 32 == 0 { return UInt32(truncatingIfNeeded: low) }
         if high >> 48 == 0x2002 { return UInt32(truncatingIfNeeded: high >> 16) }
         return nil
+    }
+
+    /// Whether it is an IPv4 address, or written as one.
+    var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
+
+    /// Whether both begin with the same bits.
+    ///
+    /// - Parameters:
+    ///   - other: The other address.
+    ///   - bits: How many of the 128 bits count.
+    /// - Returns: Whether they are the same.
+    func sharesPrefix(with other: IPAddress, bits: Int) -> Bool {
+        let (highBits, lowBits) = (min(bits, 64), max(bits - 64, 0))
+        // A shift by 64 gives 0 in Swift, so no bits are no difference.
+        return (high ^ other.high) >> (64 - highBits) == 0 && (low ^ other.low) >> (64 - lowBits) == 0
     }
 
     /// 127.0.0.0/8 and ::1.
