@@ -1,5 +1,4 @@
 public import HTTPTypes
-internal import HelperProtocol
 
 extension RegistryAuthenticator {
     /// Sends a request to the registry with everything that it takes: the credential, one answer to a challenge, redirects.
@@ -31,22 +30,13 @@ extension RegistryAuthenticator {
         var redirects = 0
         while true {
             let reply = try await runner.sendOnce(request, body: body, maximumBodySize: maximumBodySize)
-            if mayAnswer {
-                do {
-                    // It throws where an answer was refused already, so this comes to an end.
-                    if let answer = try await authorization(
-                        answering: reply.head,
-                        to: request,
-                        scopes: scopes,
-                        after: used
-                    ) {
-                        answer.add(to: &request)
-                        used = answer
-                        continue
-                    }
-                } catch let error as LoginError where error.code == .refused {
-                    throw error.with(RegistryErrorEntry.read(reply.body, hiding: secrets(with: used)))
-                }
+            // It throws where an answer was refused already, so this comes to an end.
+            if mayAnswer,
+                let answer = try await authorization(answering: reply, to: request, scopes: scopes, after: used)
+            {
+                answer.add(to: &request)
+                used = answer
+                continue
             }
             guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return reply }
             redirects += 1
@@ -57,17 +47,5 @@ extension RegistryAuthenticator {
             // Also on the way back: what an outsider sends here is not the client's own request any more.
             if !mayAnswer { request.headerFields[.authorization] = nil }
         }
-    }
-
-    /// What no error may show: the credential, and the token that was made of it.
-    private nonisolated func secrets(with used: Authorization?) -> [Secret] {
-        proof.secrets + [used?.token].compactMap { $0 }
-    }
-}
-
-extension LoginError {
-    /// The same error with what the registry says about it.
-    func with(_ registryErrors: [RegistryErrorEntry]) -> LoginError {
-        LoginError(code, message, status: status, registryErrors: registryErrors, advice: advice)
     }
 }

@@ -85,35 +85,58 @@ public actor RegistryAuthenticator {
         scopes: [String] = [],
         after used: Authorization? = nil
     ) async throws -> Authorization? {
-        guard response.status == .unauthorized, HTTPOrigin(request) == registry else { return nil }
-        if let used, used.isFresh { throw refused }
+        try await authorization(answering: HTTPReply(head: response), to: request, scopes: scopes, after: used)
+    }
+
+    /// The same with the body of the response, for the registry's error list.
+    func authorization(
+        answering reply: HTTPReply,
+        to request: HTTPRequest,
+        scopes: [String],
+        after used: Authorization?
+    ) async throws -> Authorization? {
+        guard reply.head.status == .unauthorized, HTTPOrigin(request) == registry else { return nil }
+        if let used, used.isFresh { throw refusal(reply, of: used) }
         if let token = used?.token { await cache.forget(token) }
 
-        let offered = AuthenticationChallenge.parse(response)
+        let offered = AuthenticationChallenge.parse(reply.head)
         guard let chosen = SupportedScheme.choose(from: offered, for: proof, forcesBasic: options.forcesBasic) else {
             throw LoginError.noScheme(of: offered, at: registry, for: proof)
         }
-        let answer = try await authorization(for: chosen, scopes: scopes)
+        let answer = try await authorization(for: chosen, scopes: scopes, isLast: used != nil)
         // The same once more would be refused once more.
-        if let used, used.isSame(as: answer) { throw refused }
+        if let used, used.isSame(as: answer) { throw refusal(reply, of: used) }
         scheme = chosen
         return answer
     }
 
-    private func authorization(for chosen: SupportedScheme, scopes: [String]) async throws -> Authorization {
+    private func refusal(_ reply: HTTPReply, of used: Authorization) -> LoginError {
+        let secrets = proof.secrets + [used.token].compactMap { $0 }
+        return LoginError.status(of: reply, from: registry, to: "request", hiding: secrets)
+    }
+
+    /// Makes what the chosen scheme takes; a refusal of it is final if `isLast`.
+    ///
+    /// Without `isLast`, tokens that other tasks put into the cache could keep this one going for ever.
+    private func authorization(
+        for chosen: SupportedScheme,
+        scopes: [String],
+        isLast: Bool
+    ) async throws -> Authorization {
         switch (chosen, proof) {
         case (.bearer, .registryToken(let token)):
             return bearer(token)
         case (.basic, _):
-            guard let password = proof.password else { throw refused }
+            guard let password = proof.password else { throw LoginError.noScheme(of: [], at: registry, for: proof) }
             return Authorization(value: password.basic, origin: registry)
         case (.bearer(let challenge), _):
             let purpose = try purpose(of: challenge, scopes: TokenScopes(scopes + challenge.scopes))
             let key = key(of: purpose)
-            if let token = await cache.token(for: key) { return bearer(token.value) }
             let exchange = TokenExchange(runner: runner, options: options, now: cache.now)
-            let token = try await cache.fetch(key) { [proof] in try await exchange.token(for: purpose, proof: proof) }
-            return bearer(token.value, isFresh: true)
+            let (token, isNew) = try await cache.token(for: key) { [proof] in
+                try await exchange.token(for: purpose, proof: proof)
+            }
+            return bearer(token.value, isFresh: isNew || isLast)
         }
     }
 
@@ -141,15 +164,6 @@ public actor RegistryAuthenticator {
             service: purpose.service,
             scopes: purpose.scopes,
             credential: credential
-        )
-    }
-
-    private var refused: LoginError {
-        LoginError(
-            .refused,
-            "\(registry) does not accept the credential",
-            status: 401,
-            advice: ["Check the user name and the password or token"]
         )
     }
 }

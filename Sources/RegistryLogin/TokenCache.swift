@@ -44,20 +44,22 @@ public actor TokenCache {
         tokens[key].flatMap { $0.isUsable(at: now()) ? $0 : nil }
     }
 
-    /// Gets a token, and waits for the one that is already on its way, if it is.
+    /// Gets a token: the one that is there, else the one that is already on its way, else a new one.
     ///
     /// - Parameters:
     ///   - key: What the token is for.
     ///   - fetch: Asks the token server. It is cancelled when all who wait for it are.
-    /// - Returns: The token, which nobody had before.
+    /// - Returns: The token, and whether it is new.
     /// - Throws: What `fetch` throws, to all who wait; `CancellationError` to whom is cancelled.
-    func fetch(
-        _ key: TokenCacheKey,
-        _ fetch: @escaping @Sendable () async throws -> AccessToken
-    ) async throws -> AccessToken {
+    func token(
+        for key: TokenCacheKey,
+        orFetching fetch: @escaping @Sendable () async throws -> AccessToken
+    ) async throws -> (token: AccessToken, isNew: Bool) {
+        // Looked up here, and not by the caller: between two calls the token may come that then would be asked for twice.
+        if let known = token(for: key) { return (known, false) }
         let waiter = nextWaiter
         nextWaiter += 1
-        return try await withTaskCancellationHandler {
+        let token = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 var flight = flights[key] ?? Flight(task: start(key, fetch), waiters: [:])
                 flight.waiters[waiter] = continuation
@@ -67,6 +69,7 @@ public actor TokenCache {
             // Comes to the actor after the lines above, as they do not let go of it.
             Task { await leave(waiter, key) }
         }
+        return (token, true)
     }
 
     /// Forgets a token that was refused, wherever it is.

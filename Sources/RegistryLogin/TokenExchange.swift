@@ -18,7 +18,7 @@ struct TokenExchange: Sendable {
         switch proof {
         case .registryToken(let token):
             // It is for the registry, and no token server needs to know it.
-            return AccessToken(value: token, expiry: .seconds(Int64.max / 2), lifetime: .zero, identityToken: nil)
+            return AccessToken(value: token, expiry: .zero, lifetime: .zero)
         case .anonymous:
             return try await ask(.get(purpose, password: nil), purpose)
         case .password(let password):

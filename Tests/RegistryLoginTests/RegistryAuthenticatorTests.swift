@@ -215,6 +215,39 @@ struct RegistryAuthenticatorTests {
         #expect(fake.network.records.count == 3)
     }
 
+    @Test func `a request ends, though others fill the cache with tokens that are no good`() async throws {
+        let fake = FakeRegistry()
+        let count = Mutex(0)
+        fake.network.serve(fake.registry) { _, _ in .challenge("Bearer realm=\"https://auth.example/token\"") }
+        fake.network.serve(fake.tokens) { _, _ in
+            .status(200, [:], FakeRegistry.answer(token: "t\(count.withLock { $0 += 1; return $0 })"))
+        }
+        let cache = TokenCache()
+        await withTaskGroup { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    let authenticator = try? authenticator(fake, cache: cache)
+                    let error = await #expect(throws: LoginError.self) {
+                        _ = try await authenticator?.send(request(), scopes: [Self.scope])
+                    }
+                    #expect(error?.code == .refused)
+                }
+            }
+        }
+        #expect(fake.network.records.count <= 20 * 5)
+    }
+
+    @Test func `the token server's refusal is not dressed up with what the registry said before`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(get: 401)
+        let authenticator = try authenticator(fake)
+        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
+        #expect(error.code == .refused)
+        #expect(error.registryErrors.isEmpty)
+        #expect("\(error)".contains("auth.example"))
+    }
+
     @Test func `the body is sent again with the answer`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Basic realm=x"]
