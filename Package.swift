@@ -14,6 +14,15 @@ let house: [SwiftSetting] = [
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
+/// A product that is compiled only with the trait.
+func httpClient(_ name: String, _ package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: ["HTTPClient"]))
+}
+let httpClientProducts = [
+    httpClient("AsyncHTTPClient", "async-http-client"), httpClient("NIOCore", "swift-nio"),
+    httpClient("NIOHTTP1", "swift-nio"), httpClient("NIOPosix", "swift-nio"), httpClient("NIOSSL", "swift-nio-ssl"),
+]
+
 let package = Package(
     name: "swift-docker-credentials",
     platforms: [.macOS(.v15)],
@@ -22,6 +31,7 @@ let package = Package(
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
         .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
+        .library(name: "RegistryLoginHTTP", targets: ["RegistryLoginHTTP"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
@@ -32,13 +42,20 @@ let package = Package(
             name: "SecretService",
             description: "docker-credential-secretservice reaches the keyring; on Linux it needs libsecret's headers."
         ),
-        .default(enabledTraits: ["SecretService"]),
+        .trait(
+            name: "HTTPClient",
+            description: "RegistryLoginHTTP has a transport on AsyncHTTPClient; without it no HTTP package is compiled."
+        ),
+        .default(enabledTraits: ["HTTPClient", "SecretService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Without its trait, which is on by default and brings Foundation.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // Foundations: bytes to values, and the operating system.
@@ -70,6 +87,12 @@ let package = Package(
             dependencies: [
                 "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage, httpTypes,
             ],
+            swiftSettings: house
+        ),
+
+        .target(
+            name: "RegistryLoginHTTP",
+            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes] + httpClientProducts,
             swiftSettings: house
         ),
 
@@ -181,6 +204,12 @@ let package = Package(
                 "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage,
                 httpTypes,
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RegistryLoginHTTPTests",
+            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP", httpTypes]
+                + httpClientProducts,
             swiftSettings: house
         ),
         .testTarget(

@@ -1,0 +1,250 @@
+#if HTTPClient
+import HTTPTypes
+import HelperProtocol
+import NIOHTTP1
+import RegistryCredentials
+import RegistryLogin
+import RegistryLoginHTTP
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct HTTPClientTransportTests {
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8] = [],
+        limit: Int = 1000,
+        certificates: CertificateDirectories = CertificateDirectories([]),
+        proxies: ProxySettings = .none
+    ) async throws -> HTTPReply {
+        try await HTTPClientTransport.withTransport(certificates: certificates, proxies: proxies) { transport in
+            try await transport.send(request, body: body, maximumBodySize: limit)
+        }
+    }
+
+    func request(_ server: LoopbackServer, _ scheme: String = "http", _ path: String = "/v2/?a=b%20c") -> HTTPRequest {
+        HTTPRequest(method: .get, scheme: scheme, authority: "127.0.0.1:\(server.port)", path: path)
+    }
+
+    // MARK: Requests
+
+    @Test func `a request arrives as it is, and the response comes back as it is`() async throws {
+        let server = try await LoopbackServer.start { head, body in
+            .init(
+                status: .unauthorized,
+                headers: ["WWW-Authenticate": "Basic", "www-authenticate": "Bearer"],
+                body: "got \(body)"
+            )
+        }
+        var put = request(server)
+        put.method = .put
+        put.headerFields[.authorization] = "Basic abc"
+        let reply = try await send(put, body: Array("manifest".utf8))
+        #expect(reply.head.status == .unauthorized)
+        #expect(reply.head.headerFields[values: .wwwAuthenticate] == ["Basic", "Bearer"])
+        #expect(String(decoding: reply.body, as: UTF8.self) == "got manifest")
+        let head = try #require(server.requests.first)
+        #expect(head.uri == "/v2/?a=b%20c")
+        #expect(head.method == .PUT)
+        #expect(head.headers["Authorization"] == ["Basic abc"])
+        #expect(head.headers["User-Agent"] == ["swift-docker-credentials"])
+        await server.stop()
+    }
+
+    @Test func `no redirect is followed, and no cookie kept`() async throws {
+        let server = try await LoopbackServer.start { _, _ in
+            .init(status: .found, headers: ["Location": "/elsewhere", "Set-Cookie": "a=b"])
+        }
+        try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
+            for _ in 0..<2 {
+                let reply = try await transport.send(request(server), body: [], maximumBodySize: 10)
+                #expect(reply.head.status == .found)
+            }
+        }
+        #expect(server.requests.map(\.uri) == ["/v2/?a=b%20c", "/v2/?a=b%20c"])
+        #expect(server.requests.allSatisfy { !$0.headers.contains(name: "Cookie") })
+        await server.stop()
+    }
+
+    @Test(arguments: [(0, true), (9, true), (10, false), (11, false)])
+    func `a body is cut at the limit, and says so`(limit: Int, isTruncated: Bool) async throws {
+        let server = try await LoopbackServer.start { _, _ in .init(body: "0123456789") }
+        let reply = try await send(request(server), limit: limit)
+        #expect(reply.isTruncated == isTruncated)
+        #expect(reply.body == Array("0123456789".utf8.prefix(limit)))
+        await server.stop()
+    }
+
+    @Test func `a cancelled request ends at once`() async throws {
+        let server = try await LoopbackServer.start { _, _ in .init(isSent: false) }
+        let slow = request(server)
+        let task = Task { try await send(slow) }
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        await server.stop()
+    }
+
+    @Test func `a port that nobody listens at is unreachable, and told at once`() async throws {
+        let server = try await LoopbackServer.start { _, _ in .init() }
+        let gone = request(server)
+        await server.stop()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let error = try await #require(throws: HTTPTransportError.self) { try await send(gone) }
+        #expect(error.code == .unreachable)
+        #expect(error.message == "the connection was refused")
+        #expect(clock.now - start < .seconds(5))
+    }
+
+    @Test func `after its end a transport sends nothing`() async throws {
+        let transport = HTTPClientTransport(certificates: CertificateDirectories([]))
+        await transport.shutdown()
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
+        let error = try await #require(throws: HTTPTransportError.self) {
+            try await transport.send(request, body: [], maximumBodySize: 1)
+        }
+        #expect(error.message.contains("shut down"))
+    }
+
+    // MARK: TLS
+
+    @Test(.enabled(if: TestAuthority.isAvailable))
+    func `an authority in certs.d is trusted, for that registry only`() async throws {
+        let authority = try TestAuthority()
+        let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init(body: "{}") }
+        let name = "127.0.0.1:\(server.port)"
+        let trusted = try authority.certificates(for: name, ["ca.crt": "ca.pem"])
+        let reply = try await send(request(server, "https"), certificates: CertificateDirectories([trusted]))
+        #expect(reply.head.status == .ok)
+
+        let elsewhere = try authority.certificates(for: "127.0.0.1:1", ["ca.crt": "ca.pem"])
+        for directories in [[], [elsewhere]] {
+            let error = try await #require(throws: HTTPTransportError.self) {
+                try await send(request(server, "https"), certificates: CertificateDirectories(directories))
+            }
+            #expect(error.code == .insecure)
+            #expect(error.message == "its certificate is of no trusted authority")
+        }
+        #expect(server.requests.count == 1)
+        await server.stop()
+    }
+
+    @Test(.enabled(if: TestAuthority.isAvailable))
+    func `a certificate for another host is refused`() async throws {
+        let authority = try TestAuthority()
+        let server = try await LoopbackServer.start(tls: authority.server("other")) { _, _ in .init() }
+        let trusted = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
+        let error = try await #require(throws: HTTPTransportError.self) {
+            try await send(request(server, "https"), certificates: CertificateDirectories([trusted]))
+        }
+        #expect(error.code == .insecure)
+        #expect(server.requests.isEmpty)
+        await server.stop()
+    }
+
+    @Test(.enabled(if: TestAuthority.isAvailable))
+    func `a client certificate is shown where there is one`() async throws {
+        let authority = try TestAuthority()
+        let server = try await LoopbackServer.start(tls: authority.server(wantsClient: true)) { _, _ in .init() }
+        let name = "127.0.0.1:\(server.port)"
+        let files = ["ca.crt": "ca.pem", "client.cert": "client.pem", "client.key": "client.key"]
+        let whole = try authority.certificates(for: name, files)
+        let reply = try await send(request(server, "https"), certificates: CertificateDirectories([whole]))
+        #expect(reply.head.status == .ok)
+
+        let bare = try authority.certificates(for: name, ["ca.crt": "ca.pem"])
+        await #expect(throws: HTTPTransportError.self) {
+            try await send(request(server, "https"), certificates: CertificateDirectories([bare]))
+        }
+        #expect(server.requests.count == 1)
+        await server.stop()
+    }
+
+    @Test(
+        .enabled(if: TestAuthority.isAvailable),
+        arguments: [
+            (["ca.crt": "ca.pem", "client.cert": "client.pem"], "client.key"),
+            (["client.key": "client.key"], "client.cert"),
+            (["ca.crt": "ca.key"], "ca.crt"),
+            (["ca.crt": "server.ext"], "ca.crt"),
+            (["client.cert": "client.pem", "client.key": "client.csr"], "client.key"),
+        ]
+    )
+    func `certificates that cannot be used are an error that names the file, before anything is sent`(
+        files: [String: String],
+        named: String
+    ) async throws {
+        let authority = try TestAuthority()
+        let directories = CertificateDirectories([try authority.certificates(for: "127.0.0.1:1", files)])
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "127.0.0.1:1", path: "/")
+        let error = try await #require(throws: HTTPTransportError.self) {
+            try await send(request, certificates: directories)
+        }
+        #expect(error.code == .insecure)
+        #expect(error.message.contains("/127.0.0.1:1/\(named)"))
+    }
+
+    @Test func `a server in plain is not taken for one with TLS`() async throws {
+        let server = try await LoopbackServer.start { _, _ in .init() }
+        let error = try await #require(throws: HTTPTransportError.self) { try await send(request(server, "https")) }
+        #expect(error.code == .insecure)
+        #expect(server.requests.isEmpty)
+        await server.stop()
+    }
+
+    // MARK: Proxies
+
+    @Test(arguments: [("http", "registry.example:80"), ("https", "registry.example:443")])
+    func `a request goes to the proxy of the environment, with its password`(scheme: String, target: String)
+        async throws
+    {
+        let proxy = try await LoopbackServer.start { _, _ in .init(status: .badGateway) }
+        let address = "http://ann:pw@127.0.0.1:\(proxy.port)"
+        let settings = ProxySettings(environment: ["HTTP_PROXY": address, "HTTPS_PROXY": address])
+        let request = HTTPRequest(method: .get, scheme: scheme, authority: "registry.example", path: "/v2/?secret")
+        let error = try await #require(throws: HTTPTransportError.self) { try await send(request, proxies: settings) }
+        #expect(error.code == .unreachable)
+        #expect(proxy.requests.map(\.uri) == [target])
+        #expect(proxy.requests.first?.headers["Proxy-Authorization"] == ["Basic YW5uOnB3"])
+        await proxy.stop()
+    }
+
+    @Test func `a proxy that refuses is an error, and no other way is tried`() async throws {
+        let proxy = try await LoopbackServer.start { _, _ in .init(status: .proxyAuthenticationRequired) }
+        let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"])
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
+        let error = try await #require(throws: HTTPTransportError.self) { try await send(request, proxies: settings) }
+        #expect(error.code == .unreachable)
+        #expect(proxy.requests.map(\.method) == [.CONNECT])
+        await proxy.stop()
+    }
+
+    @Test func `a proxy over TLS is told to be unsupported`() async throws {
+        let settings = ProxySettings(environment: ["HTTPS_PROXY": "https://proxy.example"])
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
+        let error = try await #require(throws: HTTPTransportError.self) { try await send(request, proxies: settings) }
+        #expect(error.code == .failed)
+    }
+
+    // MARK: Logging in
+
+    @Test func `a login over the transport finds the right password and the wrong one`() async throws {
+        let server = try await LoopbackServer.start { head, _ in
+            head.headers["Authorization"] == ["Basic YW5uOnB3"]
+                ? .init(body: "{}") : .init(status: .unauthorized, headers: ["WWW-Authenticate": "Basic realm=x"])
+        }
+        try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
+            var options = LoginOptions()
+            options.plainHTTP = .loopback
+            let service = LoginService(transport: transport, options: options)
+            let address = try ServerAddress("127.0.0.1:\(server.port)")
+            let right = Credential.password(username: "ann", password: Secret("pw"))
+            #expect(try await service.verify(right, for: address).verdict == .accepted)
+            let wrong = Credential.password(username: "ann", password: Secret("no"))
+            let error = try await #require(throws: LoginError.self) { try await service.verify(wrong, for: address) }
+            #expect(error.code == .refused)
+        }
+        await server.stop()
+    }
+}
+#endif

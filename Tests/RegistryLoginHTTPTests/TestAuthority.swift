@@ -1,0 +1,69 @@
+#if HTTPClient
+import Foundation
+import NIOSSL
+
+/// An authority of its own, a certificate for 127.0.0.1 and one for a client, made by openssl in a directory that goes away.
+final class TestAuthority {
+    let directory: String
+
+    static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") }
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try run(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem"
+        )
+        try sign("server", "subjectAltName=IP:127.0.0.1")
+        try sign("other", "subjectAltName=DNS:other.example")
+        try sign("client", "extendedKeyUsage=clientAuth")
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    /// Makes a certs.d directory for a registry, with these files of the authority under these names.
+    func certificates(for registry: String, _ files: [String: String]) throws -> String {
+        let root = path("certs-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(atPath: "\(root)/\(registry)", withIntermediateDirectories: true)
+        for (name, source) in files {
+            try FileManager.default.copyItem(atPath: path(source), toPath: "\(root)/\(registry)/\(name)")
+        }
+        return root
+    }
+
+    /// The TLS of a server, which asks for a certificate of this authority if `wantsClient`.
+    func server(_ name: String = "server", wantsClient: Bool = false) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(path("\(name).pem")).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: path("\(name).key"), format: .pem))
+        )
+        if wantsClient {
+            configuration.trustRoots = .file(path("ca.pem"))
+            configuration.certificateVerification = .noHostnameVerification
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private func sign(_ name: String, _ extensions: String) throws {
+        try run(
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr"
+        )
+        try Data("\(extensions)\n".utf8).write(to: URL(filePath: path("\(name).ext")))
+        try run("x509 -req -in \(name).csr -CA ca.pem -CAkey ca.key -days 2 -extfile \(name).ext -out \(name).pem")
+    }
+
+    private func run(_ arguments: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/openssl")
+        process.arguments = arguments.split(separator: " ").map(String.init)
+        process.currentDirectoryURL = URL(filePath: directory)
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+    }
+}
+#endif
