@@ -11,8 +11,11 @@ final class TestAuthority {
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        try run(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem"
+        try shell(
+            """
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca \
+                -keyout ca.key -out ca.pem 2>&1
+            """
         )
         try sign("server", "subjectAltName=IP:127.0.0.1")
         try sign("other", "subjectAltName=DNS:other.example")
@@ -46,24 +49,33 @@ final class TestAuthority {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    private func sign(_ name: String, _ extensions: String) throws {
-        try run(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr"
+    /// Makes a key and a certificate for it.
+    func sign(_ name: String, _ extensions: String, key: String = "ec -pkeyopt ec_paramgen_curve:P-256") throws {
+        try shell(
+            """
+            openssl req -newkey \(key) -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr 2>&1
+            echo '\(extensions)' > \(name).ext
+            openssl x509 -req -in \(name).csr -CA ca.pem -CAkey ca.key -days 2 -extfile \(name).ext -out \(name).pem 2>&1
+            """
         )
-        try Data("\(extensions)\n".utf8).write(to: URL(filePath: path("\(name).ext")))
-        try run("x509 -req -in \(name).csr -CA ca.pem -CAkey ca.key -days 2 -extfile \(name).ext -out \(name).pem")
     }
 
-    private func run(_ arguments: String) throws {
+    @discardableResult
+    func shell(_ script: String) throws -> String { try Self.shell(script, in: directory) }
+
+    /// Runs commands, and gives what they write.
+    static func shell(_ script: String, in directory: String) throws -> String {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments.split(separator: " ").map(String.init)
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-ec", script]
         process.currentDirectoryURL = URL(filePath: directory)
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput = output
         try process.run()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 #endif

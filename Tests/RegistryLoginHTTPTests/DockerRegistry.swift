@@ -1,0 +1,62 @@
+#if HTTPClient
+import Foundation
+
+/// Debian's docker-registry on a loopback port, with one user, ended when it is let go.
+final class DockerRegistry {
+    let port: Int
+    private let process = Process()
+
+    static let user = "ann"
+    static let password = "pa:ss wörd"
+
+    static var isAvailable: Bool {
+        TestAuthority.isAvailable
+            && ["/usr/bin/docker-registry", "/usr/bin/htpasswd"].allSatisfy(FileManager.default.isExecutableFile)
+    }
+
+    /// How users are known to it.
+    enum Users {
+        case file
+        /// By the tokens of a server at this address, which the authority has a certificate for.
+        case tokens(realm: String)
+    }
+
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - authority: Its directory gets the files, and it signed the certificates.
+    ///   - users: How users are known to it.
+    ///   - tls: Whether it speaks TLS.
+    /// - Throws: What keeps it from starting.
+    init(_ authority: TestAuthority, _ users: Users = .file, tls: Bool = false) async throws {
+        let free = try await LoopbackServer.start { _, _ in .init() }
+        port = free.port
+        await free.stop()
+        try authority.shell("printf '%s' '\(Self.password)' | htpasswd -niB \(Self.user) > htpasswd")
+        let auth =
+            switch users {
+            case .file: "htpasswd: {realm: test, path: \(authority.path("htpasswd"))}"
+            case .tokens(let realm):
+                "token: {realm: '\(realm)', service: test, issuer: test, rootcertbundle: \(authority.path("ca.pem"))}"
+            }
+        let certificates =
+            tls ? ", tls: {certificate: \(authority.path("server.pem")), key: \(authority.path("server.key"))}" : ""
+        let configuration = """
+            version: 0.1
+            log: {level: error}
+            storage: {filesystem: {rootdirectory: \(authority.path("data"))}}
+            http: {addr: "127.0.0.1:\(port)"\(certificates)}
+            auth: {\(auth)}
+
+            """
+        try Data(configuration.utf8).write(to: URL(filePath: authority.path("config-\(port).yml")))
+        process.executableURL = URL(filePath: "/usr/bin/docker-registry")
+        process.arguments = ["serve", authority.path("config-\(port).yml")]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    deinit { process.terminate() }
+}
+#endif

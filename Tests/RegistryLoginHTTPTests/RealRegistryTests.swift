@@ -1,0 +1,98 @@
+#if HTTPClient
+import HTTPTypes
+import HelperProtocol
+import NIOHTTP1
+import RegistryCredentials
+import RegistryLogin
+import RegistryLoginHTTP
+import Testing
+
+/// Logins to the registry that Docker's own users run.
+@Suite(.enabled(if: DockerRegistry.isAvailable), .timeLimit(.minutes(3)))
+struct RealRegistryTests {
+    enum Kind: CaseIterable { case passwords, passwordsOverTLS, tokens }
+
+    /// A registry of a kind, and a way to it.
+    func withRegistry(
+        _ kind: Kind,
+        _ body: (_ transport: HTTPClientTransport, _ server: ServerAddress, _ tokens: LoopbackServer) async throws ->
+            Void
+    ) async throws {
+        let authority = try TestAuthority()
+        let tokens = try await SigningTokenServer.start(authority)
+        let users: DockerRegistry.Users =
+            kind == .tokens ? .tokens(realm: "http://127.0.0.1:\(tokens.port)/token") : .file
+        let registry = try await DockerRegistry(authority, users, tls: kind == .passwordsOverTLS)
+        let name = "127.0.0.1:\(registry.port)"
+        let directories = CertificateDirectories([try authority.certificates(for: name, ["ca.crt": "ca.pem"])])
+        let server = try ServerAddress(kind == .passwordsOverTLS ? "https://\(name)" : name)
+        try await HTTPClientTransport.withTransport(certificates: directories) { transport in
+            try await waitForAnswer(of: server, by: transport)
+            try await body(transport, server, tokens)
+        }
+        await tokens.stop()
+        withExtendedLifetime((authority, registry)) {}
+    }
+
+    func waitForAnswer(of server: ServerAddress, by transport: HTTPClientTransport) async throws {
+        let origin = try HTTPOrigin(of: server, plainHTTP: .loopback)
+        let ping = HTTPRequest(method: .get, scheme: origin.scheme, authority: origin.authority, path: "/v2/")
+        for _ in 0..<200 {
+            if (try? await transport.send(ping, body: [], maximumBodySize: 0)) != nil { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the registry did not start")
+    }
+
+    let right = Credential.password(username: DockerRegistry.user, password: Secret(DockerRegistry.password))
+    let wrong = Credential.password(username: DockerRegistry.user, password: Secret("wrong"))
+
+    @Test(arguments: Kind.allCases)
+    func `the right password is saved, and a wrong one after it is not`(kind: Kind) async throws {
+        try await withRegistry(kind) { transport, server, tokens in
+            var options = LoginOptions()
+            options.plainHTTP = .loopback
+            let service = LoginService(transport: transport, options: options)
+            let store = StoreInMemory()
+            #expect(try await service.login(to: server, with: right, savingIn: store).verdict == .accepted)
+            let error = try await #require(throws: LoginError.self) {
+                try await service.login(to: server, with: wrong, savingIn: store)
+            }
+            #expect(error.code == .refused)
+            #expect(await store.credential == right)
+            #expect(tokens.requests.count == (kind == .tokens ? 2 : 0))
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func `a client gets at what is behind the password, with one token for several requests`(kind: Kind) async throws {
+        try await withRegistry(kind) { transport, server, tokens in
+            let authenticator = try RegistryAuthenticator(
+                registry: HTTPOrigin(of: server, plainHTTP: .loopback),
+                credential: right,
+                transport: transport
+            )
+            for _ in 0..<3 {
+                let request = HTTPRequest(
+                    method: .get,
+                    scheme: authenticator.registry.scheme,
+                    authority: authenticator.registry.authority,
+                    path: "/v2/team/app/tags/list"
+                )
+                let reply = try await authenticator.send(request, scopes: ["repository:team/app:pull"])
+                // Nothing was pushed, which only those get to know who may look.
+                #expect(reply.head.status == .notFound)
+            }
+            #expect(tokens.requests.count == (kind == .tokens ? 1 : 0))
+        }
+    }
+}
+
+/// A store of one credential.
+actor StoreInMemory: CredentialStore {
+    private(set) var credential: Credential?
+    func get(_ server: ServerAddress) -> Credential? { credential }
+    func put(_ credential: Credential, for server: ServerAddress) { self.credential = credential }
+    func delete(_ server: ServerAddress) { credential = nil }
+}
+#endif
