@@ -16,7 +16,11 @@ struct HTTPHost: Sendable, Equatable {
             return
         }
         let trimmed = name.hasSuffix(".") ? String(name.dropLast()) : name
-        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy(\.isInHostName) else { return nil }
+        // No part of a name is empty.
+        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy(\.isInHostName), !trimmed.hasPrefix("."),
+            !trimmed.hasSuffix("."),
+            !trimmed.contains("..")
+        else { return nil }
         // What ends in a number is an address, or nothing: resolvers read 127.1 and 0x7f000001 as 127.0.0.1.
         if IPAddress.looksLikeIPv4(trimmed), IPAddress(ipv4: trimmed[...]) == nil { return nil }
         self.name = trimmed

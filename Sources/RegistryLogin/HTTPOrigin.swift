@@ -29,11 +29,12 @@ public struct HTTPOrigin: Sendable, Hashable {
 
     /// Reads the origin of a request.
     ///
-    /// It is nil if scheme or authority are missing or are none, and if there is user information in the authority.
+    /// It is nil if scheme or authority are missing or are none, if there is user information in the authority, and if the
+    /// path does not begin with a slash: put together, `@elsewhere` behind an authority would make another host of it.
     ///
     /// - Parameter request: The request.
     public init?(_ request: HTTPRequest) {
-        guard let scheme = request.scheme, let authority = request.authority,
+        guard let scheme = request.scheme, let authority = request.authority, request.path?.hasPrefix("/") ?? true,
             let origin = Self.read(scheme: scheme, authority: authority[...])
         else { return nil }
         self = origin

@@ -7,7 +7,7 @@ extension LoginError {
     /// - Parameters:
     ///   - reply: The response. Of its body, only a registry's error list is read.
     ///   - server: Who answered.
-    ///   - request: What was asked for, as the end of "to".
+    ///   - request: What was asked for, as the words after "a".
     ///   - secrets: What the error list may not show.
     /// - Returns: The error.
     static func status(

@@ -82,6 +82,8 @@ extension LoginService {
             texts += ["access-token", "refresh-token"].map { "\(server.dockerKey)\($0)" }
         }
         var seen: Set<String> = []
+        // In front of a port that is a default, the scheme makes a difference.
         return texts.filter { seen.insert($0).inserted }.compactMap { try? ServerAddress($0) }
+            .filter { $0.host == server.host && $0.port == server.port }
     }
 }

@@ -12,8 +12,8 @@ public actor RegistryAuthenticator {
     /// The one registry that is authenticated to.
     public nonisolated let registry: HTTPOrigin
 
-    nonisolated let runner: RequestRunner
-    nonisolated let proof: LoginProof
+    let runner: RequestRunner
+    private let proof: LoginProof
     private let credential: Credential?
     private let options: AuthenticationOptions
     private let cache: TokenCache

@@ -23,13 +23,16 @@ struct RequestRunner: Sendable {
     /// - Returns: The last response.
     /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
     func send(_ request: HTTPRequest, body: [UInt8] = [], maximumBodySize: Int) async throws -> Answer {
-        var (request, body) = (request, body)
+        var request = request
         for _ in 0...Self.maximumRedirects {
             let reply = try await sendOnce(request, body: body, maximumBodySize: maximumBodySize)
             guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return Answer(reply: reply) }
             if redirect.leavesOrigin { return Answer(reply: reply, elsewhere: HTTPOrigin(redirect.request)) }
+            // The credential of a POST is in its body. Without it, whatever comes next was not given for the credential.
+            guard redirect.keepsBody else {
+                throw LoginError(.failed, "\(Self.name(of: request)) redirects a request and drops its body")
+            }
             request = redirect.request
-            if !redirect.keepsBody { body = [] }
         }
         throw LoginError(.failed, "\(Self.name(of: request)) redirects again and again")
     }

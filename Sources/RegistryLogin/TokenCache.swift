@@ -17,8 +17,10 @@ public actor TokenCache {
 
     private static let maximumCount = 1000
 
+    private typealias Landing = Task<Void, Never>
+
     private struct Flight {
-        let task: Task<Void, Never>
+        let task: Landing
         var waiters: [Int: CheckedContinuation<AccessToken, any Error>]
     }
 
@@ -77,9 +79,10 @@ public actor TokenCache {
         tokens = tokens.filter { $0.value.value != token }
     }
 
-    private func start(_ key: TokenCacheKey, _ fetch: @escaping @Sendable () async throws -> AccessToken) -> Task<
-        Void, Never
-    > {
+    private func start(
+        _ key: TokenCacheKey,
+        _ fetch: @escaping @Sendable () async throws -> AccessToken
+    ) -> Landing {
         Task {
             do {
                 land(key, .success(try await fetch()))

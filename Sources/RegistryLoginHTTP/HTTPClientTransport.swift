@@ -8,7 +8,8 @@ public import RegistryLogin
 /// Carries requests with AsyncHTTPClient: HTTP/2 where it is offered, the proxies of the environment, and the
 /// certificates that Docker and podman use for a registry.
 ///
-/// A proxy is asked for a tunnel (`CONNECT`), for plain HTTP too, so that it sees no request; not every proxy allows that
+/// Each host has its own directory of certificates, a token server too: a client certificate is for the one that it was made
+/// for. A proxy is asked for a tunnel (`CONNECT`), for plain HTTP too, so that it sees no request; not every proxy allows that
 /// for port 80.
 ///
 /// It follows no redirect, keeps no cookies, writes no log and no trace, and takes TLS 1.2 or newer. It has connections

@@ -79,7 +79,7 @@ actor HTTPClients {
             found = try certificates.certificates(for: ServerAddress(origin.description))
         } catch {
             // Both kinds of error name files and hosts, and nothing else.
-            throw HTTPTransportError(.insecure, "\(error)")
+            throw HTTPTransportError(.failed, "\(error)")
         }
         if !found.trustRoots.isEmpty {
             tls.additionalTrustRoots = [.certificates(try found.trustRoots.flatMap(Self.certificates))]
@@ -106,7 +106,7 @@ actor HTTPClients {
         do {
             return try read(path)
         } catch {
-            throw HTTPTransportError(.insecure, "the \(kind) \(path) cannot be read: it should be a PEM file")
+            throw HTTPTransportError(.failed, "the \(kind) \(path) cannot be read: it should be a PEM file")
         }
     }
 }

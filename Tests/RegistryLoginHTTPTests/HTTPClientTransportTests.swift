@@ -96,6 +96,20 @@ struct HTTPClientTransportTests {
         #expect(clock.now - start < .seconds(5))
     }
 
+    @Test(arguments: ["@evil.example/", "evil", "?a", "//evil.example/"])
+    func `a path does not change the host`(path: String) async throws {
+        let server = try await LoopbackServer.start { _, _ in .init() }
+        let odd = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: path)
+        if path.hasPrefix("/") {
+            _ = try await send(odd)
+            #expect(server.requests.map(\.uri) == [path])
+        } else {
+            await #expect(throws: HTTPTransportError.self) { try await send(odd) }
+            #expect(server.requests.isEmpty)
+        }
+        await server.stop()
+    }
+
     @Test func `after its end a transport sends nothing`() async throws {
         let transport = HTTPClientTransport(certificates: CertificateDirectories([]))
         await transport.shutdown()
@@ -180,7 +194,7 @@ struct HTTPClientTransportTests {
         let error = try await #require(throws: HTTPTransportError.self) {
             try await send(request, certificates: directories)
         }
-        #expect(error.code == .insecure)
+        #expect(error.code == .failed)
         #expect(error.message.contains("/127.0.0.1:1/\(named)"))
     }
 

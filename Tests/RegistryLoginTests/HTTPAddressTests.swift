@@ -92,7 +92,8 @@ struct HTTPAddressTests {
     }
 
     @Test(arguments: [
-        "", ".", "a b", "1.2.3.256", "1.2.3.4.5", "a/b", "a@b", "1:2", "::1::", "1:2:3:4:5:6:7:8:9", ":::", "::12345",
+        "", ".", "..", "a..b", ".a", "a..", "a b", "1.2.3.256", "1.2.3.4.5", "a/b", "a@b", "1:2", "::1::",
+        "1:2:3:4:5:6:7:8:9", ":::", "::12345",
         "x:y::", "::1.2.3", "::+1", "1:2:3:4:5:6:7::8:9",
     ])
     func `what is neither a name nor an address is no host`(text: String) {
@@ -108,6 +109,8 @@ struct HTTPAddressTests {
         #expect(HTTPOrigin(noAuthority) == nil)
         let user = HTTPRequest(method: .get, scheme: "https", authority: "a@registry.example", path: "/v2/")
         #expect(HTTPOrigin(user) == nil)
+        let path = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "@evil.example/")
+        #expect(HTTPOrigin(path) == nil)
     }
 
     @Test func `a form escapes all but the unreserved characters`() {

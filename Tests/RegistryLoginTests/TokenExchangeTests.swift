@@ -95,6 +95,32 @@ struct TokenExchangeTests {
         #expect(fake.network.trusted == ["https://auth.example"])
     }
 
+    @Test(arguments: [301, 302, 303])
+    func `a redirect that would make a GET of an identity token's POST ends the login`(status: Int) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        let answer = FakeRegistry.answer()
+        fake.network.serve(fake.tokens) { request, _ in
+            // What anybody gets would pass for what the identity token gets.
+            request.method == .post ? .status(status, ["Location": "/anonymous"]) : .status(200, [:], answer)
+        }
+        let error = try await #require(throws: LoginError.self) {
+            try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+        }
+        #expect(error.code == .failed)
+        #expect(questions(fake).map(\.method) == ["POST"])
+    }
+
+    @Test(arguments: [307, 308])
+    func `a redirect within the token server's origin keeps the body of a POST`(status: Int) async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens()
+        fake.network.serve(fake.tokens, at: "/token") { _, _ in .status(status, ["Location": "/oauth"]) }
+        #expect(try await verify(fake, .identityToken(Secret(FakeRegistry.identity))).verdict == .accepted)
+        #expect(questions(fake).map(\.method) == ["POST", "POST"])
+    }
+
     // MARK: POST
 
     @Test func `a POST of the password has it in its body, and no Authorization`() async throws {
