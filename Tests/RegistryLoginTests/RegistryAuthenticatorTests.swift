@@ -2,7 +2,6 @@ import HTTPTypes
 import HelperProtocol
 import RegistryCredentials
 import RegistryLogin
-import Synchronization
 import Testing
 
 /// To whom a client's credential goes, request by request.
@@ -33,8 +32,6 @@ struct RegistryAuthenticatorTests {
     {
         HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
     }
-
-    // MARK: Which authorization
 
     @Test func `before any challenge nothing is sent along`() async throws {
         let fake = FakeRegistry()
@@ -165,185 +162,6 @@ struct RegistryAuthenticatorTests {
             }
             #expect(error.code == .refused)
         }
-    }
-
-    // MARK: Whole requests
-
-    @Test func `a request is refused once, answered once, and the next one goes through at once`() async throws {
-        let fake = FakeRegistry()
-        fake.serveRegistry()
-        fake.serveTokens()
-        let authenticator = try authenticator(fake)
-        for _ in 0..<2 {
-            let reply = try await authenticator.send(request(), scopes: [Self.scope])
-            #expect(reply.head.status == .ok)
-        }
-        #expect(
-            fake.network.records.map { "\($0.request.authority ?? "") \($0.authorization?.prefix(6) ?? "-")" } == [
-                "registry.example -", "auth.example Basic ", "registry.example Bearer", "registry.example Bearer",
-            ]
-        )
-    }
-
-    @Test func `a registry that refuses a new token is not asked a third time`() async throws {
-        let fake = FakeRegistry()
-        fake.serveRegistry()
-        fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
-        let authenticator = try authenticator(fake)
-        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
-        #expect(error.code == .refused)
-        #expect(error.registryErrors.map(\.code) == ["UNAUTHORIZED"])
-        #expect(fake.network.records.count == 3)
-    }
-
-    @Test func `a token that is refused later is replaced, once`() async throws {
-        let fake = FakeRegistry()
-        fake.serveRegistry()
-        fake.serveTokens(answer: FakeRegistry.answer(token: "old"))
-        fake.network.serve(fake.registry) { request, _ in
-            request.headerFields[.authorization] == "Bearer old"
-                ? .status(200) : .challenge("Bearer realm=\"https://auth.example/token\"")
-        }
-        let authenticator = try authenticator(fake)
-        _ = try await authenticator.send(request(), scopes: [Self.scope])
-        // The registry has new keys.
-        fake.serveRegistry()
-        fake.serveTokens()
-        fake.network.forgetRecords()
-        #expect(try await authenticator.send(request(), scopes: [Self.scope]).head.status == .ok)
-        #expect(fake.network.records.compactMap(\.authorization).first == "Bearer old")
-        #expect(fake.network.records.count == 3)
-    }
-
-    @Test func `a request ends, though others fill the cache with tokens that are no good`() async throws {
-        let fake = FakeRegistry()
-        let count = Mutex(0)
-        fake.network.serve(fake.registry) { _, _ in .challenge("Bearer realm=\"https://auth.example/token\"") }
-        fake.network.serve(fake.tokens) { _, _ in
-            .status(200, [:], FakeRegistry.answer(token: "t\(count.withLock { $0 += 1; return $0 })"))
-        }
-        let cache = TokenCache()
-        await withTaskGroup { group in
-            for _ in 0..<20 {
-                group.addTask {
-                    let authenticator = try? authenticator(fake, cache: cache)
-                    let error = await #expect(throws: LoginError.self) {
-                        _ = try await authenticator?.send(request(), scopes: [Self.scope])
-                    }
-                    #expect(error?.code == .refused)
-                }
-            }
-        }
-        #expect(fake.network.records.count <= 20 * 5)
-    }
-
-    @Test func `the token server's refusal is not dressed up with what the registry said before`() async throws {
-        let fake = FakeRegistry()
-        fake.serveRegistry()
-        fake.serveTokens(get: 401)
-        let authenticator = try authenticator(fake)
-        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
-        #expect(error.code == .refused)
-        #expect(error.registryErrors.isEmpty)
-        #expect("\(error)".contains("auth.example"))
-    }
-
-    @Test func `the body is sent again with the answer`() async throws {
-        var fake = FakeRegistry()
-        fake.challenges = ["Basic realm=x"]
-        fake.serveRegistry()
-        var put = request()
-        put.method = .put
-        _ = try await authenticator(fake).send(put, body: Array("manifest".utf8))
-        #expect(fake.network.records.map(\.body) == ["manifest", "manifest"])
-    }
-
-    @Test func `another status is the client's business`() async throws {
-        let fake = FakeRegistry()
-        fake.serveRegistry(status: 404)
-        fake.serveTokens()
-        #expect(try await authenticator(fake).send(request()).head.status == .notFound)
-    }
-
-    // MARK: Redirects
-
-    @Test(arguments: [
-        "https://blobs.example/x", "https://registry.example:8443/x", "//blobs.example/x",
-        "https://sub.registry.example/x",
-    ])
-    func `a blob host gets no authorization, and its challenge no answer`(location: String) async throws {
-        var fake = FakeRegistry()
-        fake.challenges = ["Basic realm=x"]
-        let target = try #require(location.split(separator: "/").first { $0.contains(".example") })
-        fake.network.serve("https://\(target)") { _, _ in
-            .challenge("Basic realm=y", "Bearer realm=\"https://auth.example/token\"")
-        }
-        fake.network.serve(fake.registry) { request, _ in
-            request.headerFields[.authorization] == nil
-                ? .challenge("Basic realm=x") : .status(307, ["Location": location])
-        }
-        fake.serveTokens()
-        let reply = try await authenticator(fake).send(request())
-        #expect(reply.head.status == .unauthorized)
-        #expect(fake.network.trusted == ["https://registry.example"])
-        #expect(fake.network.records.count == 3)
-    }
-
-    @Test func `a redirect within the registry keeps the authorization`() async throws {
-        var fake = FakeRegistry()
-        fake.challenges = ["Basic realm=x"]
-        fake.network.serve(fake.registry) { request, _ in
-            switch (request.path, request.headerFields[.authorization]) {
-            case ("/elsewhere", FakeRegistry.basic): .status(200)
-            case (_, FakeRegistry.basic): .status(302, ["Location": "/elsewhere"])
-            default: .challenge("Basic realm=x")
-            }
-        }
-        #expect(try await authenticator(fake).send(request()).head.status == .ok)
-    }
-
-    @Test func `a redirect that comes back from another origin brings no authorization and gets none`() async throws {
-        let fake = FakeRegistry()
-        fake.network.serve("https://evil.example") { _, _ in
-            .status(302, ["Location": "https://registry.example/v2/private"])
-        }
-        fake.network.serve(fake.registry) { request, _ in
-            switch (request.path, request.headerFields[.authorization]) {
-            case ("/v2/private", nil): .challenge("Basic realm=x")
-            case ("/v2/private", _): .status(200, [:], "private")
-            case (_, nil): .challenge("Basic realm=x")
-            default: .status(302, ["Location": "https://evil.example/"])
-            }
-        }
-        let reply = try await authenticator(fake).send(request())
-        #expect(reply.head.status == .unauthorized)
-        #expect(fake.network.records.last?.authorization == nil)
-        #expect(fake.network.records.count == 4)
-    }
-
-    @Test func `a redirect to plain HTTP is an error, and nothing goes there`() async throws {
-        let fake = FakeRegistry()
-        fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "http://blobs.example/x"]) }
-        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
-        #expect(error.code == .insecure)
-        #expect(fake.network.records.count == 1)
-    }
-
-    @Test func `redirects have an end`() async throws {
-        let fake = FakeRegistry()
-        fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "/again"]) }
-        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
-        #expect(error.code == .failed)
-        #expect(fake.network.records.count == 11)
-    }
-
-    @Test func `an authorization of the client's own is taken out`() async throws {
-        let fake = FakeRegistry()
-        fake.network.serve(fake.registry) { _, _ in .status(200) }
-        var own = request()
-        own.headerFields[.authorization] = "Bearer own"
-        _ = try await authenticator(fake).send(own)
-        #expect(fake.network.trusted.isEmpty)
     }
 }
 
