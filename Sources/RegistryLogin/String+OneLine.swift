@@ -6,9 +6,12 @@ extension String {
         String(String.UnicodeScalarView(unicodeScalars.map { $0.movesTheCursor ? " " : $0 }))
     }
 
-    /// At most `count` characters of the text, with an ellipsis where it was cut.
+    /// At most `count` scalars of the text, with an ellipsis where it was cut.
+    ///
+    /// Not characters, as one of those may be of any length.
     func cut(to count: Int) -> String {
-        self.count > count ? prefix(count) + "…" : self
+        let scalars = unicodeScalars
+        return scalars.count > count ? String(scalars.prefix(count)) + "…" : self
     }
 }
 

@@ -135,9 +135,9 @@ struct TokenCacheTests {
             try await gate.wait()
             return .status(200, [:], answer)
         }
-        let impatient = Task { try await world.pull() }
         let patient = Task { try await world.pull() }
-        while world.questions == 0 { await Task.yield() }
+        while world.questions == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        let impatient = Task { try await world.pull() }
         try await Task.sleep(for: .milliseconds(50))
         impatient.cancel()
         await #expect(throws: CancellationError.self) { try await impatient.value }
@@ -148,10 +148,10 @@ struct TokenCacheTests {
         gate.close()
         await world.cache.removeAll()
         let last = Task { try await world.pull() }
-        while world.questions == 1 { await Task.yield() }
+        while world.questions == 1 { try await Task.sleep(for: .milliseconds(5)) }
         last.cancel()
         await #expect(throws: CancellationError.self) { try await last.value }
-        while gate.endings == 0 { await Task.yield() }
+        while gate.endings == 0 { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     @Test func `a cache that is emptied is asked in vain`() async throws {
