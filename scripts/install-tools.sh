@@ -28,10 +28,9 @@ for_secretservice=(
 modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
-    curl:curl expect:expect flock:util-linux ldd:libc-bin pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
-    podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux
-    curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty
-    podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux valgrind:valgrind
+    curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
+    pinentry-tty:pinentry-tty podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux
+    valgrind:valgrind
 )
 
 [[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice …"
