@@ -55,10 +55,11 @@ extension ConfigDocument {
         }
         guard !keys.isEmpty else { return nil }
         try checkWritable()
-        if document.hasMadeObject(Self.auths, holdingOnly: keys) {
-            return prefix + document.removing([Self.auths])
+        switch document.origin(of: Self.auths, holdingOnly: keys) {
+        case .nothing: return prefix + document.removing([Self.auths])
+        case .null: return try writing { () throws(JSONError) in try document.setting([Self.auths], to: .null) }
+        case nil: return prefix + document.removing(keys, from: Self.auths)
         }
-        return prefix + document.removing(keys, from: Self.auths)
     }
 
     /// The document without the secrets of a server, whose empty entry stays as Docker leaves it.
@@ -111,7 +112,7 @@ extension ConfigDocument {
         in document: JSONDocument
     ) throws(JSONError) -> [UInt8] {
         let path = [Self.auths, .exactly(key)]
-        let hadAuths = document.root[Self.auths] != nil
+        let old = document.root[Self.auths]
         if let kind, kind != .object, kind != .null {
             // A damaged entry, with nothing in it to keep.
             let new = members.compactMap { pair in
@@ -122,8 +123,8 @@ extension ConfigDocument {
         let changes = members.map { (key: $0.member.key, value: $0.text.map(JSONTree.string)) }
         let bytes = try document.changingMembers(at: path, changes)
         // A document that said nothing gets the form that Docker gives to a new file.
-        guard !hadAuths, !isBlank, !document.root.isNull else { return bytes }
-        return try JSONDocument(parsing: bytes).markingAsMade(Self.auths)
+        guard old == nil || old?.isNull == true, !isBlank, !document.root.isNull else { return bytes }
+        return try JSONDocument(parsing: bytes).markingAsMade(Self.auths, from: old == nil ? .nothing : .null)
     }
 
     private func writing(_ edit: () throws(JSONError) -> [UInt8]) throws(CredentialStoreError) -> [UInt8] {

@@ -55,7 +55,7 @@ extension ConfigFile {
         } catch let error as SystemError {
             throw CredentialStoreError(error, file: path)
         } catch let error as CredentialStoreError {
-            throw error
+            throw error.inFile(path)
         } catch {
             throw CredentialStoreError(.failed, "cannot change the file", at: .init(file: path))
         }
@@ -102,7 +102,7 @@ extension ConfigFile {
             try AtomicFile(target).replace(
                 with: bytes,
                 permissions: tightens ? .keptWithin(.ownerReadWriteExecute) : .kept,
-                expecting: old.map { .unchanged($0.status) } ?? .nothing,
+                expecting: old.map { .sameContent(as: $0) } ?? .nothing,
                 holding: lock
             )
         } catch {

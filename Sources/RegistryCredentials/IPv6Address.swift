@@ -8,14 +8,15 @@ struct IPv6Address: Equatable {
     /// machine.
     init?(_ text: some StringProtocol) {
         let halves = Self.halves(of: Array(text.utf8))
-        guard let head = Self.groups(halves.head) else { return nil }
+        // Only the last groups of all may be written as IPv4 has them.
+        guard let head = Self.groups(halves.head, mayEndDotted: halves.tail == nil) else { return nil }
         guard let tail = halves.tail else {
             guard head.count == 8 else { return nil }
             groups = head
             return
         }
         // `::` stands for one group of zeros at least.
-        guard let tail = Self.groups(tail), head.count + tail.count < 8 else { return nil }
+        guard let tail = Self.groups(tail, mayEndDotted: true), head.count + tail.count < 8 else { return nil }
         groups = head + [UInt16](repeating: 0, count: 8 - head.count - tail.count) + tail
     }
 
@@ -28,12 +29,12 @@ struct IPv6Address: Equatable {
         return (text[...], nil)
     }
 
-    private static func groups(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+    private static func groups(_ text: ArraySlice<UInt8>, mayEndDotted: Bool) -> [UInt16]? {
         guard !text.isEmpty else { return [] }
         let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         var groups: [UInt16] = []
         for (position, part) in parts.enumerated() {
-            if position == parts.count - 1, part.contains(UInt8(ascii: ".")) {
+            if mayEndDotted, position == parts.count - 1, part.contains(UInt8(ascii: ".")) {
                 guard let pair = dotted(part) else { return nil }
                 groups += pair
             } else {

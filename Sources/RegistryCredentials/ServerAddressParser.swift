@@ -100,7 +100,8 @@ enum ServerAddressParser {
             throw ServerAddressError("the host of the registry is not ASCII: write its xn-- form")
         }
         // The underscore is in no host name of the internet, and in many of Docker's own networks.
-        guard name.utf8.allSatisfy(isHostByte), !name.hasPrefix("."), !name.contains("..") else {
+        guard name.utf8.allSatisfy(isHostByte), !name.hasPrefix("."), !name.hasSuffix("."), !name.contains("..")
+        else {
             throw ServerAddressError("the host of the registry is not a host name")
         }
         return name.lowercased()

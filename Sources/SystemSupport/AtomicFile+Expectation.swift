@@ -9,22 +9,35 @@ extension AtomicFile {
         case nothing
         /// The file with this status, unchanged since.
         case unchanged(FileStatus)
+        /// The file as it was read, or another with the same content: a program that writes the same again, over and over,
+        /// is in nobody's way.
+        case sameContent(as: RegularFile)
 
         func check(_ target: FilePath) throws(SystemError) {
             guard self != .anything else { return }
             let present = try reporting("replace", target) { () throws(Errno) in
                 try target.statusIfPresent(followingLinks: false)
             }
-            switch (self, present) {
-            case (.unchanged(let expected), let present?) where present.isSameVersion(as: expected): return
-            case (.nothing, nil): return
-            default:
+            guard try holds(at: target, present) else {
                 throw SystemError(
                     .changedMeanwhile,
                     "replace",
                     target,
                     because: "another program changed it meanwhile"
                 )
+            }
+        }
+
+        private func holds(at target: FilePath, _ present: FileStatus?) throws(SystemError) -> Bool {
+            switch self {
+            case .anything: return true
+            case .nothing: return present == nil
+            case .unchanged(let expected): return present?.isSameVersion(as: expected) == true
+            case .sameContent(let expected):
+                guard let present else { return false }
+                if present.isSameVersion(as: expected.status) { return true }
+                guard present.kind == .regular, present.size == Int64(expected.bytes.count) else { return false }
+                return try RegularFile.readIfPresent(target, limit: Int(Int32.max))?.bytes == expected.bytes
             }
         }
     }

@@ -103,7 +103,7 @@ package struct JournaledFile: Sendable {
             holding: lock
         )
         do throws(SystemError) {
-            try AtomicFile.Expectation.unchanged(old.status).check(path)
+            try AtomicFile.Expectation.sameContent(as: old).check(path)
         } catch {
             try AtomicFile(journal).remove(holding: lock)
             throw error

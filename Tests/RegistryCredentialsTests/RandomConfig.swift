@@ -33,6 +33,7 @@ struct RandomConfig {
         for _ in 0..<Int.random(in: 0...3, using: &generator) { members.append(member(other())) }
         if flip() || flip() { members.append(member((pick(["auths", "auths", "AUTHS", "\\u0061uths"]), auths()))) }
         if Int.random(in: 0..<8, using: &generator) == 0 { members.append(member(("auths", auths()))) }
+        if members.isEmpty, flip() { members.append(member(("auths", "null"))) }
         members.shuffle(using: &generator)
         let mark = Int.random(in: 0..<8, using: &generator) == 0 ? "\u{FEFF}" : ""
         return Array((mark + blanks() + object(members) + blanks()).utf8)

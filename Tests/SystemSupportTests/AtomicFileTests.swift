@@ -137,4 +137,17 @@ import Testing
         )
         #expect(try directory.shell("stat -c '%a %u:%g' file") == "600 1234:1235")
     }
+
+    @Test func `a file that was written again with the same content is what was expected, any other is not`() throws {
+        try directory.shell("echo old > file")
+        let read = try RegularFile.read(file, limit: 100)
+        try directory.shell("echo old > copy; mv copy file")
+        try AtomicFile(file).replace(with: read.bytes, expecting: .sameContent(as: read), holding: try lock())
+        for script in ["echo new > copy; mv copy file", "echo longer > file", "rm file", "rm -f file; mkfifo file"] {
+            try directory.shell(script)
+            #expect(throws: SystemError.self) {
+                try AtomicFile(file).replace(with: [1], expecting: .sameContent(as: read), holding: try lock())
+            }
+        }
+    }
 }
