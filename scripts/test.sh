@@ -52,8 +52,10 @@ ordinary_tests() {
 }
 
 # The programs in ProgramTests are release builds without a sanitizer, so there is nothing to be found by running them
-# here; their code runs in FileHelperTests as well.
-sanitized_tests() { swift test --sanitize "$1" --scratch-path "$2" --disable-xctest --skip '^ProgramTests\.'; }
+# here; their code runs in FileHelperTests as well. Without the traits no HTTP client has to be compiled once more.
+sanitized_tests() {
+    swift test --sanitize "$1" --scratch-path "$2" --disable-default-traits --disable-xctest --skip '^ProgramTests\.'
+}
 
 address_sanitizer() {
     # The leak checker takes what hangs on an indirect enum for lost, because Swift keeps flags in that pointer. It would

@@ -1,12 +1,12 @@
 /// The eight groups of an IPv6 address, so that all its spellings come to one.
-struct IPv6Address: Equatable {
-    let groups: [UInt16]
+package struct IPv6Address: Equatable {
+    package let groups: [UInt16]
 
     /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for one with a zone.
     ///
     /// The grammar of image references has no zones either: an address that needs one means something else on every
     /// machine.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let halves = Self.halves(of: Array(text.utf8))
         // Only the last groups of all may be written as IPv4 has them.
         guard let head = Self.groups(halves.head, mayEndDotted: halves.tail == nil) else { return nil }
@@ -64,7 +64,7 @@ struct IPv6Address: Equatable {
 
 extension IPv6Address: CustomStringConvertible {
     /// The form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`.
-    var description: String {
+    package var description: String {
         let words = groups.map { String($0, radix: 16) }
         guard let run = longestRunOfZeros else { return words.joined(separator: ":") }
         return words[..<run.lowerBound].joined(separator: ":") + "::" + words[run.upperBound...].joined(separator: ":")

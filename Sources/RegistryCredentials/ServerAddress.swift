@@ -25,6 +25,9 @@ public struct ServerAddress: Sendable {
     /// The port; nil if none was named, or one that means none: 443, and 80 after `http://`.
     public let port: UInt16?
 
+    /// The port that was named, also one that means none.
+    package let namedPort: UInt16?
+
     /// What follows the host, without slashes around it: a namespace or repository such as `team/app`.
     ///
     /// Empty if nothing does. The `v1` and `v2` of the registry interface are nothing.
@@ -42,6 +45,7 @@ public struct ServerAddress: Sendable {
         let isDockerHub = parts.port == nil && Self.dockerHubNames.contains(parts.host)
         host = isDockerHub ? Self.dockerHubHost : parts.host
         port = parts.port
+        namedPort = parts.namedPort
         path = parts.path
     }
 

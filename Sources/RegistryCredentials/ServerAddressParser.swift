@@ -5,6 +5,7 @@ enum ServerAddressParser {
         var scheme: ServerAddress.Scheme?
         var host: String
         var port: UInt16?
+        var namedPort: UInt16?
         var path: String
     }
 
@@ -23,6 +24,7 @@ enum ServerAddressParser {
             host: host,
             // 443 behind http:// too: the key of such an address has no scheme, and must mean the same.
             port: port == 443 || scheme == .http && port == 80 ? nil : port,
+            namedPort: port,
             path: path
         )
     }

@@ -1,6 +1,8 @@
+internal import RegistryCredentials
+
 /// A host name or address, with what is known of an address by looking at it.
 struct HTTPHost: Sendable, Equatable {
-    /// The name in lower case, without the dot at its end.
+    /// The name in lower case, without the dot at its end; of the spellings of an IPv6 address the one of RFC 5952.
     let name: String
 
     /// Reads a host; nil if it is none.
@@ -11,8 +13,8 @@ struct HTTPHost: Sendable, Equatable {
     init?(_ text: String) {
         let name = text.lowercased()
         if name.contains(":") {
-            guard IPAddress(ipv6: name[...]) != nil else { return nil }
-            self.name = name
+            guard let address = IPv6Address(name) else { return nil }
+            self.name = address.description
             return
         }
         let trimmed = name.hasSuffix(".") ? String(name.dropLast()) : name

@@ -23,7 +23,10 @@ extension HTTPOrigin {
             )
         }
         let scheme = isPlain ? "http" : "https"
-        guard let origin = Self.read(scheme: scheme, authority: server.registryAuthority[...]) else {
+        // The port of TLS, which an address means where it names none, has to be named again without TLS.
+        let isPlainOnTLSPort = isPlain && server.port == nil && server.namedPort == 443
+        let authority = server.registryAuthority + (isPlainOnTLSPort ? ":443" : "")
+        guard let origin = Self.read(scheme: scheme, authority: authority[...]) else {
             throw LoginError(.failed, "\(server.authority) is not a host that a request can be sent to")
         }
         self = origin

@@ -1,3 +1,5 @@
+internal import RegistryCredentials
+
 /// An address as a number: 128 bits, of which an IPv4 address takes the last 32 behind `::ffff`.
 ///
 /// Read here, and not by the system's resolver, since nothing may be looked up before it is known to be allowed.
@@ -28,18 +30,10 @@ struct IPAddress: Sendable, Equatable {
 
     /// Reads an IPv6 address, without brackets and zone.
     init?(ipv6 text: Substring) {
-        guard text.contains(":") else { return nil }
-        let halves = text.split(separator: "::", omittingEmptySubsequences: false)
-        guard halves.count <= 2, let front = Self.groups(halves[0]) else { return nil }
-        var all = front
-        if halves.count == 2 {
-            guard let back = Self.groups(halves[1]), front.count + back.count <= 7 else { return nil }
-            all += repeatElement(0, count: 8 - front.count - back.count) + back
-        }
-        guard all.count == 8 else { return nil }
+        guard let groups = IPv6Address(text)?.groups else { return nil }
         self.init(
-            high: all[..<4].reduce(0) { $0 << 16 | UInt64($1) },
-            low: all[4...].reduce(0) { $0 << 16 | UInt64($1) }
+            high: groups[..<4].reduce(0) { $0 << 16 | UInt64($1) },
+            low: groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
         )
     }
 
@@ -63,26 +57,6 @@ struct IPAddress: Sendable, Equatable {
         }
         guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
         return UInt32(text, radix: text.hasPrefix("0") ? 8 : 10).map(UInt64.init)
-    }
-
-    private static func groups(_ text: Substring) -> [UInt16]? {
-        guard !text.isEmpty else { return [] }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        var groups: [UInt16] = []
-        for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains(".") {
-                // Four decimal numbers: the shorter forms are for IPv4 alone.
-                guard part.count(where: { $0 == "." }) == 3, !part.contains("x"), let address = IPAddress(ipv4: part)
-                else { return nil }
-                groups += [UInt16(truncatingIfNeeded: address.low >> 16), UInt16(truncatingIfNeeded: address.low)]
-            } else {
-                guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
-                    let group = UInt16(part, radix: 16)
-                else { return nil }
-                groups.append(group)
-            }
-        }
-        return groups
     }
 
     /// The IPv4 address, also one in an IPv6 address: mapped, translated (64:ff9b::/96) or tunnelled (2002::/16).

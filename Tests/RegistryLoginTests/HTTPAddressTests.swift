@@ -1,4 +1,5 @@
 import HTTPTypes
+import RegistryCredentials
 import Testing
 
 @testable import RegistryLogin
@@ -116,5 +117,16 @@ struct HTTPAddressTests {
     @Test func `a form escapes all but the unreserved characters`() {
         let text = FormEncoding.encode([("scope", "repository:a/b:pull,push"), ("a b", "ö&=+~")])
         #expect(text == "scope=repository%3Aa%2Fb%3Apull%2Cpush&a%20b=%C3%B6%26%3D%2B~")
+    }
+
+    @Test(arguments: [
+        ("http://registry.example:443", "http://registry.example:443"),
+        ("http://registry.example", "http://registry.example"),
+        ("http://registry.example:80", "http://registry.example"),
+        ("https://registry.example:443", "https://registry.example"),
+        ("http://[0:0::1]:5000", "http://[::1]:5000"),
+    ])
+    func `a registry is reached where its address says, by any spelling`(_ address: String, _ origin: String) throws {
+        #expect(try "\(HTTPOrigin(of: ServerAddress(address), plainHTTP: .always))" == origin)
     }
 }

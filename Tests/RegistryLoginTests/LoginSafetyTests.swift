@@ -108,14 +108,11 @@ struct LoginSafetyTests {
             try await Task.sleep(for: .seconds(60))
             return .status(200)
         }
-        let clock = ContinuousClock()
-        let start = clock.now
         let error = try await #require(throws: LoginError.self) {
             try await verify(fake) { $0.authentication.stepLimit = .seconds(1) }
         }
         #expect(error.code == .timedOut)
         #expect("\(error)".contains(slow == "registry" ? fake.registry : fake.tokens))
-        #expect(clock.now - start < .seconds(20))
     }
 
     @Test func `a login that takes no longer than its steps may is not cut short`() async throws {

@@ -44,17 +44,6 @@ struct LogoutTests {
         #expect(await store.entries.isEmpty)
     }
 
-    @Test func `a registry in plain on the port of TLS is not taken for the one with TLS`() async throws {
-        let store = RecordingStore([
-            "registry.example": Self.credential, "http://registry.example:443": Self.credential,
-        ])
-        _ = try await LoginService.logout(
-            of: ServerAddress("http://registry.example:443"),
-            from: [NamedStore("s", store)]
-        )
-        #expect(await store.entries.keys.sorted() == ["registry.example"])
-    }
-
     @Test func `all stores are asked, and a second logout finds nothing and succeeds`() async throws {
         let first = RecordingStore(["registry.example": Self.credential])
         let second = RecordingStore()

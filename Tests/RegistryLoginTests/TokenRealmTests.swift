@@ -59,10 +59,17 @@ struct TokenRealmTests {
     }
 
     @Test(arguments: [
+        "https://[::FFFF:10.0.0.1]/token", "https://[0:0:0:0:0:0:0:1]/token", "https://[::ffff:7f00:1]/token",
+    ])
+    func `another spelling of such an address is refused as well`(realm: String) async throws {
+        #expect(try await error(realm: realm)?.code == .untrustedRealm)
+    }
+
+    @Test(arguments: [
         "https://127.0.0.1/token", "https://10.0.0.1/token", "https://172.16.3.4/token", "https://192.168.0.1/token",
         "https://169.254.169.254/token", "https://[::1]/token", "https://[fe80::1]/token", "https://[fd00::1]/token",
         "https://localhost/token", "https://2130706433/token", "https://0x7f.1/token",
-        "https://[::ffff:10.0.0.1]/token",
+        "https://[::ffff:a00:1]/token",
     ])
     func `an address of this machine or its network is refused, unless the registry is there or it is named`(
         realm: String
