@@ -10,7 +10,8 @@ package enum ChildProcess {
     ///
     /// The output is what was written by the time when the child had ended. What a grandchild that outlives it (an
     /// agent, as a rule) writes later is not waited for. On a deadline, too much output or a cancellation the whole
-    /// process group is killed, and what was read until then is returned.
+    /// process group is killed, and what was read until then is returned. A child that leaves locks or half of a file when
+    /// it is killed gets a grace period: SIGTERM first, and SIGKILL for what is left of the group after that time.
     ///
     /// - Parameters:
     ///   - program: An absolute path; no search is made.
@@ -18,7 +19,9 @@ package enum ChildProcess {
     ///   - environment: All variables of the child.
     ///   - input: What it reads from standard input.
     ///   - workingDirectory: Where it runs; nil for where this process is.
-    ///   - deadline: When to kill it.
+    ///   - deadline: When to end it.
+    ///   - gracePeriod: How long it may then take to clean up after SIGTERM; none, unless given. A call takes that much
+    ///     longer than its deadline at the most.
     ///   - outputLimit: The most that it may write to standard output, in bytes; more kills it.
     ///   - standardError: What becomes of its standard error.
     ///   - ownProcessGroup: Whether it leads a process group of its own, so that its children can be killed with it. Such
@@ -34,6 +37,7 @@ package enum ChildProcess {
         input: [UInt8] = [],
         workingDirectory: FilePath? = nil,
         deadline: Deadline,
+        gracePeriod: Duration = .zero,
         outputLimit: Int,
         standardError: StandardError = .capture(limit: 64 * 1024),
         ownProcessGroup: Bool = true,
@@ -57,7 +61,14 @@ package enum ChildProcess {
             ownProcessGroup: ownProcessGroup
         )
         let forcedEnd = try child.collect(until: deadline, cancellation: cancellation)
-        if forcedEnd != nil { child.kill() }
+        if forcedEnd != nil {
+            if gracePeriod > .zero {
+                child.terminate()
+                // Nobody needs what it writes now, nor how it ended; that it goes on reading keeps it from blocking.
+                _ = try child.collect(until: .after(gracePeriod), cancellation: nil)
+            }
+            child.kill()
+        }
         let status = try child.reap()
         return Outcome(
             termination: forcedEnd ?? status,

@@ -117,6 +117,11 @@ struct SpawnedChild: ~Copyable {
         return try PollSet([.init(end), .init(cancellation)]).wait(until: deadline.earlier(.after(.milliseconds(1))))[1]
     }
 
+    /// Asks the child to end, with all of its group if it leads one.
+    func terminate() {
+        _ = systemKill(leadsGroup ? -process : process, SIGTERM)
+    }
+
     /// Ends the child, with all of its group if it leads one.
     func kill() {
         _ = systemKill(leadsGroup ? -process : process, SIGKILL)

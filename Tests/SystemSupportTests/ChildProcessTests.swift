@@ -49,6 +49,44 @@ import Testing
         try directory.shell("for attempt in $(seq 100); do kill -0 $(cat pid) 2>&- || exit 0; sleep 0.05; done; exit 1")
     }
 
+    @Test func `a child with a grace period cleans up before it is killed`() throws {
+        let directory = try TemporaryDirectory()
+        let outcome = try Self.shell(
+            "trap 'rm \(directory.path)/lock; exit 5' TERM; touch \(directory.path)/lock; echo started; sleep 1000 & wait",
+            deadline: .after(.milliseconds(300)),
+            gracePeriod: .seconds(10)
+        )
+        #expect(outcome.termination == .timedOut)
+        #expect(outcome.output.text == "started\n")
+        try directory.shell("[ ! -e lock ]")
+    }
+
+    @Test func `who does not end within the grace period is killed, with the whole group`() throws {
+        let directory = try TemporaryDirectory()
+        let started = ContinuousClock.now
+        let outcome = try Self.shell(
+            "trap '' TERM; sleep 1000 & echo $! > \(directory.path)/pid; while true; do wait; done",
+            deadline: .after(.milliseconds(200)),
+            gracePeriod: .milliseconds(400)
+        )
+        let elapsed = ContinuousClock.now - started
+        #expect(outcome.termination == .timedOut)
+        #expect(elapsed >= .milliseconds(600) && elapsed < .seconds(10))
+        try directory.shell("for attempt in $(seq 100); do kill -0 $(cat pid) 2>&- || exit 0; sleep 0.05; done; exit 1")
+    }
+
+    @Test func `a grandchild that outlives a child with a grace period is killed at once`() throws {
+        let directory = try TemporaryDirectory()
+        let started = ContinuousClock.now
+        _ = try Self.shell(
+            "(trap '' TERM; sleep 1000; sleep 1000) & echo $! > \(directory.path)/pid; sleep 1000",
+            deadline: .after(.milliseconds(300)),
+            gracePeriod: .seconds(30)
+        )
+        #expect(ContinuousClock.now - started < .seconds(20))
+        try directory.shell("for attempt in $(seq 100); do kill -0 $(cat pid) 2>&- || exit 0; sleep 0.05; done; exit 1")
+    }
+
     @Test func `a grandchild that keeps the streams open is not waited for`() throws {
         let started = ContinuousClock.now
         let outcome = try Self.shell("sleep 30 & echo $!")
@@ -134,6 +172,7 @@ import Testing
         _ script: String,
         input: [UInt8] = [],
         deadline: Deadline = .after(.seconds(60)),
+        gracePeriod: Duration = .zero,
         outputLimit: Int = 1 << 20
     ) throws -> ChildProcess.Outcome {
         try ChildProcess.run(
@@ -142,6 +181,7 @@ import Testing
             environment: .current,
             input: input,
             deadline: deadline,
+            gracePeriod: gracePeriod,
             outputLimit: outputLimit
         )
     }
