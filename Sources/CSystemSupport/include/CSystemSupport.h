@@ -24,6 +24,13 @@ int system_support_anonymous_file(void);
 /* rename(2) that fails with EEXIST when `to` is there already. 0, or -1 with errno. */
 int system_support_rename_exclusively(const char *from, const char *to);
 
+/* Directories.c */
+
+/* What is in the open directory, from where it was read to: for each entry but . and .. a letter and the name with its
+   NUL. The letter says what it is: f(ile), d(irectory), l(ink), o(ther), or ? where the file system does not say.
+   *entries is to be freed; it is null for no entries. 0, or -1 with errno. */
+int system_support_directory_entries(int directory, char **entries, size_t *length);
+
 /* Processes.c */
 
 /* The variables of this process: "NAME=value" strings up to a null pointer. May be null itself. */
