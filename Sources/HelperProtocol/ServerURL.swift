@@ -13,6 +13,11 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
     /// - Throws: ``HelperError/missingServerURL`` if nothing is left; an error with the code
     ///   ``HelperError/Code/malformedRequest`` if a control character is, since stores cut or split keys at those.
     public init(_ text: String) throws(HelperError) {
+        // Nearly all keys are, and a list may have thousands.
+        guard !text.isPlain else {
+            self.text = text
+            return
+        }
         let trimmed = text.trimmingWhitespace()
         guard !trimmed.isEmpty else { throw .missingServerURL }
         guard !trimmed.hasControlCharacters else {
@@ -28,15 +33,25 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
     public static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
 
     /// Bytewise order, in which `list` prints its keys.
-    public static func < (one: Self, other: Self) -> Bool { one.text.utf8.lexicographicallyPrecedes(other.text.utf8) }
-
-    /// Feeds the bytes that `==` compares.
-    public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+    public static func < (one: Self, other: Self) -> Bool {
+        // The elements of a span are a tenth of the work of those of a UTF8View, and long lists are sorted.
+        let (one, other) = (one.text.utf8.span, other.text.utf8.span)
+        for index in 0..<min(one.count, other.count) where one[index] != other[index] {
+            return one[index] < other[index]
+        }
+        return one.count < other.count
     }
+
+    /// The same for the same bytes, and for some other spellings of one character.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension String {
+    /// Whether there is nothing but printable ASCII without blanks, and not nothing.
+    fileprivate var isPlain: Bool {
+        !isEmpty && utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
     /// The text without the white space, as Unicode defines it, at its ends.
     fileprivate func trimmingWhitespace() -> String {
         let scalars = unicodeScalars
