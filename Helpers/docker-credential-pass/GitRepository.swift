@@ -5,14 +5,20 @@ import SystemSupport
 /// The git repository that a store, or a part of it, is kept in.
 struct GitRepository {
     let root: FilePath
+    /// The directory of all entries.
+    private let folder: FilePath
     private let git: FilePath
     private let runner: ProgramRunner
+    private let deadline: Deadline
 
     /// What pass takes out of the environment, so that a hook that calls docker does not commit into its own repository.
     private static let misleading = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_NAMESPACE", "GIT_INDEX_FILE", "GIT_INDEX_VERSION", "GIT_OBJECT_DIRECTORY",
         "GIT_COMMON_DIR",
     ]
+
+    /// git removes its locks on SIGTERM (its lockfile.h); after SIGKILL they would stop every commit in the store.
+    private static let gracePeriod = Duration.seconds(1)
 
     private let changes: [String: String?]
 
@@ -33,78 +39,102 @@ struct GitRepository {
             throw HelperError(.unavailable, "git is not installed")
         }
         root = current
+        self.folder = folder
         self.git = git
         self.runner = runner
+        deadline = Self.deadline(within: runner.deadline)
         var changes = [String: String?](uniqueKeysWithValues: Self.misleading.map { ($0, nil) })
         changes["GIT_CEILING_DIRECTORIES"] = store.appending("..").string
         self.changes = changes
     }
 
-    /// Commits what has changed in the given directories, and nothing else.
+    /// Commits what has changed in the given directories, and what an earlier commit that failed left behind in others.
     ///
     /// - Parameters:
-    ///   - directories: Directories of servers, which may be gone.
+    ///   - directories: The names of directories of servers, which may be gone.
     ///   - message: What the commit says.
     /// - Throws: ``HelperError`` with git's first words.
-    func commit(_ directories: [FilePath], _ message: String) throws(HelperError) {
-        let paths = directories.map { path in
-            var relative = path
-            _ = relative.removePrefix(root)
-            return relative.string
+    func commit(_ directories: [String], _ message: String) throws(HelperError) {
+        do {
+            try commitChanges(in: directories, message)
+        } catch {
+            throw HelperError(error.code, error.message, advice: error.advice + lockAdvice)
         }
-        let present = zip(directories, paths).filter { (try? FileStatus(ofLink: $0.0)) != nil }.map(\.1)
-        let gone = paths.filter { !present.contains($0) }
-        if !present.isEmpty {
-            let added = try run(["add", "--all", "--"] + present)
-            // Who has git ignore the credentials wants no commit, and no message about it either.
-            guard added.succeeded else {
-                if try run(["check-ignore", "--quiet", "--"] + present, isLiteral: false).succeeded { return }
-                throw failure("git add", added)
-            }
-        }
-        if !gone.isEmpty {
-            let removed = try run(["rm", "-r", "--quiet", "--cached", "--ignore-unmatch", "--"] + gone)
-            guard removed.succeeded else { throw failure("git rm", removed) }
-        }
-        let status = try run(["status", "--porcelain", "--untracked-files=no", "--"] + paths)
-        // A path that git knows nothing of would make the commit fail.
-        let changed = paths.filter(status.mentions)
-        guard !changed.isEmpty else { return }
-        let signs = try run(["config", "--bool", "--get", "pass.signcommits"]).output.starts(with: "true".utf8)
-        let committed = try run(["commit", "--quiet"] + (signs ? ["-S"] : []) + ["-m", message, "--"] + changed)
-        guard committed.succeeded else { throw failure("git commit", committed) }
     }
 
-    private func run(_ arguments: [String], isLiteral: Bool = true) throws(HelperError) -> ChildProcess.Outcome {
+    /// Whether an earlier change of a server's directory is not in any commit.
+    func isBehind(_ directory: String) throws(HelperError) -> Bool {
+        try changed(below: folder.appending(directory)).contains(directory)
+    }
+
+    private func commitChanges(in directories: [String], _ message: String) throws(HelperError) {
+        // What git ignores is not in the status: who has it so wants no commit, and no message about it either.
+        var changed = try changed(among: directories)
+        let present = changed.filter { (try? FileStatus(ofLink: folder.appending($0))) != nil }
+        let gone = changed.filter { !present.contains($0) }
+        try stage(["add", "--all", "--"], present)
+        try stage(["rm", "-r", "--quiet", "--cached", "--ignore-unmatch", "--"], gone)
+        // What was added and never committed is now as if it had not been there.
+        if !gone.isEmpty { changed = try self.changed(among: directories) }
+        guard !changed.isEmpty else { return }
+        let signs = try run(["config", "--bool", "--get", "pass.signcommits"]).output.starts(with: "true".utf8)
+        let committed = try run(
+            ["commit", "--quiet"] + (signs ? ["-S"] : []) + ["-m", message, "--"] + changed.map(relative),
+            "; perhaps a hook hangs" + (signs ? ", or the key that signs is locked" : "")
+        )
+        guard committed.succeeded else { throw Self.failure("git commit", committed) }
+    }
+
+    private func stage(_ command: [String], _ directories: [String]) throws(HelperError) {
+        guard !directories.isEmpty else { return }
+        let outcome = try run(command + directories.map(relative))
+        guard outcome.succeeded else { throw Self.failure("git \(command[0])", outcome) }
+    }
+
+    /// The given directories, and all others of servers, that are not as in the last commit.
+    private func changed(among directories: [String]) throws(HelperError) -> [String] {
+        try changed(below: folder).filter { directories.contains($0) || PasswordStoreTree.server(named: $0) != nil }
+    }
+
+    /// The names of the directories in the folder that are not as in the last commit.
+    private func changed(below path: FilePath) throws(HelperError) -> [String] {
+        let prefix = relative(folder)
+        let status = try run([
+            "--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--",
+            relative(path).isEmpty ? "." : relative(path),
+        ])
+        guard status.succeeded else { throw Self.failure("git status", status) }
+        return GitStatus(parsing: status.output).names(below: prefix)
+    }
+
+    private func relative(_ path: FilePath) -> String {
+        var path = path
+        _ = path.removePrefix(root)
+        return path.string
+    }
+
+    private func relative(_ directory: String) -> String { relative(folder.appending(directory)) }
+
+    private func run(_ arguments: [String], _ guess: String = "") throws(HelperError) -> ChildProcess.Outcome {
+        let verb = arguments.first { !$0.hasPrefix("-") } ?? ""
         // Another program of the user may be at the index at this moment; git itself does not wait.
         var attempts = 0
         while true {
             let outcome = try runner.run(
                 git,
-                // check-ignore, alone, refuses the option; there is nothing in our paths that it could mean.
-                (isLiteral ? ["--literal-pathspecs"] : []) + ["-C", root.string] + arguments,
+                ["--literal-pathspecs", "-C", root.string] + arguments,
                 changing: changes,
-                waitingFor: "git \(arguments[0]) in the password store"
+                until: deadline,
+                gracePeriod: Self.gracePeriod,
+                waitingFor: "git \(verb) in the password store\(guess)"
             )
             attempts += 1
             guard !outcome.succeeded, attempts < 40, outcome.errorOutput.text.contains("index.lock"),
-                !runner.deadline.isExpired
+                !deadline.isExpired
             else { return outcome }
             Pause.wait(milliseconds: 50)
         }
     }
-
-    /// git sees no secret, so its words may be quoted.
-    private func failure(_ operation: String, _ outcome: ChildProcess.Outcome) -> HelperError {
-        let lines = (outcome.errorOutput + outcome.output).text.split(separator: "\n").map(String.init)
-        let words = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.first ?? "no reason given"
-        return HelperError(.failed, "\(operation): \(words.prefix(200))")
-    }
-}
-
-extension ChildProcess.Outcome {
-    /// Whether the lines of `git status --porcelain` are about something below a path without characters to quote.
-    fileprivate func mentions(_ path: String) -> Bool { output.text.contains(path) }
 }
 
 extension [UInt8] {

@@ -31,19 +31,21 @@ extension PasswordStore {
     ///
     /// It is not below `$XDG_RUNTIME_DIR`, which cron jobs and `sudo` do not have.
     static func lockPath(in store: FilePath) -> FilePath {
-        let git = store.appending(".git")
+        guard let git = gitDirectory(of: store) else { return store.appending(".docker-credential-helpers.lock") }
+        return git.appending("docker-credential-helpers.lock")
+    }
+
+    /// Where git keeps what belongs to a working tree; nil if that is not under git.
+    static func gitDirectory(of tree: FilePath) -> FilePath? {
+        let git = tree.appending(".git")
         switch (try? FileStatus(of: git))?.kind {
-        case .directory:
-            return git.appending("docker-credential-helpers.lock")
+        case .directory: return git
         case .regular:
             // Of a worktree or submodule: gitrepository-layout(5).
             let content = (try? RegularFile.read(git, limit: 1 << 16))?.bytes.text ?? ""
-            if let directory = gitDirectory(in: content) {
-                return store.pushing(directory).appending("docker-credential-helpers.lock")
-            }
-        default: break
+            return gitDirectory(in: content).map { tree.pushing($0) }
+        default: return nil
         }
-        return store.appending(".docker-credential-helpers.lock")
     }
 
     static func gitDirectory(in content: String) -> FilePath? {

@@ -35,7 +35,7 @@ extension PasswordStore {
             diagnostics.trace("wrote \(path)")
             let names = [directoryName] + others
             for name in names { try remove(from: name, except: path, reader) }
-            commit(names.map { reader.folder.appending($0) }, CommitMessage.storing(entry))
+            commit(names, CommitMessage.storing(entry))
         }
     }
 
@@ -46,14 +46,16 @@ extension PasswordStore {
             return
         }
         // Looked at without the lock first: to erase what is not there needs no right to write.
-        guard try !reader.directories(of: server).isEmpty else { return }
+        guard try !reader.directories(of: server).isEmpty else {
+            commitLeftover(of: server)
+            return
+        }
         try locked { () throws(HelperError) in
             let names = try reader.directories(of: server)
             for name in names { note(foreign: try remove(from: name, except: nil, reader), keptIn: name) }
             StoreDirectory(path: reader.folder).removeIfEmpty()
             guard let name = names.first else { return }
-            let message = CommitMessage.erasing("\(PasswordStoreTree.folder)/\(name)")
-            commit(names.map { reader.folder.appending($0) }, message)
+            commit(names, CommitMessage.erasing("\(PasswordStoreTree.folder)/\(name)"))
         }
     }
 
@@ -121,18 +123,6 @@ extension PasswordStore {
             StoreDirectory(path: current).removeIfEmpty()
         {
             current.removeLastComponent()
-        }
-    }
-
-    /// Tells about a commit that was not made; the entry is safe all the same, and a client could do nothing about it.
-    private func commit(_ directories: [FilePath], _ message: String) {
-        do {
-            let folder = settings.store.appending(PasswordStoreTree.folder)
-            guard let repository = try GitRepository(around: folder, in: settings.store, runner: runner) else { return }
-            try repository.commit(directories, message)
-        } catch {
-            diagnostics.note("done, but not committed to the store's git repository: \(error.message)")
-            error.advice.forEach(diagnostics.note)
         }
     }
 }

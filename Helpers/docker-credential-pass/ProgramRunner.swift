@@ -55,6 +55,8 @@ struct ProgramRunner {
     ///   - arguments: Its arguments, which other users of the machine can see.
     ///   - input: What it reads from standard input.
     ///   - changes: Variables to set, or with nil to take away.
+    ///   - limit: When it has to be done; the end of the call's own time, unless given.
+    ///   - gracePeriod: How long it may clean up then, before it is killed.
     ///   - purpose: What is waited for, after "while waiting for".
     /// - Returns: Its output and how it ended, which may be badly.
     /// - Throws: ``HelperError`` if it could not be run, or did not end in time; then its process group is gone.
@@ -63,6 +65,8 @@ struct ProgramRunner {
         _ arguments: [String],
         input: [UInt8] = [],
         changing changes: [String: String?] = [:],
+        until limit: Deadline? = nil,
+        gracePeriod: Duration = .zero,
         waitingFor purpose: String
     ) throws(HelperError) -> ChildProcess.Outcome {
         var variables = environment.variables
@@ -75,7 +79,8 @@ struct ProgramRunner {
                 arguments: arguments,
                 environment: ProcessEnvironment(variables),
                 input: input,
-                deadline: deadline,
+                deadline: limit ?? deadline,
+                gracePeriod: gracePeriod,
                 outputLimit: Self.outputLimit
             )
         } catch {

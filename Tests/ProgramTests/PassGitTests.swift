@@ -1,0 +1,148 @@
+import SystemPackage
+import SystemSupport
+import Testing
+
+/// Stores under git whose commits do not end, or fail: the store goes on working.
+@Suite(.serialized) struct PassGitTests {
+    private static let hook = ".password-store/.git/hooks/pre-commit"
+    private static let lock = ".password-store/.git/index.lock"
+
+    private static func home(hook body: String) throws -> PassHome {
+        let store = try PassHome("pass init me; pass git init")
+        try store.home.succeed("printf '#!/bin/sh\\n\(body)\\n' > \(hook); chmod +x \(hook)")
+        return store
+    }
+
+    /// That no lock is left, and that pass and this helper commit again.
+    private static func expectSane(_ store: PassHome, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let left = try store.home.succeed(
+            "cd .password-store/.git; ls | grep -E '^(index|HEAD|next-index.*)\\.lock$' || true"
+        )
+        #expect(left.isEmpty, sourceLocation: sourceLocation)
+        try store.home.succeed("echo word | pass insert -e -f own/entry")
+        try store.store("after", "u", "s")
+        #expect(
+            try store.home.succeed("pass git log -1 --format=%s").contains("YWZ0ZXI=/u"),
+            sourceLocation: sourceLocation
+        )
+        #expect(try store.home.succeed("pass git status --porcelain").isEmpty, sourceLocation: sourceLocation)
+    }
+
+    @Test func `a hook that hangs ends in time, and the next commit works`() throws {
+        let store = try Self.home(hook: "sleep 100")
+        let outcome = try store.call("store", PassHome.answer("h", "u", "s"), ["DOCKER_CREDENTIAL_TIMEOUT": "4"])
+        #expect(outcome.succeeded && outcome.output.isEmpty)
+        let notes = outcome.errorOutput.text
+        #expect(notes.contains("not committed") && notes.contains("perhaps a hook hangs"), "\(notes)")
+        #expect(!notes.contains("index.lock"), "\(notes)")
+        #expect(try store.get("h") == PassHome.answer("h", "u", "s"))
+        try store.home.succeed("rm \(Self.hook)")
+        try Self.expectSane(store)
+        #expect(try store.home.succeed("pass git ls-files").contains("docker-credential-helpers/aA==/u.gpg"))
+        #expect(try store.home.succeed("ps -eo args | grep -c \"[g]it .*$HOME/\" || true") == "0\n")
+    }
+
+    @Test func `stores that wait for one whose hook hangs get the lock in time`() throws {
+        let store = try Self.home(hook: "sleep 100")
+        try store.home.succeed(
+            """
+            export DOCKER_CREDENTIAL_TIMEOUT=10
+            for number in 1 2 3 4; do
+                printf '{"ServerURL":"server%d","Username":"u","Secret":"s"}' $number \
+                    | docker-credential-pass store 2>> notes || echo $number >> failed &
+            done
+            wait; [ ! -e failed ]; rm \(Self.hook)
+            """
+        )
+        #expect(try store.list().split(separator: ",").count == 4)
+        try Self.expectSane(store)
+    }
+
+    @Test func `a question for the signing key that nobody answers ends in time, and the next commit works`() throws {
+        let store = try PassHome(
+            passphrase: "correct horse",
+            """
+            pass init me; pass git init; pass git config user.signingkey me
+            cat > asker <<'END'
+            #!/bin/sh
+            echo OK
+            while read -r line; do
+                case $line in GETPIN) sleep 100;; BYE) echo OK; exit;; *) echo OK;; esac
+            done
+            END
+            chmod +x asker; echo "pinentry-program $HOME/asker" > .gnupg/gpg-agent.conf; gpgconf --kill gpg-agent
+            pass git config pass.signcommits true
+            """
+        )
+        let variables = ["DOCKER_CREDENTIAL_TIMEOUT": "4", "DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"]
+        let outcome = try store.call("store", PassHome.answer("h", "u", "s"), variables)
+        #expect(outcome.succeeded && outcome.output.isEmpty)
+        let notes = outcome.errorOutput.text
+        #expect(notes.contains("not committed") && notes.contains("the key that signs is locked"), "\(notes)")
+        #expect(try store.list() == #"{"h":"u"}"#)
+        try store.home.succeed("pass git config pass.signcommits false; gpgconf --kill gpg-agent")
+        try store.store("g", "u", "s", ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"])
+        #expect(try store.home.succeed("pass git status --porcelain").isEmpty)
+        #expect(
+            try store.home.succeed("ls .password-store/.git | grep '[.]lock' || true")
+                == "docker-credential-helpers.lock\n"
+        )
+    }
+
+    @Test func `a lock that somebody left is named, with what to do`() throws {
+        let store = try PassHome("pass init me; pass git init; touch \(Self.lock)")
+        let outcome = try store.call("store", PassHome.answer("h", "u", "s"), ["DOCKER_CREDENTIAL_TIMEOUT": "6"])
+        #expect(outcome.succeeded)
+        let notes = outcome.errorOutput.text
+        #expect(notes.contains("rm '\(store.home.root)/\(Self.lock)'"), "\(notes)")
+        try store.home.succeed("rm '\(store.home.root)/\(Self.lock)'")
+        try Self.expectSane(store)
+        #expect(try store.home.succeed("pass git ls-files").contains("docker-credential-helpers/aA==/u.gpg"))
+    }
+
+    @Test func `a hook that refuses without a word is told by its status`() throws {
+        let store = try Self.home(hook: "exit 7")
+        let notes = try store.call("store", PassHome.answer("h", "u", "s")).errorOutput.text
+        #expect(notes.contains("git commit: it ended with status 1 and without a word"), "\(notes)")
+    }
+
+    @Test func `an erasure that could not be committed is committed by the next change, or by another erase`() throws {
+        let store = try PassHome("pass init me; pass git init")
+        for server in ["a", "b", "c"] { try store.store(server, "u", "s") }
+        try store.home.succeed("printf '#!/bin/sh\\nexit 1\\n' > \(Self.hook); chmod +x \(Self.hook)")
+        for server in ["a", "b"] { #expect(try store.call("erase", server).errorOutput.text.contains("not committed")) }
+        try store.home.succeed("rm \(Self.hook)")
+
+        let again = try store.call("erase", "a")
+        #expect(again.succeeded && again.output.isEmpty && again.errorOutput.isEmpty)
+        #expect(
+            try store.home.succeed("pass git log -1 --format=%s")
+                == "Remove docker-credential-helpers/YQ== from store.\n"
+        )
+        #expect(try store.home.succeed("pass git status --porcelain").isEmpty)
+        let head = try store.home.succeed("pass git rev-parse HEAD")
+        #expect(try store.call("erase", "a").succeeded)
+        #expect(try store.home.succeed("pass git rev-parse HEAD") == head)
+    }
+
+    @Test func `what an earlier commit left behind goes with the next, and what is the user's own does not`() throws {
+        let store = try PassHome("pass init me; pass git init")
+        for server in ["a", "b"] { try store.store(server, "u", "s") }
+        try store.home.succeed("printf '#!/bin/sh\\nexit 1\\n' > \(Self.hook); chmod +x \(Self.hook)")
+        try store.erase("a")
+        try store.store("b", "v", "t")
+        try store.home.succeed(
+            """
+            rm \(Self.hook); cd .password-store
+            echo mine > staged; git add staged; echo mine > docker-credential-helpers/README
+            """
+        )
+        try store.store("c", "u", "s")
+        let folder = "docker-credential-helpers"
+        #expect(try store.home.succeed("pass git status --porcelain") == "A  staged\n?? \(folder)/README\n")
+        #expect(
+            try store.home.succeed("pass git log -1 --format= --name-status --no-renames")
+                == "D\t\(folder)/YQ==/u.gpg\nD\t\(folder)/Yg==/u.gpg\nA\t\(folder)/Yg==/v.gpg\nA\t\(folder)/Yw==/u.gpg\n"
+        )
+    }
+}
