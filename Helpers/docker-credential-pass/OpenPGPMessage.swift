@@ -1,30 +1,9 @@
-import SystemPackage
-import SystemSupport
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// What an encrypted message begins with, by RFC 4880, sections 4.2 and 6.2.
 enum OpenPGPMessage {
     private static let armor = Array("-----BEGIN PGP MESSAGE-----".utf8)
 
-    /// Whether a file begins like an encrypted message, so that something else is known without running gpg.
-    ///
-    /// A file that cannot be read passes: gpg says why.
-    static func begins(in path: FilePath) -> Bool {
-        guard let descriptor = try? StoreDirectory.open(path, O_RDONLY | O_NONBLOCK) else { return true }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-        return count < 0 || begins(bytes.prefix(count))
-    }
-
-    static func begins(_ bytes: some Collection<UInt8>) -> Bool {
+    /// Whether these are the first bytes of an encrypted message, so that something else is known without running gpg.
+    static func begins(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first else { return false }
         // The upper bit marks a packet; bit 6 tells the new format from the old, which has its tag in bits 2 to 5.
         guard first & 0x80 != 0 else { return bytes.starts(with: armor) }

@@ -50,18 +50,26 @@ struct PasswordStore: CredentialBackend {
             HelperError.missingStoreAdvice(settings.store).forEach(diagnostics.note)
             return [:]
         }
-        let (directories, foreign) = try reader.servers()
-        note(foreign: foreign, in: PasswordStoreTree.folder)
+        let all = try reader.allServers()
+        note(foreign: all.foreign.sorted(), in: PasswordStoreTree.folder)
         var users: [ServerURL: String] = [:]
-        for (server, name) in directories
-        where users[server] == nil || name == PasswordStoreTree.directoryName(for: server) {
-            do {
-                let content = try reader.content(of: name)
-                note(content, in: name)
-                if let newest = Self.newestFirst(content.entries).first { users[server] = newest.username }
-            } catch {
-                diagnostics.note("\(name) is not listed: \(error.message)")
-            }
+        users.reserveCapacity(all.servers.count)
+        var ambiguous: Set<ServerURL> = []
+        for (server, content) in all.servers {
+            note(content, in: content.name)
+            guard let newest = Self.newestFirst(content.entries).first else { continue }
+            if users.updateValue(newest.username, forKey: server) != nil { ambiguous.insert(server) }
+        }
+        for (name, reason) in all.unreadable {
+            diagnostics.note("\(name) is not listed: \(HelperError(reason).message)")
+        }
+        // Of several names for one server that counts which `get` takes.
+        for server in ambiguous {
+            guard let name = try reader.directory(of: server),
+                let content = all.servers.first(where: { $0.content.name == name })?.content,
+                let newest = Self.newestFirst(content.entries).first
+            else { continue }
+            users[server] = newest.username
         }
         return users
     }

@@ -30,12 +30,37 @@ enum PasswordStoreTree {
     /// Like Go's decoder this passes over line ends and ignores the bits that the last digit has too many. A key that
     /// no `get` could ask for, because it would be trimmed or refused, is foreign.
     static func server(named name: String) -> ServerURL? {
-        let digits = name.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        var digits = Array(name.utf8)
+        // Nearly no name has one, and a list looks at all names.
+        if digits.contains(where: isLineEnd) { digits.removeAll(where: isLineEnd) }
         guard let bytes = base64.decode(digits),
             let text = String(validating: bytes, as: UTF8.self),
-            let server = try? ServerURL(text), server.text.utf8.elementsEqual(bytes)
+            let server = try? ServerURL(text), server.text.utf8.count == bytes.count
         else { return nil }
         return server
+    }
+
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+    /// The most directories that a user name makes.
+    private static let depthLimit = 64
+
+    /// Whether a directory inside that of a server can be a part of a user name.
+    ///
+    /// - Parameters:
+    ///   - name: The directory's name.
+    ///   - depth: How deep it is; 1 in the directory of the server itself.
+    /// - Returns: False for what `components(for:)` refuses, too.
+    static func canBeInside(_ name: String, depth: Int) -> Bool {
+        // git refuses to track such a directory, and takes one for a repository.
+        !name.utf8.elementsEqual(".git".utf8) && depth <= depthLimit
+    }
+
+    /// Whether a name has characters in it that no user name of the protocol has.
+    static func hasControlCharacters(_ name: String) -> Bool {
+        // Nearly all names are ASCII, where no table is needed.
+        name.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
+            && name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
     /// The path of a user's entry below the directory of its server: the parts of the name between slashes, as
@@ -49,9 +74,9 @@ enum PasswordStoreTree {
             guard !component.isEmpty, component != ".", component != ".." else {
                 throw .unsupportedUser(#"an empty part, "." or "..", between slashes"#)
             }
-            // git refuses to track such a directory, and takes one for a repository.
-            guard !component.utf8.elementsEqual(".git".utf8) || index == components.count - 1 else {
-                throw .unsupportedUser(#"a part ".git" before a slash"#)
+            guard !hasControlCharacters(component) else { throw .unsupportedUser("a control character") }
+            guard index == components.count - 1 || canBeInside(component, depth: index + 1) else {
+                throw .unsupportedUser(#"a part ".git" before a slash, or more than \#(depthLimit) slashes"#)
             }
             // The directory could not be told from another user's file.
             guard !component.hasSuffix(suffix) || index == components.count - 1 else {

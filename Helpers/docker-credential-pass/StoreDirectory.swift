@@ -9,59 +9,9 @@ import Musl
 import Darwin
 #endif
 
-/// A directory of the store: what is in it, and the few changes that are made to it.
+/// A directory of the store, and the few changes that are made to it.
 struct StoreDirectory {
     let path: FilePath
-
-    /// What an entry of a directory is.
-    enum Kind {
-        case directory
-        case file
-        case link
-        case other
-    }
-
-    /// The entries by their names, without `.` and `..`; nil if the directory is not there.
-    ///
-    /// - Returns: A name is nil that is not UTF-8: no such name stands for a server or a user.
-    func entries() throws(SystemError) -> [(name: String?, kind: Kind)]? {
-        guard let stream = unsafe path.withPlatformString({ unsafe opendir($0) }) else {
-            let failure = Errno(rawValue: errno)
-            if failure == .noSuchFileOrDirectory { return nil }
-            throw SystemError(failure, "read the directory", path)
-        }
-        defer { unsafe closedir(stream) }
-        var entries: [(name: String?, kind: Kind)] = []
-        while let entry = unsafe readdir(stream) {
-            let type = unsafe entry.pointee.d_type
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    unsafe String(validatingCString: $0)
-                }
-            }
-            guard name != ".", name != ".." else { continue }
-            entries.append((name, kind(type, name)))
-        }
-        return entries.sorted { ($0.name ?? "") < ($1.name ?? "") }
-    }
-
-    private func kind(_ type: UInt8, _ name: String?) -> Kind {
-        switch Int(type) {
-        case Int(DT_DIR): return .directory
-        case Int(DT_REG): return .file
-        case Int(DT_LNK): return .link
-        // Some file systems do not say it here.
-        case Int(DT_UNKNOWN):
-            guard let name, let status = try? FileStatus(ofLink: path.appending(name)) else { return .other }
-            switch status.kind {
-            case .directory: return .directory
-            case .regular: return .file
-            case .symbolicLink: return .link
-            default: return .other
-            }
-        default: return .other
-        }
-    }
 
     /// Removes the directory if it is empty, and says whether it did.
     @discardableResult

@@ -9,10 +9,7 @@ struct StoreReader {
     /// The store's directory without links.
     private let realStore: FilePath
 
-    /// Deeper than any user name goes.
-    private static let depthLimit = 16
-
-    /// What belongs to pass and git, and is passed over without a word.
+    /// What belongs to pass, and is passed over without a word.
     private static let known: Set<String> = [".gpg-id", ".gpg-id.sig", ".public-keys", ".extensions"]
 
     /// Looks at a store; nil if there is none.
@@ -31,16 +28,15 @@ struct StoreReader {
     func directories(of server: ServerURL) throws(HelperError) -> [String] {
         guard let name = PasswordStoreTree.directoryName(for: server) else { return [] }
         try checkFolder()
-        var names = [name].filter { exists($0) }
+        let names = [name].filter { exists($0) }
         // Only the last digits can differ. See PasswordStoreTree.server(named:).
         let start = Array(name.utf8.dropLast(4))
-        for (other, _) in try contents(of: folder) ?? [] {
-            guard let other, other != name, other.utf8.starts(with: start),
-                PasswordStoreTree.server(named: other) == server
-            else { continue }
-            names.append(other)
+        let others = try reading(folder) { all throws(Errno) in
+            try all.entries().compactMap(\.name).filter { other in
+                other != name && other.utf8.starts(with: start) && PasswordStoreTree.server(named: other) == server
+            }
         }
-        return names
+        return names + (others?.sorted() ?? [])
     }
 
     /// The directory that a `get` reads: without looking at all others if it is there.
@@ -51,36 +47,51 @@ struct StoreReader {
         return try directories(of: server).first
     }
 
-    /// The directories of all servers, and the names that stand for none.
-    func servers() throws(HelperError) -> (directories: [(server: ServerURL, name: String)], foreign: [String]) {
+    /// The credentials of all servers, and what is none, in one walk.
+    func allServers() throws(HelperError) -> StoreContent {
         try checkFolder()
-        var directories: [(server: ServerURL, name: String)] = []
-        var foreign: [String] = []
-        for (name, kind) in try contents(of: folder) ?? [] {
-            guard let name else {
-                foreign.append("a name that is not UTF-8")
-                continue
-            }
-            guard kind != .file, !Self.isKnown(name) else { continue }
-            let isInside = kind == .directory || kind == .link && leadsInside(folder.appending(name))
-            if isInside, let server = PasswordStoreTree.server(named: name) {
-                directories.append((server, name))
-            } else {
-                foreign.append(name)
-            }
+        var all = StoreContent()
+        try reading(folder) { folder throws(Errno) in
+            for (name, kind) in try folder.entries() { look(at: name, kind, in: folder, &all) }
         }
-        return (directories, foreign)
+        return all
+    }
+
+    private func look(
+        at name: String?,
+        _ kind: OpenDirectory.Kind,
+        in folder: OpenDirectory,
+        _ all: inout StoreContent
+    ) {
+        guard let name else {
+            all.foreign.append("a name that is not UTF-8")
+            return
+        }
+        guard kind != .file, !Self.isKnown(name) else { return }
+        let isInside = kind == .directory || kind == .link && leadsInside(self.folder.appending(name))
+        guard isInside, let server = PasswordStoreTree.server(named: name) else {
+            all.foreign.append(name)
+            return
+        }
+        do {
+            guard let directory = try folder.open(name, followingLink: kind == .link) else { return }
+            var content = ServerContent(name: name)
+            try collect(directory, user: [], into: &content)
+            all.servers.append((server, content))
+        } catch {
+            all.unreadable.append((name, SystemError(error, "read the directory", self.folder.appending(name))))
+        }
     }
 
     /// What is in the directory of a server.
     func content(of directoryName: String) throws(HelperError) -> ServerContent {
-        let directory = folder.appending(directoryName)
+        let path = folder.appending(directoryName)
         // The folder was checked before, so only a link can lead outside.
-        if (try? FileStatus(ofLink: directory).kind) != .directory, !leadsInside(directory) {
-            throw .leadsOutside(directory)
+        if (try? FileStatus(ofLink: path).kind) != .directory, !leadsInside(path) {
+            throw .leadsOutside(path)
         }
-        var content = ServerContent()
-        try collect(directory, user: [], into: &content)
+        var content = ServerContent(name: directoryName)
+        try reading(path) { directory throws(Errno) in try collect(directory, user: [], into: &content) }
         return content
     }
 
@@ -106,53 +117,23 @@ struct StoreReader {
         return kind == .directory || kind == .symbolicLink
     }
 
-    private func leadsInside(_ path: FilePath) -> Bool {
+    func leadsInside(_ path: FilePath) -> Bool {
         StoreDirectory.resolved(path).map { $0 != realStore && $0.starts(with: realStore) } ?? false
     }
 
-    private static func isKnown(_ name: String) -> Bool { known.contains(name) || name.hasPrefix(".git") }
+    static func isKnown(_ name: String) -> Bool { known.contains(name) || name.hasPrefix(".git") }
 
-    private func contents(of path: FilePath) throws(HelperError) -> [(name: String?, kind: StoreDirectory.Kind)]? {
-        do {
-            return try StoreDirectory(path: path).entries()
+    /// Does `work` with a directory; nothing if that is not there.
+    @discardableResult
+    private func reading<Result>(
+        _ path: FilePath,
+        _ work: (OpenDirectory) throws(Errno) -> Result
+    ) throws(HelperError) -> Result? {
+        do throws(Errno) {
+            guard let directory = try OpenDirectory.open(path) else { return nil }
+            return try work(directory)
         } catch {
-            throw HelperError(error)
+            throw HelperError(SystemError(error, "read the directory", path))
         }
-    }
-
-    private func collect(_ directory: FilePath, user: [String], into content: inout ServerContent) throws(HelperError) {
-        for (name, kind) in try contents(of: directory) ?? [] {
-            guard let name, !Self.hasControlCharacters(name), user.count < Self.depthLimit else {
-                content.foreign.append((user + [name ?? "a name that is not UTF-8"]).joined(separator: "/"))
-                continue
-            }
-            let path = directory.appending(name)
-            switch kind == .link && leadsToFileInside(path) ? .file : kind {
-            case .directory:
-                if Self.isKnown(name) { continue }
-                try collect(path, user: user + [name], into: &content)
-            case .file where name.hasSuffix(PasswordStoreTree.suffix) && name != PasswordStoreTree.suffix:
-                let last = String(name.dropLast(PasswordStoreTree.suffix.count))
-                let entry = StoreEntry(username: (user + [last]).joined(separator: "/"), path: path)
-                if OpenPGPMessage.begins(in: path) {
-                    content.entries.append(entry)
-                } else {
-                    content.damaged.append(entry)
-                }
-            default:
-                if !Self.isKnown(name) { content.foreign.append((user + [name]).joined(separator: "/")) }
-            }
-        }
-    }
-
-    /// Links to directories are not followed here, since they may lead around in circles.
-    private func leadsToFileInside(_ link: FilePath) -> Bool {
-        leadsInside(link) && (try? FileStatus(of: link))?.kind == .regular
-    }
-
-    private static func hasControlCharacters(_ name: String) -> Bool {
-        // Nearly all names are ASCII, where no table is needed.
-        name.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
-            && name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

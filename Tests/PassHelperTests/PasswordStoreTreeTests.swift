@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: [
         "", ".", "..", "/", "//", "/a", "a/", "a//b", "./a", "a/.", "a/./b", "../a", "a/..", "a/../b", "../../x",
-        ".git/x", "a/.git/x", "a.gpg/b",
+        ".git/x", "a/.git/x", "a.gpg/b", "a\u{7}b", "a\nb/c", deep(65),
     ])
     func `a user that would lead elsewhere is refused`(user: String) {
         let error = #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: user) }
@@ -59,6 +59,18 @@ import Testing
         #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: String(repeating: "u", count: 252)) }
         let directory = String(repeating: "d", count: 256)
         #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: "\(directory)/u") }
+    }
+
+    static func deep(_ slashes: Int) -> String { (0...slashes).map { "d\($0)" }.joined(separator: "/") }
+
+    @Test(arguments: [
+        ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", ".gpg-id/x", ".gpg-id.sig/x", ".gitattributes/x",
+        ".git", ".gpg-id", "a/.git", deep(18), deep(64),
+    ])
+    func `names that look like those of git and pass are users like others`(user: String) throws {
+        let parts = user.split(separator: "/").map(String.init)
+        #expect(try PasswordStoreTree.components(for: user) == parts.dropLast() + ["\(parts[parts.count - 1]).gpg"])
+        #expect(parts.dropLast().enumerated().allSatisfy { PasswordStoreTree.canBeInside($1, depth: $0 + 1) })
     }
 
     @Test func `commits say what pass says`() {

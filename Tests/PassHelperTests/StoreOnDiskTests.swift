@@ -208,4 +208,32 @@ import Testing
             #expect(try home.get("h") == "\(user):s")
         }
     }
+
+    @Test func `every user name that is stored is found again, and what would not be found is refused`() throws {
+        let home = try GpgHome()
+        let users = [
+            ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", ".gpg-id/x", ".gpg-id.sig/x",
+            "a/.gitmodules/b",
+            ".git", ".gpg-id", PasswordStoreTreeTests.deep(18), PasswordStoreTreeTests.deep(64),
+        ]
+        for user in users {
+            try home.store("h", user, "s")
+            #expect(try home.get("h") == "\(user):s")
+            #expect(try home.list() == ["h=\(user)"])
+            #expect(try home.succeed("find .password-store -name '*.gpg' | wc -l") == "1\n")
+        }
+        try home.helper().erase(ServerURL("h"))
+        #expect(try home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
+        #expect(home.takeNotes().isEmpty)
+
+        for user in [".git/x", "a/.git/x", PasswordStoreTreeTests.deep(65)] {
+            #expect(try home.error { try home.store("h", user, "s") }.code == .unsupported)
+            // It is not read, either.
+            try home.succeed(
+                "d=.password-store/docker-credential-helpers/aA==; mkdir -p $d/\(user); printf s | gpg -e -r me > $d/\(user)/u.gpg"
+            )
+            #expect(try home.list() == [])
+            try home.succeed("rm -r .password-store/docker-credential-helpers")
+        }
+    }
 }
