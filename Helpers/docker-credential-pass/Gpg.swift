@@ -12,7 +12,7 @@ struct Gpg {
         // In pass's order.
         guard let program = runner.find("gpg2", "gpg") else { throw .missingGpg }
         self.program = program
-        options = settings.gpgOptions
+        options = Self.withoutRedirections(settings.gpgOptions)
         self.runner = runner
     }
 
@@ -24,6 +24,26 @@ struct Gpg {
         "--batch", "--yes", "--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr",
         "--logger-file", "/dev/null", "--status-fd", "2",
     ]
+
+    /// The user's options without those that send gpg's words or the secret elsewhere.
+    ///
+    /// gpg has one place for its words: it closes the descriptor of an earlier option when a later one names a file, so
+    /// that with `--logger-fd 1` nothing of the secret arrives (gpg 2.2, gpg.c, `oLoggerFD` and `oLoggerFile`).
+    static func withoutRedirections(_ options: [String]) -> [String] {
+        let redirections: Set = [
+            "--logger-fd", "--logger-file", "--log-file", "--status-fd", "--status-file", "--output",
+        ]
+        var kept: [String] = []
+        var rest = options[...]
+        while let option = rest.popFirst() {
+            if redirections.contains(option) || option == "-o" {
+                _ = rest.popFirst()
+            } else if !redirections.contains(String(option.prefix { $0 != "=" })) {
+                kept.append(option)
+            }
+        }
+        return kept
+    }
 
     /// Decrypts a file.
     ///
@@ -73,7 +93,8 @@ struct Gpg {
         )
         let status = GpgStatus(parsing: outcome.errorOutput)
         // A file that is cut off in its header ends with 0 and no word.
-        return (outcome.output, status, outcome.succeeded && status.decrypted)
+        let isComplete = outcome.succeeded && status.decrypted && status.accepts(outcome.output.count)
+        return (outcome.output, status, isComplete)
     }
 
     /// Encrypts to all of `recipients`, and gives the message back: gpg writes no file itself, which may be left half done.

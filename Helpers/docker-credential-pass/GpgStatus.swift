@@ -31,6 +31,10 @@ struct GpgStatus: Equatable {
     private(set) var hasNoData = false
     /// Whether the message was changed after it was encrypted.
     private(set) var isDamaged = false
+    /// How the message's content is told to be: `b` for bytes, `t` and `u` for text, whose line ends gpg may change.
+    private(set) var plaintextFormat: UInt8?
+    /// How many bytes are in the message; nil where gpg does not know it beforehand.
+    private(set) var plaintextLength: Int?
     /// Whether decryption began and failed.
     private(set) var decryptionFailed = false
 
@@ -59,10 +63,22 @@ struct GpgStatus: Equatable {
         case "DECRYPTION_OKAY": decrypted = true
         case "DECRYPTION_FAILED": decryptionFailed = true
         case "END_ENCRYPTION": encrypted = true
+        case "PLAINTEXT": plaintextFormat = arguments.first.flatMap { UInt8($0, radix: 16) }
+        case "PLAINTEXT_LENGTH": plaintextLength = arguments.first.flatMap { Int($0) }
         case "NODATA": hasNoData = true
         case "BADMDC": isDamaged = true
         default: break
         }
+    }
+
+    /// Whether output of so many bytes can be all that was in the message, and no more.
+    ///
+    /// An option of the user's may have sent a part of it elsewhere, or other words among it.
+    func accepts(_ count: Int) -> Bool {
+        guard let plaintextFormat else { return false }
+        // A message in parts has at least 512 bytes in the first of them: RFC 4880, section 4.2.2.4.
+        guard let plaintextLength else { return count > 0 }
+        return plaintextFormat == UInt8(ascii: "b") ? count == plaintextLength : (count > 0) == (plaintextLength > 0)
     }
 
     /// The error of libgpg-error without its source, which is in the upper bits.

@@ -29,6 +29,25 @@ import Testing
         #expect(GpgStatus(parsing: Array(text.utf8)) == GpgStatus())
     }
 
+    @Test func `only output as long as the message says is a secret`() {
+        let bytes = Self.status("PLAINTEXT 62 1795239964 ", "PLAINTEXT_LENGTH 6", "DECRYPTION_OKAY")
+        #expect(bytes.accepts(6) && !bytes.accepts(0) && !bytes.accepts(7))
+        // gpg does not know the length of what it got in parts, and changes the line ends of text.
+        let parts = Self.status("PLAINTEXT 62 1795239964 ")
+        #expect(parts.accepts(9000) && !parts.accepts(0))
+        #expect(Self.status("PLAINTEXT 74 1795239964 ", "PLAINTEXT_LENGTH 6").accepts(5))
+        #expect(!Self.status("DECRYPTION_OKAY").accepts(6))
+    }
+
+    @Test(arguments: [
+        ("-v --logger-fd 1 --a", "-v --a"), ("--logger-fd=1 -o x --output y --output=z", ""),
+        ("--status-fd 1 --status-file=x --log-file /dev/stdout --logger-file x", ""),
+        ("--homedir /x --trust-model always", "--homedir /x --trust-model always"), ("--output", ""), ("", ""),
+    ])
+    func `options that send gpg's words or the secret elsewhere are left out`(given: String, kept: String) {
+        #expect(Gpg.withoutRedirections(given.words) == kept.words)
+    }
+
     static let failures: [(lines: [String], failure: GpgStatus.DecryptionFailure)] = [
         (["ENC_TO AA 18 0", "NO_SECKEY AA", "DECRYPTION_FAILED"], .noSecretKey(keys: ["AA"])),
         (["ENC_TO AA 18 0", "ENC_TO BB 1 0", "NO_SECKEY AA", "NO_SECKEY BB"], .noSecretKey(keys: ["AA", "BB"])),

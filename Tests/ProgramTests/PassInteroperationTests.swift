@@ -64,6 +64,34 @@ import Testing
         #expect(try store.list(program: PassHome.reference) == "{}")
     }
 
+    @Test(arguments: [
+        ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", "a.gpg/b",
+        (0...18).map { "d\($0)" }.joined(separator: "/"),
+    ])
+    func `a user that the helper in Go stored under an odd name is read, listed and erased`(user: String) throws {
+        let store = try PassHome()
+        try store.store("h", user, "s", program: PassHome.reference)
+        #expect(try store.get("h") == PassHome.answer("h", user, "s"))
+        #expect(try store.list() == #"{"h":"\#(user)"}"#)
+        try store.erase("h")
+        #expect(try store.home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
+    }
+
+    @Test(arguments: [
+        "-v --logger-fd 1", "--logger-fd=1", "-v --logger-file /dev/stdout", "--log-file=/dev/stdout", "--status-fd 1",
+        "-o /dev/null", "--output=/dev/null", "--list-only",
+    ])
+    func `options for gpg make no wrong secret`(options: String) throws {
+        let store = try PassHome()
+        try store.store("h", "u", "s3cret")
+        let outcome = try store.call("get", "h", ["PASSWORD_STORE_GPG_OPTS": options])
+        if outcome.succeeded {
+            #expect(outcome.output.text.line == PassHome.answer("h", "u", "s3cret"))
+        } else {
+            #expect(options == "--list-only", "\(outcome.output.text)")
+        }
+    }
+
     @Test func `pass shows what is stored, and what it inserts is read`() throws {
         let store = try PassHome()
         try store.store("h", "org/bot", "s3cret é")
