@@ -39,7 +39,16 @@ struct ExternalProgram: CredentialBackend {
         guard let directory = PasswordStoreTree.directoryName(for: credentials.server) else { throw .serverTooLong }
         try StoredSecret.check(credentials.secret)
         let entry = PasswordStoreTree.entryName(directory, credentials.username)
-        let others = (try users()[directory] ?? []).filter { !$0.utf8.elementsEqual(credentials.username.utf8) }
+        let listing = try listing()
+        // What `get` would not find again is worse than not stored.
+        guard listing.isFlat || PassListing.isShownByTree(credentials.username) else {
+            throw HelperError(
+                .unsupported,
+                "\(name) cannot keep this user name: it has \" -> \" in it, as a link has where \(name) lists its entries",
+                advice: ["Use a program with `ls --flat`, or unset \(PassSettings.programVariable)."]
+            )
+        }
+        let others = (listing.users[directory] ?? []).filter { !$0.utf8.elementsEqual(credentials.username.utf8) }
         let inserted = try credentials.secret.withUTF8 { bytes throws(HelperError) in
             try run(["insert", "-m", "-f", entry], input: bytes)
         }
@@ -58,14 +67,15 @@ struct ExternalProgram: CredentialBackend {
 
     func get(_ server: ServerURL) throws(HelperError) -> Credentials {
         // Of several users nothing tells which is the newest; after our own stores there is one.
-        guard let directory = PasswordStoreTree.directoryName(for: server), let user = try users()[directory]?.first
+        guard let directory = PasswordStoreTree.directoryName(for: server),
+            let user = try listing().users[directory]?.first
         else { throw .credentialsNotFound }
         let secret = try show(PasswordStoreTree.entryName(directory, user))
         return Credentials(server: server, username: user, secret: secret)
     }
 
     func erase(_ server: ServerURL) throws(HelperError) {
-        guard let directory = PasswordStoreTree.directoryName(for: server), try users()[directory] != nil else {
+        guard let directory = PasswordStoreTree.directoryName(for: server), try listing().users[directory] != nil else {
             return
         }
         let entry = "\(PasswordStoreTree.folder)/\(directory)"
@@ -75,7 +85,7 @@ struct ExternalProgram: CredentialBackend {
 
     func list() throws(HelperError) -> [ServerURL: String] {
         var result: [ServerURL: String] = [:]
-        for (directory, users) in try users() {
+        for (directory, users) in try listing().users {
             if let server = PasswordStoreTree.server(named: directory), let user = users.first {
                 result[server] = user
             } else {
@@ -85,18 +95,18 @@ struct ExternalProgram: CredentialBackend {
         return result
     }
 
-    /// The users in each directory.
+    /// The entries of all servers.
     ///
     /// gopass lists whole names with `--flat`; pass has no such option and says so by its exit status, and then its tree
     /// is read. That fails too where the folder is not there, which a look at the whole store tells from a failure.
-    private func users() throws(HelperError) -> [String: [String]] {
+    private func listing() throws(HelperError) -> PassListing {
         let flat = try run(["ls", "--flat"])
-        if flat.succeeded { return PassListing(flat: flat.output).users }
+        if flat.succeeded { return PassListing(flat: flat.output) }
         let tree = try run(["ls", PasswordStoreTree.folder])
-        if tree.succeeded { return PassListing(tree: tree.output).users }
+        if tree.succeeded { return PassListing(tree: tree.output) }
         let whole = try run(["ls"])
         guard whole.succeeded else { throw failure("ls", nil, whole) }
-        return [:]
+        return PassListing(tree: [])
     }
 
     private func show(_ entry: String) throws(HelperError) -> Secret {

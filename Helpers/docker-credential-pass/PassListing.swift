@@ -5,14 +5,18 @@
 struct PassListing: Equatable {
     /// The users of each directory, in the order in which they were listed.
     private(set) var users: [String: [String]] = [:]
+    /// Whether names are listed whole, and not drawn.
+    let isFlat: Bool
 
     /// Reads what `ls --flat` prints.
     init(flat output: [UInt8]) {
+        isFlat = true
         for line in Self.lines(output) { add(line) }
     }
 
     /// Reads what `ls FOLDER` prints: the folder on the first line, its content as a tree below it.
     init(tree output: [UInt8]) {
+        isFlat = false
         var path: [String] = []
         var isLeaf = false
         for line in Self.lines(output) {
@@ -65,8 +69,14 @@ struct PassListing: Equatable {
         return nil
     }
 
+    /// What tree(1) draws between a link and where it leads to.
+    private static let arrow = " -> "
+
+    /// Whether a user name can be told from a link in a tree.
+    static func isShownByTree(_ username: String) -> Bool { username.firstRange(of: arrow) == nil }
+
     private static func withoutLinkTarget(_ name: String) -> String {
-        guard let arrow = name.firstRange(of: " -> ") else { return name }
+        guard let arrow = name.firstRange(of: arrow) else { return name }
         return String(name[..<arrow.lowerBound])
     }
 }

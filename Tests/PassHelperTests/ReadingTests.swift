@@ -61,6 +61,12 @@ import Testing
         #expect(users == ["aA==": ["alice", "org/deep/x", "org/bot"], "YQ==": ["└── odd name"]])
     }
 
+    @Test func `a tree does not show every name`() {
+        for user in ["a -> b", "org/a -> b", " -> "] { #expect(!PassListing.isShownByTree(user)) }
+        for user in ["a->b", "alice", "-> b", "a ->"] { #expect(PassListing.isShownByTree(user)) }
+        #expect(PassListing(flat: []).isFlat && !PassListing(tree: []).isFlat)
+    }
+
     @Test func `arbitrary text is no listing`() {
         for text in [
             "", "\n\n", "├", "├── ", "Error: nothing\u{1B}[", "\u{1B}[31", "    └── x", "└── a\n        └── b",

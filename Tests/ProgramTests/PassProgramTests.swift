@@ -45,6 +45,21 @@ import Testing
         #expect(try !store.home.succeed("cat calls").contains("secret of"))
     }
 
+    @Test func `a user that a tree does not show is refused, and stored where names are listed whole`() throws {
+        for isFlat in [true, false] {
+            let store = try PassHome("pass init me; \(Self.program(isFlat: isFlat))")
+            let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/mypass"]
+            let outcome = try store.call("store", PassHome.answer("h", "a -> b", "s"), program)
+            #expect(outcome.succeeded == isFlat)
+            if isFlat {
+                #expect(try store.get("h", program).contains("a -\\u003e b"))
+            } else {
+                #expect(outcome.output.text.contains("cannot keep this user name"), "\(outcome.output.text)")
+                #expect(try store.home.succeed("find .password-store -name '*.gpg'").isEmpty)
+            }
+        }
+    }
+
     @Test func `what the program refuses is told without its words`() throws {
         let store = try PassHome(
             "mkdir bin; printf '#!/bin/sh\\ncat; echo hunter2 >&2; echo hunter2; exit 3' > bin/odd; chmod +x bin/odd"
