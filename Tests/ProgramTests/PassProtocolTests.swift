@@ -16,6 +16,13 @@ import Testing
         }
     }
 
+    @Test(arguments: ["packaging/man/docker-credential-pass.1", "docs/pass.md"])
+    func `no page has its reader overwrite docker's configuration`(page: String) throws {
+        let root = Self.transcripts.removingLastComponent().removingLastComponent()
+        let text = try RegularFile.read(root.appending(page), limit: 1 << 20).bytes.text
+        #expect(text.contains("config.json") && !text.contains("> ~/.docker/config.json"))
+    }
+
     @Test func `the program keeps every rule`() throws {
         let store = try PassHome()
         let report = try ConformanceSuite().run(over: store.program)
