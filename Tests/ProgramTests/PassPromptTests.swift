@@ -96,6 +96,39 @@ import Testing
         #expect(try store.home.succeed("(\(get)) | grep -c .") == "1\n")
     }
 
+    /// The socket for forwarding forbids a client to say how it wants to be asked: gpg-agent(1), `--extra-socket`.
+    @Test func `the agent of another machine decrypts and asks there, once`() throws {
+        let store = try Self.lockedHome(pinentry: "/nonexistent")
+        try store.home.succeed(
+            """
+            \(Self.asker("echo D correct horse; echo OK")); gpg-connect-agent --quiet /bye
+            mkdir -m 700 here; gpg --export me | gpg --homedir here --quiet --import
+            GNUPGHOME=$HOME/here gpgconf --kill gpg-agent; echo no-autostart > here/gpg.conf
+            socket=$(GNUPGHOME=$HOME/here gpgconf --list-dirs agent-socket); rm -f $socket
+            mkdir -p -m 700 $(dirname $socket)
+            printf '%%Assuan%%\\nsocket=%s\\n' $(gpgconf --list-dirs agent-extra-socket) > $socket
+            """
+        )
+        let here = ["GNUPGHOME": "\(store.home.root)/here"]
+        #expect(try store.get("h", here) == PassHome.answer("h", "u", "s3cret"))
+        #expect(try store.home.succeed("cat asked") == "asked\n")
+    }
+
+    @Test func `an entry of a key that has expired is read with one prompt`() throws {
+        let store = try Self.lockedHome(pinentry: "/nonexistent")
+        try store.home.succeed(
+            """
+            \(Self.asker("echo D correct horse; echo OK"))
+            fingerprint=$(gpg --list-keys --with-colons me | awk -F: '/^fpr/ { print $10; exit }')
+            gpg --batch --quiet --pinentry-mode loopback --passphrase 'correct horse' \
+                --quick-set-expire $fingerprint seconds=1
+            sleep 2; gpgconf --kill gpg-agent
+            """
+        )
+        #expect(try store.get("h") == PassHome.answer("h", "u", "s3cret"))
+        #expect(try store.home.succeed("cat asked") == "asked\n")
+    }
+
     @Test func `sixteen gets of a locked key ask once`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo D correct horse; echo OK"))")
