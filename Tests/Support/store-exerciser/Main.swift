@@ -8,6 +8,7 @@ import RegistryCredentials
 ///     store-exerciser put-many PATH NAME COUNT [SETTLING-MILLISECONDS]
 ///     store-exerciser put-forever PATH SERVER
 ///     store-exerciser time get|put PATH SERVER COUNT
+///     store-exerciser ask HELPER SERVER COUNT
 @main struct Main {
     static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -23,6 +24,7 @@ import RegistryCredentials
             try await putMany(store(arguments[1], settling: arguments.dropFirst(4).first), arguments[2], arguments[3])
         case ("put-forever", 3): try await putForever(store(arguments[1]), arguments[2])
         case ("time", 5): try await time(arguments[1], store(arguments[2]), arguments[3], arguments[4])
+        case ("ask", 4): try await ask(arguments[1], arguments[2], arguments[3])
         default: throw Usage()
         }
     }
@@ -82,6 +84,19 @@ import RegistryCredentials
                 } else if try await store.get(server) == nil {
                     throw Usage()
                 }
+            }
+            print(elapsed / .milliseconds(1))
+        }
+    }
+
+    /// Prints the milliseconds of each of COUNT questions to a helper, a line each.
+    private static func ask(_ helper: String, _ server: String, _ count: String) async throws {
+        let store = NativeStore(helper)
+        let server = try ServerAddress(server)
+        let clock = ContinuousClock()
+        for _ in 1...(Int(count) ?? 1) {
+            let elapsed = try await clock.measure {
+                if try await store.get(server) == nil { throw Usage() }
             }
             print(elapsed / .milliseconds(1))
         }
