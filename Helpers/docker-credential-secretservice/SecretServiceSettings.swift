@@ -6,6 +6,8 @@ import SystemSupport
 struct SecretServiceSettings: Equatable {
     /// The address of the session bus; nil if there is none.
     let busAddress: String?
+    /// Where it was looked for, for the message that there is none.
+    let whyNoBus: String
     /// The label or alias of the collection that `store` puts its items into; nil for the default one.
     let collection: String?
     /// Whether there is a display on which a prompt could be seen.
@@ -35,6 +37,7 @@ struct SecretServiceSettings: Equatable {
         collection = environment[Self.collectionVariable]
         hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
         busAddress = Self.busAddress(in: environment, isSocket: isSocket)
+        whyNoBus = Self.whyNoBus(in: environment)
         let isLocal = busAddress?.split(separator: ";").allSatisfy { $0.hasPrefix("unix:") } ?? true
         isEncrypted = environment[Self.encryptVariable] == "1" || !isLocal
     }
@@ -43,15 +46,29 @@ struct SecretServiceSettings: Equatable {
     ///
     /// `autolaunch:` is passed over: it would start a bus, whose keyring is empty and locked.
     private static func busAddress(in environment: ProcessEnvironment, isSocket: (FilePath) -> Bool) -> String? {
-        if let given = environment["DBUS_SESSION_BUS_ADDRESS"] {
-            let usable = given.split(separator: ";").filter { !$0.hasPrefix("autolaunch:") }
-            return usable.isEmpty ? nil : usable.joined(separator: ";")
-        }
+        let given = environment["DBUS_SESSION_BUS_ADDRESS"] ?? ""
+        let usable = given.split(separator: ";").filter { !$0.hasPrefix("autolaunch:") }
+        guard usable.isEmpty else { return usable.joined(separator: ";") }
         guard let directory = environment["XDG_RUNTIME_DIR"].map({ FilePath($0) }), directory.isAbsolute else {
             return nil
         }
         let socket = directory.appending("bus")
         return isSocket(socket) ? "unix:path=\(escaped(socket.string))" : nil
+    }
+
+    private static func whyNoBus(in environment: ProcessEnvironment) -> String {
+        let address =
+            switch environment["DBUS_SESSION_BUS_ADDRESS"] {
+            case nil: "DBUS_SESSION_BUS_ADDRESS is not set"
+            case _?: "DBUS_SESSION_BUS_ADDRESS says no more than autolaunch:, which would start a bus"
+            }
+        let socket =
+            switch environment["XDG_RUNTIME_DIR"].map({ FilePath($0) }) {
+            case nil: "XDG_RUNTIME_DIR is not set"
+            case let directory? where directory.isAbsolute: "there is no socket \(directory.appending("bus"))"
+            case _?: "XDG_RUNTIME_DIR is not an absolute path"
+            }
+        return "\(address), and \(socket)"
     }
 
     /// A value of an address: all but a few bytes are written as `%` and two digits.

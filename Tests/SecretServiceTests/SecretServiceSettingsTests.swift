@@ -47,6 +47,12 @@ import Testing
         ),
         Case("a bus is never started", ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:"], nil),
         Case(
+            "and no word of one hides the socket",
+            ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:", "XDG_RUNTIME_DIR": "/r"],
+            sockets: ["/r/bus"],
+            "unix:path=/r/bus"
+        ),
+        Case(
             "nor as the second choice",
             ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/a;autolaunch:scope=x"],
             "unix:path=/a"
@@ -63,6 +69,20 @@ import Testing
             example.sockets.contains($0)
         }
         #expect(settings.busAddress == example.address)
+    }
+
+    @Test(arguments: [
+        ([:], "DBUS_SESSION_BUS_ADDRESS is not set, and XDG_RUNTIME_DIR is not set"),
+        (["XDG_RUNTIME_DIR": "/r"], "DBUS_SESSION_BUS_ADDRESS is not set, and there is no socket /r/bus"),
+        (["XDG_RUNTIME_DIR": "r"], "DBUS_SESSION_BUS_ADDRESS is not set, and XDG_RUNTIME_DIR is not an absolute path"),
+        (
+            ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:", "XDG_RUNTIME_DIR": "/r"],
+            "DBUS_SESSION_BUS_ADDRESS says no more than autolaunch:, which would start a bus, and there is no socket /r/bus"
+        ),
+    ])
+    func `where no bus was found is told`(_ variables: [String: String], _ reason: String) throws {
+        let settings = try SecretServiceSettings(environment: ProcessEnvironment(variables)) { _ in false }
+        #expect(settings.busAddress == nil && settings.whyNoBus == reason)
     }
 
     @Test func `what is not set has a default`() throws {
