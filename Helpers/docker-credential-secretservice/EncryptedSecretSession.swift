@@ -40,7 +40,7 @@ import CLibsecret
     }
 
     func decode(_ encoded: Variant) -> [UInt8]? {
-        guard encoded.type == "(oayays)", encoded.members.first?.string == path,
+        guard encoded.type == "(oayays)", encoded.members.first?.objectPath == path,
             let value = unsafe secret_service_decode_dbus_secret(service, encoded.pointer)
         else { return nil }
         defer { unsafe secret_value_unref(UnsafeMutableRawPointer(value)) }

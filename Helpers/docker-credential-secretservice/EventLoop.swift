@@ -8,25 +8,40 @@ import SystemSupport
 /// waits, without a second thread: libsecret's and GDBus's blocking calls know only limits of their own.
 @safe final class EventLoop {
     let timeout: Duration
+    /// The limit for the bus alone, which answers at once if it does at all: that there is none is to be known within
+    /// two seconds, with the start and the end of this program.
+    let busTimeout: Duration
     let cancellable: UnsafeMutablePointer<GCancellable>
     private let deadline: Deadline
-    private let alarm: UnsafeMutablePointer<GSource>
+    private let busDeadline: Deadline
+    private let alarms: [UnsafeMutablePointer<GSource>?]
 
     /// A loop that waits no longer than this, in all.
     init(timeout: Duration) {
         self.timeout = timeout
+        busTimeout = min(timeout, .milliseconds(1500))
         deadline = .after(timeout)
+        busDeadline = .after(busTimeout)
         unsafe cancellable = g_cancellable_new()
-        // All that the alarm has to do is to wake the loop. A millisecond late, so that the deadline has then passed.
-        let milliseconds = timeout.components.seconds * 1000 + timeout.components.attoseconds / 1_000_000_000_000_000
-        unsafe alarm = g_timeout_source_new(guint(clamping: milliseconds + 1))
+        unsafe alarms = [timeout, busTimeout].map { unsafe Self.alarm(after: $0) }
+    }
+
+    /// Wakes the loop, which is all that an alarm has to do.
+    ///
+    /// A millisecond late, so that the deadline has then passed.
+    private static func alarm(after time: Duration) -> UnsafeMutablePointer<GSource>? {
+        let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
+        let alarm = unsafe g_timeout_source_new(guint(clamping: milliseconds + 1))
         unsafe g_source_set_callback(alarm, { _ in 1 }, nil, nil)
         unsafe g_source_attach(alarm, nil)
+        return unsafe alarm
     }
 
     deinit {
-        unsafe g_source_destroy(alarm)
-        unsafe g_source_unref(alarm)
+        unsafe alarms.forEach { alarm in
+            unsafe g_source_destroy(alarm)
+            unsafe g_source_unref(alarm)
+        }
         unsafe g_object_unref(cancellable)
     }
 
@@ -34,10 +49,11 @@ import SystemSupport
     ///
     /// - Throws: ``SecretServiceError/timedOut(_:limit:)``, after which nothing more is waited for.
     func wait(for awaited: SecretServiceWait, until isDone: () -> Bool) throws(SecretServiceError) {
+        let (deadline, limit) = awaited == .bus ? (busDeadline, busTimeout) : (deadline, timeout)
         while !isDone() {
             guard !deadline.isExpired else {
                 unsafe g_cancellable_cancel(cancellable)
-                throw .timedOut(awaited, limit: timeout)
+                throw .timedOut(awaited, limit: limit)
             }
             g_main_context_iteration(nil, 1)
         }

@@ -10,13 +10,13 @@ struct PlainSecretSession: SecretSession {
     /// What to open such a session with.
     static let algorithm = "plain"
 
-    func encode(_ secret: [UInt8]) -> Variant {
-        .tuple(.path(path), .bytes([]), .bytes(secret), .string("text/plain"))
+    func encode(_ secret: [UInt8]) throws(SecretServiceError) -> Variant {
+        .tuple(try .path(path), .bytes([]), .bytes(secret), .string("text/plain"))
     }
 
     func decode(_ encoded: Variant) -> [UInt8]? {
         let members = encoded.members
-        guard encoded.type == "(oayays)", members[0].string == path else { return nil }
+        guard encoded.type == "(oayays)", members[0].objectPath == path else { return nil }
         return members[2].bytes
     }
 }

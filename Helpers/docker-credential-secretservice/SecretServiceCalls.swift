@@ -5,7 +5,14 @@ protocol SecretServiceCalls {
     /// The items that have all these attributes, in any collection, locked or not. No prompt.
     func search(_ attributes: [String: String]) throws(SecretServiceError) -> [SecretItem]
 
-    /// The attributes of each item, nil for one that is gone or cannot be read. No prompt.
+    /// The collections that are locked and do not show their items, so that a search that finds nothing proves nothing.
+    ///
+    /// gnome-keyring finds locked items; other providers do so only after they were unlocked. No prompt.
+    func concealedCollections() throws(SecretServiceError) -> [String]
+
+    /// The attributes of each item, nil for one that is gone. No prompt.
+    ///
+    /// - Throws: ``SecretServiceError`` for one that is there and does not tell.
     func attributes(of items: [SecretItem]) throws(SecretServiceError) -> [[String: String]?]
 
     /// When each item was last changed, in seconds since 1970; 0 where that is not known. No prompt.
@@ -14,10 +21,10 @@ protocol SecretServiceCalls {
     /// The secret of an unlocked item; nil if it is gone or locked.
     func secret(of item: SecretItem) throws(SecretServiceError) -> [UInt8]?
 
-    /// Unlocks items, for which the user may be asked.
+    /// Unlocks items and collections, for which the user may be asked, once for all.
     ///
     /// - Throws: ``SecretServiceError`` if any of them is locked afterwards.
-    func unlock(_ items: [SecretItem]) throws(SecretServiceError)
+    func unlock(_ items: [SecretItem], _ collections: [String]) throws(SecretServiceError)
 
     /// Finds a collection, unlocked; the default one is made if there is none, for both of which the user may be asked.
     ///
@@ -26,12 +33,7 @@ protocol SecretServiceCalls {
     /// - Throws: ``SecretServiceError`` if it is not there or not unlocked.
     func openCollection(named name: String?) throws(SecretServiceError) -> String
 
-    /// Whether the default collection is locked and shows no items, so that a search that finds nothing proves nothing.
-    ///
-    /// gnome-keyring finds locked items; other providers do so only after they were unlocked.
-    func hidesItems() throws(SecretServiceError) -> Bool
-
-    /// Puts an item into an unlocked collection, in the place of one with the same attributes.
+    /// Puts an item into an unlocked collection, beside those that are there.
     ///
     /// - Returns: The item as it is now.
     func create(_ item: NewSecretItem, in collection: String) throws(SecretServiceError) -> SecretItem

@@ -5,29 +5,18 @@ import HelperProtocol
 extension SecretServiceClient {
     func openCollection(named name: String?) throws(SecretServiceError) -> String {
         let collection = if let name { try collection(named: name) } else { try defaultCollection() }
-        let answer = try bus.answer(to: getProperty("Locked", of: "Collection", at: collection))
         // The alias of a collection that is gone: gnome-keyring does not forget it before the next login.
-        if case .failure(let error) = answer, Self.isAbsence(error) { throw .noDefaultCollection }
-        if try unwrap(answer).members.first?.unboxed?.boolean == true {
-            try unlock(paths: [collection])
-        }
+        guard let isLocked = try isLocked([collection])[0] else { throw .noDefaultCollection }
+        if isLocked { try unlock(paths: [collection]) }
         return collection
-    }
-
-    func hidesItems() throws(SecretServiceError) -> Bool {
-        let alias = "\(Self.path)/aliases/default"
-        let calls = ["Locked", "Items"].map { getProperty($0, of: "Collection", at: alias) }
-        let values = try bus.answers(to: calls).map { try? $0.get().members.first?.unboxed }
-        return values[0]?.boolean == true && values[1]?.strings?.isEmpty != false
     }
 
     /// The collection of an alias, else the one with a label.
     private func collection(named name: String) throws(SecretServiceError) -> String {
         if let path = try readAlias(name) { return path }
-        let reply = try unwrap(bus.answer(to: getProperty("Collections", of: "Service", at: Self.path)))
-        guard let paths = reply.members.first?.unboxed?.strings else { throw Self.unexpected("Collections") }
-        let answers = try bus.answers(to: paths.map { getProperty("Label", of: "Collection", at: $0) })
-        let labels = answers.map { (try? $0.get().members.first?.unboxed?.string) ?? "" }
+        let paths = try collections()
+        let values = try propertiesIfPresent(paths.map { getProperty("Label", of: "Collection", at: $0) })
+        let labels = values.map { $0?.string ?? "" }
         let match = zip(paths, labels).first { $0.1.utf8.elementsEqual(name.utf8) }
         guard let match else { throw .noCollection(name, others: labels.filter { !$0.isEmpty }) }
         return match.0
@@ -39,15 +28,20 @@ extension SecretServiceClient {
         if let path = try readAlias(alias) { return path }
         diagnostics.trace("creating the default collection")
         let properties = Variant.properties(["\(Self.prefix)Collection.Label": .string("Default keyring")])
-        let answer = try bus.answer(
-            to: serviceCall(Self.path, "Service", "CreateCollection", .tuple(properties, .string(alias)))
-        )
-        guard case .success(let reply) = answer, let path = reply.members.first?.string,
-            let prompt = reply.members.last?.string
-        else { throw .noDefaultCollection }
+        let answer = try answers(
+            to: [serviceCall(Self.path, "Service", "CreateCollection", .tuple(properties, .string(alias)))]
+        )[0]
+        // A provider need not make any (Secret Service API, "CreateCollection").
+        if case .failure(let error) = answer, error.isRemote("org.freedesktop.DBus.Error.NotSupported") {
+            throw .noDefaultCollection
+        }
+        let reply = try unwrap(answer).members
+        guard reply.count == 2, let path = reply[0].objectPath, let prompt = reply[1].objectPath else {
+            throw Self.unexpected("CreateCollection")
+        }
         guard path == Self.noPath else { return path }
         do throws(SecretServiceError) {
-            guard let made = try answerPrompt(prompt, .newCollection).string else {
+            guard let made = try answerPrompt(prompt, .newCollection).objectPath, made != Self.noPath else {
                 throw Self.unexpected("CreateCollection")
             }
             return made
@@ -58,8 +52,36 @@ extension SecretServiceClient {
 
     private func readAlias(_ alias: String) throws(SecretServiceError) -> String? {
         let reply = try call(Self.path, "Service", "ReadAlias", .tuple(.string(alias)))
-        guard let path = reply.members.first?.string else { throw Self.unexpected("ReadAlias") }
+        guard let path = reply.members.first?.objectPath else { throw Self.unexpected("ReadAlias") }
         return path == Self.noPath ? nil : path
+    }
+
+    /// All collections.
+    func collections() throws(SecretServiceError) -> [String] {
+        let reply = try unwrap(answers(to: [getProperty("Collections", of: "Service", at: Self.path)])[0])
+        guard let paths = reply.members.first?.unboxed?.objectPaths else { throw Self.unexpected("Collections") }
+        return paths
+    }
+
+    /// Whether each collection is locked; nil for one that is not there.
+    func isLocked(_ collections: [String]) throws(SecretServiceError) -> [Bool?] {
+        let values = try propertiesIfPresent(collections.map { getProperty("Locked", of: "Collection", at: $0) })
+        return try Self.each(of: values, is: "Locked", \.boolean)
+    }
+
+    /// The values of a property, each of the type that it should have.
+    static func each<Value>(
+        of values: [Variant?],
+        is name: String,
+        _ read: (Variant) -> Value?
+    ) throws(SecretServiceError) -> [Value?] {
+        var results: [Value?] = []
+        for value in values {
+            let result = value.flatMap(read)
+            guard value == nil || result != nil else { throw unexpected(name) }
+            results.append(result)
+        }
+        return results
     }
 }
 #endif

@@ -3,19 +3,20 @@ import HelperProtocol
 
 /// What the user may be asked for.
 extension SecretServiceClient {
-    func unlock(_ items: [SecretItem]) throws(SecretServiceError) {
-        try unlock(paths: items.map(\.path))
+    func unlock(_ items: [SecretItem], _ collections: [String]) throws(SecretServiceError) {
+        try unlock(paths: items.map(\.path) + collections)
     }
 
     /// Unlocks items and collections alike.
     func unlock(paths: [String]) throws(SecretServiceError) {
         diagnostics.trace("unlocking \(paths.count) objects")
-        let reply = try call(Self.path, "Service", "Unlock", .tuple(.paths(paths))).members
-        guard reply.count == 2, var unlocked = reply[0].strings, let prompt = reply[1].string else {
+        let reply = try call(Self.path, "Service", "Unlock", .tuple(try .paths(paths))).members
+        guard reply.count == 2, var unlocked = reply[0].objectPaths, let prompt = reply[1].objectPath else {
             throw Self.unexpected("Unlock")
         }
         if prompt != Self.noPath {
-            unlocked += try answerPrompt(prompt, .unlocking).strings ?? []
+            guard let more = try answerPrompt(prompt, .unlocking).objectPaths else { throw Self.unexpected("Unlock") }
+            unlocked += more
         }
         guard Set(unlocked).isSuperset(of: paths) else { throw .locked }
     }
@@ -28,22 +29,34 @@ extension SecretServiceClient {
     /// - Returns: Its result.
     /// - Throws: ``SecretServiceError`` if it was dismissed, or not answered in time.
     func answerPrompt(_ prompt: String, _ awaited: SecretServiceWait) throws(SecretServiceError) -> Variant {
+        guard prompt != Self.noPath else { throw Self.unexpected("Prompt") }
         let interface = "\(Self.prefix)Prompt"
-        let completed = BusSignal(sender: provider, interface: interface, member: "Completed", path: prompt)
+        let completed = BusSignal(sender: provider.name, interface: interface, member: "Completed", path: prompt)
+        let departure = SessionBus.departure(of: provider.name)
         return try bus.listening(for: completed) { received throws(SecretServiceError) in
-            if hasDisplay { diagnostics.note("waiting for \(awaited.rawValue)") }
-            _ = try call(prompt, "Prompt", "Prompt", .tuple(.string("")))
-            // After the limit the prompt is left to the provider, which takes it from the screen when this connection
-            // ends. Asked to dismiss it, gnome-keyring 42.1 ends itself at the next one (gkd-secret-unlock.c,
-            // "assertion failed: (!self->current)").
-            try bus.loop.wait(for: awaited) { received.parameters != nil }
-            guard let answer = received.parameters?.members, answer.count == 2, let dismissed = answer[0].boolean else {
-                throw Self.unexpected("Prompt")
+            try bus.listening(for: departure) { departed throws(SecretServiceError) in
+                if hasDisplay { diagnostics.note("waiting for \(awaited.rawValue)") }
+                _ = try call(prompt, "Prompt", "Prompt", .tuple(.string("")))
+                // After the limit the prompt is left to the provider, which takes it from the screen when this
+                // connection ends. Asked to dismiss it, gnome-keyring 42.1 ends itself at the next one
+                // (gkd-secret-unlock.c, "assertion failed: (!self->current)").
+                try bus.loop.wait(for: awaited) {
+                    received.parameters != nil || departed.parameters != nil || bus.isClosed
+                }
             }
-            guard !dismissed else { throw hasDisplay || awaited == .prompt ? .dismissed(awaited) : .locked }
-            guard let result = answer[1].unboxed else { throw Self.unexpected("Prompt") }
-            return result
+            guard let parameters = received.parameters else {
+                throw .failed("it went away while it waited for \(awaited.rawValue)")
+            }
+            return try answer(of: parameters.members, awaited)
         }
+    }
+
+    private func answer(of parameters: [Variant], _ awaited: SecretServiceWait) throws(SecretServiceError) -> Variant {
+        guard parameters.count == 2, let dismissed = parameters[0].boolean, let result = parameters[1].unboxed else {
+            throw Self.unexpected("Prompt")
+        }
+        guard !dismissed else { throw hasDisplay || awaited == .prompt ? .dismissed(awaited) : .locked }
+        return result
     }
 }
 #endif

@@ -8,8 +8,7 @@ import HelperProtocol
 /// each of which loads all properties of its item in a round trip of its own, whether they are wanted or not.
 final class SecretServiceClient: SecretServiceCalls {
     let bus: SessionBus
-    /// The provider's unique name: what is asked is asked of this one process.
-    let provider: String
+    let provider: SecretProvider
     let hasDisplay: Bool
     private let isEncrypted: Bool
     let diagnostics: HelperDiagnostics
@@ -22,51 +21,48 @@ final class SecretServiceClient: SecretServiceCalls {
     /// Finds the bus and who keeps secrets there.
     init(_ settings: SecretServiceSettings, diagnostics: HelperDiagnostics) throws(SecretServiceError) {
         guard let address = settings.busAddress else {
-            throw .noBus("DBUS_SESSION_BUS_ADDRESS is not set, and there is no $XDG_RUNTIME_DIR/bus")
+            throw .noBus(settings.whyNoBus)
         }
         self.diagnostics = diagnostics
         hasDisplay = settings.hasDisplay
         isEncrypted = settings.isEncrypted
         diagnostics.trace("connecting to \(address)")
-        bus = try SessionBus(at: address, loop: EventLoop(timeout: settings.timeout))
-        provider = try Self.findProvider(on: bus, diagnostics: diagnostics)
-        diagnostics.trace("the keyring is \(provider)")
+        do throws(SecretServiceError) {
+            bus = try SessionBus(at: address, loop: EventLoop(timeout: settings.timeout))
+            provider = try SecretProvider(of: Self.name, on: bus, diagnostics: diagnostics)
+        } catch {
+            guard case .timedOut(.bus, let limit) = error else { throw error }
+            throw .noBus("what listens at \(address) has said nothing for \(SecretServiceError.inWords(limit))")
+        }
+        diagnostics.trace("the keyring is \(provider.name)")
     }
 
     // MARK: Reading
 
-    func search(_ attributes: [String: String]) throws(SecretServiceError) -> [SecretItem] {
-        let reply = try call(Self.path, "Service", "SearchItems", .tuple(.strings(attributes)))
-        let members = reply.members
-        guard members.count == 2, let open = members[0].strings, let locked = members[1].strings else {
-            throw Self.unexpected("SearchItems")
-        }
-        diagnostics.trace("found \(open.count) items, and \(locked.count) locked ones")
-        return open.map { SecretItem($0) } + locked.map { SecretItem($0, isLocked: true) }
-    }
-
     func attributes(of items: [SecretItem]) throws(SecretServiceError) -> [[String: String]?] {
-        try properties("Attributes", of: items).map { $0?.stringPairs }
+        try Self.each(of: try properties("Attributes", of: items), is: "Attributes", \.stringPairs)
     }
 
     func modificationTimes(of items: [SecretItem]) throws(SecretServiceError) -> [UInt64] {
-        try properties("Modified", of: items).map { $0?.longNumber ?? 0 }
+        try Self.each(of: try properties("Modified", of: items), is: "Modified", \.longNumber).map { $0 ?? 0 }
+    }
+
+    func properties(_ name: String, of items: [SecretItem]) throws(SecretServiceError) -> [Variant?] {
+        try propertiesIfPresent(items.map { getProperty(name, of: "Item", at: $0.path) })
     }
 
     func secret(of item: SecretItem) throws(SecretServiceError) -> [UInt8]? {
         let session = try session()
-        let arguments = Variant.tuple(.paths([item.path]), .path(session.path))
-        let reply = try call(Self.path, "Service", "GetSecrets", arguments)
-        guard let secrets = reply.members.first else { throw Self.unexpected("GetSecrets") }
-        let entry = secrets.members.lazy.map(\.members).first { $0.first?.string == item.path }
+        let arguments = Variant.tuple(try .paths([item.path]), try .path(session.path))
+        let answer = try answers(to: [serviceCall(Self.path, "Service", "GetSecrets", arguments)])[0]
+        if case .failure(let error) = answer, Self.isAbsence(error) { return nil }
+        guard let secrets = try unwrap(answer).members.first, secrets.type.hasPrefix("a{o") else {
+            throw Self.unexpected("GetSecrets")
+        }
+        let entry = secrets.members.lazy.map(\.members).first { $0.first?.objectPath == item.path }
         guard let entry, entry.count == 2 else { return nil }
         guard let secret = session.decode(entry[1]) else { throw Self.unexpected("GetSecrets") }
         return secret
-    }
-
-    private func properties(_ name: String, of items: [SecretItem]) throws(SecretServiceError) -> [Variant?] {
-        let calls = items.map { getProperty(name, of: "Item", at: $0.path) }
-        return try bus.answers(to: calls).map { try? $0.get().members.first?.unboxed }
     }
 
     // MARK: Changing
@@ -76,20 +72,24 @@ final class SecretServiceClient: SecretServiceCalls {
             "\(Self.prefix)Item.Label": .string(item.label),
             "\(Self.prefix)Item.Attributes": .strings(item.attributes),
         ])
-        let arguments = Variant.tuple(properties, try session().encode(item.secret), .boolean(true))
+        // Not in the place of an item with the same attributes: for that KeePassXC asks the user, and what is replaced
+        // is lost before the new one has been read back.
+        let arguments = Variant.tuple(properties, try session().encode(item.secret), .boolean(false))
         let reply = try call(collection, "Collection", "CreateItem", arguments).members
-        guard reply.count == 2, let path = reply[0].string, let prompt = reply[1].string else {
+        guard reply.count == 2, let path = reply[0].objectPath, let prompt = reply[1].objectPath else {
             throw Self.unexpected("CreateItem")
         }
         guard path == Self.noPath else { return SecretItem(path) }
-        guard let made = try answerPrompt(prompt, .prompt).string else { throw Self.unexpected("CreateItem") }
+        guard let made = try answerPrompt(prompt, .prompt).objectPath, made != Self.noPath else {
+            throw Self.unexpected("CreateItem")
+        }
         return SecretItem(made)
     }
 
     func delete(_ item: SecretItem) throws(SecretServiceError) {
-        let answer = try bus.answer(to: serviceCall(item.path, "Item", "Delete"))
-        if case .failure(let error) = answer, Self.isAbsence(error) { return }
-        guard let prompt = try unwrap(answer).members.first?.string, prompt != Self.noPath else { return }
+        guard let reply = try answersIfPresent(to: [serviceCall(item.path, "Item", "Delete")])[0] else { return }
+        guard let prompt = reply.members.first?.objectPath else { throw Self.unexpected("Delete") }
+        guard prompt != Self.noPath else { return }
         _ = try answerPrompt(prompt, .prompt)
     }
 
@@ -109,10 +109,10 @@ final class SecretServiceClient: SecretServiceCalls {
     /// A session in clear; nil where the provider refuses one, as it may (Secret Service API, "OpenSession").
     private func plainSession() throws(SecretServiceError) -> PlainSecretSession? {
         let arguments = Variant.tuple(.string(PlainSecretSession.algorithm), .boxed(.string("")))
-        let answer = try bus.answer(to: serviceCall(Self.path, "Service", "OpenSession", arguments))
+        let answer = try answers(to: [serviceCall(Self.path, "Service", "OpenSession", arguments)])[0]
         if case .failure(let error) = answer, error.isRemote("org.freedesktop.DBus.Error.NotSupported") { return nil }
         let reply = try unwrap(answer).members
-        guard reply.count == 2, let path = reply[1].string else { throw Self.unexpected("OpenSession") }
+        guard reply.count == 2, let path = reply[1].objectPath else { throw Self.unexpected("OpenSession") }
         return PlainSecretSession(path: path)
     }
 }

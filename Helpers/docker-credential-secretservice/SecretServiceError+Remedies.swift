@@ -9,7 +9,7 @@ extension SecretServiceError {
     /// The kind, for programs.
     var code: HelperError.Code {
         switch self {
-        case .noBus, .noProvider, .noDefaultCollection, .noCollection: .unavailable
+        case .noBus, .noProvider, .notStarted, .noDefaultCollection, .noCollection: .unavailable
         case .locked: .locked
         case .dismissed: .denied
         case .timedOut: .timedOut
@@ -22,6 +22,7 @@ extension SecretServiceError {
         switch self {
         case .noBus(let reason): "no D-Bus session bus: \(reason)"
         case .noProvider(let reason): "no keyring on the session bus: \(reason)"
+        case .notStarted(let reason): "the keyring does not start: \(reason)"
         case .locked: "the keyring is locked, and nobody could be asked to unlock it"
         case .dismissed(.newCollection): "the prompt for the password of a new default keyring was dismissed"
         case .dismissed(.unlocking): "the keyring is locked: the prompt to unlock it was dismissed"
@@ -54,6 +55,11 @@ extension SecretServiceError {
                     + "integration on, or kwallet.",
                 Self.sentence(Self.headlessChoice),
             ]
+        case .notStarted:
+            [
+                "The keyring that the session bus should start does not start. Start it yourself to see why "
+                    + "(`gnome-keyring-daemon --start --foreground`, for one), or look into `journalctl --user`."
+            ]
         case .locked:
             [
                 "The keyring is locked. Unlock it on the desktop, or here: \(Self.unlockCommand)",
@@ -68,18 +74,24 @@ extension SecretServiceError {
             ]
         case .noCollection:
             ["Set \(SecretServiceSettings.collectionVariable) to the label of a keyring that is there, or unset it."]
-        case .timedOut(.unlocking, _), .timedOut(.newCollection, _), .timedOut(.prompt, _):
+        case .timedOut(.unlocking, _):
             [
-                "Nobody answered the prompt of the keyring. Answer it on the desktop of this session, or unlock the "
-                    + "keyring before.",
-                "DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds.",
+                "The keyring is locked, and nobody answered its prompt. Answer it on the desktop of this session, or "
+                    + "unlock the keyring before.", Self.limitAdvice,
+            ]
+        case .timedOut(.newCollection, _), .timedOut(.prompt, _):
+            [
+                "Nobody answered the prompt of the keyring. Answer it on the desktop of this session.",
+                Self.limitAdvice,
             ]
         case .timedOut:
-            ["DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds."]
+            [Self.limitAdvice]
         case .failed:
             []
         }
     }
+
+    private static let limitAdvice = "DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds."
 
     /// Unlocks gnome-keyring's default collection, or makes it; the password is in no argument and no history.
     private static let unlockCommand =
@@ -89,11 +101,19 @@ extension SecretServiceError {
         words.prefix(1).uppercased() + words.dropFirst() + "."
     }
 
-    /// "30 seconds", "0.5 seconds".
-    private static func inWords(_ duration: Duration) -> String {
+    /// "30 seconds", "0.5 seconds", "50 milliseconds".
+    static func inWords(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let tenths = attoseconds / 100_000_000_000_000_000
-        return tenths == 0 ? "\(seconds) seconds" : "\(seconds).\(tenths) seconds"
+        let milliseconds = attoseconds / 1_000_000_000_000_000
+        return switch (seconds, tenths, milliseconds) {
+        case (0, 0, 0): "less than a millisecond"
+        case (0, 0, 1): "1 millisecond"
+        case (0, 0, _): "\(milliseconds) milliseconds"
+        case (1, 0, _): "1 second"
+        case (_, 0, _): "\(seconds) seconds"
+        default: "\(seconds).\(tenths) seconds"
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 enum SecretServiceError: Error, Equatable {
     /// There is no session bus, or it cannot be reached; with the reason.
     case noBus(String)
-    /// Nothing on the session bus keeps secrets, or what should do so does not start; with the reason.
+    /// Nothing on the session bus keeps secrets, or could be started to do so; with the reason.
     case noProvider(String)
+    /// The session bus knows what should keep secrets, and it does not start; with the reason.
+    case notStarted(String)
     /// The keyring is locked, and nobody could be asked to unlock it.
     case locked
     /// Somebody was asked, and closed the prompt.
@@ -18,6 +20,8 @@ enum SecretServiceError: Error, Equatable {
     case failed(String)
 
     /// Whether it follows that nothing can have been stored here.
+    ///
+    /// Not so where a keyring is there and does not start: it may have been full of logins yesterday.
     var meansNothingIsStored: Bool {
         switch self {
         case .noBus, .noProvider: true

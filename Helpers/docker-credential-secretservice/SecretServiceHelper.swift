@@ -62,6 +62,6 @@ struct SecretServiceHelper: CredentialHelper {
     }
 
     private func policy(_ settings: SecretServiceSettings) throws(SecretServiceError) -> SecretServicePolicy {
-        SecretServicePolicy(service: try connect(settings), isStrict: settings.isStrict, diagnostics: diagnostics)
+        SecretServicePolicy(service: try connect(settings), diagnostics: diagnostics)
     }
 }

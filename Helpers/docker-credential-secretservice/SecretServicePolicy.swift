@@ -3,69 +3,23 @@ import HelperProtocol
 /// Which item is meant, and what is made of it.
 struct SecretServicePolicy {
     let service: any SecretServiceCalls
-    /// Whether to fail where it cannot be known that there is nothing.
-    let isStrict: Bool
     let diagnostics: HelperDiagnostics
 
     /// The credentials of a server; nil if there are none.
     ///
-    /// Of several items the newest counts. One in a locked keyring is looked at only if there is none in an open one:
-    /// nobody should be asked for a password while an answer is at hand.
+    /// Of several items the newest counts. What is locked is unlocked only if there is nothing in what is open: nobody
+    /// should be asked for a password while an answer is at hand.
     func get(_ server: ServerURL) throws(SecretServiceError) -> Credentials? {
-        let found = try items(of: server)
-        guard !found.isEmpty else {
-            if try service.hidesItems() {
-                guard !isStrict else { throw .locked }
-                diagnostics.note("the default keyring is locked and does not tell what is in it")
+        // Another client may replace the item between the search and the question for its secret.
+        for _ in 1...3 {
+            guard let newest = try newest(of: openItems(of: server)) else { return nil }
+            guard let bytes = try service.secret(of: newest.item) else { continue }
+            guard let secret = Secret(utf8: bytes) else {
+                throw .failed("the secret that the keyring has for this server is not UTF-8 text")
             }
-            return nil
+            return Credentials(server: server, username: DockerItem.username(in: newest.attributes), secret: secret)
         }
-        var open = found.filter { !$0.item.isLocked }
-        if open.isEmpty {
-            try service.unlock(found.map(\.item))
-            open = try items(of: server).filter { !$0.item.isLocked }
-            // Unlocked and yet locked, or gone: another client was faster.
-            guard !open.isEmpty else { throw .locked }
-        }
-        guard let newest = try newest(of: open) else { return nil }
-        guard let bytes = try service.secret(of: newest.item) else { throw .locked }
-        guard let secret = Secret(utf8: bytes) else {
-            throw .failed("the secret that the keyring has for this server is not UTF-8 text")
-        }
-        return Credentials(server: server, username: DockerItem.username(in: newest.attributes), secret: secret)
-    }
-
-    /// The users of all servers.
-    ///
-    /// Loads no secret and unlocks nothing.
-    func list() throws(SecretServiceError) -> [ServerURL: String] {
-        let found = try service.search(DockerItem.allItems)
-        let attributes = try service.attributes(of: found)
-        var candidates: [ServerURL: [Candidate]] = [:]
-        var unreadable = 0
-        var foreign = 0
-        for (item, attributes) in zip(found, attributes) {
-            if let attributes, let server = DockerItem.server(in: attributes) {
-                candidates[server, default: []].append(Candidate(item: item, attributes: attributes))
-            } else if item.isLocked && DockerItem.isSilent(attributes) {
-                unreadable += 1
-            } else if attributes.map(DockerItem.isCredential) == true {
-                foreign += 1
-            }
-        }
-        if unreadable > 0 {
-            diagnostics.note(
-                "not listed, as a locked keyring does not tell what they are: \(unreadable) of its entries"
-            )
-        }
-        if foreign > 0 {
-            diagnostics.note("not listed, as no client could ask for their server URL: \(foreign) of the entries")
-        }
-        var users: [ServerURL: String] = [:]
-        for (server, candidates) in candidates {
-            users[server] = try newest(of: candidates).map { DockerItem.username(in: $0.attributes) }
-        }
-        return users
+        throw .locked
     }
 
     /// Removes all items of a server.
@@ -75,14 +29,57 @@ struct SecretServicePolicy {
         try service.waitForTurn()
         let found = try items(of: server)
         try deleteOpen(found)
-        if found.contains(where: \.item.isLocked) {
-            try service.unlock(found.map(\.item).filter(\.isLocked))
-        } else {
-            guard found.isEmpty, try service.hidesItems() else { return }
-            _ = try service.openCollection(named: nil)
-        }
+        let locked = found.map(\.item).filter(\.isLocked)
+        let concealed = try service.concealedCollections()
+        guard !locked.isEmpty || !concealed.isEmpty else { return }
+        let refusal = try unlock(locked, concealed)
         // Only now do those that were locked tell whether they are what is to be erased.
-        try deleteOpen(items(of: server))
+        let left = try items(of: server)
+        try deleteOpen(left)
+        if let refusal { throw refusal }
+        // A provider may say that it has unlocked what it has not.
+        if left.contains(where: \.item.isLocked) { throw .locked }
+    }
+
+    /// The items of a server that can be read, for which what is locked is unlocked if it must be; none if there are
+    /// none at all.
+    private func openItems(of server: ServerURL) throws(SecretServiceError) -> [Candidate] {
+        let found = try items(of: server)
+        var open = found.filter { !$0.item.isLocked }
+        guard open.isEmpty else {
+            if open.count < found.count {
+                diagnostics.note("there is another login for this server in a locked keyring, and it may be newer")
+            }
+            return open
+        }
+        let concealed = try service.concealedCollections()
+        guard !found.isEmpty || !concealed.isEmpty else { return [] }
+        let refusal = try unlock(found.map(\.item), concealed)
+        let now = try items(of: server)
+        open = now.filter { !$0.item.isLocked }
+        guard open.isEmpty else { return open }
+        if let refusal { throw refusal }
+        // Unlocked and yet locked, or gone: another client was faster.
+        guard found.isEmpty, now.isEmpty else { throw .locked }
+        return []
+    }
+
+    /// Unlocks items and collections.
+    ///
+    /// - Returns: Why not all of them were unlocked. Some may have been, and that may do.
+    private func unlock(
+        _ items: [SecretItem],
+        _ collections: [String]
+    ) throws(SecretServiceError) -> SecretServiceError? {
+        do throws(SecretServiceError) {
+            try service.unlock(items, collections)
+            return nil
+        } catch {
+            switch error {
+            case .locked, .dismissed: return error
+            default: throw error
+            }
+        }
     }
 
     private func deleteOpen(_ candidates: [Candidate]) throws(SecretServiceError) {
@@ -105,7 +102,7 @@ struct SecretServicePolicy {
         }
     }
 
-    private func newest(of candidates: [Candidate]) throws(SecretServiceError) -> Candidate? {
+    func newest(of candidates: [Candidate]) throws(SecretServiceError) -> Candidate? {
         // The times cost a call each, and are mostly not needed.
         guard candidates.count > 1 else { return candidates.first }
         let times = try service.modificationTimes(of: candidates.map(\.item))

@@ -6,7 +6,7 @@ protocol SecretSession {
     var path: String { get }
 
     /// A secret as it goes over the bus: `(oayays)`.
-    func encode(_ secret: [UInt8]) -> Variant
+    func encode(_ secret: [UInt8]) throws(SecretServiceError) -> Variant
 
     /// The secret in a value from the bus; nil if it is not for this session.
     func decode(_ encoded: Variant) -> [UInt8]?

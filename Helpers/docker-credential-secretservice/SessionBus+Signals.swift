@@ -58,7 +58,7 @@ extension SessionBus {
             guard case .success(let reply) = try answer(to: request), reply.members.first?.number == inQueue else {
                 return
             }
-            try loop.wait(for: awaited) { received.parameters != nil }
+            try loop.wait(for: awaited) { received.parameters != nil || isClosed }
         }
     }
 }

@@ -6,8 +6,8 @@ import CLibsecret
     let loop: EventLoop
     let connection: OpaquePointer
 
-    private static let name = "org.freedesktop.DBus"
-    private static let path = "/org/freedesktop/DBus"
+    static let name = "org.freedesktop.DBus"
+    static let path = "/org/freedesktop/DBus"
 
     /// Connects to a bus that is there.
     ///
@@ -16,7 +16,8 @@ import CLibsecret
     /// - Parameters:
     ///   - address: Where it is.
     ///   - loop: Waits for this connection.
-    /// - Throws: ``SecretServiceError/noBus(_:)`` if nothing answers there.
+    /// - Throws: ``SecretServiceError/noBus(_:)`` if nothing answers there; ``SecretServiceError/timedOut(_:limit:)``
+    ///   with ``SecretServiceWait/bus`` if what accepts the connection says nothing.
     init(at address: String, loop: EventLoop) throws(SecretServiceError) {
         self.loop = loop
         // GLib's own connection is taken, which libsecret uses as well. It goes by this variable, and by others only
@@ -37,6 +38,9 @@ import CLibsecret
     deinit {
         unsafe g_object_unref(UnsafeMutableRawPointer(connection))
     }
+
+    /// Whether the bus has gone away, so that no signal comes any more.
+    var isClosed: Bool { unsafe g_dbus_connection_is_closed(connection) != 0 }
 
     /// Sends all calls, then waits for all answers: as many calls cost one round trip.
     func answers(

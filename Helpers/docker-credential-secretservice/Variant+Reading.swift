@@ -6,11 +6,14 @@ extension Variant {
     /// The type, as in `a{sv}`.
     var type: String { unsafe String(cString: g_variant_get_type_string(pointer)) }
 
-    /// The text of `s` or `o`.
-    var string: String? {
-        guard ["s", "o"].contains(type) else { return nil }
-        return unsafe String(cString: g_variant_get_string(pointer, nil))
-    }
+    /// The text of `s`.
+    var string: String? { type == "s" ? text : nil }
+
+    /// The path of `o`, which GDBus has seen to be one.
+    var objectPath: String? { type == "o" ? text : nil }
+
+    /// The text of a type that has one.
+    private var text: String { unsafe String(cString: g_variant_get_string(pointer, nil)) }
 
     /// The value of `b`.
     var boolean: Bool? { type == "b" ? unsafe g_variant_get_boolean(pointer) != 0 : nil }
@@ -41,8 +44,11 @@ extension Variant {
         }
     }
 
-    /// The texts of `ao` or `as`.
-    var strings: [String]? { ["ao", "as"].contains(type) ? members.compactMap(\.string) : nil }
+    /// The texts of `as`.
+    var strings: [String]? { type == "as" ? members.compactMap(\.string) : nil }
+
+    /// The paths of `ao`.
+    var objectPaths: [String]? { type == "ao" ? members.compactMap(\.objectPath) : nil }
 
     /// The pairs of `a{ss}`.
     var stringPairs: [String: String]? {

@@ -26,8 +26,15 @@ extension Variant {
     /// `s`; the text must have no NUL in it.
     static func string(_ text: String) -> Variant { unsafe Variant(taking: g_variant_new_string(text)) }
 
-    /// `o`; the path must come from the bus.
-    static func path(_ path: String) -> Variant { unsafe Variant(taking: g_variant_new_object_path(path)) }
+    /// `o`.
+    ///
+    /// - Throws: ``SecretServiceError/failed(_:)`` for what is no path; GLib would end the process.
+    static func path(_ path: String) throws(SecretServiceError) -> Variant {
+        guard unsafe g_variant_is_object_path(path) != 0 else {
+            throw .failed("it gave no object path where one belongs")
+        }
+        return unsafe Variant(taking: g_variant_new_object_path(path))
+    }
 
     /// `b`.
     static func boolean(_ value: Bool) -> Variant { unsafe Variant(taking: g_variant_new_boolean(value ? 1 : 0)) }
@@ -53,7 +60,11 @@ extension Variant {
     }
 
     /// `ao`.
-    static func paths(_ paths: [String]) -> Variant { array(of: "o", paths.map(Variant.path)) }
+    static func paths(_ paths: [String]) throws(SecretServiceError) -> Variant {
+        var members: [Variant] = []
+        for path in paths { members.append(try .path(path)) }
+        return array(of: "o", members)
+    }
 
     /// `a{ss}`.
     static func strings(_ entries: [String: String]) -> Variant {

@@ -15,6 +15,8 @@ final class FakeKeyring: SecretServiceCalls {
     /// What an unlocking comes to.
     enum Unlocking: Equatable {
         case succeeds
+        /// A provider that says so and leaves everything locked.
+        case onlySaysSo
         case fails(SecretServiceError)
     }
 
@@ -25,10 +27,18 @@ final class FakeKeyring: SecretServiceCalls {
     /// Locked items are not found at all.
     var hidesLockedItems = false
     var unlocking = Unlocking.fails(.locked)
+    /// What is unlocked even by an unlocking that fails, since the user unlocked some and not all.
+    var unlockedAllTheSame: Set<String> = []
     /// A provider that answers with success and keeps nothing.
     var dropsItems = false
     /// A provider that searches without regard to case.
     var searchesLoosely = false
+    /// What a question for attributes fails with.
+    var attributesError: SecretServiceError?
+    /// What a search fails with.
+    var searchError: SecretServiceError?
+    /// Happens before each question for a secret, as another client may do something at any time.
+    var beforeSecret: () -> Void = {}
     var labels = ["login": "Login"]
     var calls: [String] = []
     private var next = 1
@@ -36,8 +46,9 @@ final class FakeKeyring: SecretServiceCalls {
 
     static let defaultCollection = "login"
 
-    func search(_ attributes: [String: String]) -> [SecretItem] {
+    func search(_ attributes: [String: String]) throws(SecretServiceError) -> [SecretItem] {
         calls.append("search")
+        if let searchError { throw searchError }
         func matches(_ item: Item) -> Bool {
             attributes.allSatisfy { name, value in
                 guard let own = item.attributes[name] else { return false }
@@ -48,8 +59,9 @@ final class FakeKeyring: SecretServiceCalls {
             .map { SecretItem($0.key, isLocked: isLocked($0.value)) }
     }
 
-    func attributes(of items: [SecretItem]) -> [[String: String]?] {
+    func attributes(of items: [SecretItem]) throws(SecretServiceError) -> [[String: String]?] {
         calls.append("attributes")
+        if let attributesError { throw attributesError }
         return items.map { item in
             self.items[item.path].map { isLocked($0) && hidesAttributes ? ["hashed": "x"] : $0.attributes }
         }
@@ -62,13 +74,20 @@ final class FakeKeyring: SecretServiceCalls {
 
     func secret(of item: SecretItem) -> [UInt8]? {
         calls.append("secret")
+        beforeSecret()
         return items[item.path].flatMap { isLocked($0) ? nil : $0.secret }
     }
 
-    func unlock(_ items: [SecretItem]) throws(SecretServiceError) {
+    func unlock(_ items: [SecretItem], _ collections: [String]) throws(SecretServiceError) {
         calls.append("unlock")
-        if case .fails(let error) = unlocking { throw error }
-        for item in items { if let found = self.items[item.path] { lockedCollections.remove(found.collection) } }
+        let all = Set(items.compactMap { self.items[$0.path]?.collection } + collections)
+        switch unlocking {
+        case .succeeds: lockedCollections.subtract(all)
+        case .onlySaysSo: break
+        case .fails(let error):
+            lockedCollections.subtract(all.intersection(unlockedAllTheSame))
+            throw error
+        }
     }
 
     func openCollection(named name: String?) throws(SecretServiceError) -> String {
@@ -82,15 +101,12 @@ final class FakeKeyring: SecretServiceCalls {
         return collection
     }
 
-    func hidesItems() -> Bool { hidesLockedItems && lockedCollections.contains(Self.defaultCollection) }
+    func concealedCollections() -> [String] { hidesLockedItems ? lockedCollections.sorted() : [] }
 
     func create(_ item: NewSecretItem, in collection: String) -> SecretItem {
         calls.append("create")
         guard !dropsItems else { return SecretItem("/0") }
-        let same = items.first { $0.value.attributes == item.attributes && $0.value.collection == collection }
-        return SecretItem(
-            add(item.label, item.attributes, item.secret, in: collection, replacing: same?.key)
-        )
+        return SecretItem(add(item.label, item.attributes, item.secret, in: collection))
     }
 
     func delete(_ item: SecretItem) throws(SecretServiceError) {
@@ -107,10 +123,9 @@ final class FakeKeyring: SecretServiceCalls {
         _ label: String,
         _ attributes: [String: String],
         _ secret: [UInt8],
-        in collection: String = defaultCollection,
-        replacing path: String? = nil
+        in collection: String = defaultCollection
     ) -> String {
-        let path = path ?? "/\(next)"
+        let path = "/\(next)"
         next += 1
         clock += 1
         items[path] = Item(

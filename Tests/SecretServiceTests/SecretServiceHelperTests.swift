@@ -23,7 +23,8 @@ import Testing
     ]
 
     static let others: [SecretServiceError] = [
-        .locked, .dismissed(.unlocking), .noDefaultCollection, .noCollection("x", others: ["Login"]),
+        .notStarted("exited with status 1"), .locked, .dismissed(.unlocking), .noDefaultCollection,
+        .noCollection("x", others: ["Login"]),
         .timedOut(.answer, limit: .seconds(2)), .failed("x"),
     ]
 
@@ -81,10 +82,22 @@ import Testing
         for error in Self.absences + [.locked, .noDefaultCollection] {
             #expect(advice(error).contains("docker-credential-file"))
         }
+        #expect(SecretServiceError.notStarted("exited").message == "the keyring does not start: exited")
         #expect(
             SecretServiceError.timedOut(.unlocking, limit: .milliseconds(2500)).message
                 == "timed out after 2.5 seconds while waiting for an answer to the prompt that unlocks the keyring"
         )
+    }
+
+    @Test(arguments: [
+        (Duration.seconds(30), "30 seconds"), (.seconds(1), "1 second"), (.milliseconds(1800), "1.8 seconds"),
+        (.milliseconds(500), "0.5 seconds"), (.milliseconds(50), "50 milliseconds"),
+        (.milliseconds(1), "1 millisecond"),
+        (.microseconds(50), "less than a millisecond"),
+    ])
+    func `a limit is told in words, however short`(_ limit: Duration, _ words: String) {
+        let message = SecretServiceError.timedOut(.answer, limit: limit).message
+        #expect(message == "timed out after \(words) while waiting for an answer of the keyring")
     }
 
     @Test func `a wrong limit is an answer to every verb but version`() throws {

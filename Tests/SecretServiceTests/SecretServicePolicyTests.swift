@@ -7,8 +7,8 @@ import Testing
     let keyring = FakeKeyring()
     let notes = Notes()
 
-    func policy(isStrict: Bool = false) -> SecretServicePolicy {
-        SecretServicePolicy(service: keyring, isStrict: isStrict, diagnostics: notes.diagnostics)
+    func policy() -> SecretServicePolicy {
+        SecretServicePolicy(service: keyring, diagnostics: notes.diagnostics)
     }
 
     func server(_ text: String = "h") throws -> ServerURL { try ServerURL(text) }
@@ -74,94 +74,6 @@ import Testing
         #expect(error?.message.contains("not UTF-8") == true)
     }
 
-    // MARK: locks
-
-    @Test func `an answer at hand asks nobody to unlock anything`() throws {
-        keyring.addReference("h", "ann", "old", in: "other")
-        keyring.lockedCollections = ["other"]
-        keyring.addReference("h", "ann", "new")
-        #expect(try policy().get(server())?.secret == Secret("new"))
-        #expect(!keyring.calls.contains("unlock"))
-    }
-
-    @Test(arguments: [true, false])
-    func `locked is not the same as not found`(_ hidesAttributes: Bool) throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.lockedCollections = ["login"]
-        keyring.hidesAttributes = hidesAttributes
-        #expect(throws: SecretServiceError.locked) { try policy().get(server()) }
-        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
-        #expect(keyring.items.count == 1)
-        #expect(try policy().get(server("elsewhere")) == nil)
-        try policy().erase(server("elsewhere"))
-    }
-
-    @Test(arguments: [true, false])
-    func `what was unlocked is read and erased`(_ hidesAttributes: Bool) throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.hidesAttributes = hidesAttributes
-        keyring.unlocking = .succeeds
-        keyring.lockedCollections = ["login"]
-        #expect(try policy().get(server())?.username == "ann")
-        keyring.lockedCollections = ["login"]
-        try policy().erase(server())
-        #expect(keyring.items.isEmpty)
-    }
-
-    @Test func `an item that turns out to be foreign when it is unlocked is left`() throws {
-        let foreign = ReferenceVersion.current.attributes("h", "eve").merging(["xdg:schema": "org.example"]) { $1 }
-        keyring.add("h", foreign, Array("s".utf8))
-        keyring.hidesAttributes = true
-        keyring.unlocking = .succeeds
-        keyring.lockedCollections = ["login"]
-        try policy().erase(server())
-        #expect(keyring.items.count == 1)
-    }
-
-    @Test func `list unlocks nothing and loads no secret`() throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.lockedCollections = ["login"]
-        #expect(try policy().list() == [server(): "ann"])
-        keyring.hidesAttributes = true
-        #expect(try policy().list().isEmpty)
-        #expect(notes.lines.count == 1 && notes.lines[0].contains("locked"))
-        #expect(Set(keyring.calls) == ["search", "attributes"])
-    }
-
-    @Test func `an erase takes what it can, and says that something is left`() throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.addReference("h", "bob", "s", in: "other")
-        keyring.lockedCollections = ["other"]
-        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
-        #expect(keyring.items.values.map(\.collection) == ["other"])
-    }
-
-    @Test func `a keyring that hides its items makes get say so, and erase fail`() throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.lockedCollections = ["login"]
-        keyring.hidesLockedItems = true
-        #expect(try policy().get(server()) == nil)
-        #expect(notes.lines.count == 1 && notes.lines[0].contains("locked"))
-        #expect(throws: SecretServiceError.locked) { try policy(isStrict: true).get(server()) }
-        #expect(throws: SecretServiceError.locked) { try policy().erase(server()) }
-        keyring.unlocking = .succeeds
-        try policy().erase(server())
-        #expect(keyring.items.isEmpty)
-    }
-
-    @Test(arguments: [
-        SecretServiceError.locked, .dismissed(.unlocking), .timedOut(.unlocking, limit: .seconds(2)),
-    ])
-    func `why nothing was unlocked is told`(_ reason: SecretServiceError) throws {
-        keyring.addReference("h", "ann", "s")
-        keyring.lockedCollections = ["login"]
-        keyring.unlocking = .fails(reason)
-        #expect(throws: reason) { try policy().get(server()) }
-        #expect(throws: reason) { try policy().erase(server()) }
-        #expect(throws: reason) { try store("ann", "new") }
-        #expect(keyring.items.values.map(\.secret) == [Array("s".utf8)])
-    }
-
     // MARK: list
 
     @Test func `what no client could ask for is left out with a note`() throws {
@@ -177,6 +89,29 @@ import Testing
         try store("b", "2", server: "cafe\u{301}")
         #expect(try policy().list().count == 2)
         #expect(try policy().get(server("caf\u{E9}"))?.username == "a")
+    }
+
+    @Test func `what cannot be read is an error, and never nothing`() throws {
+        keyring.addReference("h", "ann", "s")
+        let refusal = SecretServiceError.failed("access denied")
+        for fault in [\FakeKeyring.attributesError, \.searchError] {
+            keyring[keyPath: fault] = refusal
+            #expect(throws: refusal) { try policy().get(server()) }
+            #expect(throws: refusal) { try policy().list() }
+            #expect(throws: refusal) { try policy().erase(server()) }
+            #expect(throws: refusal) { try store("ann", "new") }
+            keyring[keyPath: fault] = nil
+        }
+        #expect(keyring.items.values.map(\.secret) == [Array("s".utf8)])
+    }
+
+    @Test func `an item that another client replaces meanwhile is looked for again`() throws {
+        let old = keyring.addReference("h", "ann", "old")
+        keyring.beforeSecret = {
+            guard keyring.items.removeValue(forKey: old) != nil else { return }
+            keyring.addReference("h", "ann", "new")
+        }
+        #expect(try policy().get(server())?.secret == Secret("new"))
     }
 
     @Test func `the times are asked for only where there are several`() throws {

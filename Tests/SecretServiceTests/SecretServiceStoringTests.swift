@@ -8,7 +8,7 @@ import Testing
     let notes = Notes()
 
     func store(_ username: String, _ secret: String, in collection: String? = nil) throws {
-        let policy = SecretServicePolicy(service: keyring, isStrict: false, diagnostics: notes.diagnostics)
+        let policy = SecretServicePolicy(service: keyring, diagnostics: notes.diagnostics)
         try policy.store(
             Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret)),
             in: collection
@@ -67,6 +67,18 @@ import Testing
         #expect(keyring.items.values.map(\.secret) == [Array("old".utf8)])
         let order = try #require(keyring.calls.lastIndex(of: "secret"))
         #expect(!keyring.calls[..<order].contains("delete"))
+    }
+
+    @Test func `the same user's old login too stays until the new one was read back`() throws {
+        try store("ann", "old")
+        keyring.dropsItems = true
+        #expect(throws: SecretServiceError.self) { try store("ann", "new") }
+        #expect(keyring.items.values.map(\.secret) == [Array("old".utf8)])
+        keyring.dropsItems = false
+        try store("ann", "new")
+        #expect(keyring.items.values.map(\.secret) == [Array("new".utf8)])
+        let calls = keyring.calls.suffix(3)
+        #expect(calls == ["create", "secret", "delete"])
     }
 
     @Test func `another collection is used if it is there`() throws {

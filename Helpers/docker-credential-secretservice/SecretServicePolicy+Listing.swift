@@ -1,0 +1,45 @@
+import HelperProtocol
+
+extension SecretServicePolicy {
+    /// The users of all servers.
+    ///
+    /// Loads no secret and unlocks nothing.
+    func list() throws(SecretServiceError) -> [ServerURL: String] {
+        let found = try service.search(DockerItem.allItems)
+        let attributes = found.isEmpty ? [] : try service.attributes(of: found)
+        var candidates: [ServerURL: [Candidate]] = [:]
+        var unreadable = 0
+        var foreign = 0
+        for (item, attributes) in zip(found, attributes) {
+            if let attributes, let server = DockerItem.server(in: attributes) {
+                candidates[server, default: []].append(Candidate(item: item, attributes: attributes))
+            } else if item.isLocked && DockerItem.isSilent(attributes) {
+                unreadable += 1
+            } else if attributes.map(DockerItem.isCredential) == true {
+                foreign += 1
+            }
+        }
+        noteWhatIsLeftOut(unreadable: unreadable, foreign: foreign, concealed: try service.concealedCollections().count)
+        var users: [ServerURL: String] = [:]
+        for (server, candidates) in candidates {
+            users[server] = try newest(of: candidates).map { DockerItem.username(in: $0.attributes) }
+        }
+        return users
+    }
+
+    private func noteWhatIsLeftOut(unreadable: Int, foreign: Int, concealed: Int) {
+        if unreadable > 0 {
+            diagnostics.note(
+                "not listed, as a locked keyring does not tell what they are: \(unreadable) of its entries"
+            )
+        }
+        if concealed > 0 {
+            diagnostics.note(
+                "not listed, as they are locked and do not tell what is in them: \(concealed) of the keyrings"
+            )
+        }
+        if foreign > 0 {
+            diagnostics.note("not listed, as no client could ask for their server URL: \(foreign) of the entries")
+        }
+    }
+}
