@@ -4,7 +4,10 @@ extension KeyringSession {
     /// Starts KeePassXC without a display, with a new database whose root group the Secret Service may use.
     ///
     /// Which group that is stands in the database itself (KeePassXC, CustomData.cpp), so it is imported from XML.
-    func startKeePassXC() throws {
+    ///
+    /// - Parameter setting: A line for the settings of its Secret Service.
+    /// - Throws: An issue if it does not start.
+    func startKeePassXC(_ setting: String = "") throws {
         try home.succeed(
             """
             cat > database.xml <<END
@@ -26,6 +29,7 @@ extension KeyringSession {
             Enabled=true
             ConfirmAccessItem=false
             ConfirmDeleteItem=false
+            \(setting)
             END
             printf '%s\n%s\n' '\(Self.password)' '\(Self.password)' |
                 keepassxc-cli import --set-password database.xml database.kdbx

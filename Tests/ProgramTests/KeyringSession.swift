@@ -40,7 +40,7 @@ final class KeyringSession: Sendable {
               </policy>
             </busconfig>
             END
-            \(keyring == .startedByBus ? Self.service : "")
+            \(Self.service(of: keyring))
             DBUS_SESSION_BUS_ADDRESS=\(address) XDG_RUNTIME_DIR=\(runtime) \\
                 dbus-daemon --config-file bus.xml --fork --print-pid 2> bus.log < /dev/null
             """
@@ -51,17 +51,28 @@ final class KeyringSession: Sendable {
         case .unlocked: try unlock()
         case .withoutDefault: try start("", "--start")
         case .startedByBus: break
+        case .notStarting: break
         case .keePassXC: try startKeePassXC()
+        case .keePassXCWithoutWaiting: try startKeePassXC("UnlockBeforeSearch=false")
         }
     }
 
-    private static let service = """
-        cat > services/org.freedesktop.secrets.service <<END
-        [D-BUS Service]
-        Name=org.freedesktop.secrets
-        Exec=$(command -v gnome-keyring-daemon) --start --foreground --components=secrets
-        END
-        """
+    private static func service(of keyring: Keyring) -> String {
+        let program =
+            switch keyring {
+            case .startedByBus: "$(command -v gnome-keyring-daemon) --start --foreground --components=secrets"
+            case .notStarting: "/bin/false"
+            default: ""
+            }
+        guard !program.isEmpty else { return "" }
+        return """
+            cat > services/org.freedesktop.secrets.service <<END
+            [D-BUS Service]
+            Name=org.freedesktop.secrets
+            Exec=\(program)
+            END
+            """
+    }
 
     deinit {
         // The keyring ends with its bus, but not always: 42.1 may lose a bus that goes while it starts.
@@ -76,8 +87,12 @@ final class KeyringSession: Sendable {
         case withoutDefault
         /// By the first program that asks.
         case startedByBus
+        /// By the first program that asks, in vain.
+        case notStarting
         /// KeePassXC in the place of gnome-keyring, with an open database that it lets others use.
         case keePassXC
+        /// KeePassXC that lets a search of locked databases find nothing, where it would wait for them to be unlocked.
+        case keePassXCWithoutWaiting
     }
 
     /// Starts the keyring with its password, in the place of one that may be there.

@@ -8,6 +8,7 @@ import Testing
         case deadSocket
         case noProvider
         case autolaunch
+        case silentSocket
 
         func variables(in home: Sandbox, _ session: KeyringSession) -> [String: String] {
             switch self {
@@ -15,8 +16,26 @@ import Testing
             case .deadSocket: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(home.root)/gone"]
             case .noProvider: session.variables
             case .autolaunch: ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:", "DISPLAY": ":9"]
+            case .silentSocket: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=\(home.root)/silent"]
             }
         }
+    }
+
+    /// Accepts connections, and says nothing; prints its process.
+    private static let silentSocket = """
+        /usr/bin/python3 -c '
+        import socket, time
+        listener = socket.socket(socket.AF_UNIX); listener.bind("silent"); listener.listen(); open("ready", "w")
+        connections = []
+        while True: connections.append(listener.accept())
+        ' > /dev/null 2>&1 < /dev/null &
+        for attempt in $(seq 100); do [ -e ready ] && break; sleep 0.05; done; echo $!
+        """
+
+    @Test func `autolaunch in the variable does not hide the bus`() throws {
+        let session = try KeyringSession(in: Sandbox())
+        try session.store("h", "u", "s", with: ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:"])
+        #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
     @Test(arguments: Absence.allCases)
@@ -26,6 +45,8 @@ import Testing
         let home = try Sandbox()
         let session = try KeyringSession(in: home, .none)
         let variables = absence.variables(in: home, session)
+        let silence = absence == .silentSocket ? try home.succeed(Self.silentSocket).trimmed : nil
+        defer { if let silence { _ = try? home.shell("kill \(silence)") } }
         for (action, strict) in [
             ("get", ""), ("list", ""), ("store", ""), ("erase", ""), ("get", "1"), ("list", "1"), ("store", "1"),
             ("erase", "1"),

@@ -34,6 +34,17 @@ import Testing
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
+    @Test func `a locked and empty gnome-keyring has nothing to hide`() throws {
+        let session = try KeyringSession(in: Sandbox())
+        try session.keyring("lock")
+        let get = try session.run("get", "h")
+        #expect(get.output.text == Self.notFound && get.errorOutput.isEmpty)
+        for (action, output) in [("erase", ""), ("list", "{}\n")] {
+            let outcome = try session.run(action, action == "erase" ? "h" : "")
+            #expect(outcome.succeeded && outcome.output.text == output && outcome.errorOutput.isEmpty)
+        }
+    }
+
     @Test func `a prompt that nobody answers ends with the limit, for every verb that may ask`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
@@ -85,6 +96,16 @@ import Testing
         #expect(try session.run("list").output.text == "{}\n")
         let store = try session.run("store", Self.request)
         #expect(store.output.text.hasPrefix("there is no default keyring"), "\(store.output.text)")
+    }
+
+    @Test func `a keyring that does not start may be full of logins, so that nothing is not the answer`() throws {
+        let session = try KeyringSession(in: Sandbox(), .notStarting)
+        for (action, input) in [("get", "h"), ("list", ""), ("erase", "h"), ("store", Self.request)] {
+            let outcome = try session.run(action, input)
+            #expect(outcome.termination == .exited(1))
+            #expect(outcome.output.text.hasPrefix("the keyring does not start: "), "\(outcome.output.text)")
+            #expect(outcome.output.text.contains("exited with status 1"))
+        }
     }
 
     @Test func `a provider that answers nothing is waited for no longer than the limit`() throws {

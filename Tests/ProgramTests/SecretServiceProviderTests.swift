@@ -27,6 +27,40 @@ import Testing
         #expect(try session.run("get", "h").output.text == "credentials not found in native keychain\n")
     }
 
+    @Test func `KeePassXC keeps one item of the same user and server, however often it is stored`() throws {
+        let session = try KeyringSession(in: Sandbox(), .keePassXC)
+        try session.store("h", "ann", "s1", by: KeyringSession.go)
+        for secret in ["s2", "s3"] {
+            try session.store("h", "ann", secret)
+            #expect(try session.run("get", "h").output.text.contains(#""Secret":"\#(secret)""#))
+            #expect(try session.countOfSearch() == 1)
+            #expect(try session.run("list").output.text == #"{"h":"ann"}"# + "\n")
+            #expect(try session.run("list", by: KeyringSession.go).output.text == #"{"h":"ann"}"# + "\n")
+        }
+    }
+
+    @Test(arguments: [KeyringSession.Keyring.keePassXC, .keePassXCWithoutWaiting])
+    func `a locked KeePassXC is not an empty one, and list asks nobody`(_ keyring: KeyringSession.Keyring) throws {
+        let session = try KeyringSession(in: Sandbox(), keyring)
+        try session.store("h", "ann", "s1")
+        try session.keyring("lock")
+        let limit = ["DOCKER_CREDENTIAL_TIMEOUT": "3"]
+        let start = ContinuousClock.now
+        let list = try session.run("list", with: limit)
+        #expect(list.succeeded && list.output.text == "{}\n")
+        #expect(list.errorOutput.text.contains("locked") && ContinuousClock.now - start < .seconds(2))
+        // Nobody answers its prompt here.
+        for (action, input) in [("get", "h"), ("get", "elsewhere"), ("erase", "h")] {
+            let outcome = try session.run(action, input, with: limit)
+            #expect(outcome.termination == .exited(1))
+            #expect(
+                outcome.output.text
+                    == "timed out after 3 seconds while waiting for an answer to the prompt that unlocks the keyring\n"
+            )
+            #expect(outcome.errorOutput.text.contains("The keyring is locked"))
+        }
+    }
+
     @Test func `secrets of KeePassXC can be encrypted on the bus`() throws {
         let session = try KeyringSession(in: Sandbox(), .keePassXC)
         try session.store("h", "ann", "s1", with: ["DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT": "1"])

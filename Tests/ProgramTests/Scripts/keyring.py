@@ -6,6 +6,7 @@
 """
 import json
 import sys
+import time
 
 import dbus
 
@@ -41,7 +42,12 @@ def items():
 
 
 def lock():
-    service.Lock([default])
+    prompt = service.Lock([default])[1]
+    if prompt != "/":
+        # KeePassXC has a prompt for this too, which nobody needs to answer.
+        remote(prompt, SECRET + "Prompt").Prompt("")
+    while not remote(default, "org.freedesktop.DBus.Properties").Get(SECRET + "Collection", "Locked"):
+        time.sleep(0.05)
 
 
 {"add": add, "items": items, "lock": lock}[sys.argv[1]](*sys.argv[2:])

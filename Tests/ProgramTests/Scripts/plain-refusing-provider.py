@@ -35,6 +35,12 @@ class Service(dbus.service.Object):
         return dbus.Dictionary({"Collections": dbus.Array([], signature="o")}, signature="sv")
 
 
+class Collection(dbus.service.Object):
+    @dbus.service.method(PROPERTIES, in_signature="ss", out_signature="v")
+    def Get(self, interface, name):
+        return dbus.Boolean(False, variant_level=1)
+
+
 class Item(dbus.service.Object):
     @dbus.service.method(PROPERTIES, in_signature="ss", out_signature="v")
     def Get(self, interface, name):
@@ -43,5 +49,6 @@ class Item(dbus.service.Object):
 
 bus = dbus.SessionBus(mainloop=DBusGMainLoop())
 service, item = Service(bus, "/org/freedesktop/secrets"), Item(bus, ITEM)
+collection = Collection(bus, "/org/freedesktop/secrets/aliases/default")
 name = dbus.service.BusName("org.freedesktop.secrets", bus)
 GLib.MainLoop().run()

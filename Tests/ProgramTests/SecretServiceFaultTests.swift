@@ -1,0 +1,86 @@
+import SystemSupport
+import Testing
+
+/// Keyrings that answer what no keyring should: an error is told as one, and nothing that comes over the bus ends the
+/// program or costs it the whole limit.
+@Suite struct SecretServiceFaultTests {
+    static let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
+    static let inputs = ["get": "h", "erase": "h", "list": "", "store": request]
+
+    /// A session with `faulty-provider.py`, which writes down in `changes` what it was told to change.
+    func session(_ fault: String) throws -> KeyringSession {
+        let session = try KeyringSession(in: Sandbox(), .none)
+        let script = KeyringSession.script("faulty-provider.py")
+        try session.waitForProvider(
+            startedBy: "touch changes; /usr/bin/python3 \(script) '\(fault)' changes > keyring.log 2>&1 < /dev/null &"
+        )
+        return session
+    }
+
+    func run(_ action: String, in session: KeyringSession, limit: String = "5") throws -> ChildProcess.Outcome {
+        try session.run(action, Self.inputs[action] ?? "", with: ["DOCKER_CREDENTIAL_TIMEOUT": limit])
+    }
+
+    @Test(arguments: [
+        "attributes denied", "attributes unknown", "attributes are a string", "search denied", "search gives strings",
+        "search gives one", "collection denied", "collection unknown", "collection is a string",
+    ])
+    func `what cannot be read is an error of every verb, and never nothing`(_ fault: String) throws {
+        let session = try session(fault)
+        for action in ["get", "list", "erase", "store"] {
+            let outcome = try run(action, in: session)
+            #expect(outcome.termination == .exited(1), "\(action)")
+            #expect(outcome.output.text.hasPrefix("the keyring failed: "), "\(action): \(outcome.output.text)")
+        }
+        #expect(try session.home.succeed("cat changes").isEmpty)
+    }
+
+    @Test func `what a keyring knows at the second question is no error`() throws {
+        let session = try session("attributes unknown once")
+        #expect(try run("get", in: session).output.text.contains(#""Secret":"s""#))
+    }
+
+    @Test func `an item that is gone is not found`() throws {
+        let session = try session("item gone")
+        #expect(try run("get", in: session).output.text == "credentials not found in native keychain\n")
+        #expect(try run("list", in: session).output.text == "{}\n")
+        #expect(try run("erase", in: session).succeeded)
+    }
+
+    @Test(arguments: [
+        ("session is a string", "get"), ("session is a number", "get"), ("encrypted session is a string", "get"),
+        ("secret is a string", "get"), ("secrets are numbers", "get"), ("secret of strings", "get"),
+        ("unlock gives strings", "get"), ("unlock gives strings", "erase"), ("prompt gives a string", "get"),
+        ("alias is a string", "store"), ("creates nothing", "store"), ("creates a string", "store"),
+        ("delete gives a string", "erase"),
+    ])
+    func `no answer ends the program or costs the whole limit`(_ fault: String, _ action: String) throws {
+        let session = try session(fault)
+        let start = ContinuousClock.now
+        let outcome = try run(action, in: session, limit: "20")
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.hasPrefix("the keyring failed: "), "\(outcome.output.text)")
+        #expect(!outcome.errorOutput.text.contains("CRITICAL"), "\(outcome.errorOutput.text)")
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test(arguments: ["get", "erase"])
+    func `what is said to be unlocked and is not is locked`(_ action: String) throws {
+        let session = try session("unlock lies")
+        let outcome = try run(action, in: session)
+        #expect(outcome.termination == .exited(1) && outcome.output.text.hasPrefix("the keyring is locked"))
+        #expect(try session.home.succeed("cat changes").isEmpty)
+    }
+
+    @Test(arguments: ["get", "erase"])
+    func `a keyring that ends while its prompt is open is not waited for`(_ action: String) throws {
+        let session = try session("dies at prompt")
+        let start = ContinuousClock.now
+        let outcome = try run(action, in: session, limit: "20")
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(
+            outcome.output.text
+                == "the keyring failed: it went away while it waited for an answer to the prompt that unlocks the keyring\n"
+        )
+    }
+}
