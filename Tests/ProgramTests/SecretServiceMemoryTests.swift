@@ -3,14 +3,22 @@ import Testing
 
 /// Memory, as valgrind sees it.
 @Suite struct SecretServiceMemoryTests {
+    private static let request = #"{"ServerURL":"host1","Username":"new","Secret":"s"}"#
+
     /// What valgrind says of one call: bytes that nothing points at any more, and accesses that are wrong.
     private func check(_ action: String, in session: KeyringSession) throws -> (lost: [Int], errors: Int) {
         let report = try session.home.succeed(
             """
             # Valgrind 3.19 gives up on the debug information of Swift 6.
             strip -o stripped "$(command -v docker-credential-secretservice)"
-            printf host1 | valgrind --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=none \
-                --log-file=valgrind.log ./stripped \(action) > answer
+            # Under valgrind, beside other tests, the bus may take longer than the two seconds that it is given.
+            for attempt in 1 2 3; do
+                printf '%s' '\(action == "store" ? Self.request : "host1")' | valgrind --leak-check=full \
+                    --show-leak-kinds=definite,indirect --errors-for-leak-kinds=none \
+                    --log-file=valgrind.log ./stripped \(action) > answer 2> errors && break
+                grep 'session bus' answer errors
+            done
+            if grep 'session bus' answer errors; then exit 1; fi
             sed 's/,//g' valgrind.log
             """,
             session.variables
@@ -27,20 +35,23 @@ import Testing
         )
     }
 
-    @Test(arguments: ["list", "get"])
+    @Test(arguments: ["list", "get", "store", "erase"])
     func `no leak grows with the number of items, and no access is wrong`(_ action: String) throws {
         let session = try KeyringSession(in: Sandbox())
         func fill(_ numbers: ClosedRange<Int>) throws {
             for number in numbers {
                 try session.addReference("h", "host\(number)", "u", "s", hasLabel: true)
-                // Several items of one server, among which `get` has to choose.
-                if action == "get" { try session.addReference("h", "host1", "u\(number)", "s", hasLabel: true) }
+                // Several items of one server, among which `get` has to choose, and which the other two have to delete.
+                if action != "list" { try session.addReference("h", "host1", "u\(number)", "s", hasLabel: true) }
             }
         }
         try fill(1...10)
         let few = try check(action, in: session)
-        try fill(11...200)
+        // A process for each, so fewer where each number makes two.
+        try fill(11...(action == "list" ? 200 : 60))
         let many = try check(action, in: session)
+        if action == "store" { #expect(try session.run("get", "host1").output.text.contains(#""Username":"new""#)) }
+        if action == "erase" { #expect(try !session.run("get", "host1").succeeded) }
         #expect(few.errors == 0 && many.errors == 0)
         #expect(many.lost == few.lost)
     }
