@@ -92,9 +92,16 @@ struct SecretServicePolicy {
     ///
     /// A locked one that does not tell its attributes is taken for what the search found it as.
     func items(of server: ServerURL) throws(SecretServiceError) -> [Candidate] {
-        let found = try service.search(DockerItem.items(of: server))
-        guard !found.isEmpty else { return [] }
-        return zip(found, try service.attributes(of: found)).compactMap { item, attributes in
+        var found: [SecretItem] = []
+        var attributes: [[String: String]?] = []
+        // What is gone when it is looked at has been replaced, mostly. A provider may also find what has long gone.
+        for _ in 1...3 {
+            found = try service.search(DockerItem.items(of: server))
+            guard !found.isEmpty else { return [] }
+            attributes = try service.attributes(of: found)
+            if !attributes.contains(nil) { break }
+        }
+        return zip(found, attributes).compactMap { item, attributes in
             if let attributes, DockerItem.server(in: attributes) == server {
                 return Candidate(item: item, attributes: attributes)
             }

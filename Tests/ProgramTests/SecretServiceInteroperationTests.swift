@@ -157,6 +157,27 @@ import Testing
         #expect(try session.run("get", "h", with: encrypted).output.text.contains(#""Secret":"""#))
     }
 
+    @Test func `a get during stores finds a login, each time`() throws {
+        let session = try KeyringSession(in: Sandbox())
+        try session.store("h", "u", "s")
+        let answers = try session.home.succeed(
+            """
+            (for number in $(seq 30); do
+                printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-secretservice store
+            done) & jobs=$!
+            for reader in 1 2 3; do
+                (for number in $(seq 40); do printf h | docker-credential-secretservice get || true; done) > get$reader &
+                jobs="$jobs $!"
+            done
+            for job in $jobs; do wait $job; done
+            sort get* | uniq -c
+            """,
+            session.variables
+        )
+        #expect(answers.trimmed == #"120 {"ServerURL":"h","Username":"u","Secret":"s"}"#)
+        #expect(try session.items().count == 1)
+    }
+
     @Test func `stores at once leave one of them`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.home.succeed(

@@ -37,8 +37,8 @@ final class FakeKeyring: SecretServiceCalls {
     var attributesError: SecretServiceError?
     /// What a search fails with.
     var searchError: SecretServiceError?
-    /// Happens before each question for a secret, as another client may do something at any time.
-    var beforeSecret: () -> Void = {}
+    /// Happens before each call of a name, as another client may do something at any time.
+    var before: [String: () -> Void] = [:]
     var labels = ["login": "Login"]
     var calls: [String] = []
     private var next = 1
@@ -61,6 +61,7 @@ final class FakeKeyring: SecretServiceCalls {
 
     func attributes(of items: [SecretItem]) throws(SecretServiceError) -> [[String: String]?] {
         calls.append("attributes")
+        before["attributes"]?()
         if let attributesError { throw attributesError }
         return items.map { item in
             self.items[item.path].map { isLocked($0) && hidesAttributes ? ["hashed": "x"] : $0.attributes }
@@ -74,7 +75,7 @@ final class FakeKeyring: SecretServiceCalls {
 
     func secret(of item: SecretItem) -> [UInt8]? {
         calls.append("secret")
-        beforeSecret()
+        before["secret"]?()
         return items[item.path].flatMap { isLocked($0) ? nil : $0.secret }
     }
 

@@ -105,9 +105,10 @@ import Testing
         #expect(keyring.items.values.map(\.secret) == [Array("s".utf8)])
     }
 
-    @Test func `an item that another client replaces meanwhile is looked for again`() throws {
+    @Test(arguments: ["attributes", "secret"])
+    func `an item that another client replaces meanwhile is looked for again`(_ call: String) throws {
         let old = keyring.addReference("h", "ann", "old")
-        keyring.beforeSecret = {
+        keyring.before[call] = {
             guard keyring.items.removeValue(forKey: old) != nil else { return }
             keyring.addReference("h", "ann", "new")
         }
