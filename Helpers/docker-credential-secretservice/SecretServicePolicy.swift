@@ -37,8 +37,8 @@ struct SecretServicePolicy {
         let left = try items(of: server)
         try deleteOpen(left)
         if let refusal { throw refusal }
-        // A provider may say that it has unlocked what it has not.
         if left.contains(where: \.item.isLocked) { throw .locked }
+        try check(concealed)
     }
 
     /// The items of a server that can be read, for which what is locked is unlocked if it must be; none if there are
@@ -61,7 +61,14 @@ struct SecretServicePolicy {
         if let refusal { throw refusal }
         // Unlocked and yet locked, or gone: another client was faster.
         guard found.isEmpty, now.isEmpty else { throw .locked }
+        try check(concealed)
         return []
+    }
+
+    /// Throws ``SecretServiceError/locked`` if a provider said that it has unlocked what it has not.
+    private func check(_ concealed: [String]) throws(SecretServiceError) {
+        guard !concealed.isEmpty else { return }
+        guard try service.concealedCollections().isEmpty else { throw .locked }
     }
 
     /// Unlocks items and collections.

@@ -72,6 +72,21 @@ import Testing
         #expect(try session.home.succeed("cat changes").isEmpty)
     }
 
+    @Test func `of two keyrings of which one conceals its items the open one is searched, and nobody is asked`() throws
+    {
+        let session = try session("default locked")
+        let get = try run("get", in: session)
+        #expect(get.output.text == #"{"ServerURL":"h","Username":"u","Secret":"s"}"# + "\n", "\(get.output.text)")
+        let list = try run("list", in: session)
+        #expect(list.succeeded && list.output.text == #"{"h":"u"}"# + "\n", "\(list.output.text)")
+        #expect(list.errorOutput.text.contains("not listed") && list.errorOutput.text.contains("locked"))
+        // It says that it has unlocked the other one, and has not.
+        let absent = try session.run("get", "elsewhere")
+        #expect(absent.termination == .exited(1) && absent.output.text.hasPrefix("the keyring is locked"))
+        let erase = try run("erase", in: session)
+        #expect(erase.termination == .exited(1) && erase.output.text.hasPrefix("the keyring is locked"))
+    }
+
     @Test(arguments: ["get", "erase"])
     func `a keyring that ends while its prompt is open is not waited for`(_ action: String) throws {
         let session = try session("dies at prompt")

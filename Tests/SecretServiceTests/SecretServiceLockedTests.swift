@@ -82,8 +82,10 @@ import Testing
         #expect(keyring.items.values.map(\.collection) == ["other"])
     }
 
-    @Test func `what was said to be unlocked and is not makes get and erase fail`() throws {
+    @Test(arguments: [false, true])
+    func `what was said to be unlocked and is not makes get and erase fail`(_ isConcealed: Bool) throws {
         keyring.addReference("h", "ann", "s")
+        keyring.hidesLockedItems = isConcealed
         keyring.lockedCollections = ["login"]
         keyring.unlocking = .onlySaysSo
         #expect(throws: SecretServiceError.locked) { try policy().get(server()) }

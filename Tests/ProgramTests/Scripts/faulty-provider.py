@@ -58,6 +58,8 @@ class Service(dbus.service.Object):
     def SearchItems(self, attributes):
         if FAULT == "search denied":
             raise AccessDenied("not for you")
+        if FAULT == "default locked":
+            raise AccessDenied("KeePassXC would wait here until somebody unlocks it")
         if FAULT == "search gives strings":
             return dbus.Array(["no path"], signature="s"), dbus.Array([], signature="s")
         if FAULT == "search gives one":
@@ -106,11 +108,17 @@ class Service(dbus.service.Object):
 
     @dbus.service.method(PROPERTIES, in_signature="ss")
     def Get(self, interface, name):
-        return dbus.Array(paths(COLLECTION), signature="o", variant_level=1)
+        others = [COLLECTION + "2"] if FAULT == "default locked" else []
+        return dbus.Array(paths(COLLECTION, *others), signature="o", variant_level=1)
 
 
 class Collection(dbus.service.Object):
     SUPPORTS_MULTIPLE_OBJECT_PATHS = True
+    is_open = False
+
+    @dbus.service.method(SECRET + "Collection", in_signature="a{ss}")
+    def SearchItems(self, attributes):
+        return paths(ITEM) if self.is_open and attributes.get("server", "h") == "h" else paths()
 
     @dbus.service.method(SECRET + "Collection", in_signature="a{sv}(oayays)b")
     def CreateItem(self, properties, secret, replace):
@@ -124,6 +132,10 @@ class Collection(dbus.service.Object):
     @dbus.service.method(PROPERTIES, in_signature="ss")
     def Get(self, interface, name):
         refuse_sometimes("collection")
+        if name == "Items":
+            return dbus.Array([], signature="o", variant_level=1)
+        if FAULT == "default locked":
+            return dbus.Boolean(not self.is_open, variant_level=1)
         if FAULT == "collection is a string":
             return dbus.String("no", variant_level=1)
         return dbus.Boolean(False, variant_level=1)
@@ -138,6 +150,8 @@ class Item(dbus.service.Object):
     @dbus.service.method(PROPERTIES, in_signature="ss")
     def Get(self, interface, name):
         refuse_sometimes("attributes")
+        if name == "Locked":
+            return dbus.Boolean(False, variant_level=1)
         if FAULT == "attributes are a string":
             return dbus.String("no", variant_level=1)
         return dbus.Dictionary(ATTRIBUTES, signature="ss", variant_level=1)
@@ -159,6 +173,8 @@ class Prompt(dbus.service.Object):
 bus = dbus.SessionBus(mainloop=DBusGMainLoop())
 collection = Collection(bus, COLLECTION)
 collection.add_to_connection(bus, SERVICE + "/aliases/default")
+second = Collection(bus, COLLECTION + "2")
+second.is_open = True
 objects = Service(bus, SERVICE), Item(bus, ITEM), Prompt(bus, SERVICE + "/prompt/1")
 name = dbus.service.BusName("org.freedesktop.secrets", bus)
 GLib.MainLoop().run()
