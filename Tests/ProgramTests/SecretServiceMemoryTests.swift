@@ -1,8 +1,8 @@
 import SystemSupport
 import Testing
 
-/// Memory, as valgrind sees it.
-@Suite struct SecretServiceMemoryTests {
+/// Memory, as valgrind sees it; one call after the other, as each of them keeps a processor busy.
+@Suite(.serialized) struct SecretServiceMemoryTests {
     private static let request = #"{"ServerURL":"host1","Username":"new","Secret":"s"}"#
 
     /// What valgrind says of one call: bytes that nothing points at any more, and accesses that are wrong.
@@ -12,7 +12,7 @@ import Testing
             # Valgrind 3.19 gives up on the debug information of Swift 6.
             strip -o stripped "$(command -v docker-credential-secretservice)"
             # Under valgrind, beside other tests, the bus may take longer than the two seconds that it is given.
-            for attempt in 1 2 3; do
+            for attempt in $(seq 15); do
                 printf '%s' '\(action == "store" ? Self.request : "host1")' | valgrind --leak-check=full \
                     --show-leak-kinds=definite,indirect --errors-for-leak-kinds=none \
                     --log-file=valgrind.log ./stripped \(action) > answer 2> errors && break
