@@ -96,7 +96,7 @@ extension CredentialStoreError: CustomStringConvertible {
 
 extension String {
     /// The text with a blank in the place of every control character, for messages of one line.
-    var printable: String {
+    package var printable: String {
         guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
         return String(
             String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })

@@ -98,6 +98,28 @@ public struct DocumentStore: ExplainingStore {
         }
     }
 
+    /// Lists what the text has.
+    ///
+    /// - Returns: Keys and users, in the order of the text. An entry that is damaged is in the list with its problem.
+    /// - Throws: ``CredentialStoreError`` if the text cannot be read, or not be understood.
+    public func list() async throws -> [ListedCredential] {
+        let (load, name) = (load, name)
+        return try await BlockingWork.run {
+            do {
+                return try load()?.entries().map { entry in
+                    ListedCredential(
+                        key: entry.key,
+                        username: entry.username,
+                        at: .init(file: name),
+                        problem: entry.problem?.inFile(name)
+                    )
+                } ?? []
+            } catch let error as CredentialStoreError {
+                throw error.inFile(name)
+            }
+        }
+    }
+
     private func candidates(for server: ServerAddress) async throws -> [Candidate] {
         let (load, name) = (load, name)
         return try await BlockingWork.run {

@@ -40,11 +40,23 @@ extension DynamicStore {
         if options.honoursCredentialsStore, let name = settings.credentialsStore {
             return .helper(helper(name, .credentialsStore))
         }
-        guard options.detectsDefaultHelper, try await !file.isAuthConfigured(), let name = try await detected.name
-        else {
-            return .file
-        }
+        guard let name = try await detectedHelper() else { return .file }
         return .helper(helper(name, .detected))
+    }
+
+    /// The helper that counts where the configuration says nothing of credentials; nil for none.
+    func detectedHelper() async throws -> String? {
+        guard options.detectsDefaultHelper, try await !file.isAuthConfigured() else { return nil }
+        return try await detected.name
+    }
+
+    /// Whether a save for a server would write to the file in clear.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: True if no helper keeps its credential.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should.
+    package func keepsInClear(_ server: ServerAddress) async throws -> Bool {
+        if case .file = try await holder(of: server) { true } else { false }
     }
 
     private func helper(_ name: String, _ origin: Origin) -> Helper {

@@ -12,7 +12,15 @@ extension DynamicStore {
         let inFile = try await file.list()
         var lists = HelperLists(options: options.helper, configPath: configPath)
         let common = options.honoursCredentialsStore ? settings.credentialsStore : nil
-        var listed = if let common { try await lists.list(of: common, .credentialsStore) } else { inFile }
+        let detected = common == nil ? try await detectedHelper() : nil
+        var listed =
+            if let common {
+                try await lists.list(of: common, .credentialsStore)
+            } else if let detected {
+                try await lists.list(of: detected, .detected)
+            } else {
+                inFile
+            }
         for (key, helper) in settings.credentialHelpers {
             guard let server = try? ServerAddress(key) else { continue }
             listed.removeAll { $0.server?.isSameHost(as: server) == true }

@@ -1,6 +1,6 @@
 extension ServerAddress {
     /// Whether both mean the same host and port, whatever lies below.
-    func isSameHost(as other: ServerAddress) -> Bool {
+    package func isSameHost(as other: ServerAddress) -> Bool {
         port == other.port && host.utf8.elementsEqual(other.host.utf8)
     }
 

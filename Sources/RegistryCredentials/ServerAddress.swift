@@ -109,7 +109,7 @@ extension ServerAddress: Hashable, CustomStringConvertible {
 
 extension String {
     /// A key or address without what stands before the last `@` of its host: for messages.
-    var withoutUserInformation: String {
+    package var withoutUserInformation: String {
         let start = firstRange(of: "://")?.upperBound ?? (hasPrefix("//") ? index(startIndex, offsetBy: 2) : startIndex)
         // A slash in a password that is not escaped ends the host for us, and not for whoever wrote it.
         guard let at = self[start...].lastIndex(of: "@") else { return self }

@@ -32,6 +32,20 @@ struct DocumentStoreTests {
             + "\"\(document.map { $0 == "\"" ? "\\\"" : String($0) }.joined())\"}}",
     ]
 
+    @Test func `a text lists its keys and users, and nothing where there is no text`() async throws {
+        let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
+        let listed = try await store.list()
+        #expect(listed.map(\.key) == ["h", "https://index.docker.io/v1/", "broken"])
+        #expect(listed.map(\.username) == ["bob", "bob", nil])
+        #expect(
+            listed.allSatisfy { $0.place.file == "DOCKER_AUTH_CONFIG" && ($0.problem == nil) == ($0.key != "broken") }
+        )
+        #expect(try await DocumentStore.dockerAuthConfig(environment: [:]).list().isEmpty)
+        await #expect(throws: CredentialStoreError.self) {
+            try await DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": "{"]).list()
+        }
+    }
+
     private func check(_ store: some CredentialStore) async throws {
         for server in ["h", "https://h/v2/", "docker.io", "registry-1.docker.io", "index.docker.io"] {
             let credential = try await store.get(ServerAddress(server))

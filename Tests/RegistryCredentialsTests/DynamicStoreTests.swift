@@ -189,6 +189,8 @@ struct DynamicStoreTests {
         #expect(try await !store.isAuthConfigured())
         #expect(try await store.get(ServerAddress("h")) == nil)
         #expect(try home.read() == "{\n\t\"x\": 1\n}\n")
+        #expect(try await store.list().isEmpty)
+        #expect(try await !store.keepsInClear(ServerAddress("h")))
         try await store.put(Self.ann, for: ServerAddress("h"))
         #expect(try home.read() == "{\n\t\"x\": 1,\n\t\"credsStore\": \"file\"\n}\n")
         #expect(try await store.isAuthConfigured())
@@ -203,6 +205,15 @@ struct DynamicStoreTests {
             try await home.store { $0.detectsDefaultHelper = true }.put(Self.ann, for: ServerAddress("h"))
         }
         #expect(error?.code == .plaintextRefused)
+        #expect(try await home.store { $0.detectsDefaultHelper = true }.keepsInClear(ServerAddress("h")))
+    }
+
+    @Test func `what a helper that was found has is listed, before it is named in the file`() async throws {
+        let home = try ConfigHome("{}")
+        defer { home.keep() }
+        try home.scripts.add("file", #"echo '{"h":"ann"}'"#)
+        #expect(try await home.store { $0.detectsDefaultHelper = true }.list().map(\.username) == ["ann"])
+        #expect(try await home.store().list().isEmpty)
     }
 
     @Test func `the file is where Docker has it`() throws {
