@@ -21,8 +21,8 @@ public struct LoginOutcome: Sendable, Equatable {
     /// The key under which the credential is saved: the host and port, and `https://index.docker.io/v1/` for Docker Hub.
     public let key: String
 
-    /// What to save: the identity token if there is one, else the credential as it was given.
-    public let credential: Credential
+    /// What to save, or what was saved: the identity token if there is one, else the credential as it was given.
+    public internal(set) var credential: Credential
 
     /// Whether it was saved.
     public internal(set) var isSaved = false

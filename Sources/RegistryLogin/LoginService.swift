@@ -24,6 +24,7 @@ public struct LoginService: Sendable {
     /// Asks a registry about a credential, and saves it if it is right.
     ///
     /// A registry that asks for nothing is an outcome and not an error; nothing is saved then unless the options say so.
+    /// An identity token is saved with the user's name, and without it in a store that cannot keep the two together.
     ///
     /// - Parameters:
     ///   - server: The registry. What lies below its host does not count.
@@ -40,10 +41,22 @@ public struct LoginService: Sendable {
         var outcome = try await verify(credential, for: server)
         if outcome.verdict != .nothingAsked || options.savesWhereNothingIsAsked {
             try Task.checkCancellation()
-            try await store.put(outcome.credential, for: try ServerAddress(outcome.key))
-            outcome.isSaved = true
+            try await save(&outcome, in: store)
         }
         return outcome
+    }
+
+    private func save(_ outcome: inout LoginOutcome, in store: any CredentialStore) async throws {
+        let server = try ServerAddress(outcome.key)
+        do {
+            try await store.put(outcome.credential, for: server)
+        } catch let error as CredentialStoreError where error.code == .notRepresentable {
+            // A helper keeps a token in the place of a password, with no room for the user: docker leaves the name out.
+            guard let token = outcome.credential.identityToken, outcome.credential.username != nil else { throw error }
+            outcome.credential = .identityToken(token)
+            try await store.put(outcome.credential, for: server)
+        }
+        outcome.isSaved = true
     }
 
     /// Asks a registry about a credential, and saves nothing: a login without its last step.

@@ -33,6 +33,21 @@ struct IdentityTokenTests {
         #expect(await store.entries == ["registry.example": expected])
     }
 
+    @Test func `a store that cannot keep the user beside a token gets the token alone`() async throws {
+        let fake = FakeRegistry()
+        fake.serveRegistry()
+        fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
+        let (kept, service) = (RecordingStore(), fake.service { $0.wantsIdentityToken = true })
+        let outcome = try await service.login(
+            to: ServerAddress("registry.example"),
+            with: FakeRegistry.credential,
+            savingIn: NamelessTokens(kept: kept)
+        )
+        let expected = Credential.identityToken(Secret(FakeRegistry.identity))
+        #expect(outcome.isSaved && outcome.credential == expected)
+        #expect(await kept.entries == ["registry.example": expected])
+    }
+
     @Test func `an identity token that nobody wants is neither asked for nor saved`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
@@ -147,4 +162,20 @@ struct IdentityTokenTests {
         #expect(error.code == .unsupportedScheme)
         #expect(fake.network.trusted.isEmpty)
     }
+}
+
+/// Refuses a user name beside an identity token, as a store over a credential helper does.
+private struct NamelessTokens: CredentialStore {
+    let kept: RecordingStore
+
+    func get(_ server: ServerAddress) async throws -> Credential? { try await kept.get(server) }
+
+    func put(_ credential: Credential, for server: ServerAddress) async throws {
+        guard credential.identityToken == nil || credential.username == nil else {
+            throw CredentialStoreError(.notRepresentable, "a user name beside an identity token")
+        }
+        try await kept.put(credential, for: server)
+    }
+
+    func delete(_ server: ServerAddress) async throws { try await kept.delete(server) }
 }
