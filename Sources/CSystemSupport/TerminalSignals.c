@@ -40,3 +40,14 @@ void system_support_release_terminal_signals(void)
         sigaction(caught[index], &found[index], NULL);
     wake_descriptor = -1;
 }
+
+void system_support_raise(int signal)
+{
+    /* The threads of a program that waits by libdispatch have all signals blocked, and a blocked one would do nothing. */
+    sigset_t unblocked, before;
+    sigemptyset(&unblocked);
+    sigaddset(&unblocked, signal);
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, &before);
+    raise(signal);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}

@@ -65,7 +65,7 @@ package enum Terminal {
             case .deadline: return nil
             case .signal(let signal):
                 // With the handling that was found: it ends the process, or stops it until it is continued.
-                raise(signal)
+                system_support_raise(signal)
                 line = []
             }
         }

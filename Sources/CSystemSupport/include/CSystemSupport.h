@@ -71,4 +71,7 @@ void system_support_catch_terminal_signals(int descriptor);
 /* Puts back the handling that was found. */
 void system_support_release_terminal_signals(void);
 
+/* Sends a signal to the calling thread, which takes it at once even if it has it blocked. */
+void system_support_raise(int signal);
+
 #endif
