@@ -23,6 +23,8 @@ let httpClientProducts = [
     httpClient("NIOHTTP1", "swift-nio"), httpClient("NIOPosix", "swift-nio"), httpClient("NIOSSL", "swift-nio-ssl"),
 ]
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "swift-docker-credentials",
     platforms: [.macOS(.v15)],
@@ -35,6 +37,7 @@ let package = Package(
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
+        .executable(name: "docker-creds", targets: ["docker-creds"]),
         .executable(name: "helper-conformance", targets: ["helper-conformance"]),
     ],
     traits: [
@@ -44,12 +47,16 @@ let package = Package(
         ),
         .trait(
             name: "HTTPClient",
-            description: "RegistryLoginHTTP has a transport on AsyncHTTPClient; without it no HTTP package is compiled."
+            description: """
+                RegistryLoginHTTP has a transport on AsyncHTTPClient, with which docker-creds logs in; without it no HTTP \
+                package is compiled.
+                """
         ),
         .default(enabledTraits: ["HTTPClient", "SecretService"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Without its trait, which is on by default and brings Foundation.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -136,6 +143,14 @@ let package = Package(
             swiftSettings: house
         ),
         .executableTarget(
+            name: "docker-creds",
+            dependencies: [
+                "Codecs", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
+                "SystemSupport", systemPackage, argumentParser,
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
             name: "helper-conformance",
             dependencies: ["HelperConformance", "SystemSupport", systemPackage],
             swiftSettings: house
@@ -215,7 +230,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice",
+                "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice", "docker-creds",
                 "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
                 "SystemSupport", systemPackage,
             ],

@@ -12,5 +12,6 @@ enum BuiltPrograms {
     static let fileHelper = directory.appending("docker-credential-file")
     static let passHelper = directory.appending("docker-credential-pass")
     static let secretServiceHelper = directory.appending("docker-credential-secretservice")
+    static let creds = directory.appending("docker-creds")
     static let conformance = directory.appending("helper-conformance")
 }

@@ -1,0 +1,63 @@
+internal import Codecs
+internal import HelperProtocol
+internal import RegistryCredentials
+
+extension Explanation {
+    /// The explanation for programs: what counts, and every place that was looked at.
+    var json: JSONTree {
+        .object([
+            ("server", .string(server.description)), ("answer", answer?.json ?? .null),
+            ("findings", .array(findings.map(\.json))),
+        ])
+    }
+}
+
+extension Finding {
+    var json: JSONTree {
+        let credential = if case .credential(let credential) = content { credential } else { Credential?.none }
+        return .object(
+            [
+                ("layer", .optional(layer)), ("file", .optional(place.file)), ("helper", .optional(place.helper)),
+                ("key", .optional(place.key)), ("rule", .string(rule)), ("content", .string(content.name)),
+            ] + (credential?.members ?? []) + [
+                ("counts", .bool(standing == .counts)), ("description", .string(description)),
+            ]
+        )
+    }
+}
+
+extension Finding.Content {
+    /// One word for what was there.
+    fileprivate var name: String {
+        switch self {
+        case .credential: "credential"
+        case .empty: "empty"
+        case .nothing: "nothing"
+        case .failed: "failed"
+        case .notAsked: "notAsked"
+        }
+    }
+}
+
+extension Credential {
+    /// The user, and which kinds of secret there are.
+    var members: [(name: String, value: JSONTree)] {
+        [("username", .optional(username)), ("kinds", .array(secrets.map { .string($0.kind) }))]
+    }
+
+    /// The secrets that there are, by their kinds; the one first that a client sends.
+    var secrets: [(kind: String, secret: Secret)] {
+        [("registryToken", registryToken), ("identityToken", identityToken), ("password", password)].compactMap {
+            kind,
+            secret in secret.map { (kind, $0) }
+        }
+    }
+}
+
+extension JSONTree {
+    /// A text, or `null`.
+    ///
+    /// - Parameter text: The text.
+    /// - Returns: The value.
+    static func optional(_ text: String?) -> JSONTree { text.map { .string($0) } ?? .null }
+}

@@ -1,0 +1,144 @@
+#if HTTPClient
+import SystemSupport
+import Testing
+
+/// docker-creds and a real registry: what it saves the other clients use, and the other way round.
+@Suite(.serialized) struct CredsLoginTests {
+    static let base64 = "YWxpY2U6cGFzczp3MHJk"
+
+    /// A home whose configuration names docker-credential-file.
+    static func home(_ configuration: String = #"{"credsStore":"file"}"#) throws -> Sandbox {
+        let home = try Sandbox()
+        try home.succeed("mkdir -m 700 .docker; umask 077; echo '\(configuration)' > .docker/config.json")
+        return home
+    }
+
+    static func login(_ arguments: String, password: String = LoopbackRegistry.password) -> String {
+        "printf '%s' '\(password)' | docker-creds login --username alice --password-stdin \(arguments)"
+    }
+
+    @Test func `docker uses what docker-creds saved, until docker-creds logs out`() throws {
+        let home = try Self.home()
+        let registry = try LoopbackRegistry(in: home)
+        let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
+        #expect(try !home.shell(inspect).succeeded)
+        let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
+        #expect(said == "Logged in to http://\(registry.address). docker-credential-file has the password.\n")
+        #expect(try home.helper("list").output.text == #"{"\#(registry.address)":"alice"}"# + "\n")
+        #expect(try home.succeed("grep -r -l -e w0rd -e \(Self.base64) .docker || true").isEmpty)
+        try home.succeed(inspect)
+
+        let logout = try home.succeed("docker-creds logout \(registry.address)")
+        #expect(logout.contains("Removed the credential of \(registry.address) from Docker's configuration"))
+        #expect(try home.helper("list").output.text == "{}\n")
+        #expect(try !home.shell(inspect).succeeded)
+        let again = try home.succeed("docker-creds logout \(registry.address)")
+        #expect(again == "There was no credential of \(registry.address)\n")
+    }
+
+    @Test func `docker-creds shows what docker saved, without the password`() throws {
+        let home = try Self.home()
+        let registry = try LoopbackRegistry(in: home)
+        try home.succeed(
+            "printf '%s' '\(LoopbackRegistry.password)' | docker login -u alice --password-stdin \(registry.address)"
+        )
+        #expect(
+            try home.succeed("docker-creds get \(registry.address)") == "\(registry.address): user alice, a password\n"
+        )
+        #expect(try home.succeed("docker-creds list").hasPrefix("\(registry.address)\talice\tDocker's configuration\t"))
+        #expect(try home.succeed("docker-creds explain \(registry.address)").contains("named by credsStore"))
+        for command in ["get \(registry.address)", "list", "explain \(registry.address)"] {
+            let text = try home.succeed("docker-creds \(command) --format json | python3 -m json.tool")
+            #expect(text.contains(#""username": "alice""#), "\(text)")
+            #expect(!text.contains("w0rd") && !text.contains(Self.base64), "\(command)")
+        }
+        let shown = try home.succeed("docker-creds get --show-secret \(registry.address) --format json")
+        #expect(shown.contains(#""password": "pass:w0rd"#), "\(shown)")
+    }
+
+    @Test func `a wrong password is refused with status 2 and not saved, also after a right one`() throws {
+        let home = try Self.home()
+        let registry = try LoopbackRegistry(in: home)
+        for _ in 0..<2 {
+            let before = try home.helper("list").output.text
+            let outcome = try home.shell(Self.login(registry.address, password: "hunter2"))
+            #expect(outcome.termination == .exited(2))
+            #expect(outcome.errorOutput.text.contains("does not accept the credential"), "\(outcome.errorOutput.text)")
+            #expect(!outcome.errorOutput.text.contains("hunter2") && outcome.output.text.isEmpty)
+            #expect(try home.helper("list").output.text == before)
+            try home.succeed(Self.login(registry.address))
+        }
+        #expect(try home.helper("get", registry.address).output.text.contains("w0rd"))
+    }
+
+    @Test func `a registry that is down, and what is no registry, are said and nothing is saved`() throws {
+        let home = try Self.home()
+        let down = try home.shell(Self.login("127.0.0.1:1", password: "hunter2"))
+        #expect(down.termination == .exited(1))
+        #expect(down.errorOutput.text.contains("the connection was refused"), "\(down.errorOutput.text)")
+        let outcome = try home.shell(
+            """
+            mkdir web; python3 -u -m http.server --bind 127.0.0.1 --directory web 0 > log 2>&1 & server=$!
+            until grep -q '^Serving' log; do sleep 0.05; done
+            port=$(sed -n 's/.* port \\([0-9]*\\).*/\\1/p' log)
+            \(Self.login("127.0.0.1:$port", password: "hunter2")) && status=0 || status=$?
+            kill $server; exit $status
+            """
+        )
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.errorOutput.text.contains("Check that this is the address of a registry"))
+        #expect(!(down.errorOutput.text + outcome.errorOutput.text).contains("hunter2"))
+        #expect(try home.helper("list").output.text == "{}\n")
+    }
+
+    @Test func `where nobody is asked for a password nothing is saved`() throws {
+        let home = try Self.home()
+        // The fixture pushes its image with a password, which such a registry does not look at.
+        let registry = try LoopbackRegistry(in: home, isPublic: true)
+        let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
+        #expect(said.contains("asks nobody for a password, so nothing was saved"), "\(said)")
+        #expect(try home.helper("list").output.text == "{}\n")
+    }
+
+    @Test func `plain text is refused before anything is asked, and then allowed`() throws {
+        let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
+        let registry = try LoopbackRegistry(in: home)
+        let before = try home.succeed("cat .docker/config.json")
+        let refused = try home.shell(Self.login(registry.address))
+        #expect(refused.termination == .exited(1))
+        #expect(refused.errorOutput.text.contains("--allow-plaintext"), "\(refused.errorOutput.text)")
+        #expect(refused.errorOutput.text.contains("docker-credential-file"))
+        #expect(try home.succeed("cat .docker/config.json") == before)
+        let allowed = try home.succeed(Self.login("--allow-plaintext \(registry.address)"))
+        #expect(allowed.contains("config.json, in clear has the password"), "\(allowed)")
+        #expect(try home.succeed("stat -c %a .docker/config.json; cat .docker/config.json").hasPrefix("600\n"))
+        try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
+        // Skopeo knows no credsStore, and of config.json only what is in clear or in credHelpers.
+        try home.succeed("skopeo inspect --tls-verify=false docker://\(registry.address)/demo:1")
+    }
+
+    @Test func `a helper that works is found where nothing is configured`() throws {
+        let home = try Sandbox()
+        let registry = try LoopbackRegistry(in: home)
+        let said = try home.succeed(Self.login(registry.address))
+        #expect(said.contains("docker-credential-file has the password"), "\(said)")
+        #expect(try home.succeed("cat .docker/config.json").contains(#""credsStore": "file""#))
+        try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
+    }
+
+    @Test func `DOCKER_AUTH_CONFIG that outranks a login is told`() throws {
+        let home = try Self.home()
+        let registry = try LoopbackRegistry(in: home)
+        let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"\#(registry.address)":{"auth":"Ym9iOmh1bnRlcjI="}}}"#]
+        let said = try home.shell(Self.login(registry.address), variable)
+        #expect(
+            said.succeeded && said.errorOutput.text.contains("which docker takes instead"),
+            "\(said.errorOutput.text)"
+        )
+        let logout = try home.shell("docker-creds logout \(registry.address)", variable)
+        #expect(logout.termination == .exited(1))
+        #expect(logout.errorOutput.text.contains("DOCKER_AUTH_CONFIG still has a credential"))
+        #expect(try home.helper("list").output.text == "{}\n")
+    }
+}
+#endif

@@ -1,0 +1,127 @@
+import SystemSupport
+import Testing
+
+/// docker-creds without a registry: as a plugin of docker, by itself, and a logout from everywhere.
+@Suite(.serialized) struct CredsProgramTests {
+    /// In base64: `ann:hunter2`.
+    private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
+
+    @Test func `docker runs it as a plugin, with the directory that docker was given`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            mkdir -p .docker/cli-plugins other/cli-plugins; umask 077
+            for directory in .docker other; do
+                ln -s "$(command -v docker-creds)" $directory/cli-plugins/docker-creds
+                printf '{"auths":{"%s.example":\(Self.entry)}}' ${directory#.} > $directory/config.json
+            done
+            """
+        )
+        #expect(try home.succeed("docker creds list").hasPrefix("docker.example\tann\t"))
+        #expect(try home.succeed("docker --config other creds list").hasPrefix("other.example\tann\t"))
+        #expect(try home.succeed("docker --config=$HOME/other creds get other.example").contains("user ann"))
+        #expect(try home.succeed("docker --debug creds explain docker.example").contains("* Docker's configuration"))
+        #expect(try home.succeed("docker --help").contains(#/creds\*? +Log in to registries/#))
+        for help in ["docker creds --help", "docker help creds", "docker creds"] {
+            #expect(try home.succeed(help).contains("SUBCOMMANDS"), "\(help)")
+        }
+        #expect(try home.succeed("docker creds get --help").contains("--show-secret"))
+        let absent = try home.shell("docker creds get registry.example")
+        #expect(absent.termination == .exited(3), "\(absent.errorOutput.text)")
+    }
+
+    @Test func `it says what plugin it is, its version and its completions`() throws {
+        let home = try Sandbox()
+        let metadata = try home.succeed("docker-creds docker-cli-plugin-metadata")
+        #expect(metadata.contains(#""SchemaVersion":"0.1.0","Vendor":"swift-docker-credentials","Version":"v"#))
+        #expect(try home.succeed("docker-creds --version").hasPrefix("docker-creds (swift-docker-credentials) v"))
+        for shell in ["bash", "zsh", "fish"] {
+            let script = try home.succeed("docker-creds --generate-completion-script \(shell)")
+            #expect(script.contains("password-stdin"), "\(shell)")
+        }
+    }
+
+    @Test func `a logout leaves nothing of Docker Hub that docker, skopeo or podman would find`() throws {
+        let names = ["docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"]
+        let auths = (names + ["https://registry-1.docker.io/v2/", "http://docker.io"])
+            .map { "\"\($0)\":\(Self.entry)" }.joined(separator: ",")
+        let others = #""kept.example":\#(Self.entry)"#
+        for server in ["", "docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"] {
+            let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+            let variables = ["XDG_RUNTIME_DIR": "\(home.root)/run", "REGISTRY_AUTH_FILE": "\(home.root)/named.json"]
+            try home.succeed(
+                """
+                umask 077; mkdir -p .docker run/containers .config/containers
+                echo '{"credsStore":"file","auths":{\(auths),\(others)}}' > .docker/config.json
+                for file in run/containers/auth.json .config/containers/auth.json named.json; do
+                    echo '{"auths":{\(auths),\(others)}}' > $file
+                done
+                """
+            )
+            for name in names + ["https://docker.io", "https://index.docker.io/v1/access-token"] {
+                try home.store(name, "ann", "hunter2")
+            }
+            try home.store("kept.example", "ann", "hunter2")
+            try home.succeed("podman login --get-login docker.io", variables)
+            try home.succeed("skopeo login --get-login docker.io", variables)
+
+            let said = try home.succeed("docker-creds logout \(server)", variables)
+            #expect(said.split(separator: "\n").count == 4, "\(said)")
+            #expect(try home.helper("list").output.text == #"{"kept.example":"ann"}"# + "\n")
+            for file in [
+                ".docker/config.json", "run/containers/auth.json", ".config/containers/auth.json", "named.json",
+            ] {
+                let text = try home.succeed("cat \(file)")
+                #expect(!text.contains("docker.io") && text.contains("kept.example"), "\(file): \(text)")
+            }
+            for variables in [variables, variables.filter { $0.key != "REGISTRY_AUTH_FILE" }] {
+                for client in ["podman", "skopeo"] {
+                    for name in ["docker.io", "registry-1.docker.io", "index.docker.io"] {
+                        let found = try home.shell("\(client) login --get-login \(name)", variables)
+                        #expect(!found.succeeded, "\(client) finds \(name)")
+                    }
+                }
+            }
+            #expect(try home.shell("docker-creds get docker.io", variables).termination == .exited(3))
+        }
+    }
+
+    @Test func `a logout tells of credentials for what lies below a registry`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            umask 077; mkdir -p .config/containers
+            echo '{"auths":{"h.example/team":\(Self.entry)}}' > .config/containers/auth.json
+            """
+        )
+        let outcome = try home.shell("docker-creds logout h.example")
+        #expect(outcome.succeeded)
+        #expect(outcome.errorOutput.text.contains("h.example/team, which is kept"), "\(outcome.errorOutput.text)")
+        try home.succeed("docker-creds logout h.example/team")
+        #expect(try home.succeed("docker-creds list").isEmpty)
+    }
+
+    @Test func `what cannot be listed is reported and hides nothing`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            umask 077; mkdir -p .docker .config/containers; echo '{' > .docker/config.json
+            echo '{"auths":{"h.example":\(Self.entry)}}' > .config/containers/auth.json
+            """
+        )
+        for format in ["text", "json"] {
+            let outcome = try home.shell("docker-creds list --format \(format)")
+            #expect(outcome.termination == .exited(1))
+            #expect(outcome.output.text.contains("h.example") && outcome.errorOutput.text.contains("config.json"))
+        }
+        let got = try home.shell("docker-creds get h.example")
+        #expect(got.succeeded && got.errorOutput.text.contains("warning: Docker's configuration"))
+    }
+
+    @Test func `without a home it finds nothing, and names HOME to whoever logs in`() throws {
+        let home = try Sandbox()
+        #expect(try home.succeed("env -u HOME docker-creds list --format json") == "[]\n")
+        let login = try home.shell("echo x | env -u HOME docker-creds login -u a --password-stdin registry.example")
+        #expect(login.termination == .exited(1) && login.errorOutput.text.contains("HOME"))
+    }
+}
