@@ -9,7 +9,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # C library without an archive, such as libsecret, cannot be one: give it `--static-swift-stdlib` and a scratch path of
 # its own, because other link options in one scratch path mean building everything again.
 static_executables=(docker-credential-file docker-credential-pass helper-conformance)
-static_swift=(docker-credential-secretservice)
+# docker-creds asks the name service for the addresses of registries, which the C library loads at run time.
+static_swift=(docker-credential-secretservice docker-creds)
 
 scripts/install-tools.sh build
 mkdir -p dist/bin

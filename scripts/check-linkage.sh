@@ -22,6 +22,7 @@ printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n
 # What a program without a static C library below it may be linked with: the C library's family, and the libraries that
 # it is about. Nothing of Swift, and nothing of the compiler.
 may_need='libc\.so|libm\.so|ld-linux'
+may_need_creds="$may_need|libz\.so"
 may_need_secretservice="$may_need|libsecret-1\.so|libglib-2\.0\.so|libgobject-2\.0\.so|libgio-2\.0\.so"
 
 for program in dist/bin/*; do
@@ -30,12 +31,16 @@ for program in dist/bin/*; do
     case $libraries in
     *'not a dynamic executable'* | *'statically linked'*) printf '%s is static.\n' "$program" ;;
     *)
+        needed=$(objdump --private-headers "$program" | awk '$1 == "NEEDED" { print $2 }')
         case $program in
-        */docker-credential-secretservice) allowed=$may_need_secretservice ;;
+        */docker-credential-secretservice)
+            allowed=$may_need_secretservice
+            grep --quiet libsecret <<<"$needed" ||
+                die "$program is not linked with libsecret: it was built without the trait"
+            ;;
+        */docker-creds) allowed=$may_need_creds ;;
         *) die "$program is not static" ;;
         esac
-        needed=$(objdump --private-headers "$program" | awk '$1 == "NEEDED" { print $2 }')
-        grep --quiet libsecret <<<"$needed" || die "$program is not linked with libsecret: it was built without the trait"
         if grep --extended-regexp --invert-match "^($allowed)" <<<"$needed"; then
             die "$program is linked with the above"
         fi

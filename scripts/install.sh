@@ -15,6 +15,11 @@ for program in dist/bin/*; do
     printf '%s\n' "$prefix/bin/${program##*/}"
 done
 
+# One of the directories where Docker looks for plugins; for another prefix, see docker-creds(1).
+install -d "$prefix/libexec/docker/cli-plugins"
+ln -sf ../../../bin/docker-creds "$prefix/libexec/docker/cli-plugins/docker-creds"
+printf '%s\n' "$prefix/libexec/docker/cli-plugins/docker-creds"
+
 install -d "$prefix/share/man/man1"
 for page in packaging/man/*.1; do
     install -m 0644 "$page" "$prefix/share/man/man1/"
