@@ -11,10 +11,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "fetch-a-credential",
-            dependencies: [
-                .product(name: "HelperProtocol", package: "swift-docker-credentials"),
-                .product(name: "RegistryCredentials", package: "swift-docker-credentials"),
-            ]
+            dependencies: [.product(name: "RegistryCredentials", package: "swift-docker-credentials")]
         )
     ],
     swiftLanguageModes: [.v6]

@@ -80,6 +80,26 @@ extension ConfigDocument {
         }
     }
 
+    /// The document without the secrets of one entry.
+    ///
+    /// - Throws: `conflict` if the entry holds another credential, `malformed` for a document that cannot be written.
+    package func blanking(_ key: String, holding credential: Credential) throws(CredentialStoreError) -> [UInt8]? {
+        let entry = try authsObjects().flatMap { Array($0.members) }
+            .last { $0.name?.utf8.elementsEqual(key.utf8) == true }
+        guard let entry, content(of: entry.value, key: key) == .credential(credential) else {
+            throw CredentialStoreError(
+                .conflict,
+                "another program has changed the entry meanwhile, so it was left as it is",
+                at: .init(key: key)
+            )
+        }
+        try checkWritable()
+        return try writing { () throws(JSONError) in
+            let none = AuthsMember.allCases.map { (member: $0, text: String?.none) }
+            return try setting(none, at: key, over: entry.value.kind, in: document)
+        }
+    }
+
     /// The document with another `credsStore`, or none.
     ///
     /// - Throws: `malformed` for a document that cannot be written.

@@ -46,7 +46,14 @@ public struct CredentialSequence: AsyncSequence, Sendable {
                 }
                 let findings = try await source.findings(for: server, runsHelpers: true)
                 credentials = findings.compactMap(\.usableCredential)
-                error = error ?? findings.lazy.compactMap(\.error).first
+                guard let failure = findings.lazy.compactMap(\.error).first else { continue }
+                switch (source as? FallbackStore.Source)?.layer.errors {
+                case .ignore: continue
+                case .stop where credentials.isEmpty:
+                    sources = []
+                    error = failure
+                default: error = error ?? failure
+                }
             }
         }
     }

@@ -36,11 +36,11 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
     /// Where it happened, as far as that is known.
     public struct Place: Sendable, Equatable {
         /// The path of the file.
-        public var file: String?
-        /// The key in the file, or the one that a helper was asked for.
-        public var key: String?
+        public internal(set) var file: String?
+        /// The key in the file, or the one that a helper was asked for, without user information and query.
+        public let key: String?
         /// The file name of the helper program.
-        public var helper: String?
+        public let helper: String?
 
         /// Names a place.
         ///
@@ -50,7 +50,8 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         ///   - helper: The file name of the helper program.
         public init(file: String? = nil, key: String? = nil, helper: String? = nil) {
             self.file = file
-            self.key = key
+            // Some keys hold a password or a token, and places are there to be shown.
+            self.key = key?.withoutUserInformation
             self.helper = helper
         }
     }

@@ -76,22 +76,25 @@ extension DynamicStore.Origin: CustomStringConvertible {
     }
 }
 
-/// The helper that works here, which is looked for once.
+/// The helper that works here, which is looked for until there is one.
 actor DetectedHelper {
     private let options: NativeStore.Options
-    private var search: Task<String?, any Error>?
+    private var found: String?
+    /// Why the candidates of the last search were passed over.
+    private(set) var refusals: [CredentialStoreError] = []
 
     init(_ options: NativeStore.Options) {
         self.options = options
     }
 
-    /// Its name; nil if there is none.
+    /// Its name; nil if there is none, which the next one who asks may find otherwise.
     var name: String? {
         get async throws {
-            let options = options
-            let search = search ?? Task { try await NativeStore.detect(options: options).store?.name }
-            self.search = search
-            return try await search.value
+            if let found { return found }
+            let detection = try await NativeStore.detect(options: options)
+            found = detection.store?.name
+            refusals = detection.refusals
+            return found
         }
     }
 }

@@ -22,6 +22,10 @@ extension DynamicStore: ExplainingStore {
             rule: "named by \(helper.origin)",
             runsHelper: runsHelpers
         )
+        if let credential = first.credential {
+            let stored = inFile.lazy.compactMap(\.credential).first
+            first.content = .credential(credential.adding(registryTokenOf: stored))
+        }
         if case .failed = first.content, options.fallThrough == .onFailure {
             first.standing = .excluded(because: "a helper that fails is passed over")
             return [first] + inFile

@@ -20,24 +20,39 @@ extension DynamicStore {
 
     /// Moves what lies in the file in clear to the helpers that the configuration names.
     ///
-    /// A credential is saved with the helper and read back, and only when that gives the same is it taken out of the file.
-    /// What the helper cannot keep, or fails to give back, stays as it is.
+    /// A credential is saved with the helper and read back, and only when that gives the same is it taken out of the file,
+    /// and only if the file still has it. What the helper cannot keep stays as it is: helpers keep one credential for a
+    /// host, so those of paths below it stay, and those of other spellings that differ from what the host answers.
     ///
     /// - Returns: What moved, and what stayed with the reason. Entries for which the file itself is named are in neither.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
     public func migrate() async throws -> Migration {
         var migration = Migration()
+        var moved: [ServerAddress: Credential] = [:]
         for entry in try await file.list() {
             do {
                 if let error = entry.problem { throw error }
-                guard let server = try? ServerAddress(entry.key) else {
-                    throw CredentialStoreError(
-                        .notRepresentable,
-                        "the key is no address, so no helper could be asked for it",
-                        at: .init(file: configPath, key: entry.key.withoutUserInformation)
-                    )
+                guard let server = try? ServerAddress(entry.key), let host = try? ServerAddress(server.dockerKey) else {
+                    throw staying(entry, "the key is no address, so no helper could be asked for it")
                 }
-                if try await migrate(server) { migration.moved.append(entry.key) }
+                guard case .helper(let helper) = try await holder(of: host) else { continue }
+                guard server == host else {
+                    throw staying(entry, "helpers keep the credentials of hosts, and not of paths below them")
+                }
+                let credential: Credential
+                if let other = moved[host] {
+                    credential = other
+                } else {
+                    guard let best = try await file.get(host) else { continue }
+                    credential = best
+                }
+                guard try await holds(credential, entry, server) else {
+                    throw staying(entry, "another credential of the same host counts for more")
+                }
+                if moved[host] == nil { try await save(credential, for: host, with: helper.store) }
+                moved[host] = credential
+                try await file.blank(entry.key, holding: credential)
+                migration.moved.append(entry.key)
             } catch let error as CredentialStoreError {
                 migration.left.append(Migration.Left(key: entry.key, error: error))
             }
@@ -45,20 +60,27 @@ extension DynamicStore {
         return migration
     }
 
-    /// Moves what the file has for a server; false if the file is where it belongs.
-    private func migrate(_ server: ServerAddress) async throws -> Bool {
-        guard case .helper(let helper) = try await holder(of: server) else { return false }
-        // By another spelling the same credential has been moved already.
-        guard let credential = try await file.get(server) else { return true }
-        try await helper.store.put(credential, for: server)
-        guard try await helper.store.get(server) == credential else {
+    private func holds(
+        _ credential: Credential,
+        _ entry: ListedCredential,
+        _ server: ServerAddress
+    ) async throws -> Bool {
+        try await file.candidates(for: server)
+            .contains { $0.key.utf8.elementsEqual(entry.key.utf8) && $0.credential == credential }
+    }
+
+    private func save(_ credential: Credential, for host: ServerAddress, with helper: NativeStore) async throws {
+        try await helper.put(credential, for: host)
+        guard try await helper.get(host) == credential else {
             throw CredentialStoreError(
                 .failed,
                 "the helper does not give back what was saved with it",
-                at: .init(file: configPath, key: server.dockerKey, helper: "docker-credential-\(helper.store.name)")
+                at: .init(file: configPath, key: host.dockerKey, helper: "docker-credential-\(helper.name)")
             )
         }
-        try await file.blank(server)
-        return true
+    }
+
+    private func staying(_ entry: ListedCredential, _ reason: String) -> CredentialStoreError {
+        CredentialStoreError(.notRepresentable, reason, at: .init(file: configPath, key: entry.key))
     }
 }

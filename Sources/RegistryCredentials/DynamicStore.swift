@@ -83,7 +83,7 @@ public struct DynamicStore: CredentialStore {
     ///   not allow that; `CancellationError`.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         guard case .helper(let helper) = try await holder(of: server) else {
-            return try await file.put(credential, for: server)
+            return try await putIntoFile(credential, for: server)
         }
         try await helper.store.put(credential, for: server)
         do {
@@ -97,6 +97,17 @@ public struct DynamicStore: CredentialStore {
                 at: error.place,
                 advice: error.advice
             )
+        }
+    }
+
+    private func putIntoFile(_ credential: Credential, for server: ServerAddress) async throws {
+        do {
+            try await file.put(credential, for: server)
+        } catch let error as CredentialStoreError where error.code == .plaintextRefused {
+            // Why no helper took it, if one was looked for.
+            let refusals = options.detectsDefaultHelper ? await detected.refusals : []
+            let reasons = refusals.map { "\($0.place.helper ?? "A helper") was passed over: \($0.message)" }
+            throw CredentialStoreError(error.code, error.message, at: error.place, advice: error.advice + reasons)
         }
     }
 
@@ -116,7 +127,7 @@ public struct DynamicStore: CredentialStore {
 
 extension Credential {
     /// The same credential with the registry token of another, as Docker keeps that token in the file.
-    fileprivate func adding(registryTokenOf other: Credential??) -> Credential {
+    func adding(registryTokenOf other: Credential??) -> Credential {
         guard registryToken == nil, let token = other??.registryToken else { return self }
         return Credential(
             username: username,

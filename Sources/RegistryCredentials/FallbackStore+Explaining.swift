@@ -50,7 +50,8 @@ extension FallbackStore {
             do {
                 let credential = try await layer.store.get(server)
                 return Finding(at: .init(), rule: "", credential.map(Finding.Content.credential) ?? .nothing)
-            } catch let error as CredentialStoreError {
+            } catch {
+                let error = try CredentialStoreError(ofLayer: error)
                 return Finding(at: error.place, rule: "", .failed(error))
             }
         }

@@ -72,7 +72,8 @@ public struct FallbackStore: ExplainingStore {
         for layer in layers {
             do {
                 if let credential = try await layer.store.get(server) { return credential }
-            } catch let error as CredentialStoreError {
+            } catch {
+                let error = try CredentialStoreError(ofLayer: error)
                 report?(layer.name, error)
                 switch layer.errors {
                 case .stop: throw error
@@ -118,8 +119,8 @@ public struct FallbackStore: ExplainingStore {
         for layer in layers {
             do {
                 try await layer.store.delete(server)
-            } catch let error as CredentialStoreError {
-                failures.append((layer.name, error))
+            } catch {
+                failures.append((layer.name, try CredentialStoreError(ofLayer: error)))
             }
         }
         return failures
@@ -132,5 +133,20 @@ public struct FallbackStore: ExplainingStore {
             }
             return layer.store
         }
+    }
+}
+
+extension CredentialStoreError {
+    /// The error of a layer, whatever store that is; a cancellation is thrown on.
+    ///
+    /// The text of an error that is not this library's is left out, as nobody knows what is in it.
+    init(ofLayer error: any Error) throws {
+        if error is CancellationError { throw error }
+        self =
+            error as? CredentialStoreError
+            ?? CredentialStoreError(
+                .failed,
+                "the store failed with an error of the type \(type(of: error))"
+            )
     }
 }

@@ -28,6 +28,18 @@ extension FileStore {
         try await updating(.init { document throws(CredentialStoreError) in try document.blanking(server) })
     }
 
+    /// Removes the secrets of one entry, which a helper has now.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the entry, byte for byte.
+    ///   - credential: What the entry has to hold.
+    /// - Throws: As ``put(_:for:)``; `conflict` if the entry holds something else by now.
+    package func blank(_ key: String, holding credential: Credential) async throws {
+        try await updating(
+            .init { document throws(CredentialStoreError) in try document.blanking(key, holding: credential) }
+        )
+    }
+
     /// Writes `credsStore`.
     ///
     /// - Parameter name: The suffix of the helper; nil removes the member.

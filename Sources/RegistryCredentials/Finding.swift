@@ -34,7 +34,7 @@ public struct Finding: Sendable, Equatable {
     public let rule: String
 
     /// What was there.
-    public let content: Content
+    public internal(set) var content: Content
 
     /// Whether that counts.
     public var standing: Standing

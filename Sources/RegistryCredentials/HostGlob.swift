@@ -33,12 +33,25 @@ struct HostGlob {
 
     private static let star = UInt8(ascii: "*")
 
+    /// Compares with one place to go back to, the last star: what an earlier one took need never change.
     private static func matches(_ pattern: ArraySlice<UInt8>, _ label: ArraySlice<UInt8>) -> Bool {
-        guard let place = pattern.firstIndex(of: star) else { return pattern.elementsEqual(label) }
-        let head = pattern[..<place]
-        guard label.starts(with: head) else { return false }
-        let rest = pattern[(place + 1)...]
-        let tail = label.dropFirst(head.count)
-        return tail.indices.contains { matches(rest, tail[$0...]) } || matches(rest, tail[tail.endIndex...])
+        let (pattern, label) = (Array(pattern), Array(label))
+        var (position, index) = (0, 0)
+        var last: (star: Int, index: Int)?
+        while index < label.count {
+            if position < pattern.count, pattern[position] == star {
+                last = (position, index)
+                position += 1
+            } else if position < pattern.count, pattern[position] == label[index] {
+                position += 1
+                index += 1
+            } else if let (star, taken) = last {
+                last = (star, taken + 1)
+                (position, index) = (star + 1, taken + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[position...].allSatisfy { $0 == star }
     }
 }

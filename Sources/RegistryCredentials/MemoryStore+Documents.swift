@@ -4,7 +4,7 @@ extension MemoryStore {
     /// - Parameter document: The content of a `config.json` or `auth.json`; what it says of helpers does not count.
     /// - Throws: ``CredentialStoreError`` if it is no such document. A single damaged entry says so when it is asked for.
     public init(dockerConfig document: [UInt8]) throws(CredentialStoreError) {
-        self.init(try ConfigDocument(parsing: document).contentsByServer())
+        self.init(try ConfigDocument(parsing: document).contentsByServer(), pathsAnswerForHosts: true)
     }
 
     /// Makes a store with what a Kubernetes secret of a registry holds.

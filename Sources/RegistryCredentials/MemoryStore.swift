@@ -9,6 +9,8 @@ public actor MemoryStore: CredentialStore {
     private var damaged: [ServerAddress: CredentialStoreError] = [:]
     /// Credentials of a document for all servers that fit, the one first that says most.
     private var patterns: [(glob: HostGlob, credential: Credential)] = []
+    /// Whether what is kept for a path answers for its host where nothing else does, as in Docker's files.
+    private var pathsAnswerForHosts = false
 
     /// Makes a store.
     ///
@@ -17,7 +19,12 @@ public actor MemoryStore: CredentialStore {
         for (server, credential) in credentials { self.credentials[server] = credential }
     }
 
-    init(_ contents: [ServerAddress: Candidate.Content], patterns: [(glob: HostGlob, credential: Credential)] = []) {
+    init(
+        _ contents: [ServerAddress: Candidate.Content],
+        patterns: [(glob: HostGlob, credential: Credential)] = [],
+        pathsAnswerForHosts: Bool = false
+    ) {
+        self.pathsAnswerForHosts = pathsAnswerForHosts
         self.patterns = patterns.sorted { $0.glob.weight > $1.glob.weight }
         for (server, content) in contents {
             switch content {
@@ -38,7 +45,13 @@ public actor MemoryStore: CredentialStore {
         let found = credentials.filter { $0.key.covers(server) }
             .max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
         if found == nil, let error = damaged.first(where: { $0.key.covers(server) })?.value { throw error }
-        return found ?? patterns.first { $0.glob.matches(server) }?.credential
+        return found ?? patterns.first { $0.glob.matches(server) }?.credential ?? credentialOfAnyPath(on: server)
+    }
+
+    private func credentialOfAnyPath(on server: ServerAddress) -> Credential? {
+        guard pathsAnswerForHosts else { return nil }
+        return credentials.filter { $0.key.isSameHost(as: server) && !$0.key.isDockerHubToken }
+            .min { $0.key.path.utf8.lexicographicallyPrecedes($1.key.path.utf8) }?.value
     }
 
     /// Keeps a credential in the place of the one for exactly this server and path.
@@ -65,7 +78,9 @@ public actor MemoryStore: CredentialStore {
     ///
     /// - Parameter server: The registry, with or without a path below it.
     public func delete(_ server: ServerAddress) {
-        credentials = credentials.filter { !$0.key.covers(server) }
+        credentials = credentials.filter { entry in
+            !entry.key.covers(server) && !(pathsAnswerForHosts && entry.key.isSameHost(as: server))
+        }
         damaged = damaged.filter { !$0.key.covers(server) }
         patterns.removeAll { $0.glob.matches(server) }
     }

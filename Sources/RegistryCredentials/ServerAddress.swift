@@ -103,16 +103,29 @@ extension ServerAddress: Hashable, CustomStringConvertible {
         for byte in path.utf8 { hasher.combine(byte) }
     }
 
-    /// The address as it was given, without user information, which may hold a password.
+    /// The address as it was given, without user information, query and fragment, which may hold a secret.
     public var description: String { text.withoutUserInformation }
 }
 
+extension ServerAddress: CustomReflectable {
+    /// A mirror of the description alone, so that `dump` finds no user information either.
+    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
+}
+
 extension String {
-    /// A key or address without what stands before the last `@` of its host: for messages.
+    /// A key or address without user information, query and fragment, which may hold a secret: for messages.
     package var withoutUserInformation: String {
         let start = firstRange(of: "://")?.upperBound ?? (hasPrefix("//") ? index(startIndex, offsetBy: 2) : startIndex)
-        // A slash in a password that is not escaped ends the host for us, and not for whoever wrote it.
-        guard let at = self[start...].lastIndex(of: "@") else { return self }
-        return self[..<start] + "…" + self[at...]
+        let end = self[start...].firstIndex { $0 == "?" || $0 == "#" } ?? endIndex
+        // A slash in a password that is not escaped ends the host for us, and not for whoever wrote it; so the last `@`
+        // counts, wherever it is, unless it is the one of an image's digest.
+        var rest = self[start..<end]
+        while let at = rest.lastIndex(of: "@") {
+            guard rest[at...].hasPrefix("@sha256:") || rest[at...].hasPrefix("@sha512:") else {
+                return self[..<start] + "…" + self[at..<end]
+            }
+            rest = rest[..<at]
+        }
+        return String(self[..<end])
     }
 }

@@ -21,7 +21,16 @@ struct StandardLocations {
     var registryAuthFile: FilePath? { environment["REGISTRY_AUTH_FILE"].map { FilePath($0) } }
 
     /// Podman's own, which is gone after a restart: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
-    var podmanRuntimeFile: FilePath? { environment.runtimeDirectory?.pushing("containers/auth.json") }
+    ///
+    /// Without that variable, as for root and in services, it is `/run/containers/UID/auth.json`.
+    var podmanRuntimeFile: FilePath? {
+        if let directory = environment.runtimeDirectory { return directory.pushing("containers/auth.json") }
+        #if os(Linux)
+        return FilePath("/run/containers/\(CurrentProcess.effectiveUser)/auth.json")
+        #else
+        return nil
+        #endif
+    }
 
     /// Podman's, which stays: `$XDG_CONFIG_HOME/containers/auth.json`.
     var podmanConfigFile: FilePath? {

@@ -133,6 +133,19 @@ struct DocumentStoreTests {
         #expect(try await store.get(ServerAddress(server))?.username == user)
     }
 
+    @Test func `a path in memory answers for its host last of all, as in the file`() async throws {
+        let document = #"{"auths":{"h/team":\#(Self.entry),"i/a":\#(Self.entry),"i":{"auth":"YTph"}}}"#
+        let home = try ConfigHome(document)
+        defer { home.keep() }
+        let memory = try MemoryStore(dockerConfig: Array(document.utf8))
+        for server in ["h", "h/team", "h/team/app", "i", "i/a", "j"] {
+            let inFile = try await home.store().get(ServerAddress(server))
+            #expect(try await memory.get(ServerAddress(server)) == inFile, "\(server)")
+        }
+        try await memory.delete(ServerAddress("h"))
+        #expect(try await memory.get(ServerAddress("h")) == nil)
+    }
+
     @Test func `nothing is saved, and only what is there cannot be deleted`() async throws {
         let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
         let credential = Credential.password(username: "u", password: Secret("p"))

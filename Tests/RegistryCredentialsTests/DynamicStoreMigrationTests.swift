@@ -66,4 +66,45 @@ struct DynamicStoreMigrationTests {
         #expect(try await home.store().migrate() == DynamicStore.Migration())
         #expect(try home.read() == config)
     }
+
+    @Test func `credentials of paths and of other spellings stay where they are`() async throws {
+        func entry(_ user: String) -> String { #"{"auth":"\#(DocumentStoreTests.base64("\(user):hunter"))"}"# }
+        let home = try ConfigHome(
+            """
+            {"auths":{"h.example":\(entry("host")),"h.example/team":\(entry("team")),"https://h.example":\(entry("old")),
+            "g.example/a":\(entry("a")),"g.example/b":\(entry("b"))},"credsStore":"recorder"}
+            """
+        )
+        defer { home.keep() }
+        try home.scripts.addRecording()
+        let migration = try await home.store().migrate()
+        #expect(migration.moved == ["h.example"])
+        #expect(migration.left.map(\.key) == ["h.example/team", "https://h.example", "g.example/a", "g.example/b"])
+        #expect(migration.left.allSatisfy { $0.error.code == .notRepresentable })
+        #expect(try await home.store().get(ServerAddress("h.example"))?.username == "host")
+        let file = try home.read()
+        #expect(file.contains(entry("team")) && file.contains(entry("a")) && file.contains(entry("b")))
+        #expect(!file.contains(entry("host")))
+    }
+
+    @Test func `a login that comes between the save and the removal is not lost`() async throws {
+        let config = #"{"auths":{"h":\#(Self.bob)},"credsStore":"slow"}"#
+        let home = try ConfigHome(config)
+        defer { home.keep() }
+        // What answers `get` writes a newer password into the file, as another program might.
+        let newer = config.replacing("Ym9iOmh1bnRlci1ib2I=", with: "Ym9iOm5ld2Vy")
+        try home.scripts.add(
+            "slow",
+            """
+            input=$(cat)
+            case $1 in
+            store) printf '%s' "$input" > "$DIRECTORY/kept" ;;
+            get) printf '%s' '\(newer)' > "$DIRECTORY/.docker/config.json"; cat "$DIRECTORY/kept" ;;
+            esac
+            """
+        )
+        let migration = try await home.store().migrate()
+        #expect(migration.moved == [] && migration.left.map(\.error.code) == [.conflict])
+        #expect(try home.read() == newer)
+    }
 }

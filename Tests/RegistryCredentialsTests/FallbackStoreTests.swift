@@ -123,4 +123,38 @@ struct FallbackStoreTests {
             for try await _ in store.credentials(for: Self.server) {}
         }
     }
+
+    @Test func `an error of a store that is not this library's hides nobody, and its text is left out`() async throws {
+        let reports = Collected<String>()
+        let last = StubStore(Self.bob)
+        let store = FallbackStore([.init("foreign", ForeignStore()), .init("bob", last)]) {
+            reports.add("\($0): \($1.message)")
+        }
+        #expect(try await store.get(Self.server) == Self.bob)
+        #expect(try await store.explain(Self.server).answer?.credential == Self.bob)
+        #expect(try await store.deleteEverywhere(Self.server).map(\.layer) == ["foreign"])
+        #expect(try await last.get(Self.server) == nil)
+        let all = await reports.all
+        #expect(all.count == 1 && all[0].hasPrefix("foreign: the store failed") && !all[0].contains("hunter"))
+    }
+
+    @Test func `a sequence ends where a search would`() async throws {
+        let stopping = FallbackStore([
+            .init("broken", StubStore(error: Self.broken), errors: .stop), .init("bob", StubStore(Self.bob)),
+        ])
+        await #expect(throws: Self.broken) {
+            for try await _ in stopping.credentials(for: Self.server) {}
+        }
+        let ignoring = FallbackStore([.init("broken", StubStore(error: Self.broken), errors: .ignore)])
+        for try await credential in ignoring.credentials(for: Self.server) { Issue.record("\(credential)") }
+    }
+}
+
+/// A store with errors of its own.
+private struct ForeignStore: CredentialStore {
+    struct Failure: Error, CustomStringConvertible { let description = "hunter2" }
+
+    func get(_ server: ServerAddress) async throws -> Credential? { throw Failure() }
+    func put(_ credential: Credential, for server: ServerAddress) async throws { throw Failure() }
+    func delete(_ server: ServerAddress) async throws { throw Failure() }
 }

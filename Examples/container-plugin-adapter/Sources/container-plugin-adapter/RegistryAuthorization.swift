@@ -1,5 +1,4 @@
 import Foundation
-import HelperProtocol
 import RegistryCredentials
 
 /// What Swift's container plug-in asks for a user and a password: SwiftPM's protocol of the same name, in shape.

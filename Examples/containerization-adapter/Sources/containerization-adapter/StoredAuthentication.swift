@@ -1,5 +1,4 @@
 import Foundation
-import HelperProtocol
 import RegistryCredentials
 
 /// What the containerization package's registry client asks for a header value: its protocol of this name, in shape.
