@@ -3,14 +3,18 @@
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
+registry_process=
+clean_up() { [[ -z $registry_process ]] || kill "$registry_process"; }
 make_work_directory
 scratch=$PWD/.build-examples
 
-# example NAME PRODUCT: builds it; `$program` is what was built.
+# example NAME PRODUCT [SCRATCH]: builds it; `$program` is what was built.
 example() {
     printf '%s\n' "$1"
-    swift build --package-path "Examples/$1" --scratch-path "$scratch/$1" --product "$2"
-    program=$scratch/$1/debug/$2
+    local directory=$scratch/${3:-$1}
+    # With the user's own home, where fetched packages are kept from one run to the next.
+    HOME=$user_home swift build --package-path "Examples/$1" --scratch-path "$directory" --product "$2"
+    program=$directory/debug/$2
 }
 # expect TEXT ANSWER: the answer must have the text in it, and no secret.
 expect() {
@@ -29,6 +33,7 @@ cat >"$work/.docker/config.json" <<'END'
 {"auths": {"https://index.docker.io/v1/": {"auth": "YW5uOmh1bnRlcjI="}}}
 END
 for variable in "${!DOCKER_@}" "${!XDG_@}" REGISTRY_AUTH_FILE; do unset "$variable"; done
+user_home=$HOME
 export HOME=$work
 
 example fetch-a-credential fetch-a-credential
@@ -44,5 +49,51 @@ expect 'https://registry.example/: nobody' "$answer"
 example containerization-adapter containerization-adapter
 expect 'index.docker.io: Basic' "$("$program" docker.io)"
 expect 'no user and password for registry.example' "$("$program" registry.example)"
+
+# Debian's registry on a port of its own choice, with the same user, and with a manifest of nothing.
+start_registry() {
+    printf 'hunter2' | htpasswd -niB ann >"$work/htpasswd"
+    cat >"$work/registry.yml" <<END
+version: 0.1
+storage: {filesystem: {rootdirectory: $work/registry}}
+http: {addr: "127.0.0.1:0"}
+auth: {htpasswd: {realm: examples, path: $work/htpasswd}}
+END
+    docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
+    registry_process=$!
+    local port=
+    for ((tries = 0; tries < 100; tries++)); do
+        port=$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/registry.log" | head -n 1)
+        [[ -z $port ]] || break
+        sleep 0.1
+    done
+    registry=127.0.0.1:$port
+    [[ -n $port ]] || die "the registry did not start: $(cat "$work/registry.log")"
+    # A user and a password for curl alone, which would show them in its arguments otherwise.
+    printf 'machine 127.0.0.1 login ann password hunter2\n' >"$work/netrc"
+    local curl=(curl --silent --show-error --fail --netrc-file "$work/netrc") digest location
+    digest=sha256:$(printf '{}' | sha256sum | cut --delimiter ' ' --fields 1)
+    location=$("${curl[@]}" --request POST --output /dev/null --write-out '%header{location}' \
+        "http://$registry/v2/demo/blobs/uploads/")
+    "${curl[@]}" --request PUT --data '{}' --header 'Content-Type: application/octet-stream' "$location&digest=$digest"
+    local type=application/vnd.oci.image
+    "${curl[@]}" --request PUT --header "Content-Type: $type.manifest.v1+json" "http://$registry/v2/demo/manifests/1" \
+        --data '{"schemaVersion":2,"mediaType":"'"$type"'.manifest.v1+json","layers":[],
+            "config":{"mediaType":"'"$type"'.config.v1+json","digest":"'"$digest"'","size":2}}'
+}
+
+# One scratch path for both, so that the HTTP client is compiled once.
+start_registry
+example login-from-a-server login-from-a-server http
+answer=$(printf 'hunter2\n' | "$program" "$registry" ann)
+expect 'accepts the password of ann' "$answer"
+expect 'In memory: user ann, a password' "$answer"
+expect 'The password is wrong' "$(printf 'wrong\n' | "$program" "$registry" ann || true)"
+
+example pull-a-manifest pull-a-manifest http
+expect 'asks for authentication by basic' "$("$program" "$registry" demo 1 || true)"
+printf '{"auths": {"%s": {"auth": "YW5uOmh1bnRlcjI="}}}' "$registry" >"$work/.docker/config.json"
+expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "$registry" demo 1)"
+expect 'status 404' "$("$program" "$registry" demo 2 || true)"
 
 printf 'All examples do what they say.\n'

@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "login-from-a-server",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        // A tool of your own names the repository here: .package(url: "…", from: "0.1.0", traits: ["HTTPClient"])
+        .package(name: "swift-docker-credentials", path: "../..", traits: ["HTTPClient"])
+    ],
+    targets: [
+        .executableTarget(
+            name: "login-from-a-server",
+            dependencies: [
+                .product(name: "HelperProtocol", package: "swift-docker-credentials"),
+                .product(name: "RegistryCredentials", package: "swift-docker-credentials"),
+                .product(name: "RegistryLogin", package: "swift-docker-credentials"),
+                .product(name: "RegistryLoginHTTP", package: "swift-docker-credentials"),
+            ]
+        )
+    ],
+    swiftLanguageModes: [.v6]
+)
