@@ -30,9 +30,12 @@ for product in "${static_executables[@]}"; do
     build .build-static "$product" -Xswiftc -static-executable
 done
 # Swift's runtime is written in C++. With the archive alone in a directory that is searched first, the linker takes it,
-# and the program needs no library of the compiler at run time: loading libstdc++ is a quarter of its start.
+# and the program needs no library of the compiler at run time: loading libstdc++ is a quarter of its start. So with zlib,
+# which the HTTP client brings.
 mkdir -p .build-static-swift/archives
-ln -sf "$(clang -print-file-name=libstdc++.a)" .build-static-swift/archives/libstdc++.a
+for archive in libstdc++.a libz.a; do
+    ln -sf "$(clang -print-file-name="$archive")" ".build-static-swift/archives/$archive"
+done
 for product in "${static_swift[@]}"; do
     build .build-static-swift "$product" --static-swift-stdlib \
         -Xlinker "-L$PWD/.build-static-swift/archives" -Xswiftc -Xclang-linker -Xswiftc -static-libgcc

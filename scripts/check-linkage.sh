@@ -22,7 +22,6 @@ printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n
 # What a program without a static C library below it may be linked with: the C library's family, and the libraries that
 # it is about. Nothing of Swift, and nothing of the compiler.
 may_need='libc\.so|libm\.so|ld-linux'
-may_need_creds="$may_need|libz\.so"
 may_need_secretservice="$may_need|libsecret-1\.so|libglib-2\.0\.so|libgobject-2\.0\.so|libgio-2\.0\.so"
 
 for program in dist/bin/*; do
@@ -38,7 +37,7 @@ for program in dist/bin/*; do
             grep --quiet libsecret <<<"$needed" ||
                 die "$program is not linked with libsecret: it was built without the trait"
             ;;
-        */docker-creds) allowed=$may_need_creds ;;
+        */docker-creds) allowed=$may_need ;;
         *) die "$program is not static" ;;
         esac
         if grep --extended-regexp --invert-match "^($allowed)" <<<"$needed"; then

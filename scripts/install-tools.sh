@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # A group is a list of command:package, in the names of Debian and Ubuntu.
 for_build=(git:git make:make pkg-config:pkg-config strip:binutils)
 # A library is named by its pkg-config module: module:package.
-libraries_for_build=(gio-2.0:libglib2.0-dev libsecret-1:libsecret-1-dev)
+libraries_for_build=(gio-2.0:libglib2.0-dev libsecret-1:libsecret-1-dev zlib:zlib1g-dev)
 for_demo=(
     age:age docker-registry:docker-registry htpasswd:apache2-utils skopeo:skopeo
     base64:coreutils gzip:gzip sed:sed tar:tar
