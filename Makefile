@@ -32,6 +32,7 @@ bench: build ## measure the programs beside Debian's Go helper, and the file sto
 	@scripts/bench-pass.sh
 	@scripts/bench-secretservice.sh
 	@scripts/bench-filestore.sh
+	@scripts/bench-creds.sh
 
 fuzz: ## fuzz the parsers for FUZZ_SECONDS each (300)
 	@scripts/fuzz.sh

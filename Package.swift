@@ -164,6 +164,15 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // Logs in again and again, for a benchmark. No product.
+        .executableTarget(
+            name: "login-exerciser",
+            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP"]
+                + httpClientProducts,
+            path: "Tests/Support/login-exerciser",
+            swiftSettings: house
+        ),
+
         // Tests mirror the targets; ProgramTests runs the built programs against real clients.
         .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: house),
         .testTarget(
