@@ -72,7 +72,10 @@ struct LoginCommand: AsyncParsableCommand {
             )
         }
         #else
-        throw Failure("this docker-creds was built without the trait HTTPClient, so it cannot ask a registry")
+        throw Failure(
+            "this docker-creds was built without the trait HTTPClient, so it cannot ask a registry. "
+                + "Build it with the default traits"
+        )
         #endif
     }
 
