@@ -36,17 +36,17 @@ for variable in "${!DOCKER_@}" "${!XDG_@}" REGISTRY_AUTH_FILE; do unset "$variab
 user_home=$HOME
 export HOME=$work
 
-example fetch-a-credential fetch-a-credential
+example fetch-a-credential fetch-a-credential plain
 expect 'index.docker.io: user ann, a password' "$("$program" docker.io)"
 expect 'nobody is logged in to registry.example' "$("$program" registry.example || true)"
 
-example container-plugin-adapter container-plugin-adapter
+example container-plugin-adapter container-plugin-adapter plain
 answer=$("$program" docker.io https://auth.docker.io/token https://registry-1.docker.io/v2/ https://registry.example/)
 expect 'https://auth.docker.io/token: ann' "$answer"
 expect 'https://registry-1.docker.io/v2/: ann' "$answer"
 expect 'https://registry.example/: nobody' "$answer"
 
-example containerization-adapter containerization-adapter
+example containerization-adapter containerization-adapter plain
 expect 'index.docker.io: Basic' "$("$program" docker.io)"
 expect 'no user and password for registry.example' "$("$program" registry.example)"
 

@@ -43,10 +43,15 @@ unexplained=$(awk '
 # A helper answers one question and exits: Foundation and concurrency would cost more than all the rest of it.
 mapfile -t lean < <(sources Sources/Codecs Sources/SystemSupport Sources/HelperProtocol)
 # in_code WORDS: the lines that hold them before any comment.
-in_code() { grep --with-filename --line-number --extended-regexp "^([^/]|/[^/])*\\<$1\\>" "${lean[@]}" || true; }
-foundation=$(in_code 'import +Foundation[A-Za-z]*')
+in_code() {
+    local words=$1
+    shift
+    grep --with-filename --line-number --extended-regexp "^([^/]|/[^/])*\\<$words\\>" "$@" || true
+}
+mapfile -t portable < <(sources Sources/RegistryCredentials Sources/RegistryLogin)
+foundation=$(in_code 'import +Foundation[A-Za-z]*' "${lean[@]}" "${portable[@]}")
 [[ -z $foundation ]] || complain "Foundation, where it does not belong:" "$foundation"
-asynchronous=$(in_code async)
+asynchronous=$(in_code async "${lean[@]}")
 [[ -z $asynchronous ]] || complain "async, where it does not belong:" "$asynchronous"
 
 [[ $failed -eq 0 ]] || exit 1
