@@ -75,14 +75,18 @@ package struct JournaledFile: Sendable {
         guard try hasJournal() else { return .none }
         let present = try RegularFile.readIfPresent(path, limit: Int(Int32.max))
         let finding = try examine(present?.bytes ?? [])
-        if case .torn(let intended) = finding { try overwrite(with: intended) }
+        if case .torn(let intended) = finding {
+            let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
+            try overwrite(file, with: intended)
+        }
         try AtomicFile(journal).remove(holding: lock)
         return finding
     }
 
     /// Rewrites the file.
     ///
-    /// When that fails the old content is put back; where even that fails the journal stays, and the error says so.
+    /// A file that cannot be opened for writing is left alone, and no journal is made. When the rewrite fails later the
+    /// old content is put back; where even that fails the journal stays, and the error says so.
     ///
     /// - Parameters:
     ///   - bytes: The whole new content.
@@ -96,6 +100,8 @@ package struct JournaledFile: Sendable {
         permissions: FilePermissions? = nil,
         holding lock: borrowing FileLock
     ) throws(SystemError) {
+        // Before the journal, which has the new content in clear: what cannot be opened needs no undoing.
+        let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
         let record = JournalRecord(old: old.bytes, new: bytes)
         try AtomicFile(journal).replace(
             with: record.bytes,
@@ -104,15 +110,19 @@ package struct JournaledFile: Sendable {
         )
         do throws(SystemError) {
             try AtomicFile.Expectation.sameContent(as: old).check(path)
+            // What is open may have been replaced by a file of the same content.
+            guard try FileStatus(ofLink: path).isSameFile(as: try FileStatus(of: file.descriptor)) else {
+                throw SystemError(.changedMeanwhile, "rewrite", path, because: "another program replaced it meanwhile")
+            }
         } catch {
             try AtomicFile(journal).remove(holding: lock)
             throw error
         }
         do throws(SystemError) {
-            try overwrite(with: bytes, permissions: permissions)
+            try overwrite(file, with: bytes, permissions: permissions)
         } catch {
             do throws(SystemError) {
-                try overwrite(with: old.bytes)
+                try overwrite(file, with: old.bytes)
                 try AtomicFile(journal).remove(holding: lock)
             } catch let second {
                 throw SystemError(
@@ -128,14 +138,20 @@ package struct JournaledFile: Sendable {
         try AtomicFile(journal).remove(holding: lock)
     }
 
-    private func overwrite(with bytes: [UInt8], permissions: FilePermissions? = nil) throws(SystemError) {
+    /// Writes the file from its beginning, which was opened without O_TRUNC: the old content gives its blocks to the new,
+    /// on a disk that is full.
+    private func overwrite(
+        _ file: borrowing OwnedDescriptor,
+        with bytes: [UInt8],
+        permissions: FilePermissions? = nil
+    ) throws(SystemError) {
+        let descriptor = file.descriptor
         try reporting("rewrite", path) { () throws(Errno) in
-            // Without O_TRUNC: the old content gives its blocks to the new, on a disk that is full.
-            let file = try path.open(O_WRONLY | O_NOFOLLOW)
-            if let permissions { try file.descriptor.changePermissions(permissions) }
-            try file.descriptor.writeFully(bytes)
-            try file.descriptor.cut(to: bytes.count)
-            try file.descriptor.synchronize()
+            if let permissions { try descriptor.changePermissions(permissions) }
+            try descriptor.rewind()
+            try descriptor.writeFully(bytes)
+            try descriptor.cut(to: bytes.count)
+            try descriptor.synchronize()
         }
     }
 

@@ -103,6 +103,20 @@ struct FileStoreOnDiskTests {
         #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
 
+    @Test func `a file that is mounted read only is an error, and no secret is left beside it`() async throws {
+        let directory = try TemporaryDirectory()
+        let script = """
+            printf '%s' '\(Self.entry)' > host.json; touch config.json; mount --bind host.json config.json
+            mount -o remount,bind,ro config.json
+            ! $EXERCISER put config.json registry.example bob swordfish 2> messages
+            grep -q 'read-only' messages; ! grep -q journal messages; cat config.json; ls -A
+            """
+        #expect(
+            try directory.shell("unshare -m bash -euc \(quoted(script))")
+                == "\(Self.entry)config.json\nconfig.json.lock\nhost.json\nmessages"
+        )
+    }
+
     @Test func `a file that is mounted by itself is rewritten in place`() async throws {
         let directory = try TemporaryDirectory()
         // The mounts are in a namespace of their own and end with it.

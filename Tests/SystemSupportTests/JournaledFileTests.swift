@@ -58,6 +58,18 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "old\nfile\nlock\nsmall")
     }
 
+    @Test func `a file that cannot be opened for writing is left alone, and its new content is nowhere`() throws {
+        try directory.shell("echo old > host; touch file; mount --bind host file; mount -o remount,bind,ro file")
+        defer { _ = try? directory.shell("umount file") }
+        let read = try RegularFile.read(path, limit: 100)
+        let error = #expect(throws: SystemError.self) {
+            try file.rewrite(with: Array("new".utf8), insteadOf: read, holding: try lock())
+        }
+        #expect(error?.code == .readOnly)
+        #expect(error?.description.contains("journal") == false)
+        #expect(try directory.shell("cat file; ls -A") == "old\nfile\nhost\nlock")
+    }
+
     @Test func `every cut of a rewrite is found and completed`() throws {
         for (old, new) in [("aaaabbbb", "aaaaXYZbbbb"), ("aaaaXYZbbbb", "aaaabbbb")] {
             let longer = max(old.utf8.count, new.utf8.count)
