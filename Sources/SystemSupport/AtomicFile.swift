@@ -16,10 +16,21 @@ internal import Darwin
 package struct AtomicFile: Sendable, Equatable {
     /// The path as the caller names it.
     package let path: FilePath
+    private let followsLinks: Bool
 
     /// A file that may or may not be there.
-    package init(_ path: FilePath) {
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - followsLinks: Whether a symbolic link at the path stands for the file that it leads to; otherwise it is not
+    ///     replaced, and it is what is removed.
+    package init(_ path: FilePath, followsLinks: Bool = true) {
         self.path = path
+        self.followsLinks = followsLinks
+    }
+
+    private func target() throws(SystemError) -> FilePath {
+        followsLinks ? try path.resolvingFinalLinks() : path
     }
 
     /// Replaces the file, or makes it.
@@ -39,7 +50,7 @@ package struct AtomicFile: Sendable, Equatable {
         expecting expectation: Expectation = .anything,
         holding lock: borrowing FileLock
     ) throws(SystemError) {
-        let target = try path.resolvingFinalLinks()
+        let target = try target()
         try write(bytes, for: target, permissions) { temporary throws(SystemError) in
             try expectation.check(target)
             try reporting("replace", target) { () throws(Errno) in try temporary.rename(to: target) }
@@ -59,7 +70,7 @@ package struct AtomicFile: Sendable, Equatable {
         permissions: FilePermissions = .ownerReadWrite,
         holding lock: borrowing FileLock
     ) throws(SystemError) -> Bool {
-        let target = try path.resolvingFinalLinks()
+        let target = try target()
         let present = try reporting("create", target) { () throws(Errno) in
             try target.statusIfPresent(followingLinks: false)
         }
@@ -81,7 +92,7 @@ package struct AtomicFile: Sendable, Equatable {
     /// - Throws: What the system reports; that there was none is not an error.
     @discardableResult
     package func remove(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
-        let target = try path.resolvingFinalLinks()
+        let target = try target()
         let wasThere = try reporting("remove", target) { () throws(Errno) in try target.unlinkIfPresent() }
         if wasThere {
             try DirectorySynchronizer(target.parentDirectory).synchronize()

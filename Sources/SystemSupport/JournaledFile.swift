@@ -20,6 +20,9 @@ internal import Darwin
 ///
 /// A mixture is told by comparing every byte, not by whether it is well formed: two passwords of one length make a
 /// third. Programs that do not know the journal read a mixture until the next writer of ours mends it.
+///
+/// In a directory that others may write to, anybody can make a file of the journal's name. It counts only if it is a
+/// regular file of the file's owner, of this user or of root, which neither its group nor others may write.
 package struct JournaledFile: Sendable {
     /// The file itself and not a link to it.
     package let path: FilePath
@@ -47,16 +50,55 @@ package struct JournaledFile: Sendable {
     /// - Returns: What the journal says of it.
     /// - Throws: What the system reports for the journal; that there is none is not an error.
     package func examine(_ bytes: [UInt8]) throws(SystemError) -> Finding {
-        do throws(SystemError) {
-            guard let file = try RegularFile.readIfPresent(journal, limit: Int(Int32.max)),
-                let record = JournalRecord(parsing: file.bytes)
-            else { return .none }
-            return record.examine(bytes)
-        } catch {
-            // The journal is its writer's alone, while the file may be open to others.
-            guard error.code == .permissionDenied else { throw error }
-            return .none
+        try record()?.examine(bytes) ?? .none
+    }
+
+    /// The journal; nil if there is none, or one that does not count.
+    private func record() throws(SystemError) -> JournalRecord? {
+        try reporting("read", journal) { () throws(Errno) -> JournalRecord? in
+            let file: OwnedDescriptor
+            do throws(Errno) {
+                file = try journal.open(O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
+            } catch {
+                guard Self.absences.contains(error) else { throw error }
+                return nil
+            }
+            guard try counts(try file.descriptor.status()),
+                let bytes = try file.descriptor.readFully(limit: Int(Int32.max))
+            else { return nil }
+            return JournalRecord(parsing: bytes)
         }
+    }
+
+    /// None, or one that is its writer's alone, while the file may be open to others; a link, which O_NOFOLLOW refuses so,
+    /// and a socket.
+    private static let absences: [Errno] = [
+        .noSuchFileOrDirectory, .permissionDenied, .notPermitted, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice,
+    ]
+
+    private func counts(_ status: FileStatus) throws(Errno) -> Bool {
+        guard status.kind == .regular, status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+            return false
+        }
+        if status.owner == CurrentProcess.effectiveUser || status.owner == 0 { return true }
+        return try path.statusIfPresent(followingLinks: false)?.owner == status.owner
+    }
+
+    /// Removes what has the journal's name and does not count, as far as this user may.
+    ///
+    /// - Returns: Whether there was one.
+    private func removeForeignJournal(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
+        let isForeign = try reporting("examine", journal) { () throws(Errno) in
+            guard let status = try journal.statusIfPresent(followingLinks: false) else { return false }
+            return try !counts(status)
+        }
+        // In a sticky directory it stays; it says nothing there either.
+        if isForeign { _ = try? removeJournal(holding: lock) }
+        return isForeign
+    }
+
+    private func removeJournal(holding lock: borrowing FileLock) throws(SystemError) {
+        try AtomicFile(journal, followsLinks: false).remove(holding: lock)
     }
 
     /// Whether there is a journal: someone is writing, or was when the machine or the process ended.
@@ -66,20 +108,21 @@ package struct JournaledFile: Sendable {
         }
     }
 
-    /// Brings the file to the state that the journal stands for, and removes the journal.
+    /// Brings the file to the state that the journal stands for, and removes the journal; one that does not count says
+    /// nothing, and is removed where this user may do that.
     ///
     /// - Parameter lock: The lock that all writers of this file take, held alone.
     /// - Returns: What was found.
     /// - Throws: What the system reports; the journal is still there then.
     package func recover(holding lock: borrowing FileLock) throws(SystemError) -> Finding {
-        guard try hasJournal() else { return .none }
+        guard try hasJournal(), try !removeForeignJournal(holding: lock) else { return .none }
         let present = try RegularFile.readIfPresent(path, limit: Int(Int32.max))
         let finding = try examine(present?.bytes ?? [])
         if case .torn(let intended) = finding {
             let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
             try overwrite(file, with: intended)
         }
-        try AtomicFile(journal).remove(holding: lock)
+        try removeJournal(holding: lock)
         return finding
     }
 
@@ -103,7 +146,7 @@ package struct JournaledFile: Sendable {
         // Before the journal, which has the new content in clear: what cannot be opened needs no undoing.
         let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
         let record = JournalRecord(old: old.bytes, new: bytes)
-        try AtomicFile(journal).replace(
+        try AtomicFile(journal, followsLinks: false).replace(
             with: record.bytes,
             permissions: .exactly(.ownerReadWrite),
             holding: lock
@@ -115,7 +158,7 @@ package struct JournaledFile: Sendable {
                 throw SystemError(.changedMeanwhile, "rewrite", path, because: "another program replaced it meanwhile")
             }
         } catch {
-            try AtomicFile(journal).remove(holding: lock)
+            try removeJournal(holding: lock)
             throw error
         }
         do throws(SystemError) {
@@ -123,7 +166,7 @@ package struct JournaledFile: Sendable {
         } catch {
             do throws(SystemError) {
                 try overwrite(file, with: old.bytes)
-                try AtomicFile(journal).remove(holding: lock)
+                try removeJournal(holding: lock)
             } catch let second {
                 throw SystemError(
                     error.code,
@@ -135,7 +178,7 @@ package struct JournaledFile: Sendable {
             }
             throw error
         }
-        try AtomicFile(journal).remove(holding: lock)
+        try removeJournal(holding: lock)
     }
 
     /// Writes the file from its beginning, which was opened without O_TRUNC: the old content gives its blocks to the new,

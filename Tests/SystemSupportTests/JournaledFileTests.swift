@@ -107,4 +107,33 @@ import Testing
         #expect(try file.recover(holding: try lock()) == .none)
         #expect(try directory.shell("ls -A") == "file\nlock")
     }
+
+    @Test(arguments: [
+        "chown 65534 .file.journal", "chmod 620 .file.journal", "chmod 602 .file.journal",
+        "mv .file.journal elsewhere; ln -s elsewhere .file.journal", "rm .file.journal; mkdir .file.journal",
+    ])
+    func `a journal that another user may have written is not believed`(planting: String) throws {
+        try journal("old", "new")
+        try directory.shell("printf nld > file; \(planting)")
+        #expect(try file.examine(Array("nld".utf8)) == .none)
+        #expect(try file.recover(holding: try lock()) == .none)
+        #expect(try directory.shell("cat file; test ! -L .file.journal; test ! -f .file.journal") == "nld")
+        if planting.contains("elsewhere") { try directory.shell("grep -q journal elsewhere") }
+    }
+
+    @Test func `a journal of the file's owner is believed, whoever reads it`() throws {
+        try journal("old", "new")
+        try directory.shell("printf nld > file; chown 65534 file .file.journal; chmod 600 .file.journal")
+        #expect(try file.recover(holding: try lock()) == .torn(intended: Array("new".utf8)))
+        #expect(try directory.shell("cat file") == "new")
+    }
+
+    @Test func `a link in the place of the journal is not written through`() throws {
+        try directory.shell("printf old > file; printf theirs > elsewhere; ln -s elsewhere .file.journal")
+        let read = try RegularFile.read(path, limit: 100)
+        #expect(throws: SystemError.self) {
+            try file.rewrite(with: Array("new".utf8), insteadOf: read, holding: try lock())
+        }
+        #expect(try directory.shell("cat file elsewhere") == "oldtheirs")
+    }
 }
