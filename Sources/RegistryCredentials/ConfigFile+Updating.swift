@@ -40,7 +40,7 @@ extension ConfigFile {
             let target = try FilePath(path).resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
             let lockPath = target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock")
-            let lock = try FileLock(at: lockPath, deadline: .after(options.lockTimeout))
+            let lock = try FileLock(at: lockPath, guarding: target, deadline: .after(options.lockTimeout))
             guard try FilePath(path).resolvingFinalLinks() == target else { return nil }
             try recover(target, holding: lock)
             let file = try readUnderLock(target)

@@ -1,8 +1,18 @@
 package import SystemPackage
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 extension AtomicFile {
     /// Makes the directory with those above it that are missing, each with `permissions` whatever the umask, and brings
     /// them to the disk.
+    ///
+    /// What root makes gets the owner of the directory that it is in, whose home it may be.
     ///
     /// - Parameters:
     ///   - path: The directory. One that is there stays as it is.
@@ -26,6 +36,7 @@ extension AtomicFile {
                 if try path.status(followingLinks: false).permissions != permissions {
                     try path.changePermissions(permissions)
                 }
+                try adoptOwner(path, of: parent)
             }
         } catch  where error.errno == .fileExists {
             // Another process was first; or it is a link that leads nowhere.
@@ -33,6 +44,13 @@ extension AtomicFile {
             throw error
         }
         try DirectorySynchronizer(parent).synchronize()
+    }
+
+    private static func adoptOwner(_ path: FilePath, of parent: FilePath) throws(Errno) {
+        guard CurrentProcess.effectiveUser == 0 else { return }
+        // By a descriptor and not by its path: the owner of the parent may put something else there meanwhile.
+        let directory = try path.open(O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        directory.descriptor.adoptOwner(of: try parent.status(followingLinks: true))
     }
 
     private static func directoryExists(_ path: FilePath) throws(SystemError) -> Bool {

@@ -81,6 +81,14 @@ extension FileDescriptor {
         try calling { fchown(rawValue, owner, group) }
     }
 
+    /// Gives what this process has just made the owner and the group of `model`, where it may: as root.
+    func adoptOwner(of model: FileStatus) {
+        guard let status = try? status(), (status.owner, status.group) != (model.owner, model.group) else { return }
+        // Others than root keep their own, and nothing is lost for them.
+        guard CurrentProcess.effectiveUser == 0, status.owner == 0 else { return }
+        _ = try? changeOwner(model.owner, group: model.group)
+    }
+
     /// Whether the lock was free; it is held then.
     func tryLock(exclusive: Bool) throws(Errno) -> Bool {
         do {

@@ -30,12 +30,19 @@ package struct FileLock: ~Copyable, Sendable {
     /// - Parameters:
     ///   - path: The lock file, in a directory that exists. Not a symbolic link.
     ///   - mode: Alone, or with other readers.
+    ///   - guarded: What it guards. A lock file that is made gets the owner of that, or else of the directory, as far as
+    ///     this user may set it: one that belongs to root would keep the owner of the file out from then on.
     ///   - deadline: How long to wait for others. With an expired one there is still one attempt.
     /// - Throws: `.timedOut`, with the file and the wait; what open(2) and flock(2) report.
-    package init(at path: FilePath, _ mode: Mode = .exclusive, deadline: Deadline) throws(SystemError) {
+    package init(
+        at path: FilePath,
+        _ mode: Mode = .exclusive,
+        guarding guarded: FilePath? = nil,
+        deadline: Deadline
+    ) throws(SystemError) {
         var pause = Duration.microseconds(500)
         while true {
-            let file = try reporting("open the lock", path) { () throws(Errno) in try Self.open(path, mode) }
+            let file = try reporting("open the lock", path) { () throws(Errno) in try Self.open(path, mode, guarded) }
             let status = try FileStatus(of: file.descriptor)
             if let refusal = status.refusal(to: "lock", path) {
                 throw refusal
@@ -76,17 +83,20 @@ package struct FileLock: ~Copyable, Sendable {
         file.descriptor.unlock()
     }
 
-    private static func open(_ path: FilePath, _ mode: Mode) throws(Errno) -> OwnedDescriptor {
+    private static func open(_ path: FilePath, _ mode: Mode, _ guarded: FilePath?) throws(Errno) -> OwnedDescriptor {
         // NFS wants the file open for writing for an exclusive lock. O_NONBLOCK: a pipe in its place is refused later.
         let flags = (mode == .exclusive ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK
         while true {
             do {
                 return try path.open(flags)
             } catch .noSuchFileOrDirectory {
-                do {
+                do throws(Errno) {
                     let file = try path.open(flags | O_CREAT | O_EXCL, permissions: .ownerReadWrite)
                     // Whatever the umask took away.
                     try file.descriptor.changePermissions(.ownerReadWrite)
+                    var model = try path.parentDirectory.status(followingLinks: true)
+                    if let guarded, let status = try guarded.statusIfPresent(followingLinks: false) { model = status }
+                    file.descriptor.adoptOwner(of: model)
                     return file
                 } catch .fileExists {
                     continue

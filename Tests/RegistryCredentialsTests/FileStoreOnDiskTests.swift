@@ -103,6 +103,21 @@ struct FileStoreOnDiskTests {
         #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
 
+    @Test func `a save as root leaves the lock to the owner of the file, or of its directory`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            """
+            chmod 711 .; mkdir home shared; echo '{}' > home/config.json; chown -R 65534:65534 home
+            echo '{}' > shared/auth.json; chown 65534:65534 shared/auth.json
+            """
+        )
+        for name in ["home/config.json", "home/new.json", "home/made/config.json", "shared/auth.json"] {
+            try await FileStore.writing(directory.file(name)).put(.ann, for: server)
+            #expect(try directory.shell("stat -c '%u:%g %a' \(name).lock") == "65534:65534 600")
+            try directory.shell("setpriv --reuid 65534 --regid 65534 --clear-groups flock -n \(name).lock true")
+        }
+    }
+
     @Test func `a file that is mounted read only is an error, and no secret is left beside it`() async throws {
         let directory = try TemporaryDirectory()
         let script = """

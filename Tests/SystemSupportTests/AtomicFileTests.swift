@@ -150,4 +150,14 @@ import Testing
             }
         }
     }
+
+    @Test func `directories that root makes belong to the owner of the directory that they are in`() throws {
+        try directory.shell("mkdir home there; chown 65534:65533 home; chmod 755 there; chown 1234 there")
+        try AtomicFile.makeDirectories(directory.path.appending("home/a/b"))
+        try AtomicFile.makeDirectories(directory.path.appending("there"))
+        #expect(
+            try directory.shell("stat -c '%u:%g %a' home/a home/a/b; stat -c '%u %a' there")
+                == "65534:65533 700\n65534:65533 700\n1234 755"
+        )
+    }
 }
