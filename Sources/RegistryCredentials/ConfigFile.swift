@@ -16,6 +16,7 @@ struct ConfigFile: Sendable {
 
     /// The document in the file; one that says nothing if there is no file.
     func load() throws(CredentialStoreError) -> ConfigDocument {
+        try checkPath()
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try read(try FilePath(path).resolvingFinalLinks())
@@ -23,6 +24,17 @@ struct ConfigFile: Sendable {
             throw CredentialStoreError(error, file: path)
         }
         return try document(bytes)
+    }
+
+    /// Refuses what names no file: `FilePath` takes a separator off the end, and would make a file of a directory's name.
+    private func checkPath() throws(CredentialStoreError) {
+        guard path.isEmpty || path.utf8.last == UInt8(ascii: "/") else { return }
+        throw CredentialStoreError(
+            .unavailable,
+            path.isEmpty ? "the path of the file is empty" : "the path is that of a directory, not of a file",
+            at: .init(file: path),
+            advice: ["Check the path of the file."]
+        )
     }
 
     func document(_ bytes: [UInt8]) throws(CredentialStoreError) -> ConfigDocument {

@@ -132,6 +132,19 @@ struct FileStoreOnDiskTests {
         )
     }
 
+    @Test func `an empty path and one that ends as a directory's are refused`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("printf '%s' '\(Self.entry)' > there.json")
+        for path in ["", directory.file("there.json") + "/", directory.file("new.json") + "/"] {
+            let store = FileStore.writing(path)
+            await expectError(.unavailable) { _ = try await store.get(server) }
+            await expectError(.unavailable) { _ = try await store.list() }
+            await expectError(.unavailable) { try await store.put(.bob, for: server) }
+            await expectError(.unavailable) { try await store.delete(server) }
+        }
+        #expect(try directory.shell("ls -A; cat there.json") == "there.json\n\(Self.entry)")
+    }
+
     @Test func `a file that is mounted by itself is rewritten in place`() async throws {
         let directory = try TemporaryDirectory()
         // The mounts are in a namespace of their own and end with it.
