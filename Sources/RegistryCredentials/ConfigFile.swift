@@ -3,10 +3,13 @@ internal import SystemSupport
 
 /// A configuration file on disk: the one place that reads and replaces it.
 ///
-/// It keeps nothing between two calls, so that each sees what other programs have written.
+/// It keeps nothing of the file between two calls, so that each sees what other programs have written.
 struct ConfigFile: Sendable {
     let path: String
     let options: FileStore.Options
+
+    /// Among the tasks that write through this value and its copies.
+    let turns = Turns()
 
     /// Some thousand times the size of a large file, and less than what would hurt to read by mistake.
     private static let sizeLimit = 256 << 20

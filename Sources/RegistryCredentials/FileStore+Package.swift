@@ -90,7 +90,7 @@ extension FileStore {
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
-        return try await BlockingWork.run { try file.update(change) }
+        return try await file.turns.take { try await BlockingWork.run { try file.update(change) } }
     }
 }
 
