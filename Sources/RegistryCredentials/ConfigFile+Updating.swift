@@ -16,15 +16,20 @@ extension ConfigFile {
     /// Replaces the document by what `change` makes of it, under the lock.
     ///
     /// - Returns: Whether anything was written.
-    /// - Throws: ``CredentialStoreError``; the file is then as it was, or as another program has made it.
+    /// - Parameters:
+    ///   - change: What is to be done.
+    ///   - lockTimeout: How long to wait for each lock that another process holds.
+    ///   - cancellation: Ends such a wait; what is being written is finished.
+    /// - Throws: ``CredentialStoreError``, or `CancellationError`; the file is then as it was, or as another program has
+    ///   made it.
     @discardableResult
-    func update(_ change: Change) throws(CredentialStoreError) -> Bool {
+    func update(_ change: Change, lockTimeout: Duration, cancellation: CancellationSignal) throws -> Bool {
         // Without the lock, so that nothing is made for a change that changes nothing.
         let document = try load()
         guard let bytes = try edited(document, by: change) else { return false }
         let draft = Draft(old: document.bytes, new: bytes)
         for _ in 0..<Self.attempts {
-            if let written = try attempt(change, draft) { return written }
+            if let written = try attempt(change, draft, lockTimeout, cancellation) { return written }
         }
         throw CredentialStoreError(
             .conflict,
@@ -35,12 +40,22 @@ extension ConfigFile {
     }
 
     /// One try: whether it has written; nil if the file was changed, or a link pointed elsewhere, in the meantime.
-    private func attempt(_ change: Change, _ draft: Draft) throws(CredentialStoreError) -> Bool? {
+    private func attempt(
+        _ change: Change,
+        _ draft: Draft,
+        _ lockTimeout: Duration,
+        _ cancellation: CancellationSignal
+    ) throws -> Bool? {
         do {
             let target = try FilePath(path).resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
             let lockPath = target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock")
-            let lock = try FileLock(at: lockPath, guarding: target, deadline: .after(options.lockTimeout))
+            let lock = try FileLock(
+                at: lockPath,
+                guarding: target,
+                deadline: .after(lockTimeout),
+                cancellation: cancellation.descriptor
+            )
             guard try FilePath(path).resolvingFinalLinks() == target else { return nil }
             try recover(target, holding: lock)
             let file = try readUnderLock(target)
@@ -52,6 +67,8 @@ extension ConfigFile {
             return try present == bytes || change.edit(try document(present)) == nil ? true : nil
         } catch let error as SystemError where error.code == .changedMeanwhile {
             return nil
+        } catch let error as SystemError where error.code == .interrupted {
+            throw CancellationError()
         } catch let error as SystemError {
             throw CredentialStoreError(error, file: path)
         } catch let error as CredentialStoreError {

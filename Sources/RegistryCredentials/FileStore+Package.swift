@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// What the stores that are built on a file need of it.
 extension FileStore {
     /// All entries that may answer for a server, in the order in which they are asked.
@@ -87,10 +89,27 @@ extension FileStore {
         }
     }
 
+    /// Makes a change when it is this task's turn; a cancellation counts until the writing begins.
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
-        return try await file.turns.take { try await BlockingWork.run { try file.update(change) } }
+        return try await file.turns.take {
+            // Not earlier: of hundreds that wait each would need two descriptors.
+            let signal: CancellationSignal
+            do throws(SystemError) {
+                signal = try CancellationSignal.make()
+            } catch {
+                throw CredentialStoreError(error, file: path)
+            }
+            return try await withTaskCancellationHandler {
+                try Task.checkCancellation()
+                return try await BlockingWork.run {
+                    try file.update(change, lockTimeout: file.options.lockTimeout, cancellation: signal)
+                }
+            } onCancel: {
+                signal.send()
+            }
+        }
     }
 }
 

@@ -40,6 +40,7 @@ public struct FileStore: CredentialStore {
     /// - Throws: ``CredentialStoreError``: `plaintextRefused` where ``Options/plaintext`` does not allow it,
     ///   `notRepresentable` for what the file cannot hold, `malformed` for a damaged file, `conflict` if another program
     ///   keeps changing it, `timedOut` if another holds the lock, `denied` and `failed` for what the system refuses.
+    ///   `CancellationError` if the task is cancelled before the writing begins.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         try await put(credential, for: server, precondition: { _ in })
     }

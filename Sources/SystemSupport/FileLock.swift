@@ -33,12 +33,14 @@ package struct FileLock: ~Copyable, Sendable {
     ///   - guarded: What it guards. A lock file that is made gets the owner of that, or else of the directory, as far as
     ///     this user may set it: one that belongs to root would keep the owner of the file out from then on.
     ///   - deadline: How long to wait for others. With an expired one there is still one attempt.
-    /// - Throws: `.timedOut`, with the file and the wait; what open(2) and flock(2) report.
+    ///   - cancellation: Ends the wait when it becomes readable; see ``CancellationSignal``.
+    /// - Throws: `.timedOut`, with the file and the wait; `.interrupted` for a cancelled wait; what open(2) and flock(2) report.
     package init(
         at path: FilePath,
         _ mode: Mode = .exclusive,
         guarding guarded: FilePath? = nil,
-        deadline: Deadline
+        deadline: Deadline,
+        cancellation: FileDescriptor? = nil
     ) throws(SystemError) {
         var pause = Duration.microseconds(500)
         while true {
@@ -63,7 +65,12 @@ package struct FileLock: ~Copyable, Sendable {
                 }
                 // Not in step with the others who wait, and never past the deadline.
                 let next = Deadline(after: pause * Double.random(in: 0.5...1)).earlier(deadline)
-                try reporting("lock", path) { () throws(Errno) in try PollSet([]).wait(until: next) }
+                let isCancelled = try reporting("lock", path) { () throws(Errno) in
+                    try PollSet([.init(cancellation)]).wait(until: next)[0]
+                }
+                guard !isCancelled else {
+                    throw SystemError(.interrupted, "lock", path, because: "the wait was cancelled")
+                }
                 pause = min(pause * 2, .milliseconds(16))
             }
             // Someone may have deleted the file by hand meanwhile: then this lock is one that nobody else sees.

@@ -18,4 +18,34 @@ struct FileStoreTasksTests {
         }
         #expect(try await store.list().count == 200)
     }
+
+    @Test func `a save that waits for another process ends when it is cancelled, and so do those behind it`()
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        let server = server
+        try directory.shell("flock config.json.lock sleep 60 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
+        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep; true") }
+        let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .seconds(20) }
+        let start = ContinuousClock.now
+        let saves = (0..<3).map { _ in Task { try await store.put(.bob, for: server) } }
+        try await Task.sleep(for: .milliseconds(200))
+        for save in saves.reversed() { save.cancel() }
+        for save in saves { await #expect(throws: CancellationError.self) { try await save.value } }
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(try directory.shell("ls") == "config.json.lock\nholder")
+    }
+
+    @Test func `a task that is cancelled already changes nothing`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = FileStore.writing(directory.file("config.json"))
+        let server = server
+        let save = Task {
+            while !Task.isCancelled { await Task.yield() }
+            try await store.put(.bob, for: server)
+        }
+        save.cancel()
+        await #expect(throws: CancellationError.self) { try await save.value }
+        #expect(try directory.shell("ls -A").isEmpty)
+    }
 }
