@@ -93,18 +93,18 @@ extension FileStore {
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
-        return try await file.turns.take {
+        return try await file.turns.take(limit: file.options.lockTimeout) { remaining in
             // Not earlier: of hundreds that wait each would need two descriptors.
             let signal: CancellationSignal
             do throws(SystemError) {
                 signal = try CancellationSignal.make()
             } catch {
-                throw CredentialStoreError(error, file: path)
+                throw CredentialStoreError(error, file: file.path)
             }
             return try await withTaskCancellationHandler {
                 try Task.checkCancellation()
                 return try await BlockingWork.run {
-                    try file.update(change, lockTimeout: file.options.lockTimeout, cancellation: signal)
+                    try file.update(change, lockTimeout: remaining, cancellation: signal)
                 }
             } onCancel: {
                 signal.send()

@@ -1,67 +1,70 @@
-internal import Synchronization
-
 /// Lets tasks do something one after the other, in the order in which they came.
 ///
 /// A lock of the system is not fair: of many that ask for it again and again some come too late every time. The tasks of
 /// one process wait here, without a thread and without a descriptor, and only one of them asks for the lock.
-final class Turns: Sendable {
-    private struct State {
-        var isTaken = false
-        var nextNumber = 0
-        var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-    }
-
-    private let state = Mutex(State())
+actor Turns {
+    private var isTaken = false
+    private var nextNumber = 0
+    private var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+    /// When the last turn ended well: since then nobody has had to wait for anything but others' turns.
+    private var lastSuccess: ContinuousClock.Instant?
 
     /// Does `body` when all that came before have ended.
     ///
-    /// - Parameter body: What to do.
+    /// - Parameters:
+    ///   - limit: How long `body` may wait for what it needs, counted from when it came or from when the turn before it
+    ///     ended well. So many that wait for what cannot be had give up together, and not one after the other.
+    ///   - body: What to do; gets what is left of the limit.
     /// - Returns: What `body` returns.
     /// - Throws: `CancellationError` if the task is cancelled before its turn; what `body` throws.
-    func take<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func take<Value: Sendable>(
+        limit: Duration,
+        _ body: @Sendable (_ remaining: Duration) async throws -> Value
+    ) async throws -> Value {
+        let arrival = ContinuousClock.now
         try await begin()
         defer { end() }
-        return try await body()
+        let start = max(arrival, lastSuccess ?? arrival)
+        let value = try await body(max(.zero, limit - (ContinuousClock.now - start)))
+        lastSuccess = .now
+        return value
     }
 
+    /// Whether somebody has a turn, for tests.
+    var isBusy: Bool { isTaken }
+
     /// How many wait, for tests.
-    var waitingCount: Int { state.withLock { $0.waiting.count } }
+    var waitingCount: Int { waiting.count }
 
     private func begin() async throws {
-        let number = state.withLock { state in
-            state.nextNumber += 1
-            return state.nextNumber
+        try Task.checkCancellation()
+        guard isTaken else {
+            isTaken = true
+            return
         }
+        nextNumber += 1
+        let number = nextNumber
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let answer: Result<Void, any Error>? = state.withLock { state in
-                    // A cancellation after this look finds the task among those that wait.
-                    if Task.isCancelled { return .failure(CancellationError()) }
-                    guard state.isTaken else {
-                        state.isTaken = true
-                        return .success(())
-                    }
-                    state.waiting.append((number, continuation))
-                    return nil
-                }
-                if let answer { continuation.resume(with: answer) }
+                waiting.append((number, continuation))
+                if Task.isCancelled { leave(number) }
             }
         } onCancel: {
-            let cancelled = state.withLock { state in
-                state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).continuation }
-            }
-            cancelled?.resume(throwing: CancellationError())
+            Task { await self.leave(number) }
         }
+    }
+
+    /// Ends the wait of a task that was cancelled; one that has its turn already keeps it.
+    private func leave(_ number: Int) {
+        guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
+        waiting.remove(at: index).continuation.resume(throwing: CancellationError())
     }
 
     private func end() {
-        let next = state.withLock { state in
-            guard !state.waiting.isEmpty else {
-                state.isTaken = false
-                return nil as CheckedContinuation<Void, any Error>?
-            }
-            return state.waiting.removeFirst().continuation
+        guard !waiting.isEmpty else {
+            isTaken = false
+            return
         }
-        next?.resume()
+        waiting.removeFirst().continuation.resume()
     }
 }

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import RegistryCredentials
@@ -6,46 +5,77 @@ import Testing
 struct TurnsTests {
     @Test func `tasks have their turns in the order in which they came, one at a time`() async throws {
         let turns = Turns()
-        let order = Order()
-        var tasks: [Task<Void, any Error>] = []
-        try await turns.take {
-            for number in 0..<50 {
-                tasks.append(Task { try await turns.take { order.add(number) } })
-                while turns.waitingCount <= number { await Task.yield() }
-            }
-            #expect(order.numbers.isEmpty)
-        }
+        let order = Collected<Int>()
+        let gate = AsyncStream<Void>.makeStream()
+        let first = Task { try await turns.take(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let tasks = try await queue(50, behind: first, turns) { order.add($0) }
+        gate.continuation.finish()
         for task in tasks { try await task.value }
-        #expect(order.numbers == Array(0..<50))
+        #expect(await order.all == Array(0..<50))
     }
 
     @Test func `a task that is cancelled leaves the queue, and those behind it keep their turns`() async throws {
         let turns = Turns()
-        let order = Order()
-        var tasks: [Task<Void, any Error>] = []
-        try await turns.take {
-            for number in 0..<3 {
-                tasks.append(Task { try await turns.take { order.add(number) } })
-                while turns.waitingCount <= number { await Task.yield() }
-            }
-            tasks[1].cancel()
-            await #expect(throws: CancellationError.self) { try await tasks[1].value }
-        }
+        let order = Collected<Int>()
+        let gate = AsyncStream<Void>.makeStream()
+        let first = Task { try await turns.take(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let tasks = try await queue(3, behind: first, turns) { order.add($0) }
+        tasks[1].cancel()
+        await #expect(throws: CancellationError.self) { try await tasks[1].value }
+        gate.continuation.finish()
         try await tasks[0].value
         try await tasks[2].value
-        #expect(order.numbers == [0, 2])
-        #expect(turns.waitingCount == 0)
+        #expect(await order.all == [0, 2])
+        #expect(await turns.waitingCount == 0)
     }
 
     @Test func `an error ends a turn`() async throws {
         let turns = Turns()
-        await #expect(throws: CancellationError.self) { try await turns.take { throw CancellationError() } }
-        #expect(try await turns.take { 7 } == 7)
+        await #expect(throws: CancellationError.self) {
+            try await turns.take(limit: .seconds(1)) { _ in throw CancellationError() }
+        }
+        #expect(try await turns.take(limit: .seconds(1)) { _ in 7 } == 7)
     }
-}
 
-private final class Order: Sendable {
-    private let entries = Mutex<[Int]>([])
-    var numbers: [Int] { entries.withLock { $0 } }
-    func add(_ number: Int) { entries.withLock { $0.append(number) } }
+    @Test func `those that wait give up together when nobody gets on, and have all their time while somebody does`()
+        async throws
+    {
+        let turns = Turns()
+        let left = Collected<Duration>()
+        struct Failure: Error {}
+        for fails in [true, false] {
+            let gate = AsyncStream<Void>.makeStream()
+            let first = Task {
+                try await turns.take(limit: .milliseconds(50)) { _ in
+                    for await _ in gate.stream {}
+                    if fails { throw Failure() }
+                }
+            }
+            while await !turns.isBusy { await Task.yield() }
+            let second = Task { try await turns.take(limit: .milliseconds(50)) { left.add($0) } }
+            while await turns.waitingCount < 1 { await Task.yield() }
+            try await Task.sleep(for: .milliseconds(100))
+            gate.continuation.finish()
+            _ = await first.result
+            try await second.value
+        }
+        let all = await left.all
+        #expect(all[0] == .zero && all[1] > .zero)
+    }
+
+    /// Tasks that wait behind another one, in order.
+    private func queue(
+        _ count: Int,
+        behind first: Task<Void, any Error>,
+        _ turns: Turns,
+        _ body: @escaping @Sendable (Int) -> Void
+    ) async throws -> [Task<Void, any Error>] {
+        while await !turns.isBusy { await Task.yield() }
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0..<count {
+            tasks.append(Task { try await turns.take(limit: .seconds(1)) { _ in body(number) } })
+            while await turns.waitingCount <= number { await Task.yield() }
+        }
+        return tasks
+    }
 }
