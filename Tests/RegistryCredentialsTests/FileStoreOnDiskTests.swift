@@ -94,8 +94,8 @@ struct FileStoreOnDiskTests {
 
     @Test func `a lock that another process holds is waited for as long as allowed`() async throws {
         let directory = try TemporaryDirectory()
-        try directory.shell("flock config.json.lock sleep 30 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
-        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep; true") }
+        try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
+        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .milliseconds(200) }
         let start = ContinuousClock.now
         await expectError(.timedOut) { try await store.put(.bob, for: server) }

@@ -25,7 +25,7 @@ struct FileStoreTasksTests {
         let directory = try TemporaryDirectory()
         let server = server
         try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
-        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep; true") }
+        defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .seconds(200) }
         let start = ContinuousClock.now
         let saves = (0..<3).map { _ in Task { try await store.put(.bob, for: server) } }
