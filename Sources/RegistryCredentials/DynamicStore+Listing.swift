@@ -2,7 +2,7 @@ extension DynamicStore {
     /// Lists whose credentials there are, where the configuration says.
     ///
     /// Helpers are asked for their lists and not for secrets. One that fails, or has no list, is in the answer with its
-    /// problem, and hides nobody else.
+    /// problem, and hides nobody else; its key is empty if it is the one for all servers.
     ///
     /// - Returns: Keys and users, and where each is kept, in bytewise order of the keys. Patterns in `credHelpers` stand for
     ///   no server and are left out.
@@ -61,7 +61,7 @@ private struct HelperLists {
         switch answer {
         case .success(let entries): return entries
         case .failure(let error):
-            let key = if case .credentialHelpers(let key) = origin { key } else { "\(origin)" }
+            let key = if case .credentialHelpers(let key) = origin { key } else { "" }
             return [ListedCredential(key: key, username: nil, at: error.place, problem: error)]
         }
     }

@@ -26,7 +26,14 @@ struct StandardLocations {
     var podmanRuntimeFile: FilePath? {
         if let directory = environment.runtimeDirectory { return directory.pushing("containers/auth.json") }
         #if os(Linux)
-        return FilePath("/run/containers/\(CurrentProcess.effectiveUser)/auth.json")
+        let directory = FilePath("/run/containers/\(CurrentProcess.effectiveUser)")
+        // Nobody has named it, and the directory above is root's on most machines: what may not be looked at is not there.
+        do throws(SystemError) {
+            _ = try FileStatus(of: directory)
+        } catch {
+            if error.code == .permissionDenied { return nil }
+        }
+        return directory.appending("auth.json")
         #else
         return nil
         #endif

@@ -21,7 +21,11 @@ enum TokenRealm {
             throw LoginError(.untrustedRealm, "the address of the token server that \(registry) names \(error.inWords)")
         }
         let realm = address.origin
-        guard realm.isSecure || !registry.isSecure else {
+        // What reaches a registry on this machine in plain leaves it for nobody, and so must the credential.
+        let leavesThisMachine =
+            realm.host != registry.host && HTTPHost(registry.host)?.isLoopback == true
+            && HTTPHost(realm.host)?.isLoopback != true
+        guard realm.isSecure || !registry.isSecure && !leavesThisMachine else {
             throw LoginError(
                 .insecure,
                 "\(registry) names the token server \(realm), which would get the credential over plain HTTP"

@@ -27,7 +27,7 @@ actor HTTPClients {
     func client(for origin: HTTPOrigin) throws -> (HTTPClient, TLSConfiguration?) {
         guard !isShutDown else { throw HTTPTransportError(.failed, "the transport is shut down") }
         let tls = origin.isSecure ? try configuration(for: origin) : nil
-        let proxy = proxies.proxy(for: origin)
+        let proxy = try proxies.proxy(for: origin)
         if let known = clients.first(where: { $0.proxy == proxy }) { return (known.client, tls) }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try Self.configuration(with: proxy))
         clients.append((proxy, client))

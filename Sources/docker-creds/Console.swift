@@ -8,8 +8,13 @@ enum Console {
     ///
     /// - Parameter text: The line, without its end.
     static func print(_ text: String) {
-        // A reader that is gone needs no report.
-        try? StandardStreams.write(Array("\(text)\n".utf8), to: .standardOutput)
+        do {
+            try StandardStreams.write(Array("\(text)\n".utf8), to: .standardOutput)
+        } catch {
+            // A reader that is gone needs no report; who wanted a file, and has none, does.
+            if error.errno != .brokenPipe { report("\(error)") }
+            CurrentProcess.exit(ExitStatus.failed.rawValue)
+        }
     }
 
     /// Writes a value to standard output, as a JSON document of several lines.

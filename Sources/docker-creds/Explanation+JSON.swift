@@ -17,13 +17,18 @@ extension Finding {
         let credential = if case .credential(let credential) = content { credential } else { Credential?.none }
         return .object(
             [
-                ("layer", .optional(layer)), ("file", .optional(place.file)), ("helper", .optional(place.helper)),
+                ("layer", .optional(layer)), ("file", .optional(place.path)), ("helper", .optional(place.helper)),
                 ("key", .optional(place.key)), ("rule", .string(rule)), ("content", .string(content.name)),
             ] + (credential?.members ?? []) + [
-                ("counts", .bool(standing == .counts)), ("description", .string(description)),
+                ("counts", .bool(self.credential != nil || error != nil)), ("description", .string(description)),
             ]
         )
     }
+}
+
+extension CredentialStoreError.Place {
+    /// The path of the file; nil for what is in a variable.
+    fileprivate var path: String? { file.flatMap { $0.contains("/") ? $0 : nil } }
 }
 
 extension Finding.Content {

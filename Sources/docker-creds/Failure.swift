@@ -23,12 +23,10 @@ struct Failure: Error, CustomStringConvertible {
     static func ofLibrary(_ error: any Error) -> Failure? {
         switch error {
         case let error as Failure: error
-        case let error as LoginError: Failure("\(error)", status: refusals.contains(error.code) ? .refused : .failed)
+        case let error as LoginError: Failure("\(error)", status: error.code == .refused ? .refused : .failed)
         case let error as CredentialStoreError: Failure("\(error)")
         case let error as ServerAddressError: Failure("\(error)", status: .usage)
         default: nil
         }
     }
-
-    private static let refusals: Set<LoginError.Code> = [.refused, .forbidden]
 }

@@ -61,11 +61,13 @@ extension FallbackStore.Layer {
 
 extension ListedCredential {
     /// The key for people: without user information, which may hold a password, and on one line.
-    var shownKey: String { key.withoutUserInformation.printable }
+    ///
+    /// What a helper for all servers has is not known if it has no list.
+    var shownKey: String { key.isEmpty ? "(all)" : key.withoutUserInformation.printable }
 
     fileprivate func json(in layer: String) -> JSONTree {
         .object([
-            ("key", .string(key.withoutUserInformation)), ("username", .optional(username)),
+            ("key", key.isEmpty ? .null : .string(key.withoutUserInformation)), ("username", .optional(username)),
             ("layer", .string(layer)), ("file", .optional(place.file)), ("helper", .optional(place.helper)),
             ("problem", .optional(problem.map { "\($0)" })),
         ])

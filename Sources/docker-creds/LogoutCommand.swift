@@ -25,17 +25,17 @@ struct LogoutCommand: AsyncParsableCommand {
             switch entry.result {
             case .absent: continue
             case .removed: Console.print("Removed the credential of \(server) from \(entry.store)".printable)
-            case .failed(let error): Console.report("\(entry.store) still has a credential: \(error)".printable)
+            case .failed(let error): Console.report("\(entry.store) may still have a credential: \(error)".printable)
             }
         }
-        guard report.isComplete else { throw Failure.reported }
-        if report.removedFrom.isEmpty { Console.print("There was no credential of \(server)".printable) }
         for layer in layers {
             // Podman's credentials of namespaces are others; whoever wants to be rid of the registry should know.
             for entry in (try? await layer.entries()) ?? [] where entry.server?.isSameHost(as: server) == true {
                 Console.report("note: \(layer.title) has a credential of \(entry.shownKey), which is kept")
             }
         }
+        guard report.isComplete else { throw Failure.reported }
+        if report.removedFrom.isEmpty { Console.print("There was no credential of \(server)".printable) }
     }
 }
 

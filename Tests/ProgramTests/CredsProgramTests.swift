@@ -124,4 +124,38 @@ import Testing
         let login = try home.shell("echo x | env -u HOME docker-creds login -u a --password-stdin registry.example")
         #expect(login.termination == .exited(1) && login.errorOutput.text.contains("HOME"))
     }
+
+    @Test func `what remains is named also where a place cannot be emptied, and lost output is a failure`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            mkdir -p .config/containers; umask 077
+            printf '{"auths":{"q.example/team":\(Self.entry)}}' > .config/containers/auth.json
+            """
+        )
+        let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"q.example":\#(Self.entry)}}"#]
+        let logout = try home.shell("docker-creds logout q.example 2>&1", variable)
+        #expect(logout.termination == .exited(1))
+        #expect(logout.output.text.contains("note: ") && logout.output.text.contains("q.example/team, which is kept"))
+        for command in ["list", "get q.example", "explain q.example"] {
+            let outcome = try home.shell("docker-creds \(command) > /dev/full", variable)
+            #expect(
+                outcome.termination == .exited(1) && outcome.errorOutput.text.contains("no space left"),
+                "\(command)"
+            )
+        }
+    }
+
+    @Test func `the findings of an explanation count only if they have a credential`() throws {
+        let home = try Sandbox()
+        let nothing = try home.succeed("docker-creds explain q.example --format json || true")
+        #expect(!nothing.contains(#""counts": true"#) && nothing.contains(#""answer": null"#))
+        let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"q.example":\#(Self.entry)}}"#]
+        let one = try home.succeed("docker-creds explain q.example --format json", variable)
+        #expect(
+            one.split(separator: #""counts": true"#).count - 1 == 2,
+            "once as the answer and once in its place: \(one)"
+        )
+        #expect(!one.contains(#""file": "DOCKER_AUTH_CONFIG""#))
+    }
 }

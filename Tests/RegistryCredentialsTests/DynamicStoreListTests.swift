@@ -52,7 +52,7 @@ struct DynamicStoreListTests {
         #expect(
             try await list(#"{"credsStore":"failing","credHelpers":{"b":"two","e":"failing","f":"absent","g":7}}"#)
                 == [
-                    "b: zoe in docker-credential-two", "credsStore: - in docker-credential-failing (failed)",
+                    ": - in docker-credential-failing (failed)", "b: zoe in docker-credential-two",
                     "e: - in docker-credential-failing (failed)", "f: - in docker-credential-absent (unavailable)",
                     "g: - in config.json (malformed)",
                 ]

@@ -13,7 +13,7 @@ struct ProxySettingsTests {
                 port: hostAndPort.count == 2 ? UInt16(hostAndPort[1]) : nil
             )
         )
-        return ProxySettings(environment: environment).proxy(for: origin).map { "\($0.origin)" }
+        return try ProxySettings(environment: environment).proxy(for: origin).map { "\($0.origin)" }
     }
 
     @Test(
@@ -36,8 +36,6 @@ struct ProxySettingsTests {
             ),
             (["HTTPS_PROXY": "https://p.example:8443"], "https://registry.example", "https://p.example:8443"),
             (["HTTPS_PROXY": "http://[::5]:3128"], "https://registry.example", "http://[::5]:3128"),
-            (["HTTPS_PROXY": "socks5://p.example"], "https://registry.example", nil),
-            (["HTTPS_PROXY": "not a host"], "https://registry.example", nil),
             (["HTTPS_PROXY": "p.example"], "https://localhost|5000", nil),
             (["HTTPS_PROXY": "p.example"], "https://127.0.0.1|5000", nil),
             (["HTTPS_PROXY": "p.example"], "https://::1|5000", nil),
@@ -75,11 +73,26 @@ struct ProxySettingsTests {
     @Test func `a proxy may ask for a user, whose password is not shown`() throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://a%40b:s%3Acret:x@p.example:3128/"])
         let origin = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
-        let proxy = try #require(settings.proxy(for: origin))
+        let found = try settings.proxy(for: origin)
+        let proxy = try #require(found)
         #expect(proxy.username == "a@b")
         #expect(proxy.password == Secret("s:cret:x"))
         var dumped = ""
         dump(settings, to: &dumped)
         #expect(!"\(proxy) \(settings) \(dumped)".contains("cret"))
+    }
+
+    @Test(arguments: [
+        "socks5://u:hunter2@p.example", "not a host", "http://u:hunter2@p.example:99999", "ftp://p.example",
+    ])
+    func `a proxy that cannot be used is an error, and no request goes out without one`(value: String) throws {
+        let error = #expect(throws: HTTPTransportError.self) {
+            try proxy(["HTTPS_PROXY": value], for: "https://registry.example")
+        }
+        #expect(error?.message.contains("HTTPS_PROXY") == true && error?.message.contains("hunter") == false)
+        #expect(
+            try proxy(["HTTPS_PROXY": value, "NO_PROXY": "registry.example"], for: "https://registry.example") == nil
+        )
+        #expect(try proxy(["HTTPS_PROXY": value], for: "http://registry.example") == nil)
     }
 }

@@ -65,6 +65,16 @@ struct TokenRealmTests {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
     }
 
+    @Test(arguments: ["127.0.0.1:5000", "localhost:5000", "[::1]:5000"])
+    func `from a registry on this machine no credential goes out in plain, whatever it names`(
+        registry: String
+    ) async throws {
+        let elsewhere = try await error(realm: "http://auth.example/token", registry: "http://\(registry)")
+        #expect(elsewhere?.code == .insecure)
+        #expect(try await error(realm: "http://127.0.0.1:5001/token", registry: "http://127.0.0.1:5000") == nil)
+        #expect(try await error(realm: "https://auth.example/token", registry: "http://\(registry)") == nil)
+    }
+
     @Test(arguments: [
         "https://127.0.0.1/token", "https://10.0.0.1/token", "https://172.16.3.4/token", "https://192.168.0.1/token",
         "https://169.254.169.254/token", "https://[::1]/token", "https://[fe80::1]/token", "https://[fd00::1]/token",
