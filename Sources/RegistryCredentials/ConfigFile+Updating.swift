@@ -60,8 +60,10 @@ extension ConfigFile {
             try recover(target, holding: lock)
             let file = try readUnderLock(target)
             guard let bytes = try edited(file?.bytes ?? [], by: change, draft) else { return false }
+            let isAlone = isAlone(with: file, noted: lock.note())
             try replace(file, at: target, with: bytes, holding: lock)
-            Deadline.after(options.settlingTime).wait()
+            if let status = try? FileStatus(ofLink: target) { lock.leave(Array(status.versionText.utf8)) }
+            Deadline.after(isAlone ? options.settlingTime : max(options.settlingTime, Self.settlingBesideOthers)).wait()
             // Without a lock others may have written what they had read before.
             let present = try readUnderLock(target)?.bytes ?? []
             return try present == bytes || change.edit(try document(present)) == nil ? true : nil
@@ -77,6 +79,16 @@ extension ConfigFile {
             throw CredentialStoreError(.failed, "cannot change the file", at: .init(file: path))
         }
     }
+
+    /// Whether nobody but this library has lately written the file: what it is now is what the last holder of the lock left
+    /// behind, or it has not changed for a while.
+    private func isAlone(with file: RegularFile?, noted: [UInt8]) -> Bool {
+        guard let status = file?.status, status.changed(within: .seconds(10)) else { return true }
+        return Array(status.versionText.utf8) == noted
+    }
+
+    /// Longer than a program takes from reading a file to writing it, and shorter than a person notices.
+    private static let settlingBesideOthers = Duration.milliseconds(50)
 
     /// An edit that was made before the lock was taken; it holds if the file is still the same.
     private struct Draft {

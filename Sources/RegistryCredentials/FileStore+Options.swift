@@ -24,11 +24,12 @@ extension FileStore {
         /// How long a save waits for other writers.
         public var lockTimeout = Duration.seconds(10)
 
-        /// How long a save holds the lock to see whether its entry stays.
+        /// How long a save holds the lock, at least, to see whether its entry stays.
         ///
         /// A program that takes no lock, as Docker and podman do, may have read the file before a save and write it
         /// afterwards, and the save is lost. What happens within this time is seen, and the save made again; if that
-        /// does not help it throws ``CredentialStoreError/Code/conflict``. With zero, the default, there is one look.
+        /// does not help it throws ``CredentialStoreError/Code/conflict``. With zero, the default, there is one look. Where
+        /// such a program has written the file within the last ten seconds it is 50 milliseconds in any case.
         public var settlingTime = Duration.zero
 
         /// Called for what is worth telling and is not an error, on the thread that does the work.

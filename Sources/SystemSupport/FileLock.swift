@@ -25,6 +25,9 @@ package struct FileLock: ~Copyable, Sendable {
     package let path: FilePath
     private let file: OwnedDescriptor
 
+    /// The open lock file.
+    var descriptor: FileDescriptor { file.descriptor }
+
     /// Takes the lock at `path`.
     ///
     /// - Parameters:

@@ -67,6 +67,12 @@ package struct FileStatus: Sendable, Equatable {
             && (modificationTime, changeTime) == (other.modificationTime, other.changeTime)
     }
 
+    /// The version in a few words, to be compared later by another process.
+    package var versionText: String {
+        let parts = changeTime.components
+        return "\(device) \(inode) \(size) \(parts.seconds) \(parts.attoseconds)"
+    }
+
     /// Whether it changed within the last `age`, by the clock of this machine; also if it claims to come from the future.
     ///
     /// A clock of the file system ticks some hundred times a second: within one tick a file changes and keeps its times.

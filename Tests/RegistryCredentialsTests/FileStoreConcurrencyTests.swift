@@ -8,14 +8,14 @@ import Testing
     private static let scripts = FilePath(#filePath).removingLastComponent().appending("Scripts")
 
     /// Puts by `processes` programs at once; returns the lines that they print.
-    private func putAtOnce(_ processes: Int, _ puts: Int, settling: Int = 0, in directory: TemporaryDirectory) throws
+    private func putAtOnce(_ processes: Int, _ puts: Int, in directory: TemporaryDirectory) throws
         -> Set<Substring>
     {
         Set(
             try directory.shell(
                 """
                 pids=; for number in $(seq \(processes)); do
-                    $EXERCISER put-many config.json p$number \(puts) \(settling) > out.$number & pids="$pids $!"
+                    $EXERCISER put-many config.json p$number \(puts) > out.$number & pids="$pids $!"
                 done
                 for pid in $pids; do wait $pid; done; cat out.*
                 """
@@ -43,7 +43,7 @@ import Testing
         try directory.shell(
             "python3 \(Self.scripts)/rewrite-without-lock.py config.json stop > /dev/null 2>&1 & echo $! > writer"
         )
-        let lines = try putAtOnce(20, 5, settling: 50, in: directory)
+        let lines = try putAtOnce(20, 5, in: directory)
         try directory.shell("touch stop; while kill -0 $(cat writer) 2> /dev/null; do sleep 0.01; done")
         let saved = try await users(directory.file("config.json"))
         #expect(lines.count == 100)

@@ -56,4 +56,21 @@ import Testing
         #expect(throws: SystemError.self) { _ = try FileLock(at: path, deadline: .after(.seconds(1))) }
         #expect(try directory.shell("ls") == "lock")
     }
+
+    @Test func `what a holder leaves is there for the next one, and takes the place of what was left before`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path.appending("lock")
+        for note in ["first, and longer", "second", ""] {
+            let lock = try FileLock(at: path, deadline: .never)
+            lock.leave(Array(note.utf8))
+            #expect(lock.note() == Array(note.utf8))
+        }
+        do {
+            let lock = try FileLock(at: path, deadline: .never)
+            #expect(lock.note().isEmpty)
+            lock.leave(Array("third".utf8))
+        }
+        let lock = try FileLock(at: path, .shared, deadline: .never)
+        #expect(lock.note() == Array("third".utf8))
+    }
 }
