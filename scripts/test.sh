@@ -32,23 +32,37 @@ run() {
 # A backtrace prints memory, and takes many seconds where a test lets a child process crash on purpose.
 export SWIFT_BACKTRACE=enable=no
 
-ordinary_tests() {
-    local log=$work/tests.log status=0
-    # The release programs are what users get, so the tests run those, and not the ones that lie beside the tests.
-    DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin swift test --disable-xctest 2>&1 | tee "$log" || status=$?
-    local summary='^[^ ]* Test run with \([0-9]*\) tests\{0,1\}.*'
-    if [[ $status -ne 0 ]]; then
-        failed=$(grep --extended-regexp '^[^ ]+ Test .* failed after ' "$log" | grep --count --invert-match ' Test run with ' || true)
-        passed=$(sed -n "s/$summary failed .*/\1/p" "$log" | tail -n 1)
-        passed=$((${passed:-0} > failed ? ${passed:-0} - failed : 0))
-        return "$status"
+# count_tests LOG STATUS: adds what a run says to `passed` and `failed`, and fails as the run did.
+count_tests() {
+    local summary='^[^ ]* Test run with \([0-9]*\) tests\{0,1\}.*' count
+    if [[ $2 -ne 0 ]]; then
+        failed=$(grep --extended-regexp '^[^ ]+ Test .* failed after ' "$1" | grep --count --invert-match ' Test run with ' || true)
+        count=$(sed -n "s/$summary failed .*/\1/p" "$1" | tail -n 1)
+        count=${count:-0}
+        passed=$((passed + (count > failed ? count - failed : 0)))
+        return "$2"
     fi
-    passed=$(sed -n "s/$summary passed .*/\1/p" "$log" | tail -n 1)
-    passed=${passed:-0}
-    if [[ $passed -eq 0 ]]; then
+    count=$(sed -n "s/$summary passed .*/\1/p" "$1" | tail -n 1)
+    if [[ ${count:-0} -eq 0 ]]; then
         printf 'no test was run\n'
         return 1
     fi
+    passed=$((passed + count))
+}
+
+unit_tests() {
+    local log=$work/unit-tests.log status=0
+    swift test --disable-xctest --skip '^ProgramTests\.' 2>&1 | tee "$log" || status=$?
+    count_tests "$log" "$status"
+}
+
+# By themselves, since they wait for programs on the threads that other tests need.
+program_tests() {
+    local log=$work/program-tests.log status=0
+    # The release programs are what users get, so the tests run those, and not the ones that lie beside the tests.
+    DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin swift test --skip-build --disable-xctest --filter '^ProgramTests\.' 2>&1 |
+        tee "$log" || status=$?
+    count_tests "$log" "$status"
 }
 
 # sanitized_tests SANITIZER SCRATCH-PATH TARGETS: TARGETS are those in which the sanitizer can find something. Without the
@@ -89,7 +103,8 @@ run 'tools' scripts/install-tools.sh test
 run 'lint' scripts/lint.sh
 run 'release programs' scripts/build.sh
 run 'build of the tests' swift build --build-tests
-run 'tests' ordinary_tests
+run 'tests' unit_tests
+run 'tests of the programs' program_tests
 run 'tests with the address sanitizer' address_sanitizer
 run 'tests with the thread sanitizer' thread_sanitizer
 run 'build without traits' without_traits

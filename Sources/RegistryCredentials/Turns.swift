@@ -8,6 +8,11 @@ actor Turns {
     private var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
     /// When the last turn ended well: since then nobody has had to wait for anything but others' turns.
     private var lastSuccess: ContinuousClock.Instant?
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.now = now
+    }
 
     /// Does `body` when all that came before have ended.
     ///
@@ -21,12 +26,12 @@ actor Turns {
         limit: Duration,
         _ body: @Sendable (_ remaining: Duration) async throws -> Value
     ) async throws -> Value {
-        let arrival = ContinuousClock.now
+        let arrival = now()
         try await begin()
         defer { end() }
         let start = max(arrival, lastSuccess ?? arrival)
-        let value = try await body(max(.zero, limit - (ContinuousClock.now - start)))
-        lastSuccess = .now
+        let value = try await body(max(.zero, limit - (now() - start)))
+        lastSuccess = now()
         return value
     }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import RegistryCredentials
@@ -40,27 +41,27 @@ struct TurnsTests {
     @Test func `those that wait give up together when nobody gets on, and have all their time while somebody does`()
         async throws
     {
-        let turns = Turns()
+        let time = ManualTime()
+        let turns = Turns { time.now }
         let left = Collected<Duration>()
         struct Failure: Error {}
         for fails in [true, false] {
             let gate = AsyncStream<Void>.makeStream()
             let first = Task {
-                try await turns.take(limit: .milliseconds(50)) { _ in
+                try await turns.take(limit: .seconds(10)) { _ in
                     for await _ in gate.stream {}
                     if fails { throw Failure() }
                 }
             }
             while await !turns.isBusy { await Task.yield() }
-            let second = Task { try await turns.take(limit: .milliseconds(50)) { left.add($0) } }
+            let second = Task { try await turns.take(limit: .seconds(10)) { left.add($0) } }
             while await turns.waitingCount < 1 { await Task.yield() }
-            try await Task.sleep(for: .milliseconds(100))
+            time.pass(.seconds(15))
             gate.continuation.finish()
             _ = await first.result
             try await second.value
         }
-        let all = await left.all
-        #expect(all[0] == .zero && all[1] > .zero)
+        #expect(await left.all == [.zero, .seconds(10)])
     }
 
     /// Tasks that wait behind another one, in order.
@@ -77,5 +78,17 @@ struct TurnsTests {
             while await turns.waitingCount <= number { await Task.yield() }
         }
         return tasks
+    }
+}
+
+/// A clock that a test sets.
+private final class ManualTime: Sendable {
+    private let start = ContinuousClock.now
+    private let passed = Atomic<Int64>(0)
+
+    var now: ContinuousClock.Instant { start.advanced(by: .seconds(passed.load(ordering: .sequentiallyConsistent))) }
+
+    func pass(_ duration: Duration) {
+        passed.add(duration.components.seconds, ordering: .sequentiallyConsistent)
     }
 }

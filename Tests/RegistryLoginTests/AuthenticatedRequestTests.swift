@@ -13,7 +13,7 @@ struct AuthenticatedRequestTests {
         _ fake: FakeRegistry,
         _ credential: Credential? = FakeRegistry.credential,
         cache: TokenCache = TokenCache(),
-        _ options: AuthenticationOptions = AuthenticationOptions()
+        _ options: AuthenticationOptions = .patient
     ) throws -> RegistryAuthenticator {
         try RegistryAuthenticator(
             registry: HTTPOrigin(of: ServerAddress("registry.example")),

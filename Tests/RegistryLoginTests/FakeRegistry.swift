@@ -75,7 +75,17 @@ struct FakeRegistry {
     /// Both servers, and a login.
     func service(_ change: (inout LoginOptions) -> Void = { _ in }) -> LoginService {
         var options = LoginOptions()
+        options.authentication = .patient
         change(&options)
         return LoginService(transport: network, options: options)
+    }
+}
+
+extension AuthenticationOptions {
+    /// For tests, which may run on a machine that is busy with hundreds of them.
+    static var patient: AuthenticationOptions {
+        var options = AuthenticationOptions()
+        options.stepLimit = .seconds(600)
+        return options
     }
 }

@@ -119,7 +119,7 @@ struct LoginSafetyTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        #expect(try await verify(fake) { $0.authentication.stepLimit = .seconds(30) }.verdict == .accepted)
+        #expect(try await verify(fake) { $0.authentication.stepLimit = .seconds(600) }.verdict == .accepted)
     }
 
     @Test func `a cancelled login stops, and saves nothing`() async throws {

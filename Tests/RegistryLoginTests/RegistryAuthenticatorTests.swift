@@ -12,7 +12,7 @@ struct RegistryAuthenticatorTests {
         _ fake: FakeRegistry,
         _ credential: Credential? = FakeRegistry.credential,
         cache: TokenCache = TokenCache(),
-        _ options: AuthenticationOptions = AuthenticationOptions()
+        _ options: AuthenticationOptions = .patient
     ) throws -> RegistryAuthenticator {
         try RegistryAuthenticator(
             registry: HTTPOrigin(of: ServerAddress("registry.example")),

@@ -38,6 +38,7 @@ struct TokenCacheTests {
                 registry: HTTPOrigin(of: ServerAddress(registry)),
                 credential: credential,
                 transport: fake.network,
+                options: .patient,
                 cache: cache
             )
             let request = HTTPRequest(method: .get, scheme: "https", authority: registry, path: "/v2/a/tags/list")
