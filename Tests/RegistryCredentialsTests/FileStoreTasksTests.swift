@@ -27,12 +27,10 @@ struct FileStoreTasksTests {
         try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
         defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .seconds(200) }
-        let start = ContinuousClock.now
         let saves = (0..<3).map { _ in Task { try await store.put(.bob, for: server) } }
         try await Task.sleep(for: .milliseconds(200))
         for save in saves.reversed() { save.cancel() }
         for save in saves { await #expect(throws: CancellationError.self) { try await save.value } }
-        #expect(ContinuousClock.now - start < .seconds(100))
         #expect(try directory.shell("ls") == "config.json.lock\nholder")
     }
 

@@ -88,12 +88,10 @@ struct HTTPClientTransportTests {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let gone = request(server)
         await server.stop()
-        let clock = ContinuousClock()
-        let start = clock.now
         let error = try await #require(throws: HTTPTransportError.self) { try await send(gone) }
         #expect(error.code == .unreachable)
+        // What is tried again and again until the time is over ends with other words.
         #expect(error.message == "the connection was refused")
-        #expect(clock.now - start < .seconds(5))
     }
 
     @Test(arguments: ["@evil.example/", "evil", "?a", "//evil.example/"])
