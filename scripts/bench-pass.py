@@ -7,15 +7,14 @@ with posix_spawn and without a shell. Programs are counted by strace, in calls o
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
-import time
+
+from bench_calls import medians
 
 work, runs, ours, go_helper, sizes = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4], sys.argv[5:]
 verbs = ["get", "store", "list"]
 gpg = shutil.which("gpg2") or shutil.which("gpg")
-warm_up = 5
 
 
 def call(arguments, size, standard_input="get", **variables):
@@ -23,34 +22,6 @@ def call(arguments, size, standard_input="get", **variables):
     directory = f"{work}/{size}"
     environment = dict(os.environ, PASSWORD_STORE_DIR=f"{directory}/pass", **variables)
     return arguments, environment, f"{directory}/{standard_input}"
-
-
-def elapsed(arguments, environment, standard_input):
-    """The time from the start of a program to its end, in milliseconds."""
-    files = [
-        (os.POSIX_SPAWN_OPEN, 0, standard_input, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        # A bare gpg says there to whom the message is encrypted.
-        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-    ]
-    begin = time.perf_counter_ns()
-    process = os.posix_spawn(arguments[0], arguments, environment, file_actions=files)
-    _, status = os.waitpid(process, 0)
-    end = time.perf_counter_ns()
-    if status != 0:
-        sys.exit(f"bench-pass.py: this call failed with the wait status {status}: {' '.join(arguments)}")
-    return (end - begin) / 1e6
-
-
-def medians(calls, count):
-    """The median time of each call; they take turns."""
-    times = {name: [] for name in calls}
-    for turn in range(warm_up + count):
-        for name, what in calls.items():
-            time_taken = elapsed(*what)
-            if turn >= warm_up:
-                times[name].append(time_taken)
-    return {name: statistics.median(values) for name, values in times.items()}
 
 
 def started(arguments, environment, standard_input):
@@ -75,6 +46,7 @@ start = medians(
         "ours version": call([ours, "version"], sizes[0]),
     },
     runs * 4,
+    quiet=True,
 )
 times = {}
 for size in sizes:
@@ -91,7 +63,7 @@ for size in sizes:
             calls["gpg"] = call([gpg, "--decrypt", entry], size)
         if verb == "store":
             calls["unverified"] = call([ours, verb], size, verb, DOCKER_CREDENTIAL_PASS_NO_VERIFY="1")
-        times[size][verb] = medians(calls, runs)
+        times[size][verb] = medians(calls, runs, quiet=True)
 counts = {
     verb: {"ours": started(*call([ours, verb], sizes[0], verb)), "go": started(*call([go_helper, verb], sizes[0], verb))}
     for verb in verbs

@@ -7,13 +7,12 @@ cannot give a call its standard input without a shell.)
 
 import json
 import os
-import statistics
 import sys
-import time
+
+from bench_calls import medians
 
 work, runs, file_helper, go_helper, sizes = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4], sys.argv[5:]
 verbs = ["get", "store", "list"]
-warm_up = 5
 
 
 def call(arguments, entries, store="credentials.age", standard_input="get"):
@@ -25,32 +24,6 @@ def call(arguments, entries, store="credentials.age", standard_input="get"):
         PASSWORD_STORE_DIR=f"{directory}/pass",
     )
     return arguments, environment, f"{directory}/{standard_input}"
-
-
-def elapsed(arguments, environment, standard_input):
-    """The time from the start of a program to its end, in milliseconds."""
-    files = [
-        (os.POSIX_SPAWN_OPEN, 0, standard_input, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-    ]
-    begin = time.perf_counter_ns()
-    process = os.posix_spawn(arguments[0], arguments, environment, file_actions=files)
-    _, status = os.waitpid(process, 0)
-    end = time.perf_counter_ns()
-    if status != 0:
-        sys.exit(f"bench.py: this call failed with the wait status {status}: {' '.join(arguments)}")
-    return (end - begin) / 1e6
-
-
-def medians(calls, count):
-    """The median time of each call; they take turns."""
-    times = {name: [] for name in calls}
-    for turn in range(warm_up + count):
-        for name, what in calls.items():
-            time_taken = elapsed(*what)
-            if turn >= warm_up:
-                times[name].append(time_taken)
-    return {name: statistics.median(values) for name, values in times.items()}
 
 
 def table(title, head, rows):
