@@ -128,7 +128,7 @@ package struct ConfigDocument: Sendable {
                 CredentialStoreError(
                     .malformed,
                     "the entry cannot be read: \(reason)",
-                    at: .init(key: key.withoutUserInformation),
+                    at: .init(key: key),
                     advice: ["Log in again, or mend the entry."]
                 )
             )
