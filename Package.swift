@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One list for every target, so that no layer is held to less than another.
-let house: [SwiftSetting] = [
+let commonSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
@@ -66,27 +66,27 @@ let package = Package(
     ],
     targets: [
         // Foundations: bytes to values, and the operating system.
-        .target(name: "Codecs", swiftSettings: house),
+        .target(name: "Codecs", swiftSettings: commonSettings),
         .target(name: "CSystemSupport"),
-        .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage], swiftSettings: house),
+        .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage], swiftSettings: commonSettings),
 
         // For people who write helpers.
         .target(
             name: "HelperProtocol",
             dependencies: ["Codecs", "SystemSupport", systemPackage],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .target(
             name: "HelperConformance",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         // For people who write tools that talk to registries.
         .target(
             name: "RegistryCredentials",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         .target(
@@ -94,13 +94,13 @@ let package = Package(
             dependencies: [
                 "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage, httpTypes,
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         .target(
             name: "RegistryLoginHTTP",
             dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes] + httpClientProducts,
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         // Stores of one kind.
@@ -111,7 +111,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         .systemLibrary(
@@ -125,13 +125,13 @@ let package = Package(
             name: "docker-credential-file",
             dependencies: ["AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-file",
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .executableTarget(
             name: "docker-credential-pass",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-pass",
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .executableTarget(
             name: "docker-credential-secretservice",
@@ -140,7 +140,7 @@ let package = Package(
                 .target(name: "CLibsecret", condition: .when(platforms: [.linux], traits: ["SecretService"])),
             ],
             path: "Helpers/docker-credential-secretservice",
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .executableTarget(
             name: "docker-creds",
@@ -148,12 +148,12 @@ let package = Package(
                 "Codecs", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
                 "SystemSupport", systemPackage, argumentParser,
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .executableTarget(
             name: "helper-conformance",
             dependencies: ["HelperConformance", "SystemSupport", systemPackage],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         // A program that does to a store what tests and benchmarks need other processes for. No product.
@@ -161,7 +161,7 @@ let package = Package(
             name: "store-exerciser",
             dependencies: ["HelperProtocol", "RegistryCredentials"],
             path: "Tests/Support/store-exerciser",
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
 
         // Logs in again and again, for a benchmark. No product.
@@ -170,81 +170,99 @@ let package = Package(
             dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP"]
                 + httpClientProducts,
             path: "Tests/Support/login-exerciser",
-            swiftSettings: house
+            swiftSettings: commonSettings
+        ),
+
+        // What several test targets need. No product, and no test framework in it.
+        .target(
+            name: "TestSupport",
+            dependencies: ["SystemSupport", systemPackage],
+            path: "Tests/Support/TestSupport",
+            swiftSettings: commonSettings
         ),
 
         // Tests mirror the targets; ProgramTests runs the built programs against real clients.
-        .testTarget(name: "CodecsTests", dependencies: ["Codecs"], swiftSettings: house),
+        .testTarget(name: "CodecsTests", dependencies: ["Codecs", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "SystemSupportTests",
-            dependencies: ["SystemSupport", systemPackage],
-            swiftSettings: house
+            dependencies: ["SystemSupport", "TestSupport", systemPackage],
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "HelperProtocolTests",
-            dependencies: ["HelperProtocol", "HelperConformance", "Codecs", "SystemSupport", systemPackage],
-            swiftSettings: house
+            dependencies: [
+                "HelperProtocol", "HelperConformance", "Codecs", "SystemSupport", "TestSupport", systemPackage,
+            ],
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "AgeEncryptionTests",
-            dependencies: ["AgeEncryption", "Codecs", "SystemSupport", systemPackage],
-            swiftSettings: house
+            dependencies: ["AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage],
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "HelperConformanceTests",
             dependencies: [
-                "helper-conformance", "HelperConformance", "HelperProtocol", "SystemSupport", systemPackage,
+                "helper-conformance", "HelperConformance", "HelperProtocol", "SystemSupport", "TestSupport",
+                systemPackage,
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "FileHelperTests",
             dependencies: [
-                "docker-credential-file", "AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
+                "docker-credential-file", "AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport",
+                systemPackage,
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "PassHelperTests",
-            dependencies: ["docker-credential-pass", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house
+            dependencies: [
+                "docker-credential-pass", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
+            ],
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "SecretServiceTests",
-            dependencies: ["docker-credential-secretservice", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: house
+            dependencies: [
+                "docker-credential-secretservice", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
+            ],
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "RegistryCredentialsTests",
             dependencies: [
-                "store-exerciser", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
+                "store-exerciser", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport",
+                systemPackage,
             ],
             exclude: ["Documents", "Scripts"],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "RegistryLoginTests",
             dependencies: [
-                "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage,
+                "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport",
+                systemPackage,
                 httpTypes,
             ],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "RegistryLoginHTTPTests",
             dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP", httpTypes]
                 + httpClientProducts,
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
                 "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice", "docker-creds",
                 "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
-                "SystemSupport", systemPackage,
+                "SystemSupport", "TestSupport", systemPackage,
             ],
             exclude: ["Scripts"],
-            swiftSettings: house
+            swiftSettings: commonSettings
         ),
     ],
     swiftLanguageModes: [.v6]
@@ -258,11 +276,11 @@ if Context.environment["FUZZING"] == "1" {
             dependencies: ["FuzzSupport"] + dependencies,
             path: "Fuzzing/\(name)",
             // libFuzzer has the `main`.
-            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]
+            swiftSettings: commonSettings + [.unsafeFlags(["-parse-as-library"])]
         )
     }
     package.targets += [
-        .target(name: "FuzzSupport", path: "Fuzzing/FuzzSupport", swiftSettings: house),
+        .target(name: "FuzzSupport", path: "Fuzzing/FuzzSupport", swiftSettings: commonSettings),
         fuzzer("FuzzJSON", ["Codecs"]),
         fuzzer("FuzzWire", ["Codecs", "HelperProtocol"]),
         fuzzer("FuzzAge", ["AgeEncryption"]),

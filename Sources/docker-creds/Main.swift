@@ -1,14 +1,6 @@
 internal import ArgumentParser
 internal import SystemSupport
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 @main
 struct Main {
     static func main() async {

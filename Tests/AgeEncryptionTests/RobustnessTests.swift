@@ -1,4 +1,5 @@
 import AgeEncryption
+import TestSupport
 import Testing
 
 /// Inputs that nobody wrote on purpose: none may open, and none may trap.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes arbitrary valid JSON: every form that the grammar has, with white space wherever it may stand.
 struct RandomJSON {
     var generator: SeededGenerator

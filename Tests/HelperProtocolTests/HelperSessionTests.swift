@@ -1,6 +1,7 @@
 import HelperConformance
 import HelperProtocol
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct HelperSessionTests {

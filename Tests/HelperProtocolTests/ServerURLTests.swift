@@ -1,4 +1,5 @@
 import HelperProtocol
+import TestSupport
 import Testing
 
 @Suite struct ServerURLTests {

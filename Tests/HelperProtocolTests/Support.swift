@@ -1,9 +1,5 @@
 import HelperProtocol
 
-extension [UInt8] {
-    var text: String { String(decoding: self, as: UTF8.self) }
-}
-
 extension HelperIdentity {
     static let example = HelperIdentity(
         name: "docker-credential-example",

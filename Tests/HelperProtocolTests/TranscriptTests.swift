@@ -1,11 +1,12 @@
 import HelperConformance
 import HelperProtocol
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The wire, as it is written down in Tests/Transcripts, against the session.
 @Suite struct TranscriptTests {
-    static let directory = FilePath(#filePath).removingLastComponent().removingLastComponent().appending("Transcripts")
+    static let directory = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: directory).flatMap(\.scenarios))
     func `the session says what is written`(scenario: Transcript.Scenario) {

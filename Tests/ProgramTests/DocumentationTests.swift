@@ -1,11 +1,11 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// What the pages say that can be held against the tree.
 @Suite struct DocumentationTests {
-    private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent()
-        .removingLastComponent()
+    private static let root = Repository.root
 
     @Test(arguments: ["README.md", "Sources/HelperProtocol/HelperProtocol.docc/HelperProtocol.md"])
     func `a page shows the example as it is built`(page: String) throws {

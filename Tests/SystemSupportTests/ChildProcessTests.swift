@@ -2,6 +2,7 @@ import Dispatch
 import Synchronization
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// One after the other, since descriptors and processes are counted.

@@ -1,6 +1,7 @@
 import Dispatch
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 @Suite struct FileLockTests {

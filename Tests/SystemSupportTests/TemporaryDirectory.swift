@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A directory of its own for one test, removed at the end.
@@ -32,8 +33,4 @@ final class TemporaryDirectory: Sendable {
         try #require(outcome.termination == .exited(0), "\(script): \(outcome.errorOutput.text)")
         return outcome.output.text.hasSuffix("\n") ? String(outcome.output.text.dropLast()) : outcome.output.text
     }
-}
-
-extension [UInt8] {
-    var text: String { String(decoding: self, as: UTF8.self) }
 }

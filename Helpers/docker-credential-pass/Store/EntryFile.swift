@@ -1,14 +1,6 @@
 import SystemPackage
 import SystemSupport
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The file of an entry, which is replaced whole: who reads it at any moment finds the old secret or the new.
 ///
 /// The new content is not written beside the old one, as usual. Docker's own helper takes the first name in a server's

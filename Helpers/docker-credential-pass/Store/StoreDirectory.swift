@@ -1,14 +1,6 @@
 import SystemPackage
 import SystemSupport
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A directory of the store, and the few changes that are made to it.
 struct StoreDirectory {
     let path: FilePath

@@ -1,11 +1,5 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Glibc
-#endif
 internal import SystemPackage
+internal import SystemSupport
 
 /// A terminal without a screen: what is typed here is what a program reads that has it as its standard input.
 struct PseudoTerminal: ~Copyable {

@@ -1,11 +1,5 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Glibc
-#endif
 public import SystemPackage
+internal import SystemSupport
 
 extension Transcript {
     /// Reads a transcript from a file.

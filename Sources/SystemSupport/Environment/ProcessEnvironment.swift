@@ -1,13 +1,5 @@
 internal import CSystemSupport
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// Environment variables as a value, so that tests hand over a dictionary and nothing else reads the process's.
 package struct ProcessEnvironment: Sendable, Equatable {
     /// Nil for the variables of this process, which are then looked up one by one: a dictionary of all of them costs

@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// Standard input, output and error, as bytes.
 package enum StandardStreams {
     /// Reads standard input to its end.

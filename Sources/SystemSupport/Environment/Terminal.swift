@@ -1,14 +1,6 @@
 internal import CSystemSupport
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The terminal that this process belongs to, wherever its standard streams lead.
 package enum Terminal {
     /// Whether `descriptor` is a terminal.

@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 extension AtomicFile {
     /// Makes the directory with those above it that are missing, each with `permissions` whatever the umask, and brings
     /// them to the disk.

@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A file that is replaced whole: whoever opens it, at whatever moment the power fails, finds the old content or the new.
 ///
 /// The new content is written to `.NAME.new` in the same directory, brought to the disk and renamed. The name is always

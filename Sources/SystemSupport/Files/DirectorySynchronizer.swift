@@ -1,13 +1,5 @@
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A directory that is to be brought to the disk after a change in it, opened before the change: what can fail, fails
 /// while nothing has happened yet.
 struct DirectorySynchronizer: ~Copyable {

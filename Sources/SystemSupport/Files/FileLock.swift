@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A lock that processes, and the threads of one, take in turn; released when the value ends, or the process does.
 ///
 /// It is a lock on a file of its own beside what it guards, since what it guards is replaced. The file is made as needed

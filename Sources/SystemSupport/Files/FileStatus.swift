@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// What the system knows about a file, at one moment.
 package struct FileStatus: Sendable, Equatable {
     /// What a directory entry can be.

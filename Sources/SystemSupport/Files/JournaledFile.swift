@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A file that is rewritten where it is, since it cannot be replaced: a file that is mounted by itself, for one.
 ///
 /// The old and the new content are first brought to the disk together, in the journal `.NAME.journal` beside the file,

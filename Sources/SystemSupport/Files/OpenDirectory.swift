@@ -1,14 +1,6 @@
 internal import CSystemSupport
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A directory that is held open, so that what is in it is reached without walking down from the root again.
 ///
 /// A list of thousands of small directories spends most of its time in system calls; this makes as few as there can be.

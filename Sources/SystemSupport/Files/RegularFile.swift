@@ -1,13 +1,5 @@
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The content of a file with its status, both from one descriptor: no other file can slip in between.
 package struct RegularFile: Sendable, Equatable {
     /// All of its bytes.

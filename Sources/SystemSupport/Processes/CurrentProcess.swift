@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// What only the operating system knows about this process and its moment.
 package enum CurrentProcess {
     /// The user whose rights the process has, who is root after `sudo`.

@@ -1,14 +1,6 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A child that runs, and this end of its streams.
 struct SpawnedChild: ~Copyable {
     private let program: FilePath

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// C strings with a null pointer behind the last, for as long as this lives.
 @unsafe final class CStrings {
     let pointers: [UnsafeMutablePointer<CChar>?]

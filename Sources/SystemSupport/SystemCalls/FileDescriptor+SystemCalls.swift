@@ -1,13 +1,5 @@
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The system calls on descriptors, with the errno as a typed error and EINTR retried.
 extension FileDescriptor {
     func status() throws(Errno) -> FileStatus {

@@ -1,14 +1,6 @@
 internal import CSystemSupport
 package import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
 extension FilePath {
     func open(_ flags: Int32, permissions: FilePermissions = []) throws(Errno) -> OwnedDescriptor {

@@ -1,13 +1,5 @@
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A descriptor that is closed when it goes out of scope, on every way out.
 struct OwnedDescriptor: ~Copyable {
     let descriptor: FileDescriptor

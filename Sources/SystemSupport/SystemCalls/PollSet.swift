@@ -1,13 +1,5 @@
 internal import SystemPackage
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// Descriptors to wait for, in one poll(2).
 struct PollSet {
     enum Direction {

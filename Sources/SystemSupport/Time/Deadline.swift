@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// A moment that work has to be done by, on a clock that nobody sets.
 package struct Deadline: Sendable, Equatable {
     /// How long there was when the deadline was made; nil for ``never``.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The time that people and other machines agree on, and that somebody may set.
 package enum WallClock {
     /// The time since 1970 in UTC, without leap seconds.

@@ -1,5 +1,6 @@
 #if HTTPClient
 import SystemSupport
+import TestSupport
 import Testing
 
 /// docker-creds and a real registry: what it saves the other clients use, and the other way round.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// docker-creds without a registry: as a plugin of docker, by itself, and a logout from everywhere.

@@ -1,5 +1,6 @@
 #if HTTPClient
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Where docker-creds takes a password from, and where none may appear.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The store as Debian's age sees it, and stores that age made.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The clients that people have: the docker CLI, skopeo and podman, against a real registry.

@@ -1,10 +1,11 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Many helpers at once, and helpers that are killed.
 @Suite(.serialized) struct ConcurrencyTests {
-    private static let scripts = FilePath(#filePath).removingLastComponent().appending("Scripts")
+    private static let scripts = Repository.tests.appending("ProgramTests/Scripts")
 
     @Test(arguments: ["store.age", "auth.json"])
     func `fifty processes that store different servers at once lose none`(name: String) throws {

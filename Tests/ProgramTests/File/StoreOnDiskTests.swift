@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// What docker-credential-file leaves on disk, and what it refuses to use.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Many helpers at once on one store, and stores that fail half way.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Stores under git whose commits do not end, or fail: the store goes on working.

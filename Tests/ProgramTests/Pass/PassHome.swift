@@ -1,6 +1,7 @@
 import HelperProtocol
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A home with a key and a password store of its own for one test; its gpg-agent ends with it.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Our helper, Docker's own in Go, and pass itself on one store.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// `DOCKER_CREDENTIAL_PASS_PROGRAM`: every verb through another program.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A key with a passphrase: prompts on a terminal, and words where there is none.

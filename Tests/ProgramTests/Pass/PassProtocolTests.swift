@@ -1,12 +1,12 @@
 import HelperConformance
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The wire over the built program, by the transcripts that the session is held to, and by every rule.
 @Suite struct PassProtocolTests {
-    private static let transcripts = FilePath(#filePath).removingLastComponent().removingLastComponent()
-        .appending("Transcripts")
+    private static let transcripts = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
     func `the program says what is written`(scenario: Transcript.Scenario) throws {

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Which programs are started, and that none of them gets a secret otherwise than through a pipe.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A session bus of its own, and on it a gnome-keyring of its own; both end when it is let go.
@@ -201,6 +202,6 @@ final class KeyringSession: Sendable {
     }
 
     static func script(_ name: String) -> String {
-        FilePath(#filePath).removingLastComponent().appending("Scripts").appending(name).string
+        Repository.tests.appending("ProgramTests/Scripts").appending(name).string
     }
 }

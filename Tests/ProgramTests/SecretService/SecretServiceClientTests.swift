@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The docker CLI with docker-credential-secretservice, and what else is true of the program as a whole.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Keyrings that answer what no keyring should: an error is told as one, and nothing that comes over the bus ends the

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// What Debian's Go helper, secret-tool and others write and read, over a real gnome-keyring.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Locked keyrings, prompts that nobody answers, and keyrings that are not there.

@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// Memory, as valgrind sees it; one call after the other, as each of them keeps a processor busy.

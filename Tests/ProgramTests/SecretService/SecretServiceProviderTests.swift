@@ -1,4 +1,5 @@
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A second program that keeps secrets, since no two of them read the Secret Service API alike.

@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A home of its own for one test, with nothing of the machine's but the PATH, removed at the end.
@@ -80,10 +81,6 @@ final class Sandbox: Sendable {
 
 extension ChildProcess.Outcome {
     var succeeded: Bool { termination == .exited(0) }
-}
-
-extension [UInt8] {
-    var text: String { String(decoding: self, as: UTF8.self) }
 }
 
 extension String {

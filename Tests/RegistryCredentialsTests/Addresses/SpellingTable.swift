@@ -1,5 +1,6 @@
 import SystemPackage
 import SystemSupport
+import TestSupport
 
 /// The tables of the article on server addresses, so that the documentation and the tests are the same data.
 struct SpellingTable {
@@ -17,8 +18,8 @@ struct SpellingTable {
     let refusals: [Refusal]
 
     private static func read() -> SpellingTable {
-        let article = FilePath(#filePath).removingLastComponent()
-            .appending("../../Sources/RegistryCredentials/RegistryCredentials.docc/ServerAddresses.md")
+        let article = Repository.root
+            .appending("Sources/RegistryCredentials/RegistryCredentials.docc/ServerAddresses.md")
         let text = (try? RegularFile.read(article, limit: 1 << 20)).map { String(decoding: $0.bytes, as: UTF8.self) }
         let rows = (text ?? "").split(separator: "\n").filter { $0.hasPrefix("| `") }.map(cells)
         return SpellingTable(

@@ -1,6 +1,7 @@
 import Codecs
 import HelperProtocol
 import RegistryCredentials
+import TestSupport
 import Testing
 
 /// The order in which keys are asked, and what each of them says.

@@ -1,5 +1,6 @@
 import Codecs
 import RegistryCredentials
+import TestSupport
 import Testing
 
 /// What holds for every document, tried on random ones.

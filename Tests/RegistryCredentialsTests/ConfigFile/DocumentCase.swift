@@ -2,6 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A document, what it answers, and what a put and a delete make of it.
@@ -33,7 +34,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
     subscript(verb: String) -> String { parts[verb] ?? "" }
 
     private static func read(_ name: String) -> [DocumentCase] {
-        let file = FilePath(#filePath).removingLastComponent().appending("Documents/\(name).txt")
+        let file = Repository.tests.appending("RegistryCredentialsTests/Documents/\(name).txt")
         let text = (try? RegularFile.read(file, limit: 1 << 20)).map { String(decoding: $0.bytes, as: UTF8.self) }
         var cases: [DocumentCase] = []
         var parts: [String: String] = [:]

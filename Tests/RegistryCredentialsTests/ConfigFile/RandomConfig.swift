@@ -1,6 +1,7 @@
 import Codecs
 import HelperProtocol
 import RegistryCredentials
+import TestSupport
 
 /// Makes configuration files as people and programs leave them behind, and credentials to put into them.
 struct RandomConfig {

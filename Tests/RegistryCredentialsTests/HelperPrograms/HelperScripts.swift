@@ -3,14 +3,6 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A directory of its own for one test, first in the PATH of the helpers that are run there; removed at the end.
 final class HelperScripts: Sendable {
     let path: FilePath

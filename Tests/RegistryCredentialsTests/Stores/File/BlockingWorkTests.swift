@@ -1,15 +1,8 @@
 import Synchronization
 import Testing
+import SystemSupport
 
 @testable import RegistryCredentials
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 struct BlockingWorkTests {
     @Test func `a hundred pieces of work that wait for each other all get a thread`() async throws {

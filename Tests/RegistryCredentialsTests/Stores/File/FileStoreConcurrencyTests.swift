@@ -1,11 +1,12 @@
 import HelperProtocol
 import RegistryCredentials
 import SystemPackage
+import TestSupport
 import Testing
 
 /// Many processes at once, one that knows no lock, and some that are killed.
 @Suite(.serialized) struct FileStoreConcurrencyTests {
-    private static let scripts = FilePath(#filePath).removingLastComponent().appending("Scripts")
+    private static let scripts = Repository.tests.appending("RegistryCredentialsTests/Scripts")
 
     /// Puts by `processes` programs at once; returns the lines that they print.
     private func putAtOnce(_ processes: Int, _ puts: Int, in directory: TemporaryDirectory) throws

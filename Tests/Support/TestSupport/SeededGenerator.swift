@@ -1,11 +1,10 @@
-/// Small, seeded and the same everywhere, so that a failure can be run again from the seed that it prints.
-struct SeededGenerator: RandomNumberGenerator {
+/// A small generator (SplitMix64) with a seed, so that a failure can be repeated from the seed that it prints.
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
-        // SplitMix64.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state
         value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9

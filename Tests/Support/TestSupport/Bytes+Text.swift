@@ -1,0 +1,4 @@
+extension [UInt8] {
+    /// The bytes as text, for comparisons and messages; what is not UTF-8 is shown as U+FFFD.
+    package var text: String { String(decoding: self, as: UTF8.self) }
+}
