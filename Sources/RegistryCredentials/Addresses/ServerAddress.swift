@@ -49,6 +49,16 @@ public struct ServerAddress: Sendable {
         path = parts.path
     }
 
+    /// The registry of `other`, with another path below it.
+    init(of other: ServerAddress, path: String) {
+        host = other.host
+        port = other.port
+        namedPort = other.namedPort
+        scheme = other.scheme
+        self.path = path
+        text = path.isEmpty ? other.authority : "\(other.authority)/\(path)"
+    }
+
     /// The names under which people and programs know Docker Hub.
     public static let dockerHubNames: Set<String> = [
         "docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "www.docker.io",
