@@ -30,9 +30,9 @@ struct AccessRules: Sendable {
         guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
                 .denied,
-                "\(path) is open to other users (mode \(Self.octal(status.permissions)))",
+                "\(path) is open to other users (mode \(status.permissions.octal))",
                 advice: [
-                    "Run: chmod 600 \(Self.quoted(path))",
+                    "Run: chmod 600 \(path.shellQuoted)",
                     "If others may have read it, change the passwords that are in it.",
                 ]
             )
@@ -50,8 +50,8 @@ struct AccessRules: Sendable {
         guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
                 .denied,
-                "the directory \(path) is open to other users (mode \(Self.octal(status.permissions)))",
-                advice: ["Run: chmod \(isOurs ? "700" : "go-w") \(Self.quoted(path))"]
+                "the directory \(path) is open to other users (mode \(status.permissions.octal))",
+                advice: ["Run: chmod \(isOurs ? "700" : "go-w") \(path.shellQuoted)"]
             )
         }
     }
@@ -67,28 +67,18 @@ struct AccessRules: Sendable {
         guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
             throw HelperError(
                 .denied,
-                "\(path) can be written to by other users (mode \(Self.octal(status.permissions)))",
-                advice: ["Look who is in it, then run: chmod go-w \(Self.quoted(path))"]
+                "\(path) can be written to by other users (mode \(status.permissions.octal))",
+                advice: ["Look who is in it, then run: chmod go-w \(path.shellQuoted)"]
             )
         }
-    }
-
-    /// The path as a word for a shell.
-    private static func quoted(_ path: FilePath) -> String {
-        "'" + path.string.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 
     private static func foreign(_ path: FilePath) -> HelperError {
         HelperError(
             .denied,
             "\(path) belongs to another user",
-            advice: ["Run, with the rights to do so: chown \"$(id -u)\" \(Self.quoted(path))"]
+            advice: ["Run, with the rights to do so: chown \"$(id -u)\" \(path.shellQuoted)"]
         )
-    }
-
-    private static func octal(_ permissions: FilePermissions) -> String {
-        let digits = String(permissions.rawValue, radix: 8)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     /// Who made a file, by which it may belong to somebody else.

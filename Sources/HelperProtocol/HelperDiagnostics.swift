@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Where a helper talks to the user beside the protocol: lines on standard error, which clients pass through.
 ///
 /// No line may hold a secret. Standard output belongs to the protocol and is never written to by a helper.
@@ -22,13 +24,13 @@ public struct HelperDiagnostics: Sendable {
     ///
     /// - Parameter note: One sentence, without a secret.
     public func note(_ note: String) {
-        write(note.onOneLine)
+        write(note.escapedForProtocol)
     }
 
     /// Says what is being done, for whoever looks for a fault.
     ///
     /// - Parameter step: A few words, without a secret; not evaluated unless tracing is on.
     public func trace(_ step: @autoclosure () -> String) {
-        if isTracing { write("debug: \(step().onOneLine)") }
+        if isTracing { write("debug: \(step().escapedForProtocol)") }
     }
 }

@@ -1,3 +1,5 @@
+package import SystemSupport
+
 /// What a helper answers instead of what it was asked for.
 ///
 /// The protocol has one line of text and one exit status for all that can go wrong; ``code`` is what programs in one
@@ -50,25 +52,23 @@ public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - code: Its kind.
-    ///   - message: What failed and why, without a secret. Line ends in it become blanks: clients read one line.
-    ///   - advice: What to do about it, a sentence each, without a secret.
+    ///   - message: What failed and why, without a secret. Control characters become blanks, since clients read
+    ///     one line; others that a terminal would not show become escapes such as `\u{202E}`.
+    ///   - advice: What to do about it, an imperative sentence each, without a secret. It has no full stop at its end, as
+    ///     it often ends with a command to paste.
     public init(_ code: Code, _ message: String, advice: [String] = []) {
         self.code = code
-        self.message = message.onOneLine
-        self.advice = advice.map(\.onOneLine)
+        self.message = message.escapedForProtocol
+        self.advice = advice.map(\.escapedForProtocol)
     }
 
     /// The message.
     public var description: String { message }
 }
 
-extension String {
-    /// The text with a blank in the place of every control character.
-    var onOneLine: String {
-        hasControlCharacters
-            ? String(
-                String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
-            )
-            : self
+extension HelperError {
+    /// A failure of a kind that several programs report.
+    package init(_ code: Code, _ diagnosis: Diagnosis, advice: [String] = []) {
+        self.init(code, diagnosis.message, advice: diagnosis.advice + advice)
     }
 }

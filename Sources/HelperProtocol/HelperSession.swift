@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// One call of a helper, as a function from arguments and input to a response.
 ///
 /// No process, stream or environment is touched here, so that a test runs a helper on values.
@@ -39,7 +41,7 @@ public struct HelperSession<Helper: CredentialHelper> {
         default: break
         }
         guard let action = HelperAction(rawValue: argument) else {
-            return .line("\(identity.name): unknown action: \(argument.onOneLine)", exitStatus: 1)
+            return .line("\(identity.name): unknown action: \(argument.escapedForProtocol)", exitStatus: 1)
         }
         do {
             diagnostics.trace("action \(action.rawValue)")

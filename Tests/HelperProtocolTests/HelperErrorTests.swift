@@ -36,6 +36,7 @@ import Testing
         let error = HelperError(.failed, "one\r\ntwo\u{0}\u{1B}[31m\u{85}", advice: ["a\nb", "c"])
         #expect(error.message == "one  two  [31m ")
         #expect(error.advice == ["a b", "c"])
+        #expect(HelperError(.failed, "user \u{202E}x").message == #"user \u{202E}x"#)
     }
 
     @Test func `errors are equal if all of them is`() {

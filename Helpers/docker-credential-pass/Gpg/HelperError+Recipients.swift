@@ -1,4 +1,5 @@
 import HelperProtocol
+import SystemSupport
 
 extension HelperError {
     /// A key that gpg does not encrypt to because nobody vouched for it.
@@ -72,12 +73,5 @@ extension HelperError {
             "If the key is yours: \(commands.joined(separator: " && "))",
             "If it is somebody else's, import their renewed key: gpg --import FILE",
         ]
-    }
-}
-
-extension String {
-    /// The text as one word for a shell, for commands that people copy.
-    var shellQuoted: String {
-        "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -67,7 +67,6 @@ struct HelperEnding {
         guard action == .get, let key else {
             return "To see what it says, run: \(program.name) \(action.readsInput ? .list : action)"
         }
-        let quoted = "'" + key.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
-        return "To see what it says, which may be the secret, run: printf %s \(quoted) | \(program.name) get"
+        return "To see what it says, which may be the secret, run: printf %s \(key.shellQuoted) | \(program.name) get"
     }
 }

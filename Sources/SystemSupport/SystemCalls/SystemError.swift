@@ -25,7 +25,7 @@ package struct SystemError: Error, Sendable, Equatable {
             operation: operation,
             path: path,
             errno: errno,
-            reason: Self.plainWords(for: errno)
+            reason: errno.reason
         )
     }
 
@@ -41,34 +41,8 @@ package struct SystemError: Error, Sendable, Equatable {
 extension SystemError: CustomStringConvertible {
     /// One line: "cannot WHAT PATH: WHY".
     package var description: String {
-        let subject = path.map { " " + Self.printable($0.string) } ?? ""
-        return "cannot \(operation)\(subject): \(Self.printable(reason))"
-    }
-
-    /// `text` with control characters written out: a file name with a newline must not make two lines of a message.
-    private static func printable(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-        return text.unicodeScalars.map { scalar in
-            guard scalar.value < 0x20 || scalar.value == 0x7F else { return String(scalar) }
-            return "\\x" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
-        }.joined()
-    }
-
-    private static func plainWords(for errno: Errno) -> String {
-        switch errno {
-        case .noSuchFileOrDirectory: "it does not exist"
-        case .permissionDenied, .notPermitted: "permission denied"
-        case .noSpace: "no space left on the device"
-        case .diskQuotaExceeded: "the disk quota is used up"
-        case .readOnlyFileSystem: "the file system is read-only"
-        case .isDirectory: "it is a directory"
-        case .notDirectory: "a part of the path is not a directory"
-        case .fileExists: "it exists already"
-        case .tooManySymbolicLinkLevels: "too many symbolic links"
-        case .fileTooLarge: "the file would grow too large"
-        case .execFormatError: "it is not a program for this machine, or a script without a #! line"
-        default: errno.description
-        }
+        let subject = path.map { " \($0.escapedForDisplay)" } ?? ""
+        return "cannot \(operation)\(subject): \(reason.escapedForDisplay)"
     }
 }
 

@@ -54,12 +54,7 @@ package struct Deadline: Sendable, Equatable {
     }
 
     /// The limit for a message, as "1.5 seconds".
-    var limitInWords: String {
-        guard let parts = limit?.components else { return "any time" }
-        let tenths = parts.attoseconds / 100_000_000_000_000_000
-        if parts.seconds == 1, tenths == 0 { return "1 second" }
-        return tenths == 0 ? "\(parts.seconds) seconds" : "\(parts.seconds).\(tenths) seconds"
-    }
+    var limitInWords: String { limit?.inSeconds ?? "any time" }
 
     private static var now: Duration {
         var time = timespec()
