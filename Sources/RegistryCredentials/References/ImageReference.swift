@@ -21,7 +21,9 @@ public struct ImageReference: Sendable, Hashable {
     /// The repository within the registry, such as `library/ubuntu`: 1 to 255 bytes.
     public let repository: String
 
-    /// The tag, such as `22.04`: 1 to 128 bytes; nil if none is named. It does not default to `latest`.
+    /// The tag, such as `22.04`, of 1 to 128 bytes.
+    ///
+    /// Nil if none is named: it does not default to `latest`.
     public let tag: String?
 
     /// The digest with its algorithm, such as `sha256:` and 64 hexadecimal digits; nil if none is named.

@@ -46,7 +46,8 @@ import Testing
             let error = try #require(throws: ImageReferenceError.self) { try ImageReference(verdict.text) }
             #expect((0...verdict.text.utf8.count).contains(error.offset))
             let codes: [String: Set<ImageReferenceError.Code>] = [
-                "tooLong": [.nameTooLong], "identifier": [.ambiguousIdentifier], "uppercase": [.uppercaseName, .unsupportedDigest],
+                "tooLong": [.nameTooLong], "identifier": [.ambiguousIdentifier],
+                "uppercase": [.uppercaseName, .unsupportedDigest],
                 "digest": [.invalidDigest], "unsupportedDigest": [.unsupportedDigest],
             ]
             if let expected = codes[verdict.refusal] { #expect(expected.contains(error.code)) }
