@@ -268,6 +268,32 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// The release programs that scripts/build.sh wants static. Not for others: a package with unsafe flags cannot be a
+// dependency.
+let staticExecutables = Context.environment["STATIC_EXECUTABLES"]?.split(separator: " ").map(String.init) ?? []
+for target in package.targets where staticExecutables.contains(target.name) {
+    target.linkerSettings = [.unsafeFlags(["-static-executable"])]
+}
+
+// Only these test targets and what they need: a sanitizer in which some can find nothing need not build those.
+if let names = Context.environment["TEST_TARGETS"]?.split(separator: " ").map(String.init) {
+    var needed: Set<String> = []
+    func need(_ name: String) {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else {
+            return
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): need(name)
+            default: break
+            }
+        }
+    }
+    names.forEach(need)
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}
+
 // The fuzz targets need libFuzzer, so they are there for scripts/fuzz.sh only and nobody else waits for them.
 if Context.environment["FUZZING"] == "1" {
     func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

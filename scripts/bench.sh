@@ -1,67 +1,86 @@
 #!/usr/bin/env bash
-# Measures the programs of dist/bin beside Debian's Go helper, and says which goals are met. A missed goal is no failure.
-# BENCH_RUNS is how often each call is measured (50). The figures are also written to dist/bench.json.
+# Measures the programs of dist/bin and the file store beside what others have for the same work: bench.sh [BENCHMARK…].
+#
+# Prints medians and which goals are met; a missed goal is no failure. The figures are also written to dist/bench/*.json.
+# BENCH_RUNS is how often each call is measured (50). Nothing of the caller's own stores is read or changed.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+# shellcheck source=scripts/release_build.bash
+source scripts/release_build.bash
 
-runs=${BENCH_RUNS:-50}
-sizes=(1 100 10000)
+benchmarks=(file-helper pass-helper secretservice auto creds file-store)
+for name in "$@"; do
+    [[ " ${benchmarks[*]} " == *" $name "* ]] || die "there is no benchmark $name: they are ${benchmarks[*]}"
+done
+[[ $# -gt 0 ]] || set -- "${benchmarks[@]}"
 
-scripts/install-tools.sh bench
-file_helper=$PWD/dist/bin/docker-credential-file
-go_helper=/usr/bin/docker-credential-pass
-[[ -x $file_helper ]] || die "there is no $file_helper: run \`make build\` first"
+export BENCH_RUNS=${BENCH_RUNS:-50} PROGRAMS=${DOCKER_CREDENTIALS_PROGRAMS:-$PWD/dist/bin} GO_HELPERS=/usr/bin
+[[ -x $PROGRAMS/docker-credential-file ]] || die "there is no $PROGRAMS/docker-credential-file: run \`make build\` first"
+scripts/install-tools.sh bench secretservice
 
+memory=
 clean_up() {
     # The agent that gpg has started for the throw-away key.
-    if [[ -d ${GNUPGHOME:-} ]]; then gpgconf --kill all 2>/dev/null || true; fi
+    [[ ! -d ${GNUPGHOME:-} ]] || gpgconf --kill all 2>/dev/null || true
+    [[ -z $memory ]] || rm -rf "$memory"
 }
 make_work_directory
-
-# Nothing of the caller's own stores is read or changed.
-for variable in "${!DOCKER_@}" "${!XDG_@}" "${!PASSWORD_STORE_@}" CREDENTIALS_DIRECTORY; do unset "$variable"; done
-export HOME=$work/home GNUPGHOME=$work/gnupg
-mkdir -m 700 "$HOME" "$GNUPGHOME"
-
-# --- stores of every size, made at once rather than entry by entry ----------------------------------------------------
-
-identity=$work/identity.txt
-age-keygen --output "$identity" 2>/dev/null
-recipient=$(sed -n 's/^# public key: //p' "$identity")
-export DOCKER_CREDENTIAL_FILE_IDENTITY=$identity
-
-gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key bench@example.org default default never \
-    2>/dev/null
-printf 'secret' | gpg --batch --quiet --encrypt --recipient bench@example.org >"$work/secret.gpg"
-
-for size in "${sizes[@]}"; do
-    mkdir -m 700 "$work/$size"
-    umask 077
-    # What a client would have stored: a document for the file helper, a tree for the Go helper, and requests to both.
-    python3 - "$work/$size" "$work/secret.gpg" "$size" <<'END'
-import base64, json, os, shutil, sys
-
-directory, secret, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
-servers = ["registry-%05d.example.org" % number for number in range(size)]
-auth = base64.b64encode(b"someone:secret").decode()
-with open(f"{directory}/credentials.json", "w") as file:
-    json.dump({"auths": {server: {"auth": auth} for server in servers}}, file, indent="\t")
-for server in servers:
-    entry = f"{directory}/pass/docker-credential-helpers/{base64.urlsafe_b64encode(server.encode()).decode()}"
-    os.makedirs(entry)
-    shutil.copyfile(secret, f"{entry}/someone.gpg")
-with open(f"{directory}/pass/.gpg-id", "w") as file:
-    file.write("bench@example.org\n")
-server = servers[size // 2]
-with open(f"{directory}/get", "w") as file:
-    file.write(server + "\n")
-with open(f"{directory}/store", "w") as file:
-    json.dump({"ServerURL": server, "Username": "someone", "Secret": "secret"}, file)
-open(f"{directory}/list", "w").close()
-END
-    age --recipient "$recipient" --output "$work/$size/credentials.age" "$work/$size/credentials.json"
+user_home=$HOME
+for variable in "${!DOCKER_@}" "${!XDG_@}" "${!PASSWORD_STORE_@}" "${!GIT_@}" "${!DBUS_@}" CREDENTIALS_DIRECTORY \
+    REGISTRY_AUTH_FILE DISPLAY WAYLAND_DISPLAY; do
+    unset "$variable"
 done
+export HOME=$work/home GNUPGHOME=$work/gnupg GPG_TTY="" PYTHONPATH=$PWD/scripts/bench PYTHONDONTWRITEBYTECODE=1
+mkdir -m 700 "$HOME" "$GNUPGHOME"
+mkdir -p dist/bench
 
-# --- measuring --------------------------------------------------------------------------------------------------------
+# exerciser NAME: builds a program of Tests/Support, stripped, since valgrind cannot read what Swift says for debuggers.
+exerciser() {
+    HOME=$user_home release_build "$1"
+    strip -o "$work/$1" "$release_scratch/release/$1"
+}
 
-python3 scripts/bench.py "$work" "$runs" "$file_helper" "$go_helper" "${sizes[@]}"
+# What the benchmarks of helpers read and write: a key for gpg and one for age.
+make_keys() {
+    [[ ! -e $work/secret.gpg ]] || return 0
+    gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key bench@example.org future-default \
+        default never 2>/dev/null
+    printf secret | gpg --batch --quiet --encrypt --recipient bench@example.org >"$work/secret.gpg"
+    age-keygen --output "$work/identity.txt" 2>/dev/null
+}
+
+for name in "$@"; do
+    printf '\n=== %s\n\n' "$name"
+    measure=(python3 "scripts/bench/${name//-/_}.py" "$work")
+    case $name in
+    file-helper | pass-helper)
+        make_keys
+        "${measure[@]}"
+        ;;
+    auto)
+        if [[ -x $PROGRAMS/docker-credential-auto ]]; then "${measure[@]}"; else printf 'not built\n'; fi
+        ;;
+    secretservice)
+        mkdir -m 700 "$work/run"
+        # `sh -c` has the keyring end with the bus.
+        # shellcheck disable=SC2016
+        XDG_RUNTIME_DIR=$work/run dbus-run-session -- sh -c '
+            printf bench | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+            exec "$@"' sh "${measure[@]}" 2>"$work/errors" || {
+            cat "$work/errors" >&2
+            die "the measurement failed"
+        }
+        ;;
+    creds)
+        exerciser login-exerciser
+        "${measure[@]}"
+        ;;
+    file-store)
+        exerciser store-exerciser
+        # Where the disk has no part in it, since json.load has none either. The figures of $work are printed besides.
+        memory=$work
+        if [[ -d /dev/shm ]]; then memory=$(mktemp -d /dev/shm/docker-credentials.XXXXXX); fi
+        "${measure[@]}" "$memory"
+        ;;
+    esac
+done

@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# Builds the documentation of the public libraries into .build-docs, a directory for each. A warning is an error: above
-# all a link to a symbol that is not there.
+# Builds the documentation of the public libraries into .build-docs, a directory for each. A warning is an error: it may be
+# a link to a symbol that does not exist.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
-libraries=(HelperProtocol HelperConformance RegistryCredentials RegistryLogin)
+libraries=(HelperProtocol HelperConformance RegistryCredentials RegistryLogin RegistryLoginHTTP)
 
 command -v docc >/dev/null || die "docc is missing: it is a part of the Swift toolchain"
 
 # The toolchain's own tools do this, so that Package.swift needs no plugin that everybody would fetch. They are called one
-# by one, as `swift package dump-symbol-graph` insists on the tests and programs too.
+# by one, because `swift package dump-symbol-graph` builds the tests and programs too.
 products=$(swift build --show-bin-path)
 target=$(swift -print-target-info | sed -n 's/^ *"unversionedTriple": "\(.*\)",*$/\1/p')
-# The C modules that the libraries are built on: ours, and that of swift-system.
-c_modules=(
-    -Xcc "-fmodule-map-file=$products/CSystemSupport.build/module.modulemap"
-    -Xcc "-fmodule-map-file=$PWD/.build/checkouts/swift-system/Sources/CSystem/include/module.modulemap"
-)
 rm -rf .build-docs
 for library in "${libraries[@]}"; do
     swift build --target "$library"
+    # The C modules below the library: those with a module map of their own, and those for which the build has made one.
+    c_modules=()
+    for map in .build/checkouts/*/Sources/*/include/module.modulemap "$products"/*.build/module.modulemap; do
+        case $map in *-tool.build/*) ;; *) c_modules+=(-Xcc "-fmodule-map-file=$map") ;; esac
+    done
     graphs=.build-docs/symbols/$library
     mkdir -p "$graphs"
     swift symbolgraph-extract -module-name "$library" -I "$products/Modules" "${c_modules[@]}" -target "$target" \

@@ -1,27 +1,18 @@
 #!/usr/bin/env bash
-# Installs the programs of dist/bin: install.sh [DIRECTORY], which is /usr/local unless given.
+# Installs the programs of dist/bin with manual pages and completions, or removes them:
+# install.sh [--uninstall] [--destination DIRECTORY] [PREFIX], as packaging/install.sh, which the tarball holds, has it.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
-
-prefix=${1:-/usr/local}
-[[ $prefix == /* ]] || die "$prefix is not an absolute path"
+# shellcheck source=scripts/tree.bash
+source scripts/tree.bash
 
 # What is built is installed as it is, so that `sudo make install` runs no compiler.
-[[ -x dist/bin/docker-credential-file ]] || scripts/build.sh
+while read -r program; do
+    [[ -x dist/bin/$program ]] || missing=1
+done < <(programs all)
+[[ ${missing:-} != 1 ]] || scripts/build.sh
 
-install -d "$prefix/bin"
-for program in dist/bin/*; do
-    install -m 0755 "$program" "$prefix/bin/"
-    printf '%s\n' "$prefix/bin/${program##*/}"
-done
-
-# One of the directories where Docker looks for plugins; for another prefix, see docker-creds(1).
-install -d "$prefix/libexec/docker/cli-plugins"
-ln -sf ../../../bin/docker-creds "$prefix/libexec/docker/cli-plugins/docker-creds"
-printf '%s\n' "$prefix/libexec/docker/cli-plugins/docker-creds"
-
-install -d "$prefix/share/man/man1"
-for page in packaging/man/*.1; do
-    install -m 0644 "$page" "$prefix/share/man/man1/"
-    printf '%s\n' "$prefix/share/man/man1/${page##*/}"
-done
+make_work_directory
+make_tree "$work/tree"
+install -m 0755 packaging/install.sh "$work/tree/install.sh"
+"$work/tree/install.sh" "$@"

@@ -1,38 +1,70 @@
 #!/usr/bin/env bash
-# Runs everything that has to hold before a change goes in, stage by stage, and ends at the first that fails.
-# The last line is always `N passed, M failed`, where N counts the tests of the ordinary run.
+# Runs everything that must hold before a change goes in, stage by stage, and stops at the first stage that fails:
+# test.sh [STAGE…]. With stages named it runs these alone, in their order; `test.sh --list` prints them all.
 #
-# FUZZ_SECONDS bounds the time of each fuzz target; it is 10 here.
+# The last line is always `N passed, M failed`: the tests of the ordinary run, or the stages where no such test ran.
+# FUZZ_SECONDS limits each fuzz target; the default here is 10.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 exec </dev/null
 
+# In the order of a whole run. `NAME`, then what it does.
+stages=(
+    tools                 'install the programs that the tests call'
+    lint                  'format, scripts, manual pages, house rules'
+    release-programs      'build the programs for release'
+    build-tests           'build the tests'
+    unit-tests            'the tests of the libraries and of the programs in process'
+    program-tests         'the built programs against docker, podman, skopeo, a registry, age and each other'
+    address-sanitizer     'unit tests with the address sanitizer'
+    without-traits        'what a build without traits says'
+    thread-sanitizer      'unit tests with the thread sanitizer'
+    examples              'build the example packages, and call each one'
+    linkage               'the libraries that programs are linked with'
+    fuzzing               'each fuzz target, for a short time'
+    documentation         'the documentation of the libraries, without a warning'
+    demonstration-docker  'the demonstration, with docker'
+    demonstration-skopeo  'the demonstration, with skopeo'
+)
+# What a contributor runs again and again: no sanitizer, no fuzzing, no release build.
+inner_loop=(lint build-tests unit-tests)
+
+names=()
+for ((index = 0; index < ${#stages[@]}; index += 2)); do names+=("${stages[index]}"); done
+case ${1:-} in
+--list)
+    printf '%-22s%s\n' "${stages[@]}"
+    exit
+    ;;
+--inner-loop) set -- "${inner_loop[@]}" ;;
+*)
+    # A missing tool fails a test here. Elsewhere it skips the test and says so.
+    export DOCKER_CREDENTIALS_REQUIRE_TOOLS=1
+    ;;
+esac
+for name in "$@"; do
+    [[ " ${names[*]} " == *" $name "* ]] || die "there is no stage $name: test.sh --list prints the stages"
+done
+[[ $# -gt 0 ]] || set -- "${names[@]}"
+
 passed=0
 failed=0
+finished=0
 stage=
 clean_up() {
     if [[ $1 -ne 0 ]]; then
         [[ $failed -gt 0 ]] || failed=1
-        printf '\nFAILED in the stage: %s (exit status %d)\n' "$stage" "$1"
+        printf '\nFAILED in the stage %s (exit status %d). Run it again with: scripts/test.sh %s\n' "$stage" "$1" "$stage"
     fi
+    [[ $passed -gt 0 || $failed -gt 0 ]] || passed=$finished
     printf '\n%d passed, %d failed\n' "$passed" "$failed"
 }
 make_work_directory
 
-# run TITLE COMMAND…: one stage.
-run() {
-    stage=$1
-    local start=$SECONDS
-    shift
-    printf '\n=== %s\n' "$stage"
-    "$@" 2>&1
-    printf -- '--- %s: %d s\n' "$stage" $((SECONDS - start))
-}
-
 # A backtrace prints memory, and takes many seconds where a test lets a child process crash on purpose.
 export SWIFT_BACKTRACE=enable=no
 
-# count_tests LOG STATUS: adds what a run says to `passed` and `failed`, and fails as the run did.
+# count_tests LOG STATUS: adds the counts of a test run to `passed` and `failed`, and returns its exit status.
 count_tests() {
     local summary='^[^ ]* Test run with \([0-9]*\) tests\{0,1\}.*' count
     if [[ $2 -ne 0 ]]; then
@@ -50,67 +82,66 @@ count_tests() {
     passed=$((passed + count))
 }
 
-unit_tests() {
-    local log=$work/unit-tests.log status=0
-    swift test --disable-xctest --skip '^ProgramTests\.' 2>&1 | tee "$log" || status=$?
+# counted_tests ARGUMENT…: `swift test` in the directory of the ordinary build, with its tests counted.
+counted_tests() {
+    local log=$work/$stage.log status=0
+    swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" || status=$?
     count_tests "$log" "$status"
 }
 
-# By themselves, since they wait for programs on the threads that other tests need.
-program_tests() {
-    local log=$work/program-tests.log status=0
-    # The release programs are what users get, so the tests run those, and not the ones that lie beside the tests.
-    DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin swift test --skip-build --disable-xctest --filter '^ProgramTests\.' 2>&1 |
-        tee "$log" || status=$?
-    count_tests "$log" "$status"
-}
-
-# sanitized_tests SANITIZER SCRATCH-PATH TARGETS: TARGETS are those in which the sanitizer can find something. Without the
-# traits no HTTP client has to be compiled once more. What is done by hundreds of processes would take minutes, and no
+# sanitized_tests SANITIZER SCRATCH-PATH TARGETS: TARGETS are those in which the sanitizer can find something. There is no
+# HTTP client without the traits, so none is compiled once more. What hundreds of processes do would take minutes, and no
 # sanitizer sees more than its own process.
 sanitized_tests() {
     swift test --sanitize "$1" --scratch-path "$2" --disable-default-traits --disable-xctest --filter "^($3)\\." \
         --skip FileStoreConcurrencyTests
 }
 
-address_sanitizer() {
-    # Where memory is touched by hand, and what comes from outside is taken apart.
-    # The leak checker takes what hangs on an indirect enum for lost, because Swift keeps flags in that pointer. It would
-    # also need ptrace, which many containers forbid.
-    ASAN_OPTIONS=detect_leaks=0 sanitized_tests address .build-asan \
-        'CodecsTests|SystemSupportTests|HelperProtocolTests|HelperConformanceTests|AgeEncryptionTests|FileHelperTests|RegistryLoginTests'
-}
-
-thread_sanitizer() {
-    # Where threads and tasks share something.
-    TSAN_OPTIONS=halt_on_error=1 sanitized_tests thread .build-tsan \
-        'SystemSupportTests|HelperConformanceTests|RegistryCredentialsTests|RegistryLoginTests'
-}
-
-# Without the trait the helper builds where libsecret's headers are not, and pkg-config finds nothing here.
-without_traits() {
-    PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
-        swift build --disable-default-traits --product docker-credential-secretservice --scratch-path .build-bare
-    local answer
-    answer=$(printf 'registry.example' | .build-bare/debug/docker-credential-secretservice get) || true
-    case $answer in
-    *'built without libsecret'*) printf '%s\n' "$answer" ;;
-    *) die "without libsecret the program says: $answer" ;;
+run_stage() {
+    case $stage in
+    tools) scripts/install-tools.sh test ;;
+    lint) scripts/lint.sh ;;
+    release-programs) scripts/build.sh ;;
+    build-tests) swift build --build-tests ;;
+    unit-tests) counted_tests --skip '^ProgramTests\.' ;;
+    program-tests)
+        # By themselves, since they wait for programs on the threads that other tests need. They call the release programs,
+        # which are what users get.
+        DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin counted_tests --filter '^ProgramTests\.'
+        ;;
+    address-sanitizer)
+        # Targets that handle memory by hand or parse what comes from outside. The leak checker takes what hangs on an
+        # indirect enum for lost, because Swift keeps flags in that pointer; it also needs ptrace, which many containers
+        # forbid. pkg-config finds nothing, for the next stage.
+        ASAN_OPTIONS=detect_leaks=0 PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
+            sanitized_tests address .build-asan \
+            'CodecsTests|SystemSupportTests|HelperProtocolTests|HelperConformanceTests|AgeEncryptionTests|FileHelperTests|RegistryLoginTests'
+        ;;
+    without-traits)
+        # The program of the stage before, which was built where pkg-config found no libsecret.
+        local answer
+        [[ -x .build-asan/debug/docker-credential-secretservice ]] || die "run the stage address-sanitizer first"
+        answer=$(printf 'registry.example' | .build-asan/debug/docker-credential-secretservice get) || true
+        [[ $answer == *'built without libsecret'* ]] || die "without libsecret the program says: $answer"
+        printf '%s\n' "$answer"
+        ;;
+    thread-sanitizer)
+        # Targets in which threads or tasks share something. Nothing else is built: encryption alone would take a minute.
+        local targets='SystemSupportTests HelperConformanceTests RegistryCredentialsTests RegistryLoginTests'
+        TSAN_OPTIONS=halt_on_error=1 TEST_TARGETS=$targets sanitized_tests thread .build-tsan "${targets// /|}"
+        ;;
+    examples) scripts/examples.sh ;;
+    linkage) scripts/check-linkage.sh ;;
+    fuzzing) FUZZ_SECONDS=${FUZZ_SECONDS:-10} scripts/fuzz.sh ;;
+    documentation) scripts/docs.sh ;;
+    demonstration-*) DEMO_CLIENT=${stage#demonstration-} scripts/demo.sh ;;
     esac
 }
 
-run 'tools' scripts/install-tools.sh test
-run 'lint' scripts/lint.sh
-run 'release programs' scripts/build.sh
-run 'build of the tests' swift build --build-tests
-run 'tests' unit_tests
-run 'tests of the programs' program_tests
-run 'tests with the address sanitizer' address_sanitizer
-run 'tests with the thread sanitizer' thread_sanitizer
-run 'build without traits' without_traits
-run 'examples' scripts/examples.sh
-run 'linkage' scripts/check-linkage.sh
-run 'fuzzing' env FUZZ_SECONDS="${FUZZ_SECONDS:-10}" scripts/fuzz.sh
-run 'documentation' scripts/docs.sh
-run 'demonstration with docker' env DEMO_CLIENT=docker scripts/demo.sh
-run 'demonstration with skopeo' env DEMO_CLIENT=skopeo scripts/demo.sh
+for stage in "$@"; do
+    start=$SECONDS
+    printf '\n=== %s\n' "$stage"
+    run_stage 2>&1
+    finished=$((finished + 1))
+    printf -- '--- %s: %d s\n' "$stage" $((SECONDS - start))
+done

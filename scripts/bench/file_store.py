@@ -1,7 +1,8 @@
-"""Measures and reports: bench-filestore.py EXERCISER DIRECTORY-IN-MEMORY DIRECTORY-ON-DISK RUNS
+"""get and put of the library's file store beside Python's json.load of the same file: file_store.py WORK MEMORY.
 
-The work and json.load take turns, a few calls each, so that a machine that is busy for a while is busy for all of them.
-The time of a call is without the start of the program: a library is called by programs that run already.
+MEMORY is a directory that is not on a disk. The work and json.load take turns, a few calls each, so that a busy moment of
+the machine is everybody's. The time of a call is without the start of the program: a library is called by programs that
+run already.
 """
 
 import base64
@@ -13,7 +14,10 @@ import subprocess
 import sys
 import time
 
-exerciser, memory, disk, runs = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+from calls import goal, programs, report, runs
+
+disk, memory = sys.argv[1], sys.argv[2]
+exerciser = f"{disk}/store-exerciser"
 sizes = [1, 100, 10000]
 turn = 5
 
@@ -82,7 +86,6 @@ for size, row in figures.items():
     print(f"{size:13}" + "".join(cells))
 
 
-
 def helper_round_trips():
     """Questions to a helper in one process: ours for files, where the build has put it, and a bare shell script."""
     home = f"{disk}/helper"
@@ -91,14 +94,12 @@ def helper_round_trips():
     with open(script, "w") as file:
         file.write("#!/bin/sh\nread -r line\necho '{\"Username\":\"u\",\"Secret\":\"s\"}'\n")
     os.chmod(script, 0o755)
-    variables = {"HOME": home, "PATH": f"{home}/bin:{os.getcwd()}/dist/bin:/usr/bin:/bin"}
+    variables = {"HOME": home, "PATH": f"{home}/bin:{programs}:/usr/bin:/bin"}
     request = json.dumps({"ServerURL": "registry.example", "Username": "someone", "Secret": "secret"})
     helpers = {"a shell script": "script"}
-    stored = subprocess.run(
-        ["docker-credential-file", "store"], input=request, text=True, env=variables, capture_output=True
-    ) if os.path.exists("dist/bin/docker-credential-file") else None
-    if stored and stored.returncode == 0:
-        helpers["docker-credential-file"] = "file"
+    subprocess.run(
+        ["docker-credential-file", "store"], input=request, text=True, env=variables, check=True, capture_output=True)
+    helpers["docker-credential-file"] = "file"
     medians = {}
     for name, helper in helpers.items():
         call = [exerciser, "ask", helper, "registry.example", str(4 * runs)]
@@ -113,30 +114,9 @@ for name, median in round_trips.items():
     print(f"  {median:.2f} ms, {1000 / median:.0f} a second  {name}")
 
 largest = figures[10000]
-goals = [
-    {"goal": "get of 10,000 entries: less than json.load", "measured": largest["get"], "limit": largest["json.load"]},
-    {
-        "goal": "put into 10,000 entries: less than twice json.load",
-        "measured": largest["put"],
-        "limit": 2 * largest["json.load"],
-    },
-    {
-        "goal": "get grows linearly: 10,000 entries at most 120 times 100",
-        "measured": largest["get"],
-        "limit": 120 * figures[100]["get"],
-    },
-    {
-        "goal": "put grows linearly: 10,000 entries at most 120 times 100",
-        "measured": largest["put"],
-        "limit": 120 * figures[100]["put"],
-    },
-]
-print("\nGoals\n")
-for goal in goals:
-    goal["met"] = goal["measured"] <= goal["limit"]
-    verdict = "met" if goal["met"] else "MISSED"
-    print(f"  {verdict:6}  {goal['measured']:.2f} ms of {goal['limit']:.2f} ms  {goal['goal']}")
-
-with open("dist/bench-filestore.json", "w") as file:
-    json.dump({"runs": runs, "milliseconds": figures, "helpers": round_trips, "goals": goals}, file, indent=2)
-    file.write("\n")
+report("file-store", {"milliseconds": figures, "helpers": round_trips}, [
+    goal("get of 10,000 entries: less than json.load", largest["get"], largest["json.load"]),
+    goal("put into 10,000 entries: less than twice json.load", largest["put"], 2 * largest["json.load"]),
+    goal("get grows linearly: 10,000 entries at most 120 times 100", largest["get"], 120 * figures[100]["get"]),
+    goal("put grows linearly: 10,000 entries at most 120 times 100", largest["put"], 120 * figures[100]["put"]),
+])

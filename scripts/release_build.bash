@@ -1,0 +1,25 @@
+# How release programs are built; read with `source` after common.bash, never run.
+# shellcheck shell=bash
+
+release_scratch=.build-release
+
+# release_build PRODUCT: builds it below $release_scratch/release.
+#
+# One scratch path and one set of compiler options for all programs, so that nothing is compiled twice: Package.swift adds
+# the option that links some of them statically. Two builds of the same sources with the same toolchain give the same
+# bytes, whatever directory they run in.
+release_build() {
+    local archive
+    local options=(-c release --scratch-path "$release_scratch" --static-swift-stdlib -debug-info-format none)
+    # The names of source files in the programs are relative to the checkout.
+    options+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
+    # Swift's runtime is written in C++. With the archive alone in a directory that is searched first, the linker takes
+    # it, and no program needs a library of the compiler at run time: loading libstdc++ is a quarter of a start. The same
+    # holds for zlib, which the HTTP client needs.
+    mkdir -p "$release_scratch/archives"
+    for archive in libstdc++.a libz.a; do
+        ln -sf "$(clang -print-file-name="$archive")" "$release_scratch/archives/$archive"
+    done
+    options+=(-Xlinker "-L$PWD/$release_scratch/archives" -Xswiftc -Xclang-linker -Xswiftc -static-libgcc)
+    STATIC_EXECUTABLES=$(programs static | paste --serial --delimiters ' ') swift build "${options[@]}" --product "$1"
+}
