@@ -28,7 +28,7 @@ install: ## install programs, manual pages and completions below PREFIX (/usr/lo
 uninstall: ## remove what make install has installed with the same PREFIX and DESTDIR
 	@scripts/install.sh --uninstall --destination "$(DESTDIR)" "$(PREFIX)"
 
-lint: ## check format, scripts, manual pages and house rules
+lint: ## check format, scripts, manual pages and conventions
 	@scripts/lint.sh
 
 docs: ## build the documentation of the public libraries into .build-docs

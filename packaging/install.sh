@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what lies beside this script, or removes it again:
+# Installs the files beside this script, or removes them again:
 #
 #     install.sh [--uninstall] [--destination DIRECTORY] [PREFIX]
 #

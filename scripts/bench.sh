@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the programs of dist/bin and the file store beside what others have for the same work: bench.sh [BENCHMARK…].
 #
-# Prints medians and which goals are met; a missed goal is no failure. The figures are also written to dist/bench/*.json.
+# Prints medians and which goals are met; a missed goal is not an error. The figures are also written to dist/bench/*.json.
 # BENCH_RUNS is how often each call is measured (50). Nothing of the caller's own stores is read or changed.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"

@@ -22,7 +22,7 @@ printf 'A program that uses HelperProtocol alone is linked with no Foundation.\n
 # What a dynamic program may be linked with: the C library's family, and the libraries that it is about. Nothing of Swift,
 # and nothing of the compiler.
 c_library='libc\.so|libm\.so|ld-linux'
-libsecret="libsecret-1\\.so|libglib-2\\.0\\.so|libgobject-2\\.0\\.so|libgio-2\\.0\\.so"
+libsecret='libsecret-1\.so|libglib-2\.0\.so|libgobject-2\.0\.so|libgio-2\.0\.so'
 
 while read -r program; do
     # `ldd` exits with 1 for a static program.

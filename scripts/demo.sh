@@ -209,7 +209,7 @@ show sed -n '1,/^---/p' "$store"
 check "it is an age file" test "$(head -n 1 "$store")" = age-encryption.org/v1
 check "both files are for their owner only" \
     test "$(stat --format %a "$store" "$identity" | sort --unique)" = 600
-check "the password is in no file of this home, in clear or as base64" holds_no_secret "$HOME"
+check "the password is in no file of this home, in plain text or as base64" holds_no_secret "$HOME"
 printf '\n'
 printf '   The way out without this program, should you ever want it:\n'
 show age --decrypt --identity "$identity" "$store"

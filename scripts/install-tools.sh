@@ -29,7 +29,7 @@ modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
-    pinentry-tty:pinentry-tty podman:podman ps:procps shellcheck:shellcheck tree:tree unshare:util-linux
+    pinentry-tty:pinentry-tty podman:podman ps:procps shellcheck:shellcheck mandoc:mandoc tree:tree unshare:util-linux
     valgrind:valgrind
 )
 

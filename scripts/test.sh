@@ -11,7 +11,7 @@ exec </dev/null
 # In the order of a whole run. `NAME`, then what it does.
 stages=(
     tools                 'install the programs that the tests call'
-    lint                  'format, scripts, manual pages, house rules'
+    lint                  'format, scripts, manual pages, conventions'
     release-programs      'build the programs for release'
     build-tests           'build the tests'
     unit-tests            'the tests of the libraries and of the programs in process'
