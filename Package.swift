@@ -82,10 +82,13 @@ let package = Package(
             swiftSettings: commonSettings
         ),
 
+        // What an entry of Docker's `auths` means, for the stores and for the file helper.
+        .target(name: "AuthsFormat", dependencies: ["Codecs", "HelperProtocol"], swiftSettings: commonSettings),
+
         // For people who write tools that talk to registries.
         .target(
             name: "RegistryCredentials",
-            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             swiftSettings: commonSettings
         ),
 
@@ -123,7 +126,7 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "docker-credential-file",
-            dependencies: ["AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: ["AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-file",
             swiftSettings: commonSettings
         ),
@@ -196,6 +199,11 @@ let package = Package(
             swiftSettings: commonSettings
         ),
         .testTarget(
+            name: "AuthsFormatTests",
+            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "TestSupport"],
+            swiftSettings: commonSettings
+        ),
+        .testTarget(
             name: "AgeEncryptionTests",
             dependencies: ["AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage],
             swiftSettings: commonSettings
@@ -211,8 +219,8 @@ let package = Package(
         .testTarget(
             name: "FileHelperTests",
             dependencies: [
-                "docker-credential-file", "AgeEncryption", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport",
-                systemPackage,
+                "docker-credential-file", "AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport",
+                "TestSupport", systemPackage,
             ],
             swiftSettings: commonSettings
         ),
@@ -233,8 +241,8 @@ let package = Package(
         .testTarget(
             name: "RegistryCredentialsTests",
             dependencies: [
-                "store-exerciser", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport",
-                systemPackage,
+                "store-exerciser", "AuthsFormat", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport",
+                "TestSupport", systemPackage,
             ],
             exclude: ["Documents", "Scripts"],
             swiftSettings: commonSettings

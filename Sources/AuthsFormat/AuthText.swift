@@ -3,36 +3,36 @@ internal import HelperProtocol
 
 /// The text of `auth`: base64 of a user, a colon, and a password that may hold further colons.
 enum AuthText {
-    /// Why a text is none; never what is in it, which is a secret even where it is damaged.
-    struct Problem: Error, Equatable, CustomStringConvertible {
-        let description: String
-
-        static let notBase64 = Problem(description: "its `auth` is not base64")
-        static let noColon = Problem(description: "its `auth` does not hold a user, a colon and a password")
-        static let notUTF8 = Problem(description: "its `auth` does not hold UTF-8")
-    }
-
-    /// Reads it, padded or not, with line ends anywhere.
+    /// Reads the text.
     ///
-    /// Blanks and the URL alphabet are refused: no client reads them, so that what a user sees here is what Docker sees.
-    static func decode(
-        _ text: String,
-        trimsNULs: Bool
-    ) -> Result<(username: String, password: Secret), Problem> {
+    /// Line ends are skipped, as Go's decoder does. Blanks and the URL alphabet are refused: no client reads them. Padding
+    /// may be left out, as Kubernetes allows; a text without padding whose last bits are not zero has lost digits instead
+    /// and is refused.
+    static func decode(_ text: String, _ nulBytes: NULBytes) throws(AuthsProblem) -> (
+        username: String, password: Secret
+    ) {
         let digits = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        // As Kubernetes tells the two apart.
-        let codec = Base64(.standard, padding: digits.last == UInt8(ascii: "=") ? .required : .forbidden)
-        guard let decoded = codec.decode(digits) else { return .failure(.notBase64) }
-        guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else { return .failure(.noColon) }
+        guard let decoded = bytes(of: digits) else {
+            throw digits.contains(UInt8(ascii: "\"")) || digits.contains(UInt8(ascii: "'")) ? .quoted : .notBase64
+        }
+        guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")) else {
+            let second = bytes(of: decoded.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+            throw second?.contains(UInt8(ascii: ":")) == true ? .encodedTwice : .noColon
+        }
         var password = decoded[(colon + 1)...]
-        if trimsNULs {
+        if nulBytes == .trimmed {
             while password.first == 0 { password.removeFirst() }
             while password.last == 0 { password.removeLast() }
         }
         guard let username = String(validating: decoded[..<colon], as: UTF8.self),
             let secret = Secret(utf8: password)
-        else { return .failure(.notUTF8) }
-        return .success((username, secret))
+        else { throw .notUTF8 }
+        return (username, secret)
+    }
+
+    private static func bytes(of digits: [UInt8]) -> [UInt8]? {
+        let isPadded = digits.last == UInt8(ascii: "=") || digits.count % 4 == 0
+        return Base64(.standard, padding: isPadded ? .required : .forbidden).decode(digits, canonical: !isPadded)
     }
 
     static func encode(username: String, password: Secret?) -> String {

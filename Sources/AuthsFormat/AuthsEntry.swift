@@ -1,53 +1,53 @@
-internal import Codecs
+package import Codecs
 internal import HelperProtocol
 
-/// What one member of `auths` says, by the rules of the clients that write it.
-enum AuthsEntry: Equatable {
+/// What one entry of `auths` says, by the rules of the clients that write it.
+package enum AuthsEntry: Sendable, Equatable {
+    /// `{}`, null, and an entry without any of ``AuthsMember``: Docker leaves `{}` behind for what a helper keeps.
     case empty
-    case credential(Credential)
-    /// Something else, with the reason; never with any of its content.
-    case damaged(String)
+    case credential(AuthsCredential)
+    /// Something that docker and podman cannot read either.
+    case damaged(AuthsProblem)
 
-    /// The user that stands for "there is none" beside an identity token, on the wire of helpers and in `auth`.
-    static let tokenUsername = "<token>"
-
-    init(_ value: JSONValue, trimsNULs: Bool) {
+    /// Reads the value of a member of `auths`.
+    ///
+    /// One member of the wrong type damages the entry. `auth` takes precedence over `username` and `password`, even if it
+    /// is broken. Both are so in docker/cli and in oras-go.
+    package init(_ value: JSONValue, nulBytes: NULBytes = .trimmed) {
         guard value.kind == .object else {
-            self = value.isNull ? .empty : .damaged("it is not an object")
+            self = value.isNull ? .empty : .damaged(.notAnObject)
             return
         }
         var texts: [AuthsMember: String] = [:]
         for member in AuthsMember.allCases {
             guard let found = Self.value(of: member, in: value) else { continue }
             guard let text = found.string else {
-                self = .damaged("its `\(member.rawValue)` is not a text")
+                self = .damaged(.notAString(member))
                 return
             }
             texts[member] = text
         }
-        self.init(texts, trimsNULs: trimsNULs)
+        self.init(texts, nulBytes: nulBytes)
     }
 
     /// Reads the texts of an entry's members.
-    init(_ texts: [AuthsMember: String], trimsNULs: Bool) {
-        let tokens = (texts[.identityToken].map { Secret($0) }, texts[.registryToken].map { Secret($0) })
+    package init(_ texts: [AuthsMember: String], nulBytes: NULBytes = .trimmed) {
         var username = texts[.username]
         var password = texts[.password].map { Secret($0) }
-        // `auth` counts for more than the two members, even where it is broken: Docker and oras have it so.
         if let auth = texts[.auth], !auth.isEmpty {
-            switch AuthText.decode(auth, trimsNULs: trimsNULs) {
-            case .success(let decoded): (username, password) = (decoded.username, decoded.password)
-            case .failure(let problem):
-                self = .damaged(problem.description)
+            do throws(AuthsProblem) {
+                (username, password) = try AuthText.decode(auth, nulBytes)
+            } catch {
+                self = .damaged(error)
                 return
             }
         }
-        let credential = Credential(
+        let credential = AuthsCredential(
             username: username,
             password: password,
-            identityToken: tokens.0,
-            registryToken: tokens.1
-        ).normalized
+            identityToken: texts[.identityToken].map { Secret($0) },
+            registryToken: texts[.registryToken].map { Secret($0) }
+        )
         self = credential.isEmpty ? .empty : .credential(credential)
     }
 
@@ -57,17 +57,10 @@ enum AuthsEntry: Equatable {
     }
 }
 
-extension Credential {
-    /// The same credential as an entry gives it back: an empty password beside a token is none, and so is the user that
-    /// stands for a token.
-    var normalized: Credential {
-        let hasToken = identityToken != nil || registryToken != nil
-        let isMark = identityToken != nil && username?.utf8.elementsEqual(AuthsEntry.tokenUsername.utf8) == true
-        return Credential(
-            username: isMark ? nil : username,
-            password: password == Secret("") && (hasToken || username == nil) ? nil : password,
-            identityToken: identityToken,
-            registryToken: registryToken
-        )
-    }
+/// What happens to NUL bytes around the password in an `auth`.
+package enum NULBytes: Sendable {
+    /// They are removed at both ends, as docker/cli and podman do.
+    case trimmed
+    /// They stay, as in oras-go and Kubernetes, and where a secret has to be returned as it was stored.
+    case kept
 }

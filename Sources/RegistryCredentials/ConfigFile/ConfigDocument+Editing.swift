@@ -1,3 +1,4 @@
+internal import AuthsFormat
 internal import Codecs
 
 /// Each edit gives the bytes of another document, or nil if there is nothing to change.
@@ -14,7 +15,7 @@ extension ConfigDocument {
         for server: ServerAddress
     ) throws(CredentialStoreError) -> [UInt8]? {
         let matcher = KeyMatcher(server, rules.matching)
-        let members = try AuthsEntry.members(for: credential, key: matcher.canonicalKey, rules)
+        let entry = try credential.entry(at: matcher.canonicalKey, rules)
         let own = try matches(matcher).filter(\.match.isOwn)
         for (match, member) in own {
             guard let present = candidate(match, member).credential else { continue }
@@ -28,14 +29,9 @@ extension ConfigDocument {
         return try writing { () throws(JSONError) in
             var bytes = renamed
             let others = own.map(\.match.key).filter { !$0.utf8.elementsEqual(key.utf8) }
-            if !others.isEmpty { bytes = try JSONDocument(parsing: bytes).removing(others, from: Self.auths) }
+            if !others.isEmpty { bytes = try JSONDocument(parsing: bytes).removingAuthsEntries(others) }
             let unchanged = bytes == document.bytes
-            return try setting(
-                members,
-                at: key,
-                over: kept?.member.value.kind,
-                in: unchanged ? document : JSONDocument(parsing: bytes)
-            )
+            return try (unchanged ? document : JSONDocument(parsing: bytes)).settingAuthsEntry(key, to: entry)
         }
     }
 
@@ -55,11 +51,7 @@ extension ConfigDocument {
         }
         guard !keys.isEmpty else { return nil }
         try checkWritable()
-        switch document.origin(of: Self.auths, holdingOnly: keys) {
-        case .nothing: return prefix + document.removing([Self.auths])
-        case .null: return try writing { () throws(JSONError) in try document.setting([Self.auths], to: .null) }
-        case nil: return prefix + document.removing(keys, from: Self.auths)
-        }
+        return prefix + document.removingAuthsEntries(keys)
     }
 
     /// The document without the secrets of a server, whose empty entry stays as Docker leaves it.
@@ -73,10 +65,9 @@ extension ConfigDocument {
         guard let kept = full.first else { return nil }
         try checkWritable()
         return try writing { () throws(JSONError) in
-            let none = AuthsMember.allCases.map { (member: $0, text: String?.none) }
-            let bytes = try setting(none, at: kept.match.key, over: kept.member.value.kind, in: document)
+            let bytes = try document.settingAuthsEntry(kept.match.key, to: nil)
             guard full.count > 1 else { return bytes }
-            return try JSONDocument(parsing: bytes).removing(full.dropFirst().map(\.match.key), from: Self.auths)
+            return try JSONDocument(parsing: bytes).removingAuthsEntries(full.dropFirst().map(\.match.key))
         }
     }
 
@@ -94,10 +85,7 @@ extension ConfigDocument {
             )
         }
         try checkWritable()
-        return try writing { () throws(JSONError) in
-            let none = AuthsMember.allCases.map { (member: $0, text: String?.none) }
-            return try setting(none, at: key, over: entry.value.kind, in: document)
-        }
+        return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: nil) }
     }
 
     /// The document with another `credsStore`, or none.
@@ -123,28 +111,6 @@ extension ConfigDocument {
         var bytes = document.bytes
         bytes.replaceSubrange(member.key.range, with: JSONWriter(.compact).write(.string(key)))
         return bytes
-    }
-
-    private func setting(
-        _ members: [(member: AuthsMember, text: String?)],
-        at key: String,
-        over kind: JSONValue.Kind?,
-        in document: JSONDocument
-    ) throws(JSONError) -> [UInt8] {
-        let path = [Self.auths, .exactly(key)]
-        let old = document.root[Self.auths]
-        if let kind, kind != .object, kind != .null {
-            // A damaged entry, with nothing in it to keep.
-            let new = members.compactMap { pair in
-                pair.text.map { (name: pair.member.rawValue, value: JSONTree.string($0)) }
-            }
-            return try document.setting(path, to: .object(new))
-        }
-        let changes = members.map { (key: $0.member.key, value: $0.text.map(JSONTree.string)) }
-        let bytes = try document.changingMembers(at: path, changes)
-        // A document that said nothing gets the form that Docker gives to a new file.
-        guard old == nil || old?.isNull == true, !isBlank, !document.root.isNull else { return bytes }
-        return try JSONDocument(parsing: bytes).markingAsMade(Self.auths, from: old == nil ? .nothing : .null)
     }
 
     private func writing(_ edit: () throws(JSONError) -> [UInt8]) throws(CredentialStoreError) -> [UInt8] {

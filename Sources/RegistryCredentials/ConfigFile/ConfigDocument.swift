@@ -1,3 +1,4 @@
+internal import AuthsFormat
 internal import Codecs
 
 /// The content of a configuration file of Docker or podman: a value over its bytes.
@@ -6,7 +7,7 @@ internal import Codecs
 /// not changed is as it was. Top-level names are matched without regard to case, as Docker does.
 package struct ConfigDocument: Sendable {
     let document: JSONDocument
-    let rules: EntryRules
+    package let rules: EntryRules
     /// A byte order mark, which is no part of the document, or nothing.
     let prefix: [UInt8]
     /// Whether there was no value at all; the document is then an object that is made up.
@@ -14,7 +15,6 @@ package struct ConfigDocument: Sendable {
     /// Why the document may be read and not written: something follows its value, and would be lost.
     private let trailing: JSONError?
 
-    static let auths = JSONKey.foldingCase("auths")
     static let credentialsStore = JSONKey.foldingCase("credsStore")
     static let credentialHelpers = JSONKey.foldingCase("credHelpers")
 
@@ -39,7 +39,7 @@ package struct ConfigDocument: Sendable {
             throw CredentialStoreError(
                 .malformed,
                 "the file is not JSON: \(error)",
-                advice: ["Mend it or move it away; it was left as it is."]
+                advice: ["Fix the file or move it away. It was not changed."]
             )
         }
         guard document.root.kind == .object || document.root.isNull else {
@@ -65,27 +65,25 @@ package struct ConfigDocument: Sendable {
         throw CredentialStoreError(
             .malformed,
             "the file cannot be changed without losing a part of it: \(trailing)",
-            advice: ["Mend it; it was left as it is."]
+            advice: [Self.fixTheFile]
         )
     }
 
+    static let fixTheFile = "Fix the file. It was not changed."
+
     static func wrongType(_ what: String, _ type: String) -> CredentialStoreError {
-        CredentialStoreError(.malformed, "\(what) is not \(type)", advice: ["Mend it; it was left as it is."])
+        CredentialStoreError(.malformed, "\(what) is not \(type)", advice: [fixTheFile])
     }
 
     // MARK: Entries
 
     /// The objects that hold the entries; of several, Go merges the members.
     func authsObjects() throws(CredentialStoreError) -> [JSONValue] {
-        var objects: [JSONValue] = []
-        for member in document.root.members where member.matches(Self.auths) {
-            switch member.value.kind {
-            case .object: objects.append(member.value)
-            case .null: continue
-            default: throw Self.wrongType("`auths`", "an object")
-            }
+        do throws(AuthsProblem) {
+            return try document.authsObjects()
+        } catch {
+            throw CredentialStoreError(.malformed, error.description, advice: [Self.fixTheFile])
         }
-        return objects
     }
 
     /// The keys that answer for a server and their entries, in the order in which they are asked.
@@ -120,16 +118,16 @@ package struct ConfigDocument: Sendable {
     }
 
     func content(of value: JSONValue, key: String) -> Candidate.Content {
-        switch AuthsEntry(value, trimsNULs: rules.trimsNULs) {
+        switch AuthsEntry(value, nulBytes: rules.nulBytes) {
         case .empty: .empty
-        case .credential(let credential): .credential(credential)
-        case .damaged(let reason):
+        case .credential(let credential): .credential(Credential(credential))
+        case .damaged(let problem):
             .damaged(
                 CredentialStoreError(
                     .malformed,
-                    "the entry cannot be read: \(reason)",
+                    "the entry cannot be read: \(problem)",
                     at: .init(key: key),
-                    advice: ["Log in again, or mend the entry."]
+                    advice: [problem.advice ?? "Log in again, or fix the entry."]
                 )
             )
         }

@@ -1,9 +1,11 @@
+package import AuthsFormat
+
 /// How entries are read and written, where clients differ.
 package struct EntryRules: Sendable, Equatable {
     /// Which keys answer for a server.
     package var matching = KeyMatching.docker
-    /// Whether NUL bytes around a password are taken off, as Docker and podman do; oras and Kubernetes keep them.
-    package var trimsNULs = true
+    /// What happens to NUL bytes around a password.
+    package var nulBytes = NULBytes.trimmed
     /// Whether a user name with a colon is kept in `username` and `password`, since `auth` cannot hold it.
     package var keepsUsernamesWithColon = false
 

@@ -1,3 +1,5 @@
+import AuthsFormat
+import Codecs
 import HelperProtocol
 import RegistryCredentials
 import SystemPackage
@@ -25,7 +27,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
     var rules: EntryRules {
         var rules = EntryRules()
         rules.matching = parts["rules"] == "podman" ? .podman : .docker
-        rules.trimsNULs = parts["rules"] != "nuls"
+        rules.nulBytes = parts["rules"] == "nuls" ? .kept : .trimmed
         rules.keepsUsernamesWithColon = parts["rules"] == "colon"
         return rules
     }
@@ -89,5 +91,15 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
         if let token = credential.identityToken { words += ["identity", token.revealed] }
         if let token = credential.registryToken { words += ["registry", token.revealed] }
         return words.joined(separator: " ")
+    }
+}
+
+extension ConfigDocument {
+    /// Whether there is an object called `auths` already.
+    var hasAuths: Bool {
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        guard let document = try? JSONDocument(parsingFirstValueOf: content), let objects = try? document.authsObjects()
+        else { return false }
+        return !objects.isEmpty
     }
 }

@@ -1,3 +1,4 @@
+internal import AuthsFormat
 internal import Codecs
 
 /// Texts of other forms as configuration documents.
@@ -37,7 +38,7 @@ enum DocumentSource {
                 advice: ["See its type: it should be kubernetes.io/dockerconfigjson."]
             )
         }
-        return root[ConfigDocument.auths] == nil ? try legacy(bytes, rules: rules) : outer
+        return root[JSONDocument.auths] == nil ? try legacy(bytes, rules: rules) : outer
     }
 
     private static func data(_ key: JSONKey, in root: JSONValue) throws(CredentialStoreError) -> [UInt8]? {

@@ -1,3 +1,5 @@
+internal import AuthsFormat
+
 extension FileStore {
     /// How a ``FileStore`` reads and writes.
     public struct Options: Sendable {
@@ -52,7 +54,7 @@ extension FileStore.Options {
     var rules: EntryRules {
         var rules = EntryRules()
         rules.matching = matching
-        rules.trimsNULs = trimsNULs
+        rules.nulBytes = trimsNULs ? .trimmed : .kept
         rules.keepsUsernamesWithColon = keepsUsernamesWithColon
         return rules
     }

@@ -1,0 +1,50 @@
+package import HelperProtocol
+
+/// Everything that one entry of `auths` may hold, side by side.
+///
+/// Neither the user nor a token is empty: an empty one is nil.
+package struct AuthsCredential: Sendable, Equatable {
+    package let username: String?
+    /// The password; empty only beside a user name.
+    package let password: Secret?
+    package let identityToken: Secret?
+    package let registryToken: Secret?
+
+    package init(
+        username: String? = nil,
+        password: Secret? = nil,
+        identityToken: Secret? = nil,
+        registryToken: Secret? = nil
+    ) {
+        let username = username.flatMap { $0.isEmpty ? nil : $0 }
+        let identityToken = Self.nonEmpty(identityToken)
+        let registryToken = Self.nonEmpty(registryToken)
+        // Beside a token, Docker writes an `auth` of the user and an empty password, and the mark where there is no user.
+        let isMark = identityToken != nil && username?.utf8.elementsEqual(Self.tokenUsername.utf8) == true
+        let mayBeEmpty = username != nil && identityToken == nil && registryToken == nil
+        self.username = isMark ? nil : username
+        self.password = mayBeEmpty ? password : Self.nonEmpty(password)
+        self.identityToken = identityToken
+        self.registryToken = registryToken
+    }
+
+    /// The user that stands for "no user" beside an identity token, in helpers' messages and in `auth`.
+    package static let tokenUsername = Credentials.identityTokenUsername
+
+    /// Whether it holds neither a user nor a secret.
+    package var isEmpty: Bool {
+        username == nil && password == nil && identityToken == nil && registryToken == nil
+    }
+
+    /// Compares users by their bytes, and secrets without stopping at the first difference.
+    package static func == (one: Self, other: Self) -> Bool {
+        one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }
+            && one.password == other.password
+            && one.identityToken == other.identityToken
+            && one.registryToken == other.registryToken
+    }
+
+    private static func nonEmpty(_ secret: Secret?) -> Secret? {
+        secret == Secret("") ? nil : secret
+    }
+}
