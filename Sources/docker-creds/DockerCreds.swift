@@ -1,17 +1,62 @@
 internal import ArgumentParser
 internal import HelperProtocol
 
-/// The program: a person's view of the libraries.
+/// The program: the libraries, as commands.
 struct DockerCreds: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "docker-creds",
-        abstract: "Log in to registries, and see which credential counts.",
-        discussion: """
-            Runs by itself, and as \"docker creds\" if it lies in a directory of Docker's plugins. Credentials are looked \
-            for where docker looks, then where podman and skopeo do. Exit status: 0, or 1 if something failed, 2 if the \
-            registry does not accept the credential, 3 if there is none, 64 if the command line is wrong.
-            """,
-        version: "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)",
-        subcommands: [LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self]
-    )
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Console.current.invocation.name,
+            abstract: "Manage registry credentials: log in, inspect, explain.",
+            discussion: """
+                Runs on its own, and as "docker creds" when it is installed in a directory of Docker CLI plugins. \
+                Credentials are looked up where docker, podman and skopeo look.
+
+                Exit status: 0 on success, 1 on failure, 2 if the registry rejected the credentials, 3 if there are no \
+                credentials, 64 if the command line is wrong.
+                """,
+            version: "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)",
+            subcommands: [
+                LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
+            ]
+        )
+    }
+
+    /// The names of its commands.
+    static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    }
+
+    /// Names a command that does not exist, for which the argument parser has only "unexpected argument".
+    static func rejectUnknownCommand(in arguments: [String]) throws(Failure) {
+        guard let command = arguments.first, !command.hasPrefix("-"), !commandNames.contains(command) else { return }
+        let nearest = commandNames.map { ($0, EditDistance.between(command, $0)) }.min { $0.1 < $1.1 }
+        let suggestion = nearest.flatMap { name, distance in
+            distance <= 2 && distance < name.count
+                ? Failure.Advice.command(purpose: "The most similar command is", arguments: name) : nil
+        }
+        throw Failure(
+            "unknown command: \(command)",
+            status: .usage,
+            advice: [suggestion, .command(purpose: "List the commands", arguments: "--help")].compactMap { $0 }
+        )
+    }
+}
+
+/// How many letters are to be changed, added, removed or exchanged with the next to make one word of another.
+enum EditDistance {
+    /// Levenshtein's distance with transpositions, by the letters' UTF-8.
+    static func between(_ one: String, _ other: String) -> Int {
+        let (one, other) = (Array(one.utf8.prefix(64)), Array(other.utf8.prefix(64)))
+        var rows = [Array(0...other.count)]
+        for (i, a) in one.enumerated() {
+            var row = [i + 1]
+            for (j, b) in other.enumerated() {
+                var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a == b ? 0 : 1))
+                if i > 0, j > 0, a == other[j - 1], one[i - 1] == b { best = min(best, rows[i - 1][j - 1] + 1) }
+                row.append(best)
+            }
+            rows.append(row)
+        }
+        return rows[one.count][other.count]
+    }
 }

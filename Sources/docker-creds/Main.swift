@@ -4,31 +4,60 @@ internal import SystemSupport
 @main
 struct Main {
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let call = PluginCall(arguments)
+        let result = await Console.$current.withValue(Console(call.invocation)) { await status(of: call) }
+        CurrentProcess.exit(result)
+    }
+
+    /// Does what the command line asks for, and reports how that failed.
+    private static func status(of call: PluginCall) async -> Int32 {
+        do {
+            try prepare()
+            if call.wantsMetadata {
+                Console.current.print(PluginCall.metadata)
+            } else if let completion = CompletionRequest(call.arguments) {
+                await completion.answer()
+            } else {
+                try call.rejectPassword()
+                try DockerCreds.rejectUnknownCommand(in: call.arguments)
+                try await run(call.arguments)
+            }
+            return 0
+        } catch {
+            if let failure = Failure.ofLibrary(error) {
+                Console.current.report(failure)
+                return failure.status.rawValue
+            }
+            return reportParserError(error)
+        }
+    }
+
+    private static func prepare() throws(Failure) {
         do {
             try StandardStreams.ensureOpen()
             try CoreDumps.forbid()
         } catch {
-            end(with: Failure("\(error)"))
-        }
-        let call = PluginCall(Array(CommandLine.arguments.dropFirst()))
-        if call.wantsMetadata { return Console.print(PluginCall.metadata) }
-        do {
-            try call.refusePassword()
-            var command = try DockerCreds.parseAsRoot(call.arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            if let failure = Failure.ofLibrary(error) { end(with: failure) }
-            // Help, usage errors and exit codes are the parser's.
-            DockerCreds.exit(withError: error)
+            throw Failure("\(error)")
         }
     }
 
-    private static func end(with failure: Failure) -> Never {
-        Console.report(failure.description)
-        exit(failure.status.rawValue)
+    private static func run(_ arguments: [String]) async throws {
+        var command = try DockerCreds.parseAsRoot(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
+    /// Help, versions, completion scripts and usage errors are the argument parser's, which throws them.
+    private static func reportParserError(_ error: any Error) -> Int32 {
+        let code = DockerCreds.exitCode(for: error)
+        let text = DockerCreds.fullMessage(for: error, columns: Console.current.style.width)
+        if !text.isEmpty {
+            if code.isSuccess { Console.current.print(own: text) } else { Console.current.report(lines: text) }
+        }
+        return code.rawValue
     }
 }

@@ -74,4 +74,7 @@ void system_support_release_terminal_signals(void);
 /* Sends a signal to the calling thread, which takes it at once even if it has it blocked. */
 void system_support_raise(int signal);
 
+/* The columns of a terminal; 0 for what is none, and for one that does not know. */
+int system_support_terminal_columns(int descriptor);
+
 #endif

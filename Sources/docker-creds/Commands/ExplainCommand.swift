@@ -4,22 +4,31 @@ internal import RegistryCredentials
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say which file, key, rule and helper answer for a registry, and what loses to them.",
-        discussion: "Nothing in the answer is secret. Exit status 3 says that there is no credential."
+        abstract: "Explain which credential is used for a registry, and why.",
+        discussion: """
+            Shows each file and helper that is consulted, in order, and marks the one that is used. Secrets are never \
+            shown. Exit status: 3 if there is no credential, 1 if a place could not be read and no other has one.
+            """
     )
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
-    @Argument(help: "The registry, such as registry.example or docker.io/library.")
+    @Flag(help: "Show the places that do not exist, too.")
+    var all = false
+
+    @Argument(help: "The registry, such as registry.example or docker.io.", completion: KnownServers.completion)
     var server: String
 
     func run() async throws {
-        let explanation = try await places.everywhere().explain(try ServerAddress(server))
+        let store = try stores.allLocations()
+        let explanation = try await store.explain(try ServerAddress(server))
         switch output.format {
-        case .text: Console.print("\(explanation)")
-        case .json: Console.print(explanation.json)
+        case .text: Console.current.print(explanation, includingAbsent: all, environment: stores.environment)
+        case .json: Console.current.print(explanation.json)
         }
-        if explanation.answer == nil { throw ExitCode(ExitStatus.notFound.rawValue) }
+        guard explanation.answer == nil else { return }
+        if let error = explanation.findings.lazy.compactMap(\.error).first { throw Failure(error) }
+        throw ExitCode(ExitStatus.notFound.rawValue)
     }
 }

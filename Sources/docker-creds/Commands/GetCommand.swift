@@ -7,46 +7,50 @@ internal import Synchronization
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Say who is logged in to a registry, and with what kind of secret.",
-        discussion:
-            "The secret itself is shown with --show-secret only. Exit status 3 says that there is no credential."
+        abstract: "Show the user and the kind of credential for a registry.",
+        discussion: "The secret itself is only shown with --show-secret. Exit status 3 if there is no credential."
     )
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
     @Flag(help: "Show the password or token, too.")
     var showSecret = false
 
-    @Argument(help: "The registry, such as registry.example or docker.io/library.")
+    @Argument(help: "The registry, such as registry.example or docker.io.", completion: KnownServers.completion)
     var server: String
 
     func run() async throws {
         let server = try ServerAddress(server)
-        let problems = ErrorLog()
-        let store = places.everywhere { layer, error in problems.add("\(layer): \(error)") }
+        let errors = ErrorLog()
+        let store = try stores.allLocations { layer, error in errors.add(layer, error) }
         guard let credential = try await store.get(server) else {
-            let advice = "To log in: docker-creds login \(server)"
-            throw Failure("there is no credential for \(server). \(advice)", status: .notFound)
+            throw Failure(
+                "no credential for \(server)",
+                status: .notFound,
+                advice: [.command(purpose: "Log in", arguments: "login \(server.shortName)")]
+            )
         }
-        for problem in problems.lines { Console.report("warning: \(problem)") }
+        for error in errors.entries { Console.current.report(error.asWarning) }
         let secrets = showSecret ? credential.secrets : []
         switch output.format {
         case .text:
-            Console.print("\(server): \(credential)".printable)
-            for (kind, secret) in secrets { Console.print("\(kind): \(secret.revealed)") }
+            Console.current.print("\(server): \(credential)")
+            for (kind, secret) in secrets { Console.current.print(secret: secret.revealed, named: kind) }
         case .json:
             let revealed = secrets.map { (name: $0.kind, value: JSONTree.string($0.secret.revealed)) }
-            Console.print(.object([("server", .string(server.description))] + credential.members + revealed))
+            Console.current.print(.object([("server", .string(server.description))] + credential.members + revealed))
         }
     }
 }
 
-/// The errors of places that were passed over.
+/// The errors of the places that a lookup passed over.
 private final class ErrorLog: Sendable {
-    private let kept = Mutex<[String]>([])
+    private let kept = Mutex<[Failure]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
+    var entries: [Failure] { kept.withLock { $0 } }
 
-    func add(_ line: String) { kept.withLock { $0.append(line) } }
+    func add(_ layer: String, _ error: CredentialStoreError) {
+        kept.withLock { $0.append(Failure(error).prefixed(layer)) }
+    }
 }

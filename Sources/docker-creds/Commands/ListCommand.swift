@@ -5,51 +5,48 @@ internal import RegistryCredentials
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the registries that somebody is logged in to.",
+        abstract: "List the registries with saved credentials.",
         discussion: """
-            No secret is read. A place that cannot be listed is reported, the others are listed all the same, and the \
-            exit status is 1.
+            Reads no secret and never prompts: a locked store is reported as locked. If a place cannot be listed, the \
+            others still are, and the exit status is 1. Columns: registry, user, source, file or helper.
             """
     )
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
         var listed: [(layer: String, entry: ListedCredential)] = []
         var failed = false
-        for layer in places.everywhere().layers {
+        for layer in try stores.allLocations(prompting: .never).layers {
             do {
                 for entry in try await layer.entries() {
                     listed.append((layer.name, entry))
                     guard let problem = entry.problem else { continue }
-                    Console.report("\(layer.name): \(problem)")
+                    Console.current.report(Failure(problem).prefixed(layer.name))
                     failed = true
                 }
             } catch let error as CredentialStoreError {
-                Console.report("\(layer.name): \(error)")
+                Console.current.report(Failure(error).prefixed(layer.name))
                 failed = true
             }
         }
         switch output.format {
         case .text:
-            for (layer, entry) in listed {
-                let place = entry.place.helper ?? entry.place.file ?? ""
-                let user = entry.problem == nil ? entry.username ?? "(token)" : "(unknown)"
-                Console.print("\(entry.shownKey)\t\(user.printable)\t\(layer)\t\(place.printable)")
-            }
+            var table = Table(["REGISTRY", "USER", "SOURCE", "STORED IN"])
+            for (layer, entry) in listed { table.add(entry.row(in: layer)) }
+            Console.current.print(table)
         case .json:
-            Console.print(.array(listed.map { $0.entry.json(in: $0.layer) }))
+            Console.current.print(.array(listed.map { $0.entry.json(in: $0.layer) }))
         }
         if failed { throw Failure.reported }
     }
 }
 
 extension FallbackStore.Layer {
-    /// What the layer's place has, without secrets.
+    /// What the layer holds, without secrets.
     ///
-    /// - Returns: The entries.
-    /// - Throws: `CredentialStoreError` if the place cannot be read; `CancellationError`.
+    /// - Throws: `CredentialStoreError` if it cannot be read; `CancellationError`.
     func entries() async throws -> [ListedCredential] {
         switch store {
         case let store as DynamicStore: try await store.list()
@@ -60,10 +57,16 @@ extension FallbackStore.Layer {
 }
 
 extension ListedCredential {
-    /// The key for people: without user information, which may hold a password, and on one line.
+    /// The key without user information, which may hold a password.
     ///
-    /// What a helper for all servers has is not known if it has no list.
-    var shownKey: String { key.isEmpty ? "(all)" : key.withoutUserInformation.printable }
+    /// A helper for all servers that cannot be listed has no key.
+    var shownKey: String { key.isEmpty ? "(all)" : key.withoutUserInformation }
+
+    fileprivate func row(in layer: String) -> [Table.Cell] {
+        let user: Table.Cell =
+            problem == nil ? Table.Cell(username ?? "(token)") : Table.Cell("(unknown)", .yellow)
+        return [Table.Cell(shownKey), user, Table.Cell(layer), Table.Cell(place.helper ?? place.file ?? "")]
+    }
 
     fileprivate func json(in layer: String) -> JSONTree {
         .object([

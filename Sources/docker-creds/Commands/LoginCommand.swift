@@ -6,48 +6,98 @@ internal import RegistryLoginHTTP
 struct LoginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
-        abstract: "Ask a registry whether a user and a password are right, and save them only then.",
+        abstract: "Verify credentials with the registry, then save them.",
         discussion: """
-            They are saved where Docker's configuration says. Where it says nothing, a helper that works is looked for \
-            and named there. Exit status 2 says that the registry does not accept the password.
+            Saves to the credential helper that Docker's config file selects. If none is configured, uses the first one \
+            that works and configures it. Exit status 2 if the registry rejects the credentials.
             """
     )
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var stores: StoreOptions
+    @OptionGroup var output: FormatOptions
 
-    @Option(name: .shortAndLong, help: "The user; asked for if not given.")
+    @Option(name: .shortAndLong, help: "The user name. The default is to ask for it.")
     var username: String?
 
     @Flag(help: "Read the password or token from standard input.")
     var passwordStdin = false
 
-    @Flag(help: "Save an identity token in the place of the password, if the registry has such tokens.")
+    @Flag(help: "Save an identity token instead of the password if the registry issues them.")
     var identityToken = false
 
-    @Flag(help: "Save in config.json in clear where no helper is named.")
+    @Flag(help: "Allow saving in plain text if no credential helper is configured.")
     var allowPlaintext = false
 
     @Flag(
         name: .customLong("plain-http"),
-        help: "Reach the registry without TLS. Loopback addresses are, unless they begin with https://."
+        help: "Use plain HTTP. Loopback addresses use it by default unless the scheme is https."
     )
     var plainHTTP = false
 
-    @Argument(help: "The registry.")
+    @Flag(help: "Save without contacting the registry.")
+    var noVerify = false
+
+    @Flag(help: "Save even if the registry does not require authentication and so verifies nothing.")
+    var saveUnverified = false
+
+    @Argument(help: "The registry.", completion: KnownServers.completion)
     var server = "docker.io"
 
     func validate() throws {
         guard passwordStdin, username == nil else { return }
-        throw ValidationError("--password-stdin needs --username, as nobody can be asked for it.")
+        throw ValidationError("--password-stdin requires --username: standard input cannot provide both")
     }
 
     func run() async throws {
-        let server = try ServerAddress(server)
-        let store = try places.docker(allowsPlaintext: allowPlaintext)
+        let server = try registry()
+        let store = try stores.dockerConfig(allowsPlaintext: allowPlaintext)
+        if let supplier = try await ReadOnlyHelper.supplying(server, in: store) {
+            return LoginReport.notNeeded(server, helper: supplier).write(as: output.format)
+        }
         if try await store.keepsInClear(server), !allowPlaintext { throw Self.plaintextRefusal(store.configPath) }
         let input = LoginInput(server: server, username: username, readsStandardInput: passwordStdin)
-        let outcome = try await login(to: server, with: try input.credential(), savingIn: store)
-        try await report(outcome, server, store)
+        let credential = try input.credential()
+        // The same credential again changes nothing, which only programs want to know.
+        let previous = output.format == .json ? try? await store.get(server) : nil
+        let outcome = try await save(credential, for: server, in: store)
+        let place = try await store.findings(for: server, runsHelpers: false).first?.place
+        let report = LoginReport(
+            server: server,
+            result: outcome,
+            place: place ?? .init(file: store.configPath),
+            changed: previous != outcome.credential
+        )
+        report.write(as: output.format)
+        try await warnOfVariable(server)
+    }
+
+    /// The registry that is meant: the host, as docker saves one login for each.
+    private func registry() throws -> ServerAddress {
+        let server = try ServerAddress(server)
+        guard !server.isDockerHub, !server.path.isEmpty else { return server }
+        let host = try ServerAddress(server.dockerKey)
+        Console.current.report("note: logging in to \(host.shortName); a login is for a whole registry, not for a path")
+        return host
+    }
+
+    private func save(
+        _ credential: Credential,
+        for server: ServerAddress,
+        in store: DynamicStore
+    ) async throws -> LoginReport.Result {
+        if noVerify {
+            try await store.put(credential, for: server)
+            return .savedUnverified(credential)
+        }
+        do {
+            let outcome = try await login(to: server, with: credential, savingIn: store)
+            guard outcome.isSaved else { return .notRequired(outcome.registry) }
+            return outcome.verdict == .nothingAsked
+                ? .savedUnverified(outcome.credential) : .saved(outcome.credential, outcome.registry)
+        } catch let error as LoginError {
+            throw Failure.ofLibrary(error)?.adding(LoginAdvice.after(error, server: server, credential: credential))
+                ?? error
+        }
     }
 
     private func login(
@@ -59,8 +109,10 @@ struct LoginCommand: AsyncParsableCommand {
         var options = LoginOptions()
         options.plainHTTP = plainHTTP ? .always : .loopback
         options.wantsIdentityToken = identityToken
+        options.savesWhereNothingIsAsked = saveUnverified
         options.authentication.clientID = "docker-creds"
-        let (environment, chosen) = (places.environment, options)
+        if let limit = try stores.limit { options.authentication.stepLimit = limit }
+        let (environment, chosen) = (stores.environment, options)
         return try await HTTPClientTransport.withTransport(
             certificates: CertificateDirectories(environment: environment),
             proxies: ProxySettings(environment: environment)
@@ -73,30 +125,27 @@ struct LoginCommand: AsyncParsableCommand {
         }
         #else
         throw Failure(
-            "this docker-creds was built without the trait HTTPClient, so it cannot ask a registry. "
-                + "Build it with the default traits"
+            "cannot contact registries: this docker-creds was built without the trait HTTPClient",
+            advice: [.text("Build it with the default traits, or pass --no-verify")]
         )
         #endif
     }
 
-    private func report(_ outcome: LoginOutcome, _ server: ServerAddress, _ store: DynamicStore) async throws {
-        guard outcome.isSaved else {
-            return Console.report("\(outcome.registry) asks nobody for a password, so nothing was saved")
-        }
-        let place = try await store.findings(for: server, runsHelpers: false).first?.place
-        let secret = outcome.verdict == .identityTokenObtained ? "an identity token" : "the password"
-        let keeper = place?.helper ?? "\(store.configPath), in clear"
-        Console.print("Logged in to \(outcome.registry). \(keeper) has \(secret).".printable)
-        let variable = DocumentStore.dockerAuthConfig(environment: places.environment)
-        if (try? await variable.get(server)) != nil {
-            Console.report("warning: DOCKER_AUTH_CONFIG has a credential of \(server) too, which docker takes instead")
-        }
+    private func warnOfVariable(_ server: ServerAddress) async throws {
+        let variable = DocumentStore.dockerAuthConfig(environment: stores.environment)
+        guard (try? await variable.get(server)) != nil else { return }
+        Console.current.report(
+            Failure(
+                "warning: docker uses the credentials for \(server.shortName) in DOCKER_AUTH_CONFIG instead",
+                advice: [.text("Run: unset DOCKER_AUTH_CONFIG")]
+            )
+        )
     }
 
     private static func plaintextRefusal(_ path: String) -> Failure {
         Failure(
-            "the password would lie in clear in \(path), so nobody was asked and nothing saved. Name a helper there, "
-                + "{\"credsStore\": \"file\"} for docker-credential-file, or allow it with --allow-plaintext"
+            "refusing to save the password in plain text in \(path)",
+            advice: [.text(#"Set "credsStore" to "file" in that file, or pass --allow-plaintext"#)]
         )
     }
 }

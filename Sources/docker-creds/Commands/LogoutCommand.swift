@@ -5,37 +5,40 @@ internal import RegistryLogin
 struct LogoutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logout",
-        abstract: "Remove the credential of a registry from every place that docker, podman or skopeo would ask.",
+        abstract: "Remove the credentials for a registry from every place that docker, podman or skopeo reads.",
         discussion: """
-            All spellings of the address are removed. That there is no credential is not an error; one that cannot be \
-            removed, such as that of DOCKER_AUTH_CONFIG, is.
+            Removes every form of the address. It is not an error if there are no credentials. It is an error if they \
+            cannot be removed, such as those in DOCKER_AUTH_CONFIG.
             """
     )
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var stores: StoreOptions
 
-    @Argument(help: "The registry.")
+    @Argument(help: "The registry.", completion: KnownServers.completion)
     var server = "docker.io"
 
     func run() async throws {
         let server = try ServerAddress(server)
-        let layers = places.everywhere().layers
+        let console = Console.current
+        let layers = try stores.allLocations().layers
         let report = try await LoginService.logout(of: server, from: layers.map { NamedStore($0.title, $0.store) })
         for entry in report.entries {
             switch entry.result {
             case .absent: continue
-            case .removed: Console.print("Removed the credential of \(server) from \(entry.store)".printable)
-            case .failed(let error): Console.report("\(entry.store) may still have a credential: \(error)".printable)
+            case .removed: console.print("Removed the credentials for \(server.shortName) from \(entry.store)")
+            case .failed(let error):
+                let failure = Failure.ofLibrary(error) ?? Failure("\(error)")
+                console.report(failure.prefixed("\(entry.store) may still have credentials for \(server.shortName)"))
             }
         }
         for layer in layers {
-            // Podman's credentials of namespaces are others; whoever wants to be rid of the registry should know.
+            // Podman's credentials of namespaces are others.
             for entry in (try? await layer.entries()) ?? [] where entry.server?.isSameHost(as: server) == true {
-                Console.report("note: \(layer.title) has a credential of \(entry.shownKey), which is kept")
+                console.report("note: the credentials for \(entry.shownKey) in \(layer.title) were kept")
             }
         }
         guard report.isComplete else { throw Failure.reported }
-        if report.removedFrom.isEmpty { Console.print("There was no credential of \(server)".printable) }
+        if report.removedFrom.isEmpty { console.print("No credentials for \(server.shortName) found") }
     }
 }
 

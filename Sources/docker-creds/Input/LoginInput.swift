@@ -3,36 +3,37 @@ internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
-/// Gets a user and a password from whoever runs the program.
+/// Gets a user name and a password from the person or the program that runs a login.
 struct LoginInput {
     let server: ServerAddress
     let username: String?
     let readsStandardInput: Bool
 
-    /// Longer than any token that is known.
+    /// Longer than any known token.
     private static let limit = 1 << 20
 
-    /// Reads the password from standard input or asks for it, after the user if that is not known.
-    ///
-    /// - Returns: The user and the password.
-    /// - Throws: ``Failure``.
+    /// Reads the password from standard input or asks for it, after the user name if that was not given.
     func credential() throws(Failure) -> Credential {
         let username = if let username { username } else { try askForUsername() }
-        guard !username.isEmpty else { throw Failure("no user was given. Name one with --username") }
-        let bytes = try readsStandardInput ? readStandardInput() : askForPassword(of: username)
+        guard !username.isEmpty else {
+            throw Failure("no user name was given", advice: [.text("Pass it with --username")])
+        }
+        let bytes = try readsStandardInput ? readStandardInput(of: username) : askForPassword(of: username)
         guard !bytes.isEmpty else { throw Failure("no password was given") }
         guard let password = Secret(utf8: bytes) else { throw Failure("the password is not UTF-8 text") }
         return .password(username: username, password: password)
     }
 
-    private func readStandardInput() throws(Failure) -> [UInt8] {
+    private func readStandardInput(of username: String) throws(Failure) -> [UInt8] {
+        // Somebody who types it should neither wonder what the program is waiting for nor see the password.
+        if Terminal.isTerminal(.standardInput) { return try askForPassword(of: username) }
         var bytes: [UInt8]
         do {
             bytes = try StandardStreams.readStandardInput(limit: Self.limit)
         } catch {
             throw Failure("\(error)")
         }
-        // One line end, as docker: `echo` adds one.
+        // One line end, as docker does: `echo` adds one.
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         return bytes
@@ -40,18 +41,30 @@ struct LoginInput {
 
     private func askForUsername() throws(Failure) -> String {
         guard Terminal.isTerminal(.standardInput) else {
-            throw Failure("there is no terminal to ask for the user. Name one with --username")
+            throw Failure(
+                "cannot ask for the user name: there is no terminal",
+                advice: [.text("Pass it with --username")]
+            )
         }
-        try? StandardStreams.write(Array("User at \(server): ".utf8), to: .standardError)
+        try? StandardStreams.write(Array("Username for \(name): ".utf8), to: .standardError)
         return readLine() ?? ""
     }
 
     private func askForPassword(of username: String) throws(Failure) -> [UInt8] {
         do {
-            return try Terminal.readPassphrase(prompt: "Password of \(username) at \(server): ", deadline: .never)
+            return try Terminal.readPassphrase(
+                prompt: "Password for \(username.escapedForDisplay) at \(name) (hidden): ",
+                deadline: .never
+            )
+        } catch  where error.code == .noTerminal {
+            throw Failure(
+                "cannot ask for the password: there is no terminal",
+                advice: [.text("Pipe the password to --password-stdin")]
+            )
         } catch {
-            let advice = error.code == .noTerminal ? ". Pipe the password to --password-stdin" : ""
-            throw Failure("\(error)\(advice)")
+            throw Failure("\(error)")
         }
     }
+
+    private var name: String { server.shortName.escapedForDisplay }
 }

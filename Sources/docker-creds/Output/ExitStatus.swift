@@ -1,11 +1,11 @@
-/// What the program ends with, as its manual page has it.
-enum ExitStatus: Int32 {
+/// The exit statuses of the program, as docker-creds(1) lists them.
+enum ExitStatus: Int32, Sendable {
     /// Something failed.
     case failed = 1
-    /// The registry does not accept the credential.
-    case refused = 2
-    /// There is no credential for the registry.
+    /// The registry rejected the credentials.
+    case rejected = 2
+    /// There are no credentials for the registry.
     case notFound = 3
-    /// The command line cannot be understood: EX_USAGE of sysexits.h, as the argument parser has it.
+    /// The command line is wrong: `EX_USAGE` of sysexits.h, as the argument parser has it.
     case usage = 64
 }

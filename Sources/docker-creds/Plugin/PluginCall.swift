@@ -1,24 +1,26 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// The command line, as the shell or the Docker CLI gives it.
+/// The command line, as a shell or the Docker CLI passes it.
 ///
-/// Docker starts a plugin with its own command line: options that are Docker's, the plugin's name, and then what is the
-/// plugin's (docker/cli, `cli-plugins/manager`). Which of them it is, is asked with one word beforehand.
+/// Docker starts a plugin with its own command line: options of Docker, the plugin's name, and then the plugin's arguments
+/// (docker/cli, `cli-plugins/manager`). Beforehand it asks for the plugin's metadata with a single word.
 struct PluginCall {
-    /// What the argument parser is to see.
+    /// What the argument parser gets to see.
     private(set) var arguments: [String]
+    /// Whether the Docker CLI made the call.
+    private(set) var invocation = Invocation.standalone
 
-    /// Whether Docker asks what plugin this is.
+    /// Whether Docker asks for the plugin's metadata.
     var wantsMetadata: Bool { arguments.first == "docker-cli-plugin-metadata" }
 
-    /// What it is told.
+    /// The plugin's metadata: a JSON document on one line.
     static let metadata = String(
         decoding: JSONWriter(.compact).write(
             .object([
                 ("SchemaVersion", "0.1.0"), ("Vendor", "swift-docker-credentials"),
                 ("Version", .string("v\(HelperIdentity.packageVersion)")),
-                ("ShortDescription", "Log in to registries, and see which credential counts"),
+                ("ShortDescription", "Manage registry credentials"),
             ])
         ),
         as: UTF8.self
@@ -31,22 +33,27 @@ struct PluginCall {
         self.arguments = arguments
         var rest = arguments[...]
         var directory: String?
+        // Docker's completion puts its word in front of everything.
+        let completion = rest.first.flatMap { CompletionRequest.words.contains($0) ? $0 : nil }
+        if completion != nil { rest.removeFirst() }
         let wantsHelp = rest.first == "help"
         if wantsHelp { rest.removeFirst() }
         while let argument = rest.first, argument.hasPrefix("-") {
             rest.removeFirst()
             let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            guard Self.optionsWithValue.contains(parts[0]) else { continue }
+            guard let name = parts.first, Self.optionsWithValue.contains(name) else { continue }
             let value = parts.count == 2 ? parts[1] : rest.popFirst()
-            if parts[0] == "--config" { directory = value }
+            if name == "--config" { directory = value }
         }
         guard rest.popFirst() == "creds" else { return }
+        invocation = .plugin
         self.arguments = Array(rest)
         if wantsHelp {
             self.arguments.append("--help")
-        } else if let directory, self.arguments.first?.hasPrefix("-") == false {
+        } else if let directory, let first = self.arguments.first, !first.hasPrefix("-"), first != "help" {
             self.arguments.insert(contentsOf: ["--config", directory], at: 1)
         }
+        if let completion { self.arguments.insert(completion, at: 0) }
     }
 
     /// Docker's own options that take a value, which may look like a command.
@@ -54,19 +61,17 @@ struct PluginCall {
         "--config", "-c", "--context", "-H", "--host", "-l", "--log-level", "--tlscacert", "--tlscert", "--tlskey",
     ]
 
-    /// Refuses a password on the command line, where every user of the machine can read it.
+    /// Rejects a password on the command line, where every user of the machine can read it.
     ///
-    /// The argument parser would repeat what it does not know.
-    ///
-    /// - Throws: ``Failure``.
-    func refusePassword() throws(Failure) {
+    /// The argument parser would repeat an option that it does not know.
+    func rejectPassword() throws(Failure) {
         for argument in arguments.prefix(while: { $0 != "--" }) {
             let name = argument.prefix { $0 != "=" }
             guard name == "--password" || argument.hasPrefix("-p") else { continue }
             throw Failure(
-                "a password is not taken from the command line, which every user of the machine can read. "
-                    + "Pipe it to --password-stdin, or leave the option out to be asked",
-                status: .usage
+                "refusing a password on the command line: every user of this machine can read it",
+                status: .usage,
+                advice: [.text("Pipe it to --password-stdin, or leave the option out to be asked for it")]
             )
         }
     }

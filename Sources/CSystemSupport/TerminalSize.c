@@ -1,0 +1,9 @@
+#include "CSystemSupport.h"
+
+#include <sys/ioctl.h>
+
+int system_support_terminal_columns(int descriptor)
+{
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import HelperProtocol
+internal import RegistryCredentials
+internal import SystemSupport
+
+/// Where credentials are looked up and saved, and how long that may take.
+struct StoreOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "The directory of Docker's config file. The default is $DOCKER_CONFIG, else ~/.docker.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var directory: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            How long to wait for each credential helper and each reply of a registry. The default is \
+            $DOCKER_CREDENTIAL_TIMEOUT, else 60 for helpers and 15 for registries.
+            """,
+            valueName: "seconds"
+        )
+    )
+    var timeout: Double?
+
+    func validate() throws {
+        guard let timeout else { return }
+        guard timeout > 0, timeout <= 86_400 else {
+            throw ValidationError("--timeout takes a number of seconds between 0 and 86400")
+        }
+    }
+
+    /// Whether a helper may ask for a passphrase or for a keyring to be unlocked.
+    enum Prompting {
+        case allowed, never
+    }
+
+    /// The variables of this process, with the options in the place of theirs.
+    var environment: [String: String] {
+        var variables = ProcessEnvironment.current.variables
+        if let directory { variables["DOCKER_CONFIG"] = directory }
+        if let timeout { variables["DOCKER_CREDENTIAL_TIMEOUT"] = "\(timeout)" }
+        return variables
+    }
+
+    /// The limit for one wait; nil if neither the option nor the variable says.
+    var limit: Duration? {
+        get throws {
+            guard environment["DOCKER_CREDENTIAL_TIMEOUT"].map({ !$0.isEmpty }) ?? false else { return nil }
+            do throws(HelperError) {
+                return try HelperSettings(environment: environment).timeout
+            } catch {
+                throw Failure(error.message, status: .usage, advice: error.advice.map { .text($0.asAdvice) })
+            }
+        }
+    }
+
+    /// Every place where docker, podman or skopeo looks.
+    ///
+    /// - Parameters:
+    ///   - prompting: Whether helpers may prompt.
+    ///   - report: Gets every error that a lookup meets.
+    func allLocations(
+        prompting: Prompting = .allowed,
+        report: (@Sendable (String, CredentialStoreError) -> Void)? = nil
+    ) throws -> FallbackStore {
+        FallbackStore(
+            .dockerThenPodman,
+            environment: environment,
+            options: try options(prompting: prompting),
+            report: report
+        )
+    }
+
+    /// Docker's config file and the helpers that it names, where a login is saved.
+    ///
+    /// - Parameter allowsPlaintext: Whether the file may hold credentials in plain text.
+    /// - Throws: `CredentialStoreError` if its location is unknown.
+    func dockerConfig(allowsPlaintext: Bool) throws -> DynamicStore {
+        try DynamicStore(environment: environment, options: try options(allowsPlaintext: allowsPlaintext))
+    }
+
+    private func options(
+        allowsPlaintext: Bool = false,
+        prompting: Prompting = .allowed
+    ) throws -> DynamicStore.Options {
+        var options = DynamicStore.Options()
+        options.plaintext = allowsPlaintext ? .allow : .refuse
+        // Docker, too, uses a helper that works if none is configured.
+        options.detectsDefaultHelper = true
+        options.helper.mayUseTerminal = prompting == .allowed
+        if let limit = try limit { options.helper.deadline = limit }
+        return options
+    }
+}

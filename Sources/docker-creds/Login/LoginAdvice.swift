@@ -1,0 +1,47 @@
+internal import HelperProtocol
+internal import RegistryCredentials
+internal import RegistryLogin
+
+/// Advice about a login that failed, beyond what the library knows: about well-known registries, and about how passwords
+/// are mistyped.
+enum LoginAdvice {
+    /// What to try, the most likely first.
+    static func after(_ error: LoginError, server: ServerAddress, credential: Credential) -> [Failure.Advice] {
+        guard error.code == .refused else { return [] }
+        return credential.oddities.map { .text("Check the password: \($0)") }
+            + (tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
+    }
+
+    /// Registries that reject the password of the account, and what they take.
+    private static let tokens = [
+        "docker.io": """
+        Use a personal access token as the password if the account has two-factor authentication or single sign-on: \
+        https://app.docker.com/settings/personal-access-tokens
+        """,
+        "ghcr.io": """
+        Use a personal access token (classic) with the scope read:packages or write:packages as the password: \
+        https://github.com/settings/tokens
+        """,
+    ]
+}
+
+extension Credential {
+    /// What is likely to be wrong with the password, without showing any of it.
+    var oddities: [String] {
+        guard let password else { return [] }
+        return password.withUTF8 { bytes in
+            var found: [String] = []
+            let blanks: [UInt8] = [0x20, 0x09]
+            if bytes.last == 0x0A || bytes.last == 0x0D {
+                found.append("it ends with a line feed, as `echo` adds one; use `printf %s`")
+            } else if let last = bytes.last, blanks.contains(last) {
+                found.append("it ends with a blank")
+            }
+            if let first = bytes.first, blanks.contains(first) { found.append("it begins with a blank") }
+            if bytes.count > 1, let first = bytes.first, first == bytes.last, [0x22, 0x27].contains(first) {
+                found.append("it is in quotes")
+            }
+            return found
+        }
+    }
+}

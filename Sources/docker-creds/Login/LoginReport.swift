@@ -1,0 +1,92 @@
+internal import Codecs
+internal import HelperProtocol
+internal import RegistryCredentials
+internal import RegistryLogin
+
+/// What a login did, for people and for programs.
+struct LoginReport {
+    /// How it ended.
+    enum Result {
+        /// The registry accepted the credential, which was saved.
+        case saved(Credential, HTTPOrigin)
+        /// The credential was saved, and no registry has verified it.
+        case savedUnverified(Credential)
+        /// The registry does not require authentication, so nothing was saved.
+        case notRequired(HTTPOrigin)
+        /// A helper supplies credentials by itself.
+        case notNeeded
+
+        /// What was saved.
+        var credential: Credential? {
+            switch self {
+            case .saved(let credential, _), .savedUnverified(let credential): credential
+            case .notRequired, .notNeeded: nil
+            }
+        }
+    }
+
+    let server: ServerAddress
+    let result: Result
+    /// Where the credential is.
+    let place: CredentialStoreError.Place
+    /// Whether it differs from the one that was there.
+    let changed: Bool
+
+    /// A login that is not needed, as a helper supplies credentials.
+    static func notNeeded(_ server: ServerAddress, helper: String) -> LoginReport {
+        LoginReport(server: server, result: .notNeeded, place: .init(helper: helper), changed: false)
+    }
+
+    /// Writes it to standard output; what a person should know besides goes to standard error.
+    func write(as format: OutputFormat) {
+        let console = Console.current
+        switch format {
+        case .json: console.print(json)
+        case .text: if let text { console.print(text) }
+        }
+        guard case .notRequired(let registry) = result else { return }
+        console.report(
+            Failure(
+                "\(registry) does not require authentication; nothing was saved",
+                advice: [
+                    .command(
+                        purpose: "Save the credentials anyway",
+                        arguments: "login --save-unverified \(server.shortName)"
+                    )
+                ]
+            )
+        )
+    }
+
+    private var text: String? {
+        switch result {
+        case .saved(let credential, _): "Login succeeded. \(location(of: credential))"
+        case .savedUnverified(let credential): "Saved without verification. \(location(of: credential))"
+        case .notRequired: nil
+        case .notNeeded:
+            "No login needed: \(place.helper ?? "a credential helper") supplies credentials for \(server.shortName)."
+        }
+    }
+
+    private func location(of credential: Credential) -> String {
+        let secret = credential.identityToken == nil ? "password" : "identity token"
+        let location = place.helper.map { "by \($0)" } ?? "in plain text in \(place.file ?? "the config file")"
+        return "The \(secret) for \(server.shortName) is stored \(location)."
+    }
+
+    private var json: JSONTree {
+        let outcome =
+            switch result {
+            case .saved: "saved"
+            case .savedUnverified: "savedUnverified"
+            case .notRequired: "notRequired"
+            case .notNeeded: "notNeeded"
+            }
+        return .object(
+            [
+                ("server", .string(server.shortName)), ("result", .string(outcome)), ("changed", .bool(changed)),
+                ("file", .optional(place.helper == nil ? place.file : nil)), ("helper", .optional(place.helper)),
+            ] + (result.credential?.members ?? [])
+        )
+    }
+}

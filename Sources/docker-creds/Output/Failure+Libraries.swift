@@ -1,0 +1,44 @@
+internal import RegistryCredentials
+internal import RegistryLogin
+internal import SystemSupport
+
+extension Failure {
+    /// The failure that an error of the libraries stands for; nil for an error of the argument parser.
+    static func ofLibrary(_ error: any Error) -> Failure? {
+        switch error {
+        case let error as Failure: error
+        case let error as CredentialStoreError: Failure(error)
+        case let error as LoginError:
+            Failure(
+                error.message,
+                status: error.code == .refused ? .rejected : .failed,
+                advice: error.advice.map { .text($0.asAdvice) }
+            )
+        case let error as ServerAddressError: Failure("\(error)", status: .usage)
+        case is CancellationError: Failure("the command was cancelled")
+        default: nil
+        }
+    }
+
+    /// A failure of a store: what failed, and where.
+    init(_ error: CredentialStoreError) {
+        self.init(error.messageWithPlace, advice: error.advice.map { .text($0.asAdvice) })
+    }
+
+    /// A warning about the same.
+    var asWarning: Failure { prefixed("warning") }
+
+    /// The same with something in front of it, such as the name of the place that failed.
+    func prefixed(_ prefix: String) -> Failure { Failure("\(prefix): \(message)", status: status, advice: advice) }
+}
+
+extension CredentialStoreError {
+    /// The message with those parts of the place that it does not name itself.
+    fileprivate var messageWithPlace: String {
+        let parts: [(String, String?)] = [("file", place.file), ("helper", place.helper), ("key", place.key)]
+        let missing = parts.compactMap { name, value in
+            value.flatMap { message.contains($0) ? nil : "\(name) \($0)" }
+        }
+        return missing.isEmpty ? message : "\(message) (\(missing.joined(separator: ", ")))"
+    }
+}

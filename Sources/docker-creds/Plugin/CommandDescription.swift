@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Codecs
+
+/// A command as the argument parser describes it, so that completion needs no list of its own.
+struct CommandDescription {
+    /// An option of a command.
+    struct Option {
+        /// With their hyphens.
+        let names: [String]
+        let summary: String
+        let takesValue: Bool
+        /// The values that it takes, if there is a list of them.
+        let values: [String]
+    }
+
+    let name: String
+    let summary: String
+    let options: [Option]
+    let takesServer: Bool
+
+    /// All commands that the help shows.
+    static var all: [CommandDescription] {
+        guard let help = try? JSONDocument(parsing: Array(DockerCreds._dumpHelp().utf8)) else { return [] }
+        return help.root["command"]?["subcommands"]?.elements.compactMap(CommandDescription.init) ?? []
+    }
+
+    private init?(_ command: JSONValue) {
+        guard let name = command["commandName"]?.string, command["shouldDisplay"]?.bool != false else { return nil }
+        self.name = name
+        summary = command["abstract"]?.string ?? ""
+        let arguments = command["arguments"]?.elements.filter { $0["shouldDisplay"]?.bool != false } ?? []
+        options = arguments.compactMap(Option.init)
+        takesServer = arguments.contains { $0["kind"]?.string == "positional" && $0["valueName"]?.string == "server" }
+    }
+}
+
+extension CommandDescription.Option {
+    fileprivate init?(_ argument: JSONValue) {
+        guard let kind = argument["kind"]?.string, kind != "positional" else { return nil }
+        names = (argument["names"]?.elements ?? []).compactMap { name in
+            name["name"]?.string.map { (name["kind"]?.string == "short" ? "-" : "--") + $0 }
+        }
+        summary = argument["abstract"]?.string ?? ""
+        takesValue = kind == "option"
+        values = (argument["allValues"]?.elements ?? []).compactMap(\.string)
+    }
+}

@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import Codecs
+
+/// A request of Docker's completion: the words that were typed, the last of which is to be completed.
+///
+/// Docker passes it on to plugins in the protocol of cobra (github.com/spf13/cobra, `completions.go`): a line for each
+/// candidate, a tab and a description behind it, and a last line with directives for the shell.
+struct CompletionRequest {
+    /// The words that ask, with descriptions and without.
+    static let words: Set<String> = ["__complete", "__completeNoDesc"]
+
+    private let describes: Bool
+    private let typed: [String]
+    private let toComplete: String
+
+    /// Reads the plugin's part of a command line; nil if it is no such request.
+    init?(_ arguments: [String]) {
+        guard let word = arguments.first, Self.words.contains(word) else { return nil }
+        describes = word == "__complete"
+        typed = Array(arguments.dropFirst().dropLast())
+        toComplete = arguments.count > 1 ? arguments[arguments.count - 1] : ""
+    }
+
+    /// `ShellCompDirectiveNoFileComp`: names of files are no candidates.
+    private static let noFiles = 4
+    /// `ShellCompDirectiveFilterDirs`: directories alone are.
+    private static let directories = 16
+
+    /// Writes the candidates and the directive.
+    func answer() async {
+        let commands = CommandDescription.all
+        let (candidates, directive) = await candidates(commands)
+        let lines = candidates.filter { $0.name.hasPrefix(toComplete) }.map { candidate in
+            describes && !candidate.summary.isEmpty ? "\(candidate.name)\t\(candidate.summary)" : candidate.name
+        }
+        Console.current.print(own: (lines + [":\(directive)"]).joined(separator: "\n"))
+    }
+
+    private typealias Candidate = (name: String, summary: String)
+
+    private func candidates(_ commands: [CommandDescription]) async -> ([Candidate], Int) {
+        guard let name = typed.first else {
+            return (commands.map { ($0.name, $0.summary) }, Self.noFiles)
+        }
+        guard let command = commands.first(where: { $0.name == name }) else { return ([], Self.noFiles) }
+        if name == "help" {
+            return typed.count == 1 ? (commands.map { ($0.name, $0.summary) }, Self.noFiles) : ([], Self.noFiles)
+        }
+        if let last = typed.dropFirst().last, let option = command.options.first(where: { $0.names.contains(last) }),
+            option.takesValue
+        {
+            return option.values.isEmpty && last == "--config"
+                ? ([], Self.directories) : (option.values.map { ($0, "") }, Self.noFiles)
+        }
+        if toComplete.hasPrefix("-") {
+            let candidates = command.options.flatMap { option in option.names.map { ($0, option.summary) } }
+            return (candidates, Self.noFiles)
+        }
+        guard command.takesServer else { return ([], Self.noFiles) }
+        var options = StoreOptions()
+        if let index = typed.firstIndex(of: "--config"), index + 1 < typed.count {
+            options.directory = typed[index + 1]
+        }
+        return (await KnownServers.names(options).map { ($0, "") }, Self.noFiles)
+    }
+}
