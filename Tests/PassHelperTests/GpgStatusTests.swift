@@ -48,7 +48,7 @@ import Testing
         #expect(Gpg.withoutRedirections(given.words) == kept.words)
     }
 
-    static let failures: [(lines: [String], failure: GpgStatus.DecryptionFailure)] = [
+    static let failures: [(lines: [String], failure: DecryptionFailure)] = [
         (["ENC_TO AA 18 0", "NO_SECKEY AA", "DECRYPTION_FAILED"], .noSecretKey(keys: ["AA"])),
         (["ENC_TO AA 18 0", "ENC_TO BB 1 0", "NO_SECKEY AA", "NO_SECKEY BB"], .noSecretKey(keys: ["AA", "BB"])),
         (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 83918950"], .locked(keys: ["AA"], .nowhereToAsk)),
@@ -67,12 +67,19 @@ import Testing
         (["NODATA 3"], .damaged),
         (["ENC_TO AA 18 0", "DECRYPTION_KEY B A u", "BADMDC", "DECRYPTION_FAILED"], .damaged),
         (["ENC_TO AA 18 0", "DECRYPTION_KEY B A u", "DECRYPTION_FAILED"], .damaged),
-        (["FAILURE decrypt 33587281"], .unknown),
+        (["FAILURE decrypt 33587281"], .reported(32849)),
+        (["FAILURE gpg-exit 33554433"], .unknown),
+        (["ENC_TO AA 18 0", "NEED_PASSPHRASE AA BB 18 0", "INQUIRE_MAXLEN 100"], .locked(keys: ["AA"], .nowhereToAsk)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 16810070"], .outOfSecureMemory),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 100663408"], .cardMissing(serial: nil)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 67108983"], .noCardDaemon),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 67108941"], .agentUnreachable(nil)),
+        (["ENC_TO AA 18 0", "ERROR pkdecrypt_failed 100663426"], .reported(130)),
         ([], .unknown),
     ]
 
     @Test(arguments: failures)
-    func `each failure is told apart`(lines: [String], failure: GpgStatus.DecryptionFailure) {
+    func `each failure is told apart`(lines: [String], failure: DecryptionFailure) {
         let status = GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
         #expect(status.decryptionFailure == failure)
         for canAsk in [true, false] {
@@ -94,6 +101,19 @@ import Testing
         )
         #expect(status.failure == 53 && !status.encrypted)
         #expect(Self.status("BEGIN_ENCRYPTION 2 9", "END_ENCRYPTION").encrypted)
+    }
+
+    @Test func `the serial number of a card is told as it is printed on it`() {
+        let keys = [
+            "sec:u:255:22:89F6C58B4A282D01:1:::u:::scESC:::+::ed25519:::0:",
+            "ssb:u:255:18:36CCD91A03C6F472:1::::::e:::D2760001240103040006123456780000::cv25519::",
+            "ssb:u:255:18:36CCD91A03C6F473:1::::::e:::some-token::cv25519::",
+            "ssb:u:255:18:36CCD91A03C6F474:1::::::e:::#::cv25519::",
+        ]
+        let listing = GpgSecretKeyListing(output: Array(keys.joined(separator: "\n").utf8), messages: [])
+        #expect(listing.cardSerial(of: ["36CCD91A03C6F472"]) == "0006 12345678")
+        #expect(listing.cardSerial(of: ["36CCD91A03C6F473"]) == "some-token")
+        #expect(listing.cardSerial(of: ["36CCD91A03C6F474", "89F6C58B4A282D01", "AA"]) == nil)
     }
 
     @Test func `signatures count for the key and its primary key`() {

@@ -2,7 +2,7 @@ import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// gpg, called as pass calls it, but without a shell and with its status read instead of its words.
+/// Calls gpg as pass does, without a shell, and reads its status lines instead of its messages.
 struct Gpg {
     let program: FilePath
     let options: [String]
@@ -16,19 +16,23 @@ struct Gpg {
         self.runner = runner
     }
 
-    /// What is said to every call beside the user's options.
+    /// Options for every call.
     ///
-    /// The words for people go nowhere: they are in any language, and may quote what was decrypted. Nothing is looked up
-    /// in the network from inside of a `docker login`.
-    private static let common = [
-        "--batch", "--yes", "--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr",
-        "--logger-file", "/dev/null", "--status-fd", "2",
+    /// No call inside a `docker login` looks up keys on the network.
+    private static let everyCall = [
+        "--batch", "--yes", "--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr", "--status-fd", "2",
     ]
 
-    /// The user's options without those that send gpg's words or the secret elsewhere.
+    /// Options for calls that handle a secret: gpg's messages are in any language and may quote what it decrypted.
+    static let common = everyCall + ["--logger-file", "/dev/null"]
+
+    /// Options for calls that handle no secret, whose messages in English are worth quoting.
+    static let talking = everyCall + ["--logger-fd", "2"]
+
+    /// Returns the user's options without those that redirect gpg's messages, status or output.
     ///
-    /// gpg has one place for its words: it closes the descriptor of an earlier option when a later one names a file, so
-    /// that with `--logger-fd 1` nothing of the secret arrives (gpg 2.2, gpg.c, `oLoggerFD` and `oLoggerFile`).
+    /// gpg closes the descriptor of an earlier logger option when a later one names a file. `--logger-fd 1` would thus
+    /// close standard output, and the secret would be lost (gpg 2.2, gpg.c, `oLoggerFD` and `oLoggerFile`).
     static func withoutRedirections(_ options: [String]) -> [String] {
         let redirections: Set = [
             "--logger-fd", "--logger-file", "--log-file", "--status-fd", "--status-file", "--output",
@@ -45,59 +49,9 @@ struct Gpg {
         return kept
     }
 
-    /// Decrypts a file.
+    /// Encrypts to all of `recipients` and returns the message.
     ///
-    /// - Parameters:
-    ///   - path: The file.
-    ///   - entry: The entry in pass's words, for messages.
-    /// - Returns: The bytes in it; or why there are none.
-    /// - Throws: ``HelperError`` if gpg could not be run to its end.
-    func decrypt(_ path: FilePath, _ entry: String) throws(HelperError) -> Result<[UInt8], HelperError> {
-        try decrypt(["--decrypt", "--", path.string], input: [], entry)
-    }
-
-    /// Decrypts a message.
-    func decrypt(message: [UInt8], _ entry: String) throws(HelperError) -> Result<[UInt8], HelperError> {
-        try decrypt(["--decrypt"], input: message, entry)
-    }
-
-    private func decrypt(
-        _ arguments: [String],
-        input: [UInt8],
-        _ entry: String
-    ) throws(HelperError) -> Result<[UInt8], HelperError> {
-        // A fifth of gpg's time goes into the description of the message's keys, which `--quiet` saves. But that leaves
-        // the reason of a failure out of the status (gpg 2.2, mainproc.c, print_pkenc_list); so gpg asks nobody at
-        // first, and is called again, to ask or to say why, only if it fails.
-        if !options.contains(where: { $0.hasPrefix("--pinentry-mode") }) {
-            let quick = try decryption(["--pinentry-mode", "error", "--quiet"] + arguments, input: input, entry)
-            if quick.isComplete { return .success(quick.output) }
-        }
-        let whole = try decryption(arguments, input: input, entry)
-        guard whole.isComplete else {
-            return .failure(HelperError(decrypting: entry, whole.status.decryptionFailure, canAsk: runner.canAsk))
-        }
-        return .success(whole.output)
-    }
-
-    private func decryption(
-        _ arguments: [String],
-        input: [UInt8],
-        _ entry: String
-    ) throws(HelperError) -> (output: [UInt8], status: GpgStatus, isComplete: Bool) {
-        let outcome = try runner.run(
-            program,
-            options + Self.common + arguments,
-            input: input,
-            waitingFor: "gpg to decrypt \(entry); perhaps a question for the passphrase was not answered"
-        )
-        let status = GpgStatus(parsing: outcome.errorOutput)
-        // A file that is cut off in its header ends with 0 and no word.
-        let isComplete = outcome.succeeded && status.decrypted && status.accepts(outcome.output.count)
-        return (outcome.output, status, isComplete)
-    }
-
-    /// Encrypts to all of `recipients`, and gives the message back: gpg writes no file itself, which may be left half done.
+    /// gpg writes no file itself, because an interruption would leave half of it.
     func encrypt(_ bytes: [UInt8], to recipients: Recipients) throws(HelperError) -> [UInt8] {
         let outcome = try runner.run(
             program,
@@ -107,28 +61,32 @@ struct Gpg {
             waitingFor: "gpg to encrypt"
         )
         let status = GpgStatus(parsing: outcome.errorOutput)
-        if let invalid = status.invalidRecipients.first { throw try error(for: invalid, recipients) }
+        if let invalid = status.invalidRecipients.first {
+            if let home = runner.missingGpgHome { throw .missingGpgHome(home) }
+            throw try error(for: invalid, recipients)
+        }
         guard outcome.succeeded, status.encrypted, !outcome.output.isEmpty else {
             throw HelperError(
                 .failed,
-                "gpg could not encrypt to the keys that \(recipients.origin) names",
-                advice: ["See what it says to: echo test | pass insert -m -f docker-credential-test"]
+                "gpg could not encrypt to the keys in \(recipients.origin)",
+                advice: ["See what gpg reports: echo test | pass insert -m -f docker-credential-test"]
             )
         }
         return outcome.output
     }
 
-    /// Which of the given fingerprints have signed a file.
+    /// Returns the fingerprints of the keys with a valid signature of a file.
     func signers(of path: FilePath, signature: FilePath) throws(HelperError) -> [String] {
         let outcome = try runner.run(
             program,
             options + Self.common + ["--verify", "--", signature.string, path.string],
-            waitingFor: "gpg to check the signature of \(path)"
+            waitingFor: "gpg to verify the signature of \(path)"
         )
         return GpgStatus(parsing: outcome.errorOutput).validSignatures
     }
 
-    /// The status has one reason for keys that are unknown, expired, revoked or for signing only; so the key is looked at.
+    /// Lists the key to find out why it is unusable: the status has one reason for unknown, expired, revoked and
+    /// signing-only keys.
     private func error(
         for invalid: GpgStatus.InvalidRecipient,
         _ recipients: Recipients

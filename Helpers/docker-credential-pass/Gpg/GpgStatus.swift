@@ -1,6 +1,6 @@
-/// What `gpg --status-fd` said: the part of its output that is meant for programs, and the same in every language.
+/// What `gpg --status-fd` reported: output for programs, which is the same in every language.
 ///
-/// The keywords are those of doc/DETAILS of GnuPG.
+/// doc/DETAILS of GnuPG explains the keywords.
 struct GpgStatus: Equatable {
     /// A key that could not be encrypted to.
     struct InvalidRecipient: Equatable {
@@ -9,31 +9,38 @@ struct GpgStatus: Equatable {
         let key: String
     }
 
-    /// The keys that a message is encrypted to, as their long numbers.
+    /// The long key IDs of the keys that a message is encrypted to.
     private(set) var recipients: [String] = []
-    /// Those of them whose secret part is not here.
+    /// Those of them whose secret key gpg did not find.
     private(set) var missingSecretKeys: [String] = []
     /// The keys that could not be encrypted to.
     private(set) var invalidRecipients: [InvalidRecipient] = []
-    /// The whole fingerprints of the keys whose signature is valid: of the key that signed, and of its primary key.
+    /// The full fingerprints of the keys with a valid signature: the signing key's and its primary key's.
     private(set) var validSignatures: [String] = []
-    /// Why a secret key could not be used, without the part of the number that says which program reported it.
+    /// Why a secret key could not be used: a code of libgpg-error without the bits for its source.
     private(set) var secretKeyFailure: Int?
-    /// Why the call as a whole failed, likewise.
+    /// Why a key could not be listed.
+    private(set) var keyListingFailure: Int?
+    /// Why the call as a whole failed.
     private(set) var failure: Int?
+    /// Whether no smart card can be used.
+    private(set) var lacksCard = false
+    /// Whether gpg-agent asked gpg for the passphrase, as with `pinentry-mode loopback`, and gpg had none.
+    var hasUnansweredInquiry: Bool { hasInquiry && !decryptionFailed && !decrypted && secretKeyFailure == nil }
+    private var hasInquiry = false
     /// Whether a prompt was started.
     private(set) var startedPrompt = false
     /// Whether the message was decrypted and is whole.
     private(set) var decrypted = false
     /// Whether a message was written.
     private(set) var encrypted = false
-    /// Whether the input is no OpenPGP message.
+    /// Whether the input is not an OpenPGP message.
     private(set) var hasNoData = false
     /// Whether the message was changed after it was encrypted.
     private(set) var isDamaged = false
-    /// How the message's content is told to be: `b` for bytes, `t` and `u` for text, whose line ends gpg may change.
+    /// The declared format of the content: `b` for bytes, `t` and `u` for text, whose line ends gpg may change.
     private(set) var plaintextFormat: UInt8?
-    /// How many bytes are in the message; nil where gpg does not know it beforehand.
+    /// The number of bytes in the message; nil if gpg does not know it beforehand.
     private(set) var plaintextLength: Int?
     /// Whether decryption began and failed.
     private(set) var decryptionFailed = false
@@ -57,8 +64,16 @@ struct GpgStatus: Equatable {
             let key = arguments.dropFirst().joined(separator: " ")
             invalidRecipients.append(InvalidRecipient(reason: reason, key: key))
         case "VALIDSIG": validSignatures += Set([arguments.first, arguments.last].compactMap(\.self)).sorted()
-        case "ERROR": if arguments.first == "pkdecrypt_failed" { secretKeyFailure = Self.code(in: arguments) }
-        case "FAILURE": failure = Self.code(in: arguments)
+        case "ERROR":
+            switch arguments.first {
+            case "pkdecrypt_failed": secretKeyFailure = Self.code(in: arguments)
+            case "keylist.getkey": keyListingFailure = Self.code(in: arguments)
+            default: break
+            }
+        // gpg 2.4 adds a general error for its exit status, which tells nothing.
+        case "FAILURE": if arguments.first != "gpg-exit" { failure = Self.code(in: arguments) }
+        case "CARDCTRL": lacksCard = true
+        case "INQUIRE_MAXLEN": hasInquiry = true
         case "PINENTRY_LAUNCHED": startedPrompt = true
         case "DECRYPTION_OKAY": decrypted = true
         case "DECRYPTION_FAILED": decryptionFailed = true
@@ -71,9 +86,9 @@ struct GpgStatus: Equatable {
         }
     }
 
-    /// Whether output of so many bytes can be all that was in the message, and no more.
+    /// Whether `count` bytes of output can be the whole content of the message.
     ///
-    /// An option of the user's may have sent a part of it elsewhere, or other words among it.
+    /// An option of the user's may have sent a part of it elsewhere, or other output into it.
     func accepts(_ count: Int) -> Bool {
         guard let plaintextFormat else { return false }
         // A message in parts has at least 512 bytes in the first of them: RFC 4880, section 4.2.2.4.
@@ -81,7 +96,7 @@ struct GpgStatus: Equatable {
         return plaintextFormat == UInt8(ascii: "b") ? count == plaintextLength : (count > 0) == (plaintextLength > 0)
     }
 
-    /// The error of libgpg-error without its source, which is in the upper bits.
+    /// Returns the code of libgpg-error without its source, which is in the upper bits.
     private static func code(in arguments: [String]) -> Int? {
         guard arguments.count >= 2, let number = UInt32(arguments[1]) else { return nil }
         return Int(number & 0xFFFF)

@@ -40,6 +40,12 @@ struct ProgramRunner {
         terminal != nil || environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
     }
 
+    /// The directory that `GNUPGHOME` names if it does not exist, where gpg finds no key.
+    var missingGpgHome: String? {
+        guard let home = environment["GNUPGHOME"], (try? FileStatus(of: FilePath(home))) == nil else { return nil }
+        return home
+    }
+
     /// The first of `names` that is a program in an absolute directory of `PATH`.
     func find(_ names: String...) -> FilePath? {
         for name in names {

@@ -61,7 +61,7 @@ extension PasswordStore {
 
     /// Fails if what was just encrypted cannot be read here: a login that works today and not tomorrow is worse than none.
     private func verify(_ message: [UInt8], is secret: Secret, _ entry: String, _ gpg: Gpg) throws(HelperError) {
-        switch try gpg.decrypt(message: message, entry) {
+        switch try gpg.decrypt(message, entry) {
         case .success(let bytes):
             guard try StoredSecret.read(bytes, entry) == secret else {
                 throw HelperError(.failed, "gpg did not give back what it had encrypted for \(entry)")

@@ -8,6 +8,9 @@ struct PasswordStore: CredentialBackend {
     let runner: ProgramRunner
     let diagnostics: HelperDiagnostics
 
+    /// More than any secret: the protocol takes 8 MiB.
+    private static let entryLimit = 32 << 20
+
     func get(_ server: ServerURL) throws(HelperError) -> Credentials {
         guard let reader = StoreReader(store: settings.store) else {
             try refuseIfStrict()
@@ -29,7 +32,7 @@ struct PasswordStore: CredentialBackend {
         var firstError: HelperError?
         for candidate in Self.newestFirst(content.entries) {
             let entry = PasswordStoreTree.entryName(directory, candidate.username)
-            switch try gpg.decrypt(candidate.path, entry) {
+            switch try gpg.decrypt(read(candidate), entry) {
             case .success(let bytes):
                 let secret = try StoredSecret.read(bytes, entry)
                 return Credentials(server: server, username: candidate.username, secret: secret)
@@ -72,6 +75,14 @@ struct PasswordStore: CredentialBackend {
             users[server] = newest.username
         }
         return users
+    }
+
+    private func read(_ entry: StoreEntry) throws(HelperError) -> [UInt8] {
+        do {
+            return try RegularFile.read(entry.path, limit: Self.entryLimit).bytes
+        } catch {
+            throw HelperError(error)
+        }
     }
 
     /// Without a store there is nothing that an image could need; whoever wants to know about it says so.

@@ -1,0 +1,195 @@
+import SystemPackage
+import SystemSupport
+import TestSupport
+import Testing
+
+/// What gpg fails with on real machines: the message names the true cause.
+@Suite(.serialized) struct PassGpgFailureTests {
+    private static let passphrase = "correct horse"
+    private static let answer = PassHome.answer("h", "u", "s3cret")
+
+    /// A home with an entry of a key with a passphrase, and an agent that does not know the passphrase.
+    private static func lockedHome(_ gpgConfiguration: String, pinentry: String = "/nonexistent") throws -> PassHome {
+        let store = try PassHome(
+            passphrase: passphrase,
+            "pass init me; echo 'pinentry-program \(pinentry)' > .gnupg/gpg-agent.conf",
+            ["DOCKER_CREDENTIAL_TIMEOUT": "60"]
+        )
+        try store.store("h", "u", "s3cret", ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"])
+        try store.home.succeed("gpgconf --kill gpg-agent; printf '\(gpgConfiguration)' > .gnupg/gpg.conf")
+        return store
+    }
+
+    /// Asks for the entry without a terminal.
+    private static func get(in store: PassHome, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
+        let script = "export PATH=\"$HOME/bin:$PATH\"; printf h | setsid -w docker-credential-pass get"
+        return try store.home.shell(script, variables)
+    }
+
+    @Test func `pinentry-mode loopback in gpg.conf does not keep a terminal from being asked`() throws {
+        let store = try Self.lockedHome("pinentry-mode loopback\\n", pinentry: "/usr/bin/pinentry-tty")
+        let dialogue = try store.home.succeed(
+            """
+            unset GPG_TTY
+            expect -c 'set timeout 60
+                spawn -noecho sh -c "printf h | docker-credential-pass get > answer 2> notes"
+                expect -re "(?i)passphrase"; send "\(Self.passphrase)\\r"; expect eof' > dialogue
+            cat answer notes
+            """
+        )
+        #expect(dialogue.line == Self.answer)
+        // The agent is warm now, so that no terminal is needed.
+        #expect(try Self.get(in: store).output.text.line == Self.answer)
+    }
+
+    @Test func `a passphrase file is read in loopback mode, and without one the key is locked`() throws {
+        let store = try Self.lockedHome("pinentry-mode loopback\\n")
+        let locked = try Self.get(in: store)
+        #expect(locked.output.text.contains("there is no terminal to prompt on"), "\(locked.output.text)")
+        try store.home.succeed("echo '\(Self.passphrase)' > word; echo passphrase-file $HOME/word >> .gnupg/gpg.conf")
+        #expect(try Self.get(in: store).output.text.line == Self.answer)
+    }
+
+    @Test(arguments: [
+        ("no-autostart\\n", "no gpg-agent running in this session"),
+        ("agent-program /bin/false\\n", "can't connect to the agent"),
+    ])
+    func `an agent that cannot be reached is not a missing key`(configuration: String, words: String) throws {
+        let store = try Self.lockedHome(configuration)
+        let outcome = try Self.get(in: store)
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("gpg cannot reach gpg-agent (\(words)"), "\(outcome.output.text)")
+        #expect(!(outcome.output.text + outcome.errorOutput.text).contains("is not on this machine"))
+        #expect(!outcome.errorOutput.text.contains("port"), "\(outcome.errorOutput.text)")
+    }
+
+    private static let runtimeDirectory = FilePath("/run/user/\(CurrentProcess.effectiveUser)")
+    private static let hasRuntimeDirectory = (try? FileStatus(of: runtimeDirectory)) != nil
+
+    @Test(.disabled(if: hasRuntimeDirectory, "gpg puts its socket into /run/user"))
+    func `a socket path that is too long is not a missing key`() throws {
+        let store = try Self.lockedHome("")
+        let long = "\(store.home.root)/\(String(repeating: "x", count: 100))"
+        try store.home.succeed("cp -r .gnupg \(long)")
+        let outcome = try Self.get(in: store, ["GNUPGHOME": long])
+        #expect(outcome.output.text.contains("gpg cannot reach gpg-agent (can't connect"), "\(outcome.output.text)")
+    }
+
+    @Test func `a key that is elsewhere is still said to be elsewhere`() throws {
+        let store = try Self.lockedHome("")
+        try store.home.succeed("gpgconf --kill gpg-agent; rm .gnupg/private-keys-v1.d/*")
+        let outcome = try Self.get(in: store)
+        #expect(outcome.output.text.contains("is not on this machine"), "\(outcome.output.text)")
+    }
+
+    @Test(arguments: ["get", "store"])
+    func `a GNUPGHOME that does not exist is named`(action: String) throws {
+        let store = try PassHome()
+        try store.store("h", "u", "s3cret")
+        let home = ["GNUPGHOME": "\(store.home.root)/missing"]
+        let outcome = try store.call(action, action == "get" ? "h" : Self.answer, home)
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("GNUPGHOME is \(store.home.root)/missing, which does not exist"))
+    }
+
+    /// Replaces the secret keys by what gpg keeps of keys on a card, whose number is 0006 12345678.
+    private static let cardKeys = """
+        gpgconf --kill all
+        sed -i 's/(private-key/(shadowed-private-key/
+            s/(d #[0-9A-F]*#)/(shadowed t1-v1 (#D2760001240103040006123456780000# OPENPGP.2))/' \\
+            .gnupg/private-keys-v1.d/*.key
+        cat > scdaemon <<'END'
+        #!/bin/sh
+        echo 'OK ready'
+        while read -r line; do
+            case $line in
+            BYE*) echo OK; exit;;
+            SERIALNO*) echo 'ERR 100663408 Card not present <SCD>';;
+            *) echo OK;;
+            esac
+        done
+        END
+        chmod +x scdaemon
+        """
+
+    @Test(arguments: [
+        ("$HOME/scdaemon", "the smart card 0006 12345678 with its key is not inserted"),
+        ("/nonexistent", "its key is on a smart card, and scdaemon is not installed"),
+    ])
+    func `a smart card that cannot be used is named, and no passphrase asked for`(
+        daemon: String,
+        message: String
+    ) throws {
+        let store = try PassHome()
+        try store.store("h", "u", "s3cret")
+        try store.home.succeed("\(Self.cardKeys); echo scdaemon-program \(daemon) > .gnupg/gpg-agent.conf")
+        let outcome = try Self.get(in: store)
+        #expect(outcome.output.text.contains(message), "\(outcome.output.text)")
+        #expect(outcome.termination == .exited(1) && !outcome.output.text.contains("passphrase"))
+    }
+
+    /// gpg that reports an error of gpg-agent's for as many calls as the file `failures` has lines.
+    private static func failing(_ code: Int, times: Int) -> String {
+        """
+        mkdir bin; yes | head -n \(times) > failures; cat > bin/gpg <<'END'
+        #!/bin/sh
+        if [ -s $HOME/failures ]; then
+            case "$*" in
+            *--decrypt*)
+                sed -i 1d $HOME/failures
+                printf '[GNUPG:] ENC_TO AA 1 0\\n[GNUPG:] ERROR pkdecrypt_failed \(code)\\n' >&2
+                printf '[GNUPG:] BEGIN_DECRYPTION\\n[GNUPG:] DECRYPTION_FAILED\\n' >&2
+                exit 2;;
+            esac
+        fi
+        exec /usr/bin/gpg "$@"
+        END
+        chmod +x bin/gpg
+        """
+    }
+
+    @Test func `an agent without secure memory is asked again, and then told about`() throws {
+        let outOfMemory = 16_810_070
+        let store = try PassHome()
+        try store.store("h", "u", "s3cret")
+        try store.home.succeed(Self.failing(outOfMemory, times: 6))
+        #expect(try Self.get(in: store).output.text.line == Self.answer)
+        #expect(try store.home.succeed("cat failures").isEmpty)
+        try store.home.succeed("yes | head -n 100 > failures")
+        let outcome = try Self.get(in: store)
+        #expect(outcome.output.text.contains("gpg-agent has no secure memory left"), "\(outcome.output.text)")
+        #expect(outcome.errorOutput.text.contains("auto-expand-secmem"))
+    }
+
+    @Test func `an error without words of ours is told by gpg's number`() throws {
+        let pinBlocked = 100_663_426
+        let store = try PassHome()
+        try store.store("h", "u", "s3cret")
+        try store.home.succeed(Self.failing(pinBlocked, times: 10))
+        let outcome = try Self.get(in: store)
+        #expect(outcome.output.text.contains("gpg reported error 130"), "\(outcome.output.text)")
+        #expect(!(outcome.output.text + outcome.errorOutput.text).contains("passphrase"))
+    }
+
+    @Test func `forty gets at the same time of an RSA 4096 key all succeed`() throws {
+        let store = try PassHome(
+            """
+            gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key big rsa4096 default never
+            gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-add-key \\
+                $(gpg --list-keys --with-colons big | awk -F: '/^fpr/ { print $10; exit }') rsa4096 encr never
+            pass init big
+            """
+        )
+        try store.store("h", "u", "s3cret")
+        try store.home.succeed(
+            """
+            for number in $(seq 40); do
+                printf h | setsid -w docker-credential-pass get > answer.$number 2>&1 &
+            done
+            wait
+            """
+        )
+        let answers = try store.home.succeed("cat answer.*").split(separator: "\n").map(String.init)
+        #expect(answers == Array(repeating: Self.answer, count: 40))
+    }
+}
