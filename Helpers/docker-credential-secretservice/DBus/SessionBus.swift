@@ -5,6 +5,8 @@ import CLibsecret
 @safe final class SessionBus {
     let loop: EventLoop
     let connection: OpaquePointer
+    /// The most replies to wait for at the same time; smaller once the bus has refused a call.
+    var replyWindow = 64
 
     static let name = "org.freedesktop.DBus"
     static let path = "/org/freedesktop/DBus"
@@ -41,77 +43,5 @@ import CLibsecret
 
     /// Whether the bus has gone away, so that no signal comes any more.
     var isClosed: Bool { unsafe g_dbus_connection_is_closed(connection) != 0 }
-
-    /// Sends all calls, then waits for all answers: as many calls cost one round trip.
-    func answers(
-        to calls: [BusCall],
-        awaiting awaited: SecretServiceWait = .answer
-    ) throws(SecretServiceError) -> [Result<Variant, GLibError>] {
-        let operations = calls.map { call in
-            let operation = AsyncOperation()
-            unsafe g_dbus_connection_call(
-                connection,
-                call.destination,
-                call.path,
-                call.interface,
-                call.method,
-                call.arguments?.pointer,
-                nil,
-                G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                BusCall.noLimit,
-                loop.cancellable,
-                AsyncOperation.callback,
-                operation.retainedForCallback()
-            )
-            return operation
-        }
-        // Answers come mostly in order, so what has been seen to be done is not looked at again.
-        var done = 0
-        try loop.wait(for: awaited) {
-            while done < operations.count, operations[done].isDone { done += 1 }
-            return done == operations.count
-        }
-        return operations.map { operation in
-            Result { () throws(GLibError) in
-                let answer = try unsafe withGError {
-                    unsafe g_dbus_connection_call_finish(connection, operation.result, $0)
-                }
-                return unsafe Variant(taking: answer)
-            }
-        }
-    }
-
-    /// Sends one call and waits for its answer.
-    func answer(
-        to call: BusCall,
-        awaiting awaited: SecretServiceWait = .answer
-    ) throws(SecretServiceError) -> Result<Variant, GLibError> {
-        try answers(to: [call], awaiting: awaited)[0]
-    }
-
-    /// A call of the bus itself.
-    static func call(_ method: String, _ arguments: Variant? = nil) -> BusCall {
-        BusCall(name, path, name, method, arguments)
-    }
-}
-
-/// A method call.
-struct BusCall {
-    let destination: String
-    let path: String
-    let interface: String
-    let method: String
-    let arguments: Variant?
-
-    /// GDBus has a limit of 25 seconds for each call unless told otherwise; ours is the loop's deadline.
-    static let noLimit = Int32.max
-
-    init(_ destination: String, _ path: String, _ interface: String, _ method: String, _ arguments: Variant? = nil) {
-        self.destination = destination
-        self.path = path
-        self.interface = interface
-        self.method = method
-        self.arguments = arguments
-    }
 }
 #endif

@@ -1,6 +1,7 @@
 """Does to the keyring of the session what other programs do, by direct calls over the bus.
 
     keyring.py add LABEL ATTRIBUTES SECRET    makes an item in the default collection; ATTRIBUTES is a JSON object
+    keyring.py fill COUNT                     makes COUNT items as docker-credential-secretservice does
     keyring.py items                          prints label and attributes of each item, a JSON object on a line
     keyring.py lock                           locks the default collection
 """
@@ -22,8 +23,8 @@ service = remote("/org/freedesktop/secrets", SECRET + "Service")
 default = service.ReadAlias("default")
 
 
-def add(label, attributes, secret):
-    session = service.OpenSession("plain", dbus.String("", variant_level=1))[1]
+def add(label, attributes, secret, session=None):
+    session = session or service.OpenSession("plain", dbus.String("", variant_level=1))[1]
     properties = {
         SECRET + "Item.Label": label,
         SECRET + "Item.Attributes": dbus.Dictionary(json.loads(attributes), signature="ss"),
@@ -31,6 +32,17 @@ def add(label, attributes, secret):
     value = (session, dbus.ByteArray(b""), dbus.ByteArray(secret.encode()), "text/plain")
     item, prompt = remote(default, SECRET + "Collection").CreateItem(properties, value, False)
     assert item != "/", prompt
+
+
+def fill(count):
+    session = service.OpenSession("plain", dbus.String("", variant_level=1))[1]
+    for number in range(int(count)):
+        server = "registry%d.example" % number
+        attributes = {
+            "xdg:schema": "io.docker.Credentials", "docker_cli": "1", "label": "Docker Credentials",
+            "server": server, "username": "user%d" % number,
+        }
+        add(server, json.dumps(attributes), "secret", session)
 
 
 def items():
@@ -50,4 +62,4 @@ def lock():
         time.sleep(0.05)
 
 
-{"add": add, "items": items, "lock": lock}[sys.argv[1]](*sys.argv[2:])
+{"add": add, "fill": fill, "items": items, "lock": lock}[sys.argv[1]](*sys.argv[2:])

@@ -21,8 +21,10 @@ final class KeyringSession: Sendable {
     /// - Parameters:
     ///   - home: Where everything is.
     ///   - keyring: What of the keyring there is.
+    ///   - replyLimit: The replies that a connection may wait for; nil for a configuration without a limit, where
+    ///     dbus-daemon allows 128.
     /// - Throws: An issue if they do not start.
-    init(in home: Sandbox, _ keyring: Keyring = .unlocked) throws {
+    init(in home: Sandbox, _ keyring: Keyring = .unlocked, replyLimit: Int? = nil) throws {
         self.home = home
         let runtime = "\(home.root)/run"
         let address = "unix:path=\(runtime)/bus"
@@ -39,6 +41,7 @@ final class KeyringSession: Sendable {
                 <allow eavesdrop="true"/>
                 <allow own="*"/>
               </policy>
+              \(replyLimit.map { #"<limit name="max_replies_per_connection">\#($0)</limit>"# } ?? "")
             </busconfig>
             END
             \(Self.service(of: keyring))

@@ -1,0 +1,18 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// A bus limits the replies that a connection may wait for.
+@Suite struct SecretServiceBusLimitTests {
+    @Test(arguments: [nil, 16, 1])
+    func `a thousand items are listed, whatever the limit`(replyLimit: Int?) throws {
+        let count = replyLimit == 1 ? 100 : 1000
+        let session = try KeyringSession(in: Sandbox(), replyLimit: replyLimit)
+        try session.keyring("fill", "\(count)")
+        let outcome = try session.run("list")
+        #expect(outcome.succeeded, "\(outcome.output.text)")
+        let expected = (0..<count).map { #""registry\#($0).example":"user\#($0)""# }.sorted()
+        #expect(outcome.output.text == "{\(expected.joined(separator: ","))}\n")
+        #expect(outcome.errorOutput.isEmpty, "\(outcome.errorOutput.text)")
+    }
+}
