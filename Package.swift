@@ -117,6 +117,12 @@ let package = Package(
             swiftSettings: commonSettings
         ),
 
+        .target(
+            name: "PasswordStoreFormat",
+            dependencies: ["Codecs", "HelperProtocol"],
+            swiftSettings: commonSettings
+        ),
+
         .systemLibrary(
             name: "CLibsecret",
             pkgConfig: "libsecret-1",
@@ -132,7 +138,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "docker-credential-pass",
-            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: ["HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-pass",
             swiftSettings: commonSettings
         ),
@@ -227,7 +233,8 @@ let package = Package(
         .testTarget(
             name: "PassHelperTests",
             dependencies: [
-                "docker-credential-pass", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
+                "docker-credential-pass", "Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport", "TestSupport",
+                systemPackage,
             ],
             swiftSettings: commonSettings
         ),

@@ -77,3 +77,10 @@ struct PassSettings {
 
     private typealias CModeT = CInterop.Mode
 }
+
+extension String {
+    /// The words between blanks, as the shell splits a variable without quotes.
+    var words: [String] {
+        split { $0 == " " || $0 == "\t" || $0 == "\n" }.map(String.init)
+    }
+}

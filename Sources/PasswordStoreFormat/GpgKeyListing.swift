@@ -1,17 +1,20 @@
-/// What `gpg --list-keys --with-colons` says of the keys that a name stands for; doc/DETAILS of GnuPG has the fields.
-struct GpgKeyListing {
-    /// What keeps a key from being encrypted to.
-    enum Obstacle: Equatable {
-        /// There is no such key.
+/// The keys that `gpg --list-keys --with-colons` lists for a name.
+///
+/// doc/DETAILS of GnuPG describes the fields.
+package struct GpgKeyListing {
+    /// Why a key cannot be encrypted to.
+    package enum Obstacle: Equatable, Sendable {
+        /// gpg has no such key.
         case unknown
         case revoked(fingerprint: String)
-        /// With the fingerprints of its parts for encryption that have expired too.
+        /// The key and the encryption subkeys with these fingerprints have expired.
         case expired(fingerprint: String, subkeys: [String])
-        /// The key may only sign, or its part for encryption is gone.
+        /// The key has no encryption subkey that can be used.
         case noEncryption(fingerprint: String)
+        /// All encryption subkeys have expired.
         case encryptionExpired(fingerprint: String, subkeys: [String])
         case disabled(fingerprint: String)
-        /// Nothing that the listing tells.
+        /// The listing shows no reason.
         case other(fingerprint: String)
     }
 
@@ -31,7 +34,8 @@ struct GpgKeyListing {
 
     private var keys: [Key] = []
 
-    init(parsing output: [UInt8]) {
+    /// Reads gpg's output; lines that are not understood are skipped.
+    package init(parsing output: [UInt8]) {
         for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
             guard fields.count > 11 || fields.first == "fpr" else { continue }
@@ -43,7 +47,7 @@ struct GpgKeyListing {
                 let subkey = Subkey(validity: validity, capabilities: fields[11], expires: !fields[6].isEmpty)
                 if !keys.isEmpty { keys[keys.count - 1].subkeys.append(subkey) }
             case "fpr":
-                // It follows the line of the key that it belongs to.
+                // The line follows the key that it belongs to.
                 guard !keys.isEmpty, fields.count > 9 else { continue }
                 let (key, subkey) = (keys.count - 1, keys[keys.count - 1].subkeys.count - 1)
                 if subkey < 0 {
@@ -56,8 +60,8 @@ struct GpgKeyListing {
         }
     }
 
-    /// What is wrong with the first key, which is the one that gpg takes.
-    var obstacle: Obstacle {
+    /// Why the first key, which gpg uses, cannot be encrypted to.
+    package var obstacle: Obstacle {
         guard let key = keys.first else { return .unknown }
         let fingerprint = key.fingerprint
         let expired = key.subkeys.filter { $0.capabilities.contains("e") && $0.validity == "e" && $0.expires }
@@ -68,7 +72,7 @@ struct GpgKeyListing {
         case "e": return .expired(fingerprint: fingerprint, subkeys: expired)
         default: break
         }
-        // A capital E: the key as a whole can be encrypted to.
+        // A capital E: the key or one of its subkeys can be encrypted to.
         guard !key.capabilities.contains("E") else { return .other(fingerprint: fingerprint) }
         guard !expired.isEmpty else { return .noEncryption(fingerprint: fingerprint) }
         return .encryptionExpired(fingerprint: fingerprint, subkeys: expired)

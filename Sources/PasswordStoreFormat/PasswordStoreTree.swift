@@ -1,37 +1,37 @@
-import Codecs
-import HelperProtocol
+internal import Codecs
+package import HelperProtocol
 
-/// How servers and users are spelt as names in a password store, and back.
+/// The file names of servers and users in a password store, and back.
 ///
-/// `docker-credential-helpers/BASE64/USER.gpg`, byte for byte as Docker's own helper spells them, so that either reads
-/// what the other wrote. Nothing here looks at a disk.
-enum PasswordStoreTree {
+/// An entry is `docker-credential-helpers/BASE64/USER.gpg`, byte for byte as in Docker's own helper, so that each helper
+/// reads what the other wrote. Nothing here accesses the disk.
+package enum PasswordStoreTree {
     /// The directory of the store that holds all entries.
-    static let folder = "docker-credential-helpers"
+    package static let folder = "docker-credential-helpers"
 
-    /// What the name of an entry's file ends with.
-    static let suffix = ".gpg"
+    /// The extension of an entry's file.
+    package static let suffix = ".gpg"
 
-    /// The most bytes that a Linux file system takes as one name: `NAME_MAX` of limits.h.
-    static let nameLimit = 255
+    /// The most bytes in a file name: `NAME_MAX` in Linux's limits.h.
+    package static let nameLimit = 255
 
     private static let base64 = Base64(.urlSafe)
 
-    /// The directory of a server: base64 with the URL alphabet and padding, of the exact bytes.
+    /// Returns the name of a server's directory: its bytes in base64 with the URL alphabet and padding.
     ///
-    /// - Returns: The name; nil if it is longer than a file system takes, so that there can be no such directory.
-    static func directoryName(for server: ServerURL) -> String? {
+    /// - Returns: The name; nil if it is too long for a file system, so that no such directory can exist.
+    package static func directoryName(for server: ServerURL) -> String? {
         let name = base64.encode(server.text.utf8)
         return name.utf8.count > nameLimit ? nil : name
     }
 
-    /// The server that a directory stands for; nil for a foreign name.
+    /// Returns the server of a directory; nil if the name is not that of a server.
     ///
-    /// Like Go's decoder this passes over line ends and ignores the bits that the last digit has too many. A key that
-    /// no `get` could ask for, because it would be trimmed or refused, is foreign.
-    static func server(named name: String) -> ServerURL? {
+    /// Like Go's decoder, this skips line ends and ignores excess bits in the last digit. A server that no `get` could
+    /// ask for, because the protocol would trim or reject it, gives nil.
+    package static func server(named name: String) -> ServerURL? {
         var digits = Array(name.utf8)
-        // Nearly no name has one, and a list looks at all names.
+        // Hardly any name has one, and `list` reads all names.
         if digits.contains(where: isLineEnd) { digits.removeAll(where: isLineEnd) }
         guard let bytes = base64.decode(digits),
             let text = String(validating: bytes, as: UTF8.self),
@@ -42,59 +42,57 @@ enum PasswordStoreTree {
 
     private static func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
-    /// The most directories that a user name makes.
+    /// The most directories in a user name.
     private static let depthLimit = 64
 
-    /// Whether a directory inside that of a server can be a part of a user name.
+    /// Whether a directory below a server's directory can be part of a user name.
     ///
     /// - Parameters:
     ///   - name: The directory's name.
-    ///   - depth: How deep it is; 1 in the directory of the server itself.
-    /// - Returns: False for what `components(for:)` refuses, too.
-    static func canBeInside(_ name: String, depth: Int) -> Bool {
-        // git refuses to track such a directory, and takes one for a repository.
+    ///   - depth: How deep it is; 1 in the server's directory.
+    /// - Returns: False for the names that ``components(for:)`` rejects.
+    package static func canBeInside(_ name: String, depth: Int) -> Bool {
+        // git takes a directory of this name for a repository and does not track it.
         !name.utf8.elementsEqual(".git".utf8) && depth <= depthLimit
     }
 
-    /// Whether a name has characters in it that no user name of the protocol has.
-    static func hasControlCharacters(_ name: String) -> Bool {
+    /// Whether a name contains control characters, which the protocol does not allow in user names.
+    package static func hasControlCharacters(_ name: String) -> Bool {
         // Nearly all names are ASCII, where no table is needed.
         name.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
             && name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
-    /// The path of a user's entry below the directory of its server: the parts of the name between slashes, as
-    /// directories, and the last with the suffix.
+    /// Returns the path of a user's entry below its server's directory.
     ///
-    /// - Throws: ``HelperError`` for a name that would lead elsewhere or be another entry.
-    static func components(for username: String) throws(HelperError) -> [String] {
+    /// Each slash in the user name begins a directory; the last component has the suffix.
+    ///
+    /// - Throws: ``HelperError`` for a name that would be a path out of the directory or another user's entry.
+    package static func components(for username: String) throws(HelperError) -> [String] {
         var components = username.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
         for (index, component) in components.enumerated() {
             guard !component.isEmpty, component != ".", component != ".." else {
-                throw .unsupportedUser(#"an empty part, "." or "..", between slashes"#)
+                throw .unsupportedUser(#"it has an empty part, "." or ".." between slashes"#)
             }
-            guard !hasControlCharacters(component) else { throw .unsupportedUser("a control character") }
+            guard !hasControlCharacters(component) else { throw .unsupportedUser("it contains a control character") }
             guard index == components.count - 1 || canBeInside(component, depth: index + 1) else {
-                throw .unsupportedUser(#"a part ".git" before a slash, or more than \#(depthLimit) slashes"#)
+                throw .unsupportedUser(#"it has a part ".git" before a slash, or more than \#(depthLimit) slashes"#)
             }
-            // The directory could not be told from another user's file.
+            // Such a directory would have the name of another user's file.
             guard !component.hasSuffix(suffix) || index == components.count - 1 else {
-                throw .unsupportedUser(#"a part that ends in ".gpg" before a slash"#)
+                throw .unsupportedUser(#"it has a part that ends in ".gpg" before a slash"#)
             }
         }
         components[components.count - 1] += suffix
         guard components.allSatisfy({ $0.utf8.count <= nameLimit }) else {
-            throw HelperError(
-                .unsupported,
-                "a password store cannot keep this user name: a part of it is longer than a file name can be"
-            )
+            throw .unsupportedUser("a part of it is longer than a file name can be")
         }
         return components
     }
 
-    /// The name of an entry in pass's own words: what `pass show` takes.
-    static func entryName(_ directoryName: String, _ username: String) -> String {
+    /// Returns the name of an entry as `pass show` takes it.
+    package static func entryName(_ directoryName: String, _ username: String) -> String {
         "\(folder)/\(directoryName)/\(username)"
     }
 }
@@ -103,15 +101,15 @@ extension HelperError {
     fileprivate static func unsupportedUser(_ reason: String) -> HelperError {
         HelperError(
             .unsupported,
-            "a password store cannot keep this user name: it has \(reason)",
-            advice: ["User names are paths in a password store. docker-credential-file keeps any of them."]
+            "a password store cannot keep this user name: \(reason)",
+            advice: ["Use docker-credential-file, which keeps any user name; in a password store it is a path"]
         )
     }
 
-    /// The server has no directory, because its name would be too long.
-    static let serverTooLong = HelperError(
+    /// The server's URL is too long for the name of a directory.
+    package static let serverTooLong = HelperError(
         .unsupported,
-        "a password store cannot keep this server URL: it is longer than the 189 bytes that make a file name",
-        advice: ["Use a shorter URL, or docker-credential-file, which has no such limit."]
+        "a password store cannot keep this server URL: it is longer than 189 bytes, the most that fit a file name",
+        advice: ["Use a shorter URL, or docker-credential-file, which has no such limit"]
     )
 }

@@ -1,4 +1,5 @@
 import HelperProtocol
+import PasswordStoreFormat
 import Testing
 
 @testable import docker_credential_pass

@@ -1,3 +1,5 @@
+import PasswordStoreFormat
+
 /// The entries that another program with pass's interface lists, as `FOLDER/BASE64/USER`.
 ///
 /// gopass has `ls --flat`, one whole name a line. pass has only `ls`, a tree that tree(1) draws: each level is indented

@@ -1,4 +1,5 @@
 import HelperProtocol
+import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 

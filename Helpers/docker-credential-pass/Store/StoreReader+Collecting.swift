@@ -1,3 +1,4 @@
+import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
