@@ -19,8 +19,8 @@ func httpClient(_ name: String, _ package: String) -> Target.Dependency {
     .product(name: name, package: package, condition: .when(traits: ["HTTPClient"]))
 }
 let httpClientProducts = [
-    httpClient("AsyncHTTPClient", "async-http-client"), httpClient("NIOCore", "swift-nio"),
-    httpClient("NIOHTTP1", "swift-nio"), httpClient("NIOPosix", "swift-nio"), httpClient("NIOSSL", "swift-nio-ssl"),
+    httpClient("NIOCore", "swift-nio"), httpClient("NIOHTTP1", "swift-nio"), httpClient("NIOPosix", "swift-nio"),
+    httpClient("NIOTLS", "swift-nio"), httpClient("NIOSSL", "swift-nio-ssl"),
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -48,7 +48,7 @@ let package = Package(
         .trait(
             name: "HTTPClient",
             description: """
-                RegistryLoginHTTP has a transport on AsyncHTTPClient, with which docker-creds logs in; without it no HTTP \
+                RegistryLoginHTTP has a transport over swift-nio, with which docker-creds logs in; without it no network \
                 package is compiled.
                 """
         ),
@@ -60,7 +60,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         // Without its trait, which is on by default and brings Foundation.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],

@@ -1,29 +1,36 @@
 #if HTTPClient
-internal import AsyncHTTPClient
 public import HTTPTypes
-internal import NIOCore
-internal import NIOHTTP1
 public import RegistryLogin
 
-/// Carries requests with AsyncHTTPClient: HTTP/2 where it is offered, the proxies of the environment, and the
-/// certificates that Docker and podman use for a registry.
+/// A transport over HTTP/1.1 with the proxies, certificates and trust roots that Docker and podman use for a registry.
 ///
-/// Each host has its own directory of certificates, a token server too: a client certificate is for the one that it was made
-/// for. A proxy is asked for a tunnel (`CONNECT`), for plain HTTP too, so that it sees no request; not every proxy allows that
-/// for port 80.
+/// * **HTTP/1.1 only.** A server cannot make it keep more than one response header of 256 KiB and the body that the caller
+///   asks for, also before a credential is sent.
+/// * **Certificates.** Each host has its own `certs.d` directory. A token server is also trusted by the authorities of the
+///   registry that names it; a client certificate is shown only to the host that it is made for.
+/// * **Proxies.** `https` goes through a tunnel (`CONNECT`); plain HTTP is asked of the proxy with the whole address, since
+///   many proxies refuse tunnels to other ports than 443.
+/// * **Time.** It has no time limit of its own. Cancelling the task ends a request at once in every phase: name, connect,
+///   proxy, TLS, header and body.
 ///
-/// It follows no redirect, keeps no cookies, writes no log and no trace, and takes TLS 1.2 or newer. It has connections
-/// open until ``shutdown()``; ``withTransport(certificates:proxies:_:)`` calls that at the end.
+/// It follows no redirect, keeps no cookies, writes no log, and takes TLS 1.2 or newer. Connections stay open until
+/// ``shutdown()``; ``withTransport(certificates:proxies:trustRoots:_:)`` calls that at the end.
 public struct HTTPClientTransport: HTTPTransport {
-    private let clients: HTTPClients
+    private let routes: ConnectionRoutes
+    private let pool = ConnectionPool()
 
-    /// Makes a transport; nothing is opened yet.
+    /// Makes a transport for the environment of this process; nothing is opened yet.
     ///
     /// - Parameters:
     ///   - certificates: Where the certificates of registries are. Of several client certificates the first is shown.
     ///   - proxies: Which requests take a proxy.
-    public init(certificates: CertificateDirectories, proxies: ProxySettings = .none) {
-        clients = HTTPClients(certificates: certificates, proxies: proxies)
+    ///   - trustRoots: The authorities to trust beside those of `certificates`.
+    public init(
+        certificates: CertificateDirectories = CertificateDirectories(),
+        proxies: ProxySettings = ProxySettings(),
+        trustRoots: SystemTrustRoots = SystemTrustRoots()
+    ) {
+        routes = ConnectionRoutes(certificates: certificates, proxies: proxies, trustRoots: trustRoots)
     }
 
     /// Calls `body` with a transport, and closes it afterwards.
@@ -31,82 +38,50 @@ public struct HTTPClientTransport: HTTPTransport {
     /// - Parameters:
     ///   - certificates: Where the certificates of registries are.
     ///   - proxies: Which requests take a proxy.
+    ///   - trustRoots: The authorities to trust beside those of `certificates`.
     ///   - body: Gets the transport, which it should not keep.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws.
     public static func withTransport<Result>(
-        certificates: CertificateDirectories,
-        proxies: ProxySettings = .none,
+        certificates: CertificateDirectories = CertificateDirectories(),
+        proxies: ProxySettings = ProxySettings(),
+        trustRoots: SystemTrustRoots = SystemTrustRoots(),
         _ body: (HTTPClientTransport) async throws -> Result
     ) async throws -> Result {
-        let transport = HTTPClientTransport(certificates: certificates, proxies: proxies)
-        do {
-            let result = try await body(transport)
-            await transport.shutdown()
-            return result
-        } catch {
-            await transport.shutdown()
-            throw error
-        }
+        let transport = HTTPClientTransport(certificates: certificates, proxies: proxies, trustRoots: trustRoots)
+        defer { transport.shutdown() }
+        return try await body(transport)
     }
 
-    /// Closes all connections; a request that comes afterwards fails.
-    public func shutdown() async {
-        await clients.shutdown()
+    /// Closes all connections at once; requests that are under way fail, and so does every later one.
+    public func shutdown() {
+        pool.shutdown()
     }
 
-    /// Sends one request and reads its response.
-    ///
-    /// - Parameters:
-    ///   - request: The request, with scheme, authority and path.
-    ///   - body: Its body; empty for none.
-    ///   - maximumBodySize: How many bytes of the response's body to keep.
-    /// - Returns: The response.
-    /// - Throws: `HTTPTransportError` if there is no response, and `CancellationError` if the task was cancelled.
+    /// Sends one request; a description is at `HTTPTransport`.
     public func send(_ request: HTTPRequest, body: [UInt8], maximumBodySize: Int) async throws -> HTTPReply {
-        guard let origin = HTTPOrigin(request) else {
-            throw HTTPTransportError(.failed, "the request has no valid address")
-        }
-        let (client, tls) = try await clients.client(for: origin)
-        var message = HTTPClientRequest(url: "\(origin)\(request.path ?? "/")")
-        message.method = HTTPMethod(rawValue: request.method.rawValue)
-        message.headers = HTTPHeaders(request.headerFields.map { ($0.name.rawName, $0.value) })
-        if !message.headers.contains(name: "User-Agent") {
-            message.headers.add(name: "User-Agent", value: "swift-docker-credentials")
-        }
-        if !body.isEmpty { message.body = .bytes(body) }
-        message.tlsConfiguration = tls
+        try await send(request, body: body, maximumBodySize: maximumBodySize, onBehalfOf: nil)
+    }
+
+    /// Sends one request to the token server of a registry; a description is at `HTTPTransport`.
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8],
+        maximumBodySize: Int,
+        onBehalfOf registry: HTTPOrigin?
+    ) async throws -> HTTPReply {
         do {
-            // The caller's time limit comes as a cancellation.
-            return try await Self.reply(to: message, by: client, maximumBodySize: maximumBodySize)
+            guard let origin = HTTPOrigin(request) else {
+                throw HTTPTransportError(.failed, "the request has no valid address")
+            }
+            let route = try await routes.route(to: origin, onBehalfOf: registry)
+            let message = try RequestMessage(request, body: body, maximumBodySize: maximumBodySize, along: route)
+            return try await pool.send(message, along: route)
         } catch {
+            // The caller's time limit arrives as a cancellation, and whatever fails after it fails because of it.
             try Task.checkCancellation()
             throw HTTPTransportError(describing: error)
         }
-    }
-
-    private static func reply(
-        to message: HTTPClientRequest,
-        by client: HTTPClient,
-        maximumBodySize: Int
-    ) async throws -> HTTPReply {
-        let response = try await client.execute(message, deadline: .distantFuture)
-        var reply = HTTPReply(head: HTTPResponse(status: .init(code: Int(response.status.code))))
-        for (name, value) in response.headers {
-            // A name that is none stands for nothing that anybody would look for.
-            guard let name = HTTPField.Name(name) else { continue }
-            reply.head.headerFields.append(HTTPField(name: name, value: value))
-        }
-        for try await chunk in response.body {
-            let bytes = chunk.readableBytesView
-            let room = maximumBodySize - reply.body.count
-            reply.body.append(contentsOf: bytes.prefix(room))
-            if bytes.count > room {
-                reply.isTruncated = true
-                break
-            }
-        }
-        return reply
     }
 }
 #endif

@@ -9,38 +9,13 @@ import Testing
 struct AuthenticatedRequestTests {
     static let scope = "repository:team/app:pull"
 
-    func authenticator(
-        _ fake: FakeRegistry,
-        _ credential: Credential? = FakeRegistry.credential,
-        cache: TokenCache = TokenCache(),
-        _ options: AuthenticationOptions = .patient
-    ) throws -> RegistryAuthenticator {
-        try RegistryAuthenticator(
-            registry: HTTPOrigin(of: ServerAddress("registry.example")),
-            credential: credential,
-            transport: fake.network,
-            options: options,
-            cache: cache
-        )
-    }
-
-    func request(
-        _ path: String = "/v2/team/app/manifests/1",
-        at authority: String = "registry.example",
-        _ scheme: String = "https"
-    )
-        -> HTTPRequest
-    {
-        HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
-    }
-
     @Test func `a request is refused once, answered once, and the next one goes through at once`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake)
+        let authenticator = try fake.authenticator()
         for _ in 0..<2 {
-            let reply = try await authenticator.send(request(), scopes: [Self.scope])
+            let reply = try await authenticator.send(FakeRegistry.request(), scopes: [Self.scope])
             #expect(reply.head.status == .ok)
         }
         #expect(
@@ -54,10 +29,10 @@ struct AuthenticatedRequestTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
-        let authenticator = try authenticator(fake)
-        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
+        let authenticator = try fake.authenticator()
+        let error = try await #require(throws: LoginError.self) { try await authenticator.send(FakeRegistry.request()) }
         #expect(error.code == .refused)
-        #expect(error.registryErrors.map(\.code) == ["UNAUTHORIZED"])
+        #expect(error.serverErrors.map(\.code) == ["UNAUTHORIZED"])
         #expect(fake.network.records.count == 3)
     }
 
@@ -69,13 +44,13 @@ struct AuthenticatedRequestTests {
             request.headerFields[.authorization] == "Bearer old"
                 ? .status(200) : .challenge("Bearer realm=\"https://auth.example/token\"")
         }
-        let authenticator = try authenticator(fake)
-        _ = try await authenticator.send(request(), scopes: [Self.scope])
+        let authenticator = try fake.authenticator()
+        _ = try await authenticator.send(FakeRegistry.request(), scopes: [Self.scope])
         // The registry has new keys.
         fake.serveRegistry()
         fake.serveTokens()
         fake.network.forgetRecords()
-        #expect(try await authenticator.send(request(), scopes: [Self.scope]).head.status == .ok)
+        #expect(try await authenticator.send(FakeRegistry.request(), scopes: [Self.scope]).head.status == .ok)
         #expect(fake.network.records.compactMap(\.authorization).first == "Bearer old")
         #expect(fake.network.records.count == 3)
     }
@@ -91,9 +66,9 @@ struct AuthenticatedRequestTests {
         await withTaskGroup { group in
             for _ in 0..<20 {
                 group.addTask {
-                    let authenticator = try? authenticator(fake, cache: cache)
+                    let authenticator = try? fake.authenticator(cache: cache)
                     let error = await #expect(throws: LoginError.self) {
-                        _ = try await authenticator?.send(request(), scopes: [Self.scope])
+                        _ = try await authenticator?.send(FakeRegistry.request(), scopes: [Self.scope])
                     }
                     #expect(error?.code == .refused)
                 }
@@ -106,10 +81,10 @@ struct AuthenticatedRequestTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(get: 401)
-        let authenticator = try authenticator(fake)
-        let error = try await #require(throws: LoginError.self) { try await authenticator.send(request()) }
+        let authenticator = try fake.authenticator()
+        let error = try await #require(throws: LoginError.self) { try await authenticator.send(FakeRegistry.request()) }
         #expect(error.code == .refused)
-        #expect(error.registryErrors.isEmpty)
+        #expect(error.serverErrors.isEmpty)
         #expect("\(error)".contains("auth.example"))
     }
 
@@ -117,9 +92,9 @@ struct AuthenticatedRequestTests {
         var fake = FakeRegistry()
         fake.challenges = ["Basic realm=x"]
         fake.serveRegistry()
-        var put = request()
+        var put = FakeRegistry.request()
         put.method = .put
-        _ = try await authenticator(fake).send(put, body: Array("manifest".utf8))
+        _ = try await fake.authenticator().send(put, body: Array("manifest".utf8))
         #expect(fake.network.records.map(\.body) == ["manifest", "manifest"])
     }
 
@@ -127,7 +102,7 @@ struct AuthenticatedRequestTests {
         let fake = FakeRegistry()
         fake.serveRegistry(status: 404)
         fake.serveTokens()
-        #expect(try await authenticator(fake).send(request()).head.status == .notFound)
+        #expect(try await fake.authenticator().send(FakeRegistry.request()).head.status == .notFound)
     }
 
     // MARK: Redirects
@@ -148,7 +123,7 @@ struct AuthenticatedRequestTests {
                 ? .challenge("Basic realm=x") : .status(307, ["Location": location])
         }
         fake.serveTokens()
-        let reply = try await authenticator(fake).send(request())
+        let reply = try await fake.authenticator().send(FakeRegistry.request())
         #expect(reply.head.status == .unauthorized)
         #expect(fake.network.trusted == ["https://registry.example"])
         #expect(fake.network.records.count == 3)
@@ -164,7 +139,7 @@ struct AuthenticatedRequestTests {
             default: .challenge("Basic realm=x")
             }
         }
-        #expect(try await authenticator(fake).send(request()).head.status == .ok)
+        #expect(try await fake.authenticator().send(FakeRegistry.request()).head.status == .ok)
     }
 
     @Test func `a redirect that comes back from another origin brings no authorization and gets none`() async throws {
@@ -180,7 +155,7 @@ struct AuthenticatedRequestTests {
             default: .status(302, ["Location": "https://evil.example/"])
             }
         }
-        let reply = try await authenticator(fake).send(request())
+        let reply = try await fake.authenticator().send(FakeRegistry.request())
         #expect(reply.head.status == .unauthorized)
         #expect(fake.network.records.last?.authorization == nil)
         #expect(fake.network.records.count == 4)
@@ -189,7 +164,9 @@ struct AuthenticatedRequestTests {
     @Test func `a redirect to plain HTTP is an error, and nothing goes there`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "http://blobs.example/x"]) }
-        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
+        let error = try await #require(throws: LoginError.self) {
+            try await fake.authenticator().send(FakeRegistry.request())
+        }
         #expect(error.code == .insecure)
         #expect(fake.network.records.count == 1)
     }
@@ -197,7 +174,9 @@ struct AuthenticatedRequestTests {
     @Test func `redirects have an end`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "/again"]) }
-        let error = try await #require(throws: LoginError.self) { try await authenticator(fake).send(request()) }
+        let error = try await #require(throws: LoginError.self) {
+            try await fake.authenticator().send(FakeRegistry.request())
+        }
         #expect(error.code == .failed)
         #expect(fake.network.records.count == 11)
     }
@@ -205,9 +184,9 @@ struct AuthenticatedRequestTests {
     @Test func `an authorization of the client's own is taken out`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(200) }
-        var own = request()
+        var own = FakeRegistry.request()
         own.headerFields[.authorization] = "Bearer own"
-        _ = try await authenticator(fake).send(own)
+        _ = try await fake.authenticator().send(own)
         #expect(fake.network.trusted.isEmpty)
     }
 }

@@ -72,7 +72,45 @@ struct FakeRegistry {
         #"{"token":"\#(token)","expires_in":300\#(more)}"#
     }
 
-    /// Both servers, and a login.
+    /// The requests that the token server got.
+    var tokenRequests: [FakeNetwork.Record] { network.records.filter { $0.address.hasPrefix(tokens) } }
+
+    /// Verifies a credential with a login's options.
+    func verify(
+        _ credential: Credential = Self.credential,
+        for address: String = "registry.example",
+        _ change: (inout LoginOptions) -> Void = { _ in }
+    ) async throws -> LoginOutcome {
+        try await service(change).verify(credential, for: try ServerAddress(address))
+    }
+
+    /// A client of the registry.
+    func authenticator(
+        _ credential: Credential? = Self.credential,
+        cache: TokenCache = TokenCache(),
+        _ options: AuthenticationOptions = .patient,
+        renewal: IdentityTokenRenewal? = nil
+    ) throws -> RegistryAuthenticator {
+        try RegistryAuthenticator(
+            registry: HTTPOrigin(of: ServerAddress("registry.example")),
+            credential: credential,
+            transport: network,
+            options: options,
+            cache: cache,
+            renewal: renewal
+        )
+    }
+
+    /// A client's request to the registry, or to another server.
+    static func request(
+        _ path: String = "/v2/team/app/manifests/1",
+        at authority: String = "registry.example",
+        _ scheme: String = "https"
+    ) -> HTTPRequest {
+        HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
+    }
+
+    /// A login over both servers.
     func service(_ change: (inout LoginOptions) -> Void = { _ in }) -> LoginService {
         var options = LoginOptions()
         options.authentication = .patient
@@ -85,7 +123,7 @@ extension AuthenticationOptions {
     /// For tests, which may run on a machine that is busy with hundreds of them.
     static var patient: AuthenticationOptions {
         var options = AuthenticationOptions()
-        options.stepLimit = .seconds(600)
+        options.timeout = .seconds(600)
         return options
     }
 }

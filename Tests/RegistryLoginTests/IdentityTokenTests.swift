@@ -6,19 +6,6 @@ import Testing
 
 /// Tokens that are asked for, saved and exchanged in the place of a password.
 struct IdentityTokenTests {
-    func verify(
-        _ fake: FakeRegistry,
-        _ credential: Credential = FakeRegistry.credential,
-        _ change: (inout LoginOptions) -> Void = { _ in }
-    ) async throws -> LoginOutcome {
-        try await fake.service(change).verify(credential, for: try ServerAddress("registry.example"))
-    }
-
-    /// The requests that the token server got.
-    func questions(_ fake: FakeRegistry) -> [FakeNetwork.Record] {
-        fake.network.records.filter { $0.address.hasPrefix(fake.tokens) }
-    }
-
     @Test func `an identity token is asked for when it is wanted, and saved in the place of the password`() async throws
     {
         let fake = FakeRegistry()
@@ -28,7 +15,7 @@ struct IdentityTokenTests {
         let outcome = try await fake.service { $0.wantsIdentityToken = true }
             .login(to: ServerAddress("registry.example"), with: FakeRegistry.credential, savingIn: store)
         #expect(outcome.verdict == .identityTokenObtained)
-        #expect(questions(fake).first?.address.hasSuffix("&offline_token=true") == true)
+        #expect(fake.tokenRequests.first?.address.hasSuffix("&offline_token=true") == true)
         let expected = Credential.identityToken(Secret(FakeRegistry.identity), username: FakeRegistry.user)
         #expect(await store.entries == ["registry.example": expected])
     }
@@ -52,17 +39,17 @@ struct IdentityTokenTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
-        let outcome = try await verify(fake)
+        let outcome = try await fake.verify()
         #expect(outcome.verdict == .accepted)
         #expect(outcome.credential == FakeRegistry.credential)
-        #expect(questions(fake).allSatisfy { !$0.address.contains("offline") })
+        #expect(fake.tokenRequests.allSatisfy { !$0.address.contains("offline") })
     }
 
     @Test func `a token server without identity tokens leaves the password to be saved`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        let outcome = try await verify(fake) { $0.wantsIdentityToken = true }
+        let outcome = try await fake.verify() { $0.wantsIdentityToken = true }
         #expect(outcome.verdict == .accepted)
         #expect(outcome.credential == FakeRegistry.credential)
     }
@@ -71,27 +58,27 @@ struct IdentityTokenTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake) {
+        _ = try await fake.verify() {
             $0.wantsIdentityToken = true
             $0.authentication.passwordGrant = .postThenGet
         }
-        #expect(questions(fake).first?.body.contains("&access_type=offline") == true)
+        #expect(fake.tokenRequests.first?.body.contains("&access_type=offline") == true)
     }
 
     @Test func `an identity token is exchanged by POST, and never in an address or a field`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        let outcome = try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+        let outcome = try await fake.verify(.identityToken(Secret(FakeRegistry.identity)))
         #expect(outcome.verdict == .accepted)
         #expect(
-            questions(fake).map(\.body) == [
+            fake.tokenRequests.map(\.body) == [
                 "grant_type=refresh_token&refresh_token=identity-0123&client_id=swift-docker-credentials"
                     + "&service=registry.example"
             ]
         )
         #expect(fake.network.records.allSatisfy { !$0.address.contains(FakeRegistry.identity) })
-        #expect(questions(fake).allSatisfy { $0.authorization == nil })
+        #expect(fake.tokenRequests.allSatisfy { $0.authorization == nil })
     }
 
     @Test func `scopes are one field of a form, with blanks between them`() async throws {
@@ -99,15 +86,15 @@ struct IdentityTokenTests {
         fake.challenges = ["Bearer realm=\"https://auth.example/token\",scope=\"b:y:pull a:x:pull\""]
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
-        #expect(questions(fake).first?.body.hasSuffix("&scope=a%3Ax%3Apull%20b%3Ay%3Apull") == true)
+        _ = try await fake.verify(.identityToken(Secret(FakeRegistry.identity)))
+        #expect(fake.tokenRequests.first?.body.hasSuffix("&scope=a%3Ax%3Apull%20b%3Ay%3Apull") == true)
     }
 
     @Test func `a new identity token replaces the old one`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-next""#))
-        let outcome = try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+        let outcome = try await fake.verify(.identityToken(Secret(FakeRegistry.identity), username: "ann"))
         #expect(outcome.verdict == .identityTokenObtained)
         #expect(outcome.credential == .identityToken(Secret("identity-next"), username: "ann"))
     }
@@ -118,10 +105,10 @@ struct IdentityTokenTests {
         fake.serveRegistry()
         fake.serveTokens(post: status)
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+            try await fake.verify(.identityToken(Secret(FakeRegistry.identity), username: "ann"))
         }
         #expect(error.code == .identityTokenUnsupported)
-        #expect(questions(fake).map(\.method) == ["POST"])
+        #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
     @Test func `the password beside an identity token is taken where the token server takes no identity token`()
@@ -135,8 +122,8 @@ struct IdentityTokenTests {
             password: Secret(FakeRegistry.password),
             identityToken: Secret(FakeRegistry.identity)
         )
-        #expect(try await verify(fake, both).verdict == .accepted)
-        #expect(questions(fake).map(\.method) == ["POST", "GET"])
+        #expect(try await fake.verify(both).verdict == .accepted)
+        #expect(fake.tokenRequests.map(\.method) == ["POST", "GET"])
     }
 
     @Test(arguments: [400, 401]) func `a revoked identity token is a refusal, without another try`(status: Int)
@@ -146,10 +133,10 @@ struct IdentityTokenTests {
         fake.serveRegistry()
         fake.serveTokens(post: status)
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+            try await fake.verify(.identityToken(Secret(FakeRegistry.identity)))
         }
         #expect(error.code == .refused)
-        #expect(questions(fake).count == 1)
+        #expect(fake.tokenRequests.count == 1)
     }
 
     @Test func `an identity token is not sent by Basic`() async throws {
@@ -157,7 +144,7 @@ struct IdentityTokenTests {
         fake.challenges = ["Basic realm=x"]
         fake.serveRegistry()
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, .identityToken(Secret(FakeRegistry.identity), username: "ann"))
+            try await fake.verify(.identityToken(Secret(FakeRegistry.identity), username: "ann"))
         }
         #expect(error.code == .unsupportedScheme)
         #expect(fake.network.trusted.isEmpty)

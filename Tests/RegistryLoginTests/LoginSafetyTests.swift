@@ -6,15 +6,6 @@ import Testing
 
 /// What never goes out: credentials that cannot be right, anything in plain, a secret in an error.
 struct LoginSafetyTests {
-    func verify(
-        _ fake: FakeRegistry,
-        _ credential: Credential = FakeRegistry.credential,
-        for address: String = "registry.example",
-        _ change: (inout LoginOptions) -> Void = { _ in }
-    ) async throws -> LoginOutcome {
-        try await fake.service(change).verify(credential, for: try ServerAddress(address))
-    }
-
     // MARK: Before anything is sent
 
     @Test(arguments: [
@@ -26,7 +17,7 @@ struct LoginSafetyTests {
     func `a credential that cannot be right is refused before anything is sent`(credential: Credential) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
-        let error = try await #require(throws: LoginError.self) { try await verify(fake, credential) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify(credential) }
         #expect(error.code == .invalidCredential)
         #expect(fake.network.records.isEmpty)
         #expect(!"\(error)".contains("hunter"))
@@ -71,9 +62,9 @@ struct LoginSafetyTests {
     ) async throws {
         let fake = FakeRegistry()
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, for: address) { $0.plainHTTP = policy }
+            try await fake.verify(for: address) { $0.plainHTTP = policy }
         }
-        #expect(error.code == .insecure)
+        #expect(error.code == .plainHTTPNotAllowed)
         #expect(fake.network.records.isEmpty)
     }
 
@@ -84,7 +75,7 @@ struct LoginSafetyTests {
             throw HTTPTransportError(.insecure, "the certificate is of an unknown authority")
         }
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, for: "https://localhost:5000") { $0.plainHTTP = policy }
+            try await fake.verify(for: "https://localhost:5000") { $0.plainHTTP = policy }
         }
         #expect(error.code == .insecure)
         #expect(fake.network.summaries == ["GET https://localhost:5000/v2/"])
@@ -93,7 +84,7 @@ struct LoginSafetyTests {
     @Test func `a registry that leads from TLS to plain is not followed`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(301, ["Location": "http://registry.example/v2/"]) }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == .insecure)
         #expect(fake.network.records.count == 1)
     }
@@ -109,7 +100,7 @@ struct LoginSafetyTests {
             return .status(200)
         }
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake) { $0.authentication.stepLimit = .seconds(1) }
+            try await fake.verify() { $0.authentication.timeout = .seconds(1) }
         }
         #expect(error.code == .timedOut)
         #expect("\(error)".contains(slow == "registry" ? fake.registry : fake.tokens))
@@ -119,7 +110,7 @@ struct LoginSafetyTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        #expect(try await verify(fake) { $0.authentication.stepLimit = .seconds(600) }.verdict == .accepted)
+        #expect(try await fake.verify() { $0.authentication.timeout = .seconds(600) }.verdict == .accepted)
     }
 
     @Test func `a cancelled login stops, and saves nothing`() async throws {
@@ -129,7 +120,7 @@ struct LoginSafetyTests {
             return .status(200)
         }
         let store = RecordingStore()
-        let service = fake.service { $0.savesWhereNothingIsAsked = true }
+        let service = fake.service { $0.savesUnverified = true }
         let task = Task {
             try await service.login(
                 to: try ServerAddress("registry.example"),
@@ -162,7 +153,7 @@ struct LoginSafetyTests {
     ) async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in throw failure }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == code)
         #expect("\(error)".contains("https://registry.example"))
         #expect(!"\(error)".contains(FakeRegistry.password))
@@ -179,9 +170,9 @@ struct LoginSafetyTests {
             guard request.headerFields[.authorization] != nil else { return .challenge(challenge) }
             return .status(403, [:], FakeRegistry.refusing("no \(secret) here"))
         }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == .forbidden)
-        #expect(error.registryErrors.map(\.message) == ["<redacted>"])
+        #expect(error.serverErrors.map(\.message) == ["<redacted>"])
         #expect(!"\(error)".contains(secret))
     }
 
@@ -189,7 +180,7 @@ struct LoginSafetyTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
-        let outcome = try await verify(fake) { $0.wantsIdentityToken = true }
+        let outcome = try await fake.verify() { $0.wantsIdentityToken = true }
         let reply = HTTPReply.status(200, ["Set-Cookie": FakeRegistry.identity], FakeRegistry.access)
         for value in [outcome, reply] as [Any] {
             var dumped = ""
@@ -204,7 +195,10 @@ struct LoginSafetyTests {
         (#"{"errors":[{"code":"DENIED","message":"no"}]}"#, ["DENIED: no"]),
         (#"{"errors":[{"code":"DENIED"},{"message":"no"},{},7,{"code":"","message":""}]}"#, ["DENIED", "no"]),
         (#"{"errors":"none"}"#, []), ("<html>", []), ("", []), ("[]", []), (#"{"errors":null}"#, []),
-        (#"{"errors":[{"code":"A","message":"\u202etxt\u0007\u0085\u2028."}]}"#, ["A:  txt   ."]),
+        (
+            #"{"errors":[{"code":"A","message":"\u202etxt\u0007\u0085\u2028."}]}"#,
+            [#"A: \u{202E}txt\u{7}\u{85}\u{2028}."#]
+        ),
         (
             "{\"errors\":[\(Array(repeating: #"{"code":"A"}"#, count: 9).joined(separator: ","))]}",
             Array(repeating: "A", count: 5)
@@ -213,8 +207,8 @@ struct LoginSafetyTests {
     func `the error list of a registry is cut to what fits on a line`(body: String, expected: [String]) async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(403, [:], body) }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
-        #expect(error.registryErrors.map(\.description) == expected)
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
+        #expect(error.serverErrors.map(\.description) == expected)
     }
 
     @Test func `an entry of megabytes is cut`() {

@@ -8,47 +8,26 @@ import Testing
 struct RegistryAuthenticatorTests {
     static let scope = "repository:team/app:pull"
 
-    func authenticator(
-        _ fake: FakeRegistry,
-        _ credential: Credential? = FakeRegistry.credential,
-        cache: TokenCache = TokenCache(),
-        _ options: AuthenticationOptions = .patient
-    ) throws -> RegistryAuthenticator {
-        try RegistryAuthenticator(
-            registry: HTTPOrigin(of: ServerAddress("registry.example")),
-            credential: credential,
-            transport: fake.network,
-            options: options,
-            cache: cache
-        )
-    }
-
-    func request(
-        _ path: String = "/v2/team/app/manifests/1",
-        at authority: String = "registry.example",
-        _ scheme: String = "https"
-    )
-        -> HTTPRequest
-    {
-        HTTPRequest(method: .get, scheme: scheme, authority: authority, path: path)
-    }
-
     @Test func `before any challenge nothing is sent along`() async throws {
         let fake = FakeRegistry()
-        let authenticator = try authenticator(fake)
-        #expect(await authenticator.authorization(for: request(), scopes: [Self.scope]) == nil)
+        let authenticator = try fake.authenticator()
+        #expect(await authenticator.authorization(for: FakeRegistry.request(), scopes: [Self.scope]) == nil)
         #expect(fake.network.records.isEmpty)
     }
 
     @Test func `a challenge is answered with a token for what it names and what the client needs`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake)
+        let authenticator = try fake.authenticator()
         let reply = HTTPReply.challenge(
             "Bearer realm=\"https://auth.example/token\",scope=\"repository:team/app:push\""
         )
-        let answer = try await authenticator.authorization(answering: reply.head, to: request(), scopes: [Self.scope])
-        var next = request()
+        let answer = try await authenticator.authorization(
+            answering: reply.head,
+            to: FakeRegistry.request(),
+            scopes: [Self.scope]
+        )
+        var next = FakeRegistry.request()
         try #require(answer).add(to: &next)
         #expect(next.headerFields[.authorization] == "Bearer \(FakeRegistry.access)")
         #expect(
@@ -61,18 +40,24 @@ struct RegistryAuthenticatorTests {
     @Test func `after a challenge the token goes along at once, and with Basic the password`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake)
+        let authenticator = try fake.authenticator()
         let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\"")
-        let first = try await authenticator.authorization(answering: bearer.head, to: request(), scopes: [Self.scope])
-        let second = await authenticator.authorization(for: request("/v2/other"), scopes: [Self.scope])
+        let first = try await authenticator.authorization(
+            answering: bearer.head,
+            to: FakeRegistry.request(),
+            scopes: [Self.scope]
+        )
+        let second = await authenticator.authorization(for: FakeRegistry.request("/v2/other"), scopes: [Self.scope])
         #expect(first?.isFresh == true)
         #expect(second?.isFresh == false)
         #expect(second != nil)
-        #expect(await authenticator.authorization(for: request(), scopes: ["repository:other:pull"]) == nil)
+        #expect(
+            await authenticator.authorization(for: FakeRegistry.request(), scopes: ["repository:other:pull"]) == nil
+        )
 
         let basic = HTTPReply.challenge("Basic realm=x")
-        _ = try await authenticator.authorization(answering: basic.head, to: request())
-        var next = request()
+        _ = try await authenticator.authorization(answering: basic.head, to: FakeRegistry.request())
+        var next = FakeRegistry.request()
         await authenticator.authorization(for: next)?.add(to: &next)
         #expect(next.headerFields[.authorization] == FakeRegistry.basic)
     }
@@ -87,10 +72,10 @@ struct RegistryAuthenticatorTests {
     {
         let fake = FakeRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake)
+        let authenticator = try fake.authenticator()
         let basic = HTTPReply.challenge("Basic realm=x").head
-        let ours = try #require(try await authenticator.authorization(answering: basic, to: request()))
-        let foreign = request(at: authority, scheme)
+        let ours = try #require(try await authenticator.authorization(answering: basic, to: FakeRegistry.request()))
+        let foreign = FakeRegistry.request(at: authority, scheme)
         #expect(await authenticator.authorization(for: foreign) == nil)
         #expect(try await authenticator.authorization(answering: basic, to: foreign) == nil)
         let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\"").head
@@ -105,30 +90,32 @@ struct RegistryAuthenticatorTests {
 
     @Test(arguments: ["registry.example", "REGISTRY.example", "registry.example:443", "registry.example."])
     func `the same origin in another spelling gets it`(authority: String) async throws {
-        let authenticator = try authenticator(FakeRegistry())
+        let authenticator = try FakeRegistry().authenticator()
         let basic = HTTPReply.challenge("Basic realm=x").head
-        #expect(try await authenticator.authorization(answering: basic, to: request(at: authority)) != nil)
+        #expect(try await authenticator.authorization(answering: basic, to: FakeRegistry.request(at: authority)) != nil)
     }
 
     @Test(arguments: [200, 302, 403, 404, 407, 500]) func `only a 401 is answered`(status: Int) async throws {
-        let authenticator = try authenticator(FakeRegistry())
+        let authenticator = try FakeRegistry().authenticator()
         let reply = HTTPReply.status(status, ["WWW-Authenticate": "Basic realm=x"])
-        #expect(try await authenticator.authorization(answering: reply.head, to: request()) == nil)
+        #expect(try await authenticator.authorization(answering: reply.head, to: FakeRegistry.request()) == nil)
     }
 
     @Test func `the authorization says for whom it is, and nothing else, and stays out of the tables of HTTP2`()
         async throws
     {
-        let authenticator = try authenticator(FakeRegistry())
+        let authenticator = try FakeRegistry().authenticator()
         let basic = HTTPReply.challenge("Basic realm=x").head
-        let authorization = try #require(try await authenticator.authorization(answering: basic, to: request()))
+        let authorization = try #require(
+            try await authenticator.authorization(answering: basic, to: FakeRegistry.request())
+        )
         var dumped = ""
         dump(authorization, to: &dumped)
         for text in ["\(authorization)", String(reflecting: authorization), dumped] {
             for secret in FakeRegistry.secrets { #expect(!text.contains(secret)) }
         }
         #expect("\(authorization)" == "authorization for https://registry.example")
-        var next = request()
+        var next = FakeRegistry.request()
         authorization.add(to: &next)
         authorization.add(to: &next)
         let fields = next.headerFields[fields: .authorization]
@@ -139,13 +126,13 @@ struct RegistryAuthenticatorTests {
     @Test func `without a credential a token is asked for as anybody may, and Basic is an error`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake, nil)
+        let authenticator = try fake.authenticator(nil)
         let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\",service=s").head
-        #expect(try await authenticator.authorization(answering: bearer, to: request()) != nil)
+        #expect(try await authenticator.authorization(answering: bearer, to: FakeRegistry.request()) != nil)
         #expect(fake.network.summaries == ["GET https://auth.example/token?service=s"])
         let basic = HTTPReply.challenge("Basic realm=x").head
         let error = try await #require(throws: LoginError.self) {
-            try await authenticator.authorization(answering: basic, to: request())
+            try await authenticator.authorization(answering: basic, to: FakeRegistry.request())
         }
         #expect(error.code == .unsupportedScheme)
     }
@@ -153,12 +140,12 @@ struct RegistryAuthenticatorTests {
     @Test func `what was refused is not sent again`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
-        let authenticator = try authenticator(fake)
+        let authenticator = try fake.authenticator()
         for challenge in ["Basic realm=x", "Bearer realm=\"https://auth.example/token\""] {
             let reply = HTTPReply.challenge(challenge).head
-            let used = try #require(try await authenticator.authorization(answering: reply, to: request()))
+            let used = try #require(try await authenticator.authorization(answering: reply, to: FakeRegistry.request()))
             let error = try await #require(throws: LoginError.self) {
-                try await authenticator.authorization(answering: reply, to: request(), after: used)
+                try await authenticator.authorization(answering: reply, to: FakeRegistry.request(), after: used)
             }
             #expect(error.code == .refused)
         }

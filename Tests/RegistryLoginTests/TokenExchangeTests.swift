@@ -6,19 +6,6 @@ import Testing
 
 /// What token servers are asked, and what is made of their answers.
 struct TokenExchangeTests {
-    func verify(
-        _ fake: FakeRegistry,
-        _ credential: Credential = FakeRegistry.credential,
-        _ change: (inout LoginOptions) -> Void = { _ in }
-    ) async throws -> LoginOutcome {
-        try await fake.service(change).verify(credential, for: try ServerAddress("registry.example"))
-    }
-
-    /// The requests that the token server got.
-    func questions(_ fake: FakeRegistry) -> [FakeNetwork.Record] {
-        fake.network.records.filter { $0.address.hasPrefix(fake.tokens) }
-    }
-
     // MARK: Questions
 
     @Test(arguments: [
@@ -42,8 +29,8 @@ struct TokenExchangeTests {
         fake.challenges = [challenge]
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake)
-        let path = try #require(questions(fake).first?.request.path)
+        _ = try await fake.verify()
+        let path = try #require(fake.tokenRequests.first?.request.path)
         #expect(path == "\(beginning)account=ann&client_id=swift-docker-credentials")
     }
 
@@ -51,16 +38,16 @@ struct TokenExchangeTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake)
-        #expect(questions(fake).allSatisfy { !$0.address.contains("scope") })
+        _ = try await fake.verify()
+        #expect(fake.tokenRequests.allSatisfy { !$0.address.contains("scope") })
     }
 
     @Test func `the password goes by Basic in UTF-8, and to the token server only`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake)
-        #expect(questions(fake).map(\.authorization) == [FakeRegistry.basic])
+        _ = try await fake.verify()
+        #expect(fake.tokenRequests.map(\.authorization) == [FakeRegistry.basic])
         let toRegistry = fake.network.records.filter { $0.address.hasPrefix(fake.registry) }
         #expect(toRegistry.map(\.authorization) == [nil, "Bearer \(FakeRegistry.access)"])
     }
@@ -71,7 +58,7 @@ struct TokenExchangeTests {
             (429, [.rateLimited]), (500, [.unavailable]), (418, [.failed]),
         ] as [(Int, [LoginError.Code])]
     )
-    func `each status of a token server is an error of its own, without a word of the server`(
+    func `each status of a token server is an error of its own, with its words but not the secret`(
         status: Int,
         code: [LoginError.Code]
     ) async throws {
@@ -80,17 +67,17 @@ struct TokenExchangeTests {
         fake.network.serve(fake.tokens) { _, _ in
             .status(status, [:], FakeRegistry.refusing("echo \(FakeRegistry.password)"))
         }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect([error.code] == code)
-        #expect(error.registryErrors.isEmpty)
-        #expect(!"\(error)".contains("echo"))
+        #expect(error.serverErrors.map(\.description) == ["UNAUTHORIZED: <redacted>"])
+        #expect("\(error)".contains("https://auth.example") && !"\(error)".contains("echo"))
     }
 
     @Test func `a token server that redirects elsewhere gets the password, and nobody else does`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.network.serve(fake.tokens) { _, _ in .status(307, ["Location": "https://auth.example:8443/token"]) }
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == .untrustedRealm)
         #expect(fake.network.trusted == ["https://auth.example"])
     }
@@ -105,10 +92,10 @@ struct TokenExchangeTests {
             request.method == .post ? .status(status, ["Location": "/anonymous"]) : .status(200, [:], answer)
         }
         let error = try await #require(throws: LoginError.self) {
-            try await verify(fake, .identityToken(Secret(FakeRegistry.identity)))
+            try await fake.verify(.identityToken(Secret(FakeRegistry.identity)))
         }
         #expect(error.code == .failed)
-        #expect(questions(fake).map(\.method) == ["POST"])
+        #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
     @Test(arguments: [307, 308])
@@ -117,8 +104,8 @@ struct TokenExchangeTests {
         fake.serveRegistry()
         fake.serveTokens()
         fake.network.serve(fake.tokens, at: "/token") { _, _ in .status(status, ["Location": "/oauth"]) }
-        #expect(try await verify(fake, .identityToken(Secret(FakeRegistry.identity))).verdict == .accepted)
-        #expect(questions(fake).map(\.method) == ["POST", "POST"])
+        #expect(try await fake.verify(.identityToken(Secret(FakeRegistry.identity))).verdict == .accepted)
+        #expect(fake.tokenRequests.map(\.method) == ["POST", "POST"])
     }
 
     // MARK: POST
@@ -127,9 +114,9 @@ struct TokenExchangeTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }
-        let question = try #require(questions(fake).first)
-        #expect(questions(fake).count == 1)
+        _ = try await fake.verify() { $0.authentication.passwordGrant = .postThenGet }
+        let question = try #require(fake.tokenRequests.first)
+        #expect(fake.tokenRequests.count == 1)
         #expect(question.summary == "POST https://auth.example/token")
         #expect(question.request.headerFields[.contentType] == "application/x-www-form-urlencoded")
         #expect(
@@ -143,8 +130,8 @@ struct TokenExchangeTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(post: status)
-        #expect(try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }.verdict == .accepted)
-        #expect(questions(fake).map(\.method) == ["POST", "GET"])
+        #expect(try await fake.verify() { $0.authentication.passwordGrant = .postThenGet }.verdict == .accepted)
+        #expect(fake.tokenRequests.map(\.method) == ["POST", "GET"])
     }
 
     @Test(arguments: [403, 429, 500]) func `any other failure of the POST is final`(status: Int) async throws {
@@ -152,17 +139,17 @@ struct TokenExchangeTests {
         fake.serveRegistry()
         fake.serveTokens(post: status)
         await #expect(throws: LoginError.self) {
-            try await verify(fake) { $0.authentication.passwordGrant = .postThenGet }
+            try await fake.verify() { $0.authentication.passwordGrant = .postThenGet }
         }
-        #expect(questions(fake).map(\.method) == ["POST"])
+        #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
     @Test func `no POST is made unless it is asked for`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
-        _ = try await verify(fake)
-        #expect(questions(fake).map(\.method) == ["GET"])
+        _ = try await fake.verify()
+        #expect(fake.tokenRequests.map(\.method) == ["GET"])
     }
 
     // MARK: Answers
@@ -177,7 +164,7 @@ struct TokenExchangeTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
-        #expect(try await verify(fake).verdict == .accepted)
+        #expect(try await fake.verify().verdict == .accepted)
     }
 
     @Test(arguments: [
@@ -189,7 +176,7 @@ struct TokenExchangeTests {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == .malformedToken)
         #expect(!"\(error)".contains("access-4567"))
         #expect(fake.network.records.count == 2)
@@ -201,9 +188,9 @@ struct TokenExchangeTests {
         let short = FakeRegistry.answer()
         let padding = String(repeating: " ", count: 128 * 1024 - short.utf8.count)
         fake.serveTokens(answer: short + padding)
-        #expect(try await verify(fake).verdict == .accepted)
+        #expect(try await fake.verify().verdict == .accepted)
         fake.serveTokens(answer: short + padding + " ")
-        let error = try await #require(throws: LoginError.self) { try await verify(fake) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.code == .malformedToken)
     }
 }

@@ -55,7 +55,7 @@ struct TokenPartsTests {
         (["bearer"], "anonymous", "bearer"),
         (["basic"], "anonymous", "-"),
     ])
-    func `the strongest scheme that can be served is chosen`(offers: [String], proof: String, expected: String) {
+    func `the strongest scheme that can be served is chosen`(offers: [String], proof: String, expected: String) throws {
         let challenges = offers.map { offer in
             switch offer {
             case "bearer":
@@ -70,7 +70,14 @@ struct TokenPartsTests {
             "identity": .identityToken(.init("t"), username: nil, fallback: nil),
             "both": .identityToken(.init("t"), username: nil, fallback: password),
         ]
-        let chosen = SupportedScheme.choose(from: challenges, for: proofs[proof] ?? .anonymous, forcesBasic: false)
+        let registry = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
+        let chosen = try SupportedScheme.choose(
+            from: challenges,
+            for: proofs[proof] ?? .anonymous,
+            forcesBasic: false
+        ) { realm throws(LoginError) in
+            try TokenRealm.check(realm, namedBy: registry, policy: .any, ServerTextFilter(hiding: []))
+        }
         let name =
             switch chosen {
             case .basic: "basic"

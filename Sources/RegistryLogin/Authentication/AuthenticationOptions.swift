@@ -6,25 +6,26 @@ public struct AuthenticationOptions: Sendable {
         case get
         /// A POST with a form first, and the GET if the server answers 400, 401, 404 or 405.
         ///
-        /// OAuth has it so, and it is the only way at some token servers.
+        /// This is the way of OAuth, and the only one at some token servers.
         case postThenGet
     }
 
-    /// Which token servers may get a credential; any that is safe to reach, unless changed.
+    /// Which token servers may get a credential; by default any that is safe to reach.
     public var trustedRealms: TrustedRealms = .any
 
-    /// Whether to send the password with Basic, whatever the registry offers; off unless changed.
+    /// Whether to send the password with Basic, whatever the registry offers; off by default.
     public var forcesBasic = false
 
-    /// How a password is exchanged for a token; a GET unless changed.
+    /// How a password is exchanged for a token; by default with a GET.
     public var passwordGrant: PasswordGrant = .get
 
     /// The name of the program, which token servers log: `client_id`.
     public var clientID = "swift-docker-credentials"
 
-    /// How long each request may take; 15 seconds unless changed, as long as Docker waits.
-    public var stepLimit: Duration = .seconds(15)
+    /// How long each request may take, from the look-up of the name to the end of the body; by default 15 seconds, as long
+    /// as Docker waits.
+    public var timeout: Duration = .seconds(15)
 
-    /// All as described.
+    /// Makes the default options.
     public init() {}
 }

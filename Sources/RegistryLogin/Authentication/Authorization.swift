@@ -3,10 +3,10 @@ internal import HelperProtocol
 
 /// The value of an `Authorization` field, and the one origin that may see it.
 public struct Authorization: Sendable, Equatable {
-    /// To whom the credential belongs.
+    /// The server that the credential is for.
     public let origin: HTTPOrigin
 
-    /// Whether it was made for the challenge of just now, so that a refusal is final.
+    /// Whether it was made for the latest challenge, so that a rejection is final.
     public let isFresh: Bool
 
     private let value: Secret
@@ -19,14 +19,13 @@ public struct Authorization: Sendable, Equatable {
 
     /// Sets the `Authorization` field of a request, if the request goes to ``origin``.
     ///
-    /// A request to anybody else loses the field, should it have one.
-    ///
-    /// - Parameter request: The request.
+    /// A request to any other server loses the field, should it have one.
     public func add(to request: inout HTTPRequest) {
         request.headerFields[.authorization] = nil
         guard HTTPOrigin(request) == origin else { return }
         var field = HTTPField(name: .authorization, value: value.revealed)
-        // Kept out of the compression tables of HTTP/2, where its value could be guessed at (RFC 7541, section 7.1.3).
+        // For transports that speak HTTP/2: kept out of its compression tables, where the value could be guessed at (RFC
+        // 7541, section 7.1.3).
         field.indexingStrategy = .disallow
         request.headerFields.append(field)
     }
@@ -42,7 +41,7 @@ public struct Authorization: Sendable, Equatable {
 }
 
 extension Authorization: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// For whom it is, without a byte of it.
+    /// The server that it is for, without a byte of the value.
     public var description: String { "authorization for \(origin)" }
 
     /// The same as ``description``.

@@ -10,10 +10,11 @@ extension RegistryAuthenticator {
     /// - Parameters:
     ///   - request: The request, with scheme and authority.
     ///   - body: Its body, which is sent again where the registry has to be asked again.
-    ///   - maximumBodySize: How much of the response's body to keep; 4 MiB is what registries take for a manifest.
+    ///   - maximumBodySize: How much of the response's body to keep; by default 4 MiB, which registries accept for a
+    ///     manifest.
     ///   - scopes: What the request needs, such as `repository:team/app:pull`. If they are named, a token that is in the
-    ///     cache goes along at once.
-    /// - Returns: The last response, whatever its status; a 401 only from somebody else than the registry.
+    ///     cache is sent at once.
+    /// - Returns: The last response, whatever its status; a 401 only from another server than the registry.
     /// - Throws: ``LoginError`` if there is no response, or no credential that the registry accepts; `CancellationError` if
     ///   the task was cancelled.
     public func send(
@@ -29,22 +30,27 @@ extension RegistryAuthenticator {
         var mayAnswer = true
         var redirects = 0
         while true {
-            let reply = try await runner.sendOnce(request, body: body, maximumBodySize: maximumBodySize)
-            // It throws where an answer was refused already, so this comes to an end.
-            if mayAnswer,
-                let answer = try await authorization(answering: reply, to: request, scopes: scopes, after: used)
-            {
-                answer.add(to: &request)
-                used = answer
+            let reply = try await runner.send(
+                request,
+                body: body,
+                maximumBodySize: maximumBodySize,
+                to: .storage(HTTPOrigin(request) ?? registry, namedBy: registry, ServerTextFilter(hiding: []))
+            )
+            // It throws where an answer was rejected already, so this comes to an end.
+            if mayAnswer, let answer = try await answer(reply, to: request, scopes: scopes, after: used) {
+                answer.authorization.add(to: &request)
+                used = answer.authorization
                 continue
             }
             guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return reply }
             redirects += 1
-            guard redirects <= 10 else { throw LoginError(.failed, "\(registry) redirects again and again") }
+            guard redirects <= 10 else {
+                throw LoginError(.failed, "\(registry) redirects the request more than 10 times")
+            }
             mayAnswer = mayAnswer && !redirect.leavesOrigin
             request = redirect.request
             if !redirect.keepsBody { body = [] }
-            // Also on the way back: what an outsider sends here is not the client's own request any more.
+            // Also on the way back: a request that another server made up is not the client's own any more.
             if !mayAnswer { request.headerFields[.authorization] = nil }
         }
     }

@@ -17,7 +17,7 @@ enum FormEncoding {
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    /// The text without its percent escapes; nil if that is not UTF-8, or if an escape is not whole.
+    /// The text without its percent escapes; nil if that is not UTF-8, or if a percent sign begins no escape.
     static func decode(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

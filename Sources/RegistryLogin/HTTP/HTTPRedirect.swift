@@ -2,44 +2,52 @@ public import HTTPTypes
 
 /// Where a response sends its client, and what of the request may go there.
 ///
-/// A registry sends its clients to storage elsewhere for blobs. The next request is the same one without all that was
-/// meant for the first server alone.
+/// A registry sends its clients to storage elsewhere for blobs. The next request is the same one without everything that
+/// was meant for the first server alone.
 public struct HTTPRedirect: Sendable {
     /// The request to send next.
     ///
     /// To another origin it has no `Authorization`, `Cookie` or `Proxy-Authorization`.
     public let request: HTTPRequest
 
-    /// Whether the next request goes to another scheme, host or port, where the credential has no business any more.
+    /// Whether the next request goes to another scheme, host or port, so that the credential must stay behind.
     ///
-    /// Also not when a later redirect leads back.
+    /// It stays behind for good, also if a later redirect leads back.
     public let leavesOrigin: Bool
 
     /// Whether the body of the request is to be sent again.
     public let keepsBody: Bool
+
+    /// The statuses that send a client elsewhere.
+    static let statuses: Set<Int> = [301, 302, 303, 307, 308]
 
     /// Reads a redirect; nil if the response is none.
     ///
     /// - Parameters:
     ///   - response: The response.
     ///   - request: The request that it answers.
-    /// - Throws: ``LoginError`` if the response names no address that can be asked, or leads from https to http.
+    /// - Throws: ``LoginError`` if the response names no address that a request can be sent to, or leads from https to
+    ///   http. The address is not in it, since a server can put anything there.
     public init?(of response: HTTPResponse, to request: HTTPRequest) throws(LoginError) {
-        guard [301, 302, 303, 307, 308].contains(response.status.code) else { return nil }
+        guard Self.statuses.contains(response.status.code) else { return nil }
         guard let base = HTTPAddress(request) else {
             throw LoginError(.failed, "a request without a valid address was redirected")
         }
         guard let location = response.headerFields[.location] else {
-            throw LoginError(.failed, "\(base.origin) redirects without saying where to", status: response.status.code)
+            throw LoginError(
+                .failed,
+                "\(base.origin) redirects the request without naming an address",
+                status: response.status.code
+            )
         }
         let target: HTTPAddress
         do {
             target = try HTTPAddress(location, relativeTo: base)
         } catch {
-            throw LoginError(.failed, "the address that \(base.origin) redirects to \(error.inWords)")
+            throw LoginError(.failed, "\(base.origin) redirects the request to an address that \(error.problem)")
         }
         guard target.origin.isSecure || !base.origin.isSecure else {
-            throw LoginError(.insecure, "\(base.origin) redirects to \(target.origin), which is plain HTTP")
+            throw LoginError(.insecure, "\(base.origin) redirects the request to plain HTTP")
         }
         var next = request
         next.scheme = target.origin.scheme

@@ -5,22 +5,30 @@ public struct HTTPReply: Sendable {
     /// The status and the header fields.
     public var head: HTTPResponse
 
-    /// The body, as far as it was kept.
+    /// The part of the body that was kept.
     public var body: [UInt8]
 
-    /// Whether the body was longer than what was kept of it.
+    /// Whether the body was longer than the part that was kept.
     public var isTruncated: Bool
 
     /// Puts a reply together.
     ///
     /// - Parameters:
     ///   - head: The status and the header fields.
-    ///   - body: The body, as far as it was kept.
+    ///   - body: The part of the body that was kept.
     ///   - isTruncated: Whether the body was longer.
     public init(head: HTTPResponse, body: [UInt8] = [], isTruncated: Bool = false) {
         self.head = head
         self.body = body
         self.isTruncated = isTruncated
+    }
+
+    /// When the server wants to be asked again (RFC 9110, section 10.2.3); nil if it does not say, or says it as a date.
+    var retryAfter: Duration? {
+        guard let name = HTTPField.Name("Retry-After"), let text = head.headerFields[name], text.utf8.count <= 6,
+            let seconds = UInt32(text)
+        else { return nil }
+        return .seconds(seconds)
     }
 }
 

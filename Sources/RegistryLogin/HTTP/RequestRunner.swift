@@ -1,74 +1,74 @@
 internal import HTTPTypes
 
-/// Sends single requests, each within its time, and gives every failure a form that may be shown.
+/// Sends single requests, each within its time limit, and gives every failure a form that may be shown.
 struct RequestRunner: Sendable {
     let transport: any HTTPTransport
-    let limit: Duration
+    let timeout: Duration
 
-    private static let maximumRedirects = 5
+    /// The server of a request, as messages name it.
+    enum Server: Sendable {
+        case registry(HTTPOrigin)
+        /// A token server, and the registry that names it.
+        case tokens(HTTPOrigin, namedBy: HTTPOrigin, ServerTextFilter)
+        /// A server that a registry redirects its clients to.
+        case storage(HTTPOrigin, namedBy: HTTPOrigin, ServerTextFilter)
 
-    /// What came of a request.
-    struct Answer: Sendable {
-        var reply: HTTPReply
-        /// Where the server sends its client, if that is another origin; nobody has gone there.
-        var elsewhere: HTTPOrigin?
-    }
-
-    /// Sends a request, and follows redirects as long as they stay at its origin.
-    ///
-    /// - Parameters:
-    ///   - request: The request.
-    ///   - body: Its body.
-    ///   - maximumBodySize: How much of the response's body is kept.
-    /// - Returns: The last response.
-    /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
-    func send(_ request: HTTPRequest, body: [UInt8] = [], maximumBodySize: Int) async throws -> Answer {
-        var request = request
-        for _ in 0...Self.maximumRedirects {
-            let reply = try await sendOnce(request, body: body, maximumBodySize: maximumBodySize)
-            guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return Answer(reply: reply) }
-            if redirect.leavesOrigin { return Answer(reply: reply, elsewhere: HTTPOrigin(redirect.request)) }
-            // The credential of a POST is in its body. Without it, whatever comes next was not given for the credential.
-            guard redirect.keepsBody else {
-                throw LoginError(.failed, "\(Self.name(of: request)) redirects a request and drops its body")
+        fileprivate var name: String {
+            switch self {
+            case .registry(let origin): "\(origin)"
+            case .tokens(let origin, let registry, let filter):
+                origin == registry ? "\(origin)" : "the token server \(filter.shown(origin)), which \(registry) names"
+            case .storage(let origin, let registry, let filter):
+                origin == registry ? "\(origin)" : "\(filter.shown(origin)), to which \(registry) redirects"
             }
-            request = redirect.request
         }
-        throw LoginError(.failed, "\(Self.name(of: request)) redirects again and again")
+
+        /// The registry on whose behalf the server is asked.
+        fileprivate var principal: HTTPOrigin? {
+            switch self {
+            case .registry: nil
+            case .tokens(_, let registry, _), .storage(_, let registry, _): registry
+            }
+        }
     }
 
-    /// Sends a request, once.
+    /// Sends a request once.
     ///
-    /// - Parameters:
-    ///   - request: The request.
-    ///   - body: Its body.
-    ///   - maximumBodySize: How much of the response's body is kept.
-    /// - Returns: The response.
     /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
-    func sendOnce(_ request: HTTPRequest, body: [UInt8], maximumBodySize: Int) async throws -> HTTPReply {
+    func send(
+        _ request: HTTPRequest,
+        body: [UInt8] = [],
+        maximumBodySize: Int,
+        to server: Server
+    ) async throws -> HTTPReply {
         let reply: HTTPReply?
         do {
-            reply = try await withTimeLimit { [transport] in
-                try await transport.send(request, body: body, maximumBodySize: maximumBodySize)
+            reply = try await withTimeout { [transport] in
+                try await transport.send(
+                    request,
+                    body: body,
+                    maximumBodySize: maximumBodySize,
+                    onBehalfOf: server.principal
+                )
             }
         } catch {
-            // A transport may have a name of its own for the end of its task.
+            // A transport may have an error of its own for the end of its task.
             try Task.checkCancellation()
-            throw Self.described(error, at: Self.name(of: request))
+            throw Self.described(error, at: server.name)
         }
         guard let reply else {
-            throw LoginError(.timedOut, "\(Self.name(of: request)) did not answer within \(limit)")
+            throw LoginError(.timedOut, "cannot reach \(server.name): no response within \(timeout)")
         }
         return reply
     }
 
-    private func withTimeLimit<Value: Sendable>(
+    private func withTimeout<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value? {
-        try await withThrowingTaskGroup(of: Value?.self) { [limit] group in
+        try await withThrowingTaskGroup(of: Value?.self) { [timeout] group in
             group.addTask { try await work() }
             group.addTask {
-                try await Task.sleep(for: limit)
+                try await Task.sleep(for: timeout)
                 return nil
             }
             defer { group.cancelAll() }
@@ -76,27 +76,25 @@ struct RequestRunner: Sendable {
         }
     }
 
-    private static func name(of request: HTTPRequest) -> String {
-        HTTPOrigin(request).map(\.description) ?? "the server"
-    }
-
     private static func described(_ error: any Error, at server: String) -> LoginError {
         guard let error = error as? HTTPTransportError else {
-            return LoginError(.failed, "the request to \(server) failed with \(type(of: error))")
+            return LoginError(.failed, "the request to \(server) failed: \(type(of: error))")
         }
-        switch error.code {
-        case .unreachable:
-            return LoginError(.unreachable, "there is no connection to \(server): \(error.message)")
-        case .insecure:
+        if let proxy = error.proxy {
             return LoginError(
-                .insecure,
-                "there is no trust in \(server): \(error.message)",
-                advice: ["If the certificate is your own, put its authority into the registry's certs.d directory"]
+                error.code == .timedOut ? .timedOut : .unreachable,
+                "cannot reach \(server) through the proxy \(proxy): \(error.message)",
+                advice: error.advice + ["Check the proxy variables, or name the host in NO_PROXY"]
             )
-        case .timedOut:
-            return LoginError(.timedOut, "\(server) did not answer in time: \(error.message)")
-        default:
-            return LoginError(.failed, "the request to \(server) failed: \(error.message)")
+        }
+        return switch error.code {
+        case .unreachable:
+            LoginError(.unreachable, "cannot connect to \(server): \(error.message)", advice: error.advice)
+        case .insecure:
+            LoginError(.insecure, "cannot trust \(server): \(error.message)", advice: error.advice)
+        case .noTLS: LoginError(.noTLS, "cannot connect to \(server): \(error.message)", advice: error.advice)
+        case .timedOut: LoginError(.timedOut, "cannot reach \(server): \(error.message)", advice: error.advice)
+        default: LoginError(.failed, "the request to \(server) failed: \(error.message)", advice: error.advice)
         }
     }
 }

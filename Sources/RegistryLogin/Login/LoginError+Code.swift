@@ -3,7 +3,7 @@ extension LoginError {
     ///
     /// A struct and not an enumeration, since more may come.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the code, as it is spelt here.
+        /// The name of the code, as it is spelled here.
         public let description: String
         private init(_ description: String) { self.description = description }
 
@@ -11,35 +11,41 @@ extension LoginError {
         ///
         /// Nothing was sent.
         public static let invalidCredential = Code("invalidCredential")
-        /// The registry, or its token server, does not accept the credential.
+        /// The registry or its token server rejected the credential.
         public static let refused = Code("refused")
-        /// The credential would have gone over plain HTTP, or there is no trust in the server's certificate.
+        /// The credential would have gone over plain HTTP, or the server's certificate is not trusted.
         public static let insecure = Code("insecure")
-        /// The token server that the registry names is not one to send a credential to.
+        /// The address begins with `http://` and plain HTTP is not allowed for it.
+        ///
+        /// Nothing was sent.
+        public static let plainHTTPNotAllowed = Code("plainHTTPNotAllowed")
+        /// The server does not speak TLS; perhaps it is reached by plain HTTP.
+        public static let noTLS = Code("noTLS")
+        /// The token server that the registry names may not get a credential.
         ///
         /// Nothing was sent there.
         public static let untrustedRealm = Code("untrustedRealm")
-        /// The registry offers no way to authenticate that can be served with this credential.
+        /// The registry offers no way to authenticate that is supported for this credential.
         public static let unsupportedScheme = Code("unsupportedScheme")
         /// The token server cannot exchange identity tokens.
         public static let identityTokenUnsupported = Code("identityTokenUnsupported")
         /// The token server's answer cannot be used.
         public static let malformedToken = Code("malformedToken")
-        /// The server knows who asks and still says no: status 403.
+        /// The server denies the request although it knows the user: status 403.
         public static let forbidden = Code("forbidden")
         /// There is no registry interface at this address: status 404.
         public static let notFound = Code("notFound")
-        /// The server does not answer such a request: status 405.
+        /// The server does not support such a request: status 405.
         public static let methodNotAllowed = Code("methodNotAllowed")
-        /// The server wants to be asked less often: status 429.
+        /// The server was asked too often, or has locked the user out for a while.
         public static let rateLimited = Code("rateLimited")
-        /// The server has a problem of its own: a status from 500.
+        /// The server reports an error of its own: a status from 500.
         public static let unavailable = Code("unavailable")
-        /// Something answered, and it is no registry.
+        /// Something answered that is not a registry.
         public static let notARegistry = Code("notARegistry")
-        /// No connection to the server.
+        /// No connection to the server or to the proxy.
         public static let unreachable = Code("unreachable")
-        /// A step took longer than its limit.
+        /// A request took longer than its time limit.
         public static let timedOut = Code("timedOut")
         /// Anything else.
         public static let failed = Code("failed")

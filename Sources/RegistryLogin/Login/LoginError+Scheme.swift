@@ -1,35 +1,38 @@
 extension LoginError {
-    /// There is no way to authenticate that the registry offers and this credential serves.
-    ///
-    /// - Parameters:
-    ///   - offered: What the registry offers.
-    ///   - registry: The registry.
-    ///   - proof: What there is to authenticate with.
-    /// - Returns: The error.
+    /// There is no scheme that the registry offers and that can be served with this credential.
     static func noScheme(
         of offered: [AuthenticationChallenge],
         at registry: HTTPOrigin,
         for proof: LoginProof
     ) -> LoginError {
-        let names = Set(offered.map(\.scheme)).sorted().prefix(5).map { $0.cut(to: 32) }.joined(separator: ", ")
-        guard !names.isEmpty else {
+        let all = Set(offered.map(\.scheme))
+        // A server can put anything into the place of a scheme, also the password: only names that are known are shown.
+        let known = all.intersection(registeredSchemes).sorted()
+        let names = known + (all.count > known.count ? ["unknown schemes"] : [])
+        guard !all.isEmpty else {
             return LoginError(
                 .unsupportedScheme,
-                "\(registry) asks for a credential and does not say how to send it",
+                "\(registry) requires authentication and names no way to authenticate",
                 status: 401
             )
         }
         let reason =
             switch proof {
-            case .anonymous: "there is no credential to answer with"
-            case .password: "a password cannot be sent so"
-            case .identityToken: "an identity token cannot be sent so"
-            case .registryToken: "a registry token cannot be sent so"
+            case .anonymous: "there is no credential"
+            case .password: "a password cannot be sent that way"
+            case .identityToken: "an identity token cannot be sent that way"
+            case .registryToken: "a registry token cannot be sent that way"
             }
         return LoginError(
             .unsupportedScheme,
-            "\(registry) asks for authentication by \(names), and \(reason)",
+            "\(registry) requires authentication by \(names.joined(separator: ", ")): \(reason)",
             status: 401
         )
     }
+
+    /// The registry of IANA, "HTTP Authentication Schemes", and NTLM.
+    private static let registeredSchemes: Set<String> = [
+        "basic", "bearer", "concealed", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "ntlm", "oauth",
+        "privatetoken", "scram-sha-1", "scram-sha-256", "vapid",
+    ]
 }

@@ -1,46 +1,73 @@
 internal import HTTPTypes
-internal import HelperProtocol
 
 extension LoginError {
-    /// What a status other than success means that a registry or token server answered with.
+    /// Says what a status other than success means.
+    ///
+    /// Token servers answer 400 where a token has expired or was revoked (RFC 6749, section 5.2).
     ///
     /// - Parameters:
-    ///   - reply: The response. Of its body, only a registry's error list is read.
-    ///   - server: Who answered.
-    ///   - request: What was asked for, as the words after "a".
-    ///   - secrets: What the error list may not show.
+    ///   - reply: The response. Of its body, only what the server says about the failure is read.
+    ///   - server: The server's name in the message.
+    ///   - isTokenServer: Whether it is a token server.
+    ///   - filter: Hides secrets in what the server says.
     /// - Returns: The error.
     static func status(
         of reply: HTTPReply,
-        from server: HTTPOrigin,
-        to request: String,
-        hiding secrets: [Secret]
+        from server: String,
+        isTokenServer: Bool = false,
+        _ filter: ServerTextFilter
     ) -> LoginError {
         let status = reply.head.status.code
+        let said = RegistryErrorEntry.read(reply.body, filter)
+        let isClientError = [400, 401, 403].contains(status)
+        let isTooMany = isClientError && (reply.retryAfter != nil || said.contains(where: \.meansTooMany))
         let (code, problem): (Code, String) =
             switch status {
-            case 401: (.refused, "\(server) does not accept the credential")
-            case 403: (.forbidden, "\(server) forbids this \(request)")
-            case 404: (.notFound, "\(server) has nothing at the address of the \(request)")
-            case 405: (.methodNotAllowed, "\(server) does not answer a \(request)")
-            case 429: (.rateLimited, "\(server) was asked too often")
-            case 500...: (.unavailable, "\(server) has a problem of its own")
-            default: (.notARegistry, "\(server) answers a \(request) as no registry does")
+            case _ where isTooMany: (.rateLimited, "\(server) refuses to check the credentials for now")
+            case 401: (.refused, "\(server) rejected the credentials")
+            case 400 where isTokenServer: (.refused, "\(server) rejected the credentials")
+            case 403: (.forbidden, "\(server) denied access")
+            case 404: (.notFound, isTokenServer ? "\(server) was not found" : "\(server) has no registry at /v2/")
+            case 405: (.methodNotAllowed, "\(server) does not support the request")
+            case 429: (.rateLimited, "\(server) limits requests")
+            case 500...: (.unavailable, "\(server) failed")
+            default: (isTokenServer ? .failed : .notARegistry, "\(server) sent an unexpected response")
             }
         return LoginError(
             code,
-            "\(problem): status \(status)",
+            "\(problem) (\(name(of: status)))",
             status: status,
-            registryErrors: RegistryErrorEntry.read(reply.body, hiding: secrets),
-            advice: advice(for: code)
+            serverErrors: said,
+            retryAfter: reply.retryAfter,
+            advice: advice(for: code, reply.retryAfter, isTokenServer: isTokenServer, hasReason: !said.isEmpty)
         )
     }
 
-    private static func advice(for code: Code) -> [String] {
+    /// The status with its reason phrase; the server's own phrase is not shown.
+    private static func name(of status: Int) -> String {
+        reasonPhrases[status].map { "\(status) \($0)" } ?? "status \(status)"
+    }
+
+    /// RFC 9110, section 15.
+    private static let reasonPhrases = [
+        400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+        429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
+        504: "Gateway Timeout",
+    ]
+
+    private static func advice(
+        for code: Code,
+        _ retryAfter: Duration?,
+        isTokenServer: Bool,
+        hasReason: Bool
+    ) -> [String] {
         switch code {
-        case .refused: ["Check the user name and the password or token"]
-        case .notFound, .methodNotAllowed, .notARegistry: ["Check that this is the address of a registry"]
-        case .rateLimited, .unavailable: ["Try again later"]
+        case .refused: ["Check the user name and the password or access token"]
+        case .forbidden where !hasReason: ["Check that the user may use this registry"]
+        case .notFound where !isTokenServer, .methodNotAllowed, .notARegistry:
+            ["Check that this is the address of a registry"]
+        case .rateLimited, .unavailable:
+            ["Try again \(retryAfter.map { "in \($0.components.seconds) seconds" } ?? "later")"]
         default: []
         }
     }

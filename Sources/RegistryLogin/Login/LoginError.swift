@@ -1,21 +1,26 @@
+internal import SystemSupport
+
 /// Why a login or an authenticated request did not succeed.
 ///
-/// ``description`` says what failed, why, and what to try, on one line. No secret is ever in it, and of what a server sent
-/// only the registry's own error list.
+/// ``description`` says what failed, why, and what to try. No secret is in it, and of what a server sent only its own words
+/// about the failure, on one line and cut.
 public struct LoginError: Error, Sendable, Equatable {
-    /// What kind of failure this is.
+    /// The kind of failure.
     public let code: Code
 
     /// What failed and why, on one line.
     public let message: String
 
-    /// The status that the server answered with; nil if it did not come to an answer, or if the status was in order.
+    /// The status that the server answered with; nil if there was no answer, or if the status was not the problem.
     public let status: Int?
 
-    /// What the registry itself says about it; empty if it says nothing in the form of the distribution specification.
-    public let registryErrors: [RegistryErrorEntry]
+    /// What the registry or its token server says about the failure; empty if it says nothing in a form that is known.
+    public let serverErrors: [RegistryErrorEntry]
 
-    /// What the user can do about it, a sentence each.
+    /// How long the server wants not to be asked; nil if it does not say.
+    public let retryAfter: Duration?
+
+    /// What the user can do about it: imperative sentences without a full stop.
     public let advice: [String]
 
     /// Describes a failure.
@@ -24,29 +29,32 @@ public struct LoginError: Error, Sendable, Equatable {
     ///   - code: Its kind.
     ///   - message: What failed and why, without a secret. Control characters in it become blanks.
     ///   - status: The status that the server answered with.
-    ///   - registryErrors: What the registry itself says about it.
+    ///   - serverErrors: What the server says about it.
+    ///   - retryAfter: How long the server wants not to be asked.
     ///   - advice: What to do about it, a sentence each, without a secret.
     public init(
         _ code: Code,
         _ message: String,
         status: Int? = nil,
-        registryErrors: [RegistryErrorEntry] = [],
+        serverErrors: [RegistryErrorEntry] = [],
+        retryAfter: Duration? = nil,
         advice: [String] = []
     ) {
         self.code = code
-        self.message = message.onOneLine
+        self.message = message.escapedForDisplay
         self.status = status
-        self.registryErrors = registryErrors
-        self.advice = advice.map(\.onOneLine)
+        self.serverErrors = serverErrors
+        self.retryAfter = retryAfter
+        self.advice = advice.map(\.asAdvice)
     }
 }
 
 extension LoginError: CustomStringConvertible {
-    /// The message, what the registry says, and the advice, on one line.
-    public var description: String {
-        let said =
-            registryErrors.isEmpty
-            ? "" : " (the registry says: \(registryErrors.map(\.description).joined(separator: "; ")))"
-        return ([message + said] + advice).joined(separator: ". ")
+    /// The message, what the server says, and the advice, on one line.
+    public var description: String { ([summary] + advice).joined(separator: ". ") }
+
+    /// The message and what the server says, without the advice.
+    public var summary: String {
+        serverErrors.isEmpty ? message : "\(message): \(serverErrors.map(\.description).joined(separator: "; "))"
     }
 }

@@ -1,6 +1,6 @@
 public import RegistryCredentials
 
-/// How a login went that did not fail.
+/// The result of a login that did not fail.
 public struct LoginOutcome: Sendable, Equatable {
     /// What the registry made of the credential.
     public enum Verdict: Sendable, Hashable {
@@ -8,12 +8,25 @@ public struct LoginOutcome: Sendable, Equatable {
         case accepted
         /// The registry accepted the credential, and its token server gave an identity token for it.
         case identityTokenObtained
-        /// The registry asked for nothing, so nobody looked at the credential.
-        case nothingAsked
+        /// The registry requires no authentication, so the credential could not be verified.
+        case authenticationNotRequired
+    }
+
+    /// What verified a credential.
+    public enum Verifier: Sendable, Hashable {
+        /// The registry's interface, `/v2/`.
+        case registry
+        /// The token server, which was asked for the right to push: the registry itself is open for reading.
+        case tokenServer(HTTPOrigin)
+        /// The registry, which was asked for the right to push: it is open for reading.
+        case pushRequest
     }
 
     /// What the registry made of the credential.
     public let verdict: Verdict
+
+    /// What verified the credential; nil if nothing did.
+    public let verifiedBy: Verifier?
 
     /// Where the registry was reached.
     public let registry: HTTPOrigin
@@ -21,7 +34,7 @@ public struct LoginOutcome: Sendable, Equatable {
     /// The key under which the credential is saved: the host and port, and `https://index.docker.io/v1/` for Docker Hub.
     public let key: String
 
-    /// What to save, or what was saved: the identity token if there is one, else the credential as it was given.
+    /// The credential that was saved or is to be saved: the identity token if there is one, else what was given.
     public internal(set) var credential: Credential
 
     /// Whether it was saved.

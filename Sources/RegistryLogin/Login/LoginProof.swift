@@ -2,13 +2,13 @@ internal import Codecs
 internal import HelperProtocol
 internal import RegistryCredentials
 
-/// What of a credential is used to authenticate, known to be fit for sending.
+/// The part of a credential that is used to authenticate, checked to be fit for sending.
 enum LoginProof: Sendable {
-    /// Nothing: token servers give tokens for public repositories to anybody.
+    /// Nothing: token servers give tokens for public repositories to everybody.
     case anonymous
     /// A user and a password.
     case password(Password)
-    /// A token for the token server, and the password in case that it cannot exchange tokens.
+    /// A token for the token server, and the password to fall back to if that cannot exchange tokens.
     case identityToken(Secret, username: String?, fallback: Password?)
     /// A token for the registry.
     case registryToken(Secret)
@@ -18,10 +18,9 @@ enum LoginProof: Sendable {
         let password: Secret
 
         /// The value of an `Authorization` field (RFC 7617, in UTF-8).
-        var basic: Secret {
-            let both = Array(username.utf8) + [UInt8(ascii: ":")] + password.withUTF8 { $0 }
-            return Secret("Basic \(Base64().encode(both))")
-        }
+        var basic: Secret { Secret("Basic \(basicCredentials.revealed)") }
+
+        fileprivate var basicCredentials: Secret { .basicCredentials(username: username, password: password) }
     }
 
     /// Takes the best that a credential has: the registry token, else the identity token, else the password.
@@ -37,7 +36,7 @@ enum LoginProof: Sendable {
             guard token.fitsIntoAField else {
                 throw LoginError(
                     .invalidCredential,
-                    "the registry token has a blank, a control character or another forbidden character in it"
+                    "cannot send the registry token: it contains characters that no HTTP header field can hold"
                 )
             }
             self = .registryToken(token)
@@ -50,17 +49,17 @@ enum LoginProof: Sendable {
 
     private static func password(of credential: Credential) throws(LoginError) -> Password {
         guard let username = credential.username else {
-            throw LoginError(.invalidCredential, "there is no user name to log in with")
+            throw LoginError(.invalidCredential, "cannot log in: there is no user name")
         }
-        // Basic separates user and password with a colon, so whoever reads it would see another user.
+        // Basic separates user and password with a colon, so the registry would read another user.
         guard !username.utf8.contains(UInt8(ascii: ":")) else {
-            throw LoginError(.invalidCredential, "a user name with a colon in it cannot be sent to a registry")
+            throw LoginError(.invalidCredential, "cannot log in: the user name contains a colon")
         }
         guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw LoginError(.invalidCredential, "the user name has a control character in it")
+            throw LoginError(.invalidCredential, "cannot log in: the user name contains a control character")
         }
         guard let password = credential.password, password != Secret("") else {
-            throw LoginError(.invalidCredential, "there is no password to log in with")
+            throw LoginError(.invalidCredential, "cannot log in: there is no password")
         }
         return Password(username: username, password: password)
     }
@@ -74,23 +73,32 @@ enum LoginProof: Sendable {
         }
     }
 
-    /// What must never be shown, in every form in which a server could repeat it.
-    var secrets: [Secret] {
+    /// The same with the identity token that a token server gave in place of this one.
+    func replacingIdentityToken(by token: Secret?) -> LoginProof {
+        guard let token, case .identityToken(_, let username, let fallback) = self else { return self }
+        return .identityToken(token, username: username, fallback: fallback)
+    }
+
+    /// A filter that hides the credential, and tokens that were obtained with it, in what servers send.
+    func filter(hiding others: [Secret] = []) -> ServerTextFilter { ServerTextFilter(hiding: secrets + others) }
+
+    private var secrets: [Secret] {
         switch self {
         case .anonymous: []
-        case .password(let password): password.secrets
-        case .identityToken(let token, _, let fallback): [token] + (fallback?.secrets ?? [])
+        case .password(let password): [password.password, password.basicCredentials]
+        case .identityToken(let token, _, let fallback):
+            [token] + (fallback.map { [$0.password, $0.basicCredentials] } ?? [])
         case .registryToken(let token): [token]
         }
     }
 }
 
-extension LoginProof.Password {
-    /// The password, and the text behind `Basic`.
-    fileprivate var secrets: [Secret] { [password, Secret(String(basic.revealed.dropFirst("Basic ".count)))] }
-}
-
 extension Secret {
     /// Whether all of it is visible ASCII, as every token is: anything else would end or change a header field.
     var fitsIntoAField: Bool { withUTF8 { !$0.isEmpty && $0.allSatisfy { (0x21...0x7E).contains($0) } } }
+
+    /// User and password as the scheme Basic has them (RFC 7617).
+    static func basicCredentials(username: String, password: Secret) -> Secret {
+        Secret(Base64().encode(Array(username.utf8) + [UInt8(ascii: ":")] + password.withUTF8 { $0 }))
+    }
 }

@@ -2,13 +2,13 @@ internal import HTTPTypes
 
 /// An address of http or https, taken apart as far as requests need it.
 ///
-/// Strict where it matters to whom a request goes: a reader that repairs backslashes, blanks or control characters may see
-/// another host than the next reader does.
+/// It is strict about the host: a reader that repairs backslashes, blanks or control characters may see another host than
+/// the next reader does. The bytes of path and query stay as they are.
 struct HTTPAddress: Sendable, Hashable {
     let origin: HTTPOrigin
     /// The path, at least `/`.
     let path: String
-    /// What follows `?`; nil if there is none.
+    /// The part after `?`; nil if there is none.
     let query: String?
 
     private init(origin: HTTPOrigin, target: Substring) {
@@ -18,7 +18,7 @@ struct HTTPAddress: Sendable, Hashable {
         query = parts.count == 2 ? String(parts[1]) : nil
     }
 
-    /// Where a request goes; nil if it has no origin.
+    /// The address that a request goes to; nil if it has no origin.
     init?(_ request: HTTPRequest) {
         guard let origin = HTTPOrigin(request) else { return nil }
         self.init(origin: origin, target: (request.path ?? "/")[...])
@@ -27,7 +27,7 @@ struct HTTPAddress: Sendable, Hashable {
     /// Reads an absolute address, without its fragment.
     ///
     /// - Parameter text: The address.
-    /// - Throws: ``Problem`` if it is none, or if there is user information in it.
+    /// - Throws: ``Problem`` if it is not valid, or if there is user information in it.
     init(_ text: String) throws(Problem) {
         let text = try Self.checked(text)
         guard let mark = text.firstRange(of: "://") else { throw .notAbsolute }
@@ -40,7 +40,7 @@ struct HTTPAddress: Sendable, Hashable {
         self.init(origin: origin, target: rest[authority.endIndex...])
     }
 
-    /// Reads what a `Location` field says: an address, or one relative to that of the request (RFC 3986, section 5.2).
+    /// Reads the value of a `Location` field: an address, or one relative to that of the request (RFC 3986, section 5.2).
     ///
     /// - Parameters:
     ///   - reference: The address.
@@ -68,17 +68,17 @@ struct HTTPAddress: Sendable, Hashable {
     /// The path with the query.
     var target: String { query.map { "\(path)?\($0)" } ?? path }
 
-    /// Why a text is no address to send a request to.
+    /// Why a request cannot be sent to an address.
     enum Problem: Error {
         case forbiddenCharacter, notAbsolute, notHTTP, userInformation
 
-        /// The end of a sentence that begins with the name of the address.
-        var inWords: String {
+        /// The predicate of a sentence whose subject is the address.
+        var problem: String {
             switch self {
-            case .forbiddenCharacter: "is empty, or has a blank, a backslash or another forbidden character in it"
+            case .forbiddenCharacter: "is empty or contains a blank, a backslash or another forbidden character"
             case .notAbsolute: "is not absolute"
             case .notHTTP: "is not an address of https or http with a valid host"
-            case .userInformation: "has user information in it"
+            case .userInformation: "contains user information"
             }
         }
     }

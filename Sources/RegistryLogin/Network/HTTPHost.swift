@@ -2,12 +2,12 @@ internal import RegistryCredentials
 
 /// A host name or address, with what is known of an address by looking at it.
 struct HTTPHost: Sendable, Equatable {
-    /// The name in lower case, without the dot at its end; of the spellings of an IPv6 address the one of RFC 5952.
+    /// The name in lower case, without the dot at its end; an IPv6 address in the form of RFC 5952.
     let name: String
 
-    /// Reads a host; nil if it is none.
+    /// Reads a host; nil if it is not a host.
     ///
-    /// Names in Unicode are refused, as there are two spellings of each: `xn--` it is.
+    /// Names beyond ASCII are none: the form that begins with `xn--` is what goes over the network.
     ///
     /// - Parameter text: A name, an IPv4 address or an IPv6 address without brackets.
     init?(_ text: String) {
@@ -23,21 +23,34 @@ struct HTTPHost: Sendable, Equatable {
             !trimmed.hasSuffix("."),
             !trimmed.contains("..")
         else { return nil }
-        // What ends in a number is an address, or nothing: resolvers read 127.1 and 0x7f000001 as 127.0.0.1.
+        // A name that ends in a number is an address or invalid: resolvers read 127.1 and 0x7f000001 as 127.0.0.1.
         if IPAddress.looksLikeIPv4(trimmed), IPAddress(ipv4: trimmed[...]) == nil { return nil }
         self.name = trimmed
     }
 
     private var address: IPAddress? { IPAddress(name[...]) }
 
-    /// Exactly `localhost`, 127.0.0.0/8 or ::1.
+    /// Whether it is `localhost`, 127.0.0.0/8 or ::1, in any form that resolvers understand.
     ///
     /// Never by the beginning of a name: `localhost.example.org` and `127.0.0.1.example.org` are elsewhere.
     var isLoopback: Bool { name == "localhost" || address?.isLoopback == true }
 
-    /// Whether the address is one that only machines near this one reach, or this one itself.
+    /// The same in the usual form only: not `127.1`, `0x7f.1` or `::ffff:127.0.0.1`.
     ///
-    /// `localhost` and what is below it counts, since resolvers must answer with loopback there (RFC 6761).
+    /// Plain HTTP is allowed by this rule, which everybody who reads an address can follow.
+    var isExactlyLoopback: Bool {
+        guard isLoopback else { return false }
+        let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
+        return name == "localhost" || name == "::1"
+            || numbers.count == 4 && numbers.allSatisfy { UInt8($0).map(String.init) == String($0) }
+    }
+
+    /// Whether it is an address and not a name.
+    var isAddress: Bool { address != nil }
+
+    /// Whether the address is this machine's or one that only machines near it can reach.
+    ///
+    /// `localhost` and all names below it are among them, since resolvers must answer with loopback there (RFC 6761).
     var isPrivate: Bool {
         name == "localhost" || name.hasSuffix(".localhost") || address?.isGlobal == false
     }

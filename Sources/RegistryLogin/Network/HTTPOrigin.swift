@@ -1,8 +1,8 @@
 public import HTTPTypes
 
-/// A scheme, a host and a port: to whom a credential is sent (RFC 6454).
+/// A scheme, a host and a port: the server that a credential is sent to (RFC 6454).
 ///
-/// Two addresses have one origin only if all three are equal: another port of the same host is somebody else.
+/// Two addresses have one origin only if all three are equal: another port of the same host is another server.
 public struct HTTPOrigin: Sendable, Hashable {
     /// The scheme: `https` or `http`.
     public let scheme: String
@@ -13,7 +13,7 @@ public struct HTTPOrigin: Sendable, Hashable {
     /// The port, 443 or 80 where none was named.
     public let port: UInt16
 
-    /// Names an origin; nil for any other scheme, and for what is no host.
+    /// Names an origin; nil for any other scheme, and if the host is not valid.
     ///
     /// - Parameters:
     ///   - scheme: `https` or `http`, in any case.
@@ -29,7 +29,7 @@ public struct HTTPOrigin: Sendable, Hashable {
 
     /// Reads the origin of a request.
     ///
-    /// It is nil if scheme or authority are missing or are none, if there is user information in the authority, and if the
+    /// It is nil if scheme or authority are missing or not valid, if there is user information in the authority, and if the
     /// path does not begin with a slash: put together, `@elsewhere` behind an authority would make another host of it.
     ///
     /// - Parameter request: The request.
@@ -40,7 +40,7 @@ public struct HTTPOrigin: Sendable, Hashable {
         self = origin
     }
 
-    /// Reads an origin out of the parts of an address; nil also for user information, which has no place in one.
+    /// Reads an origin out of the parts of an address; nil also if they hold user information.
     static func read(scheme: some StringProtocol, authority: Substring) -> HTTPOrigin? {
         var host = authority
         var port: UInt16?
@@ -62,6 +62,9 @@ public struct HTTPOrigin: Sendable, Hashable {
         }
         return HTTPOrigin(scheme: String(scheme), host: String(host), port: port)
     }
+
+    /// Whether the host is an address and not a name.
+    package var isIPAddress: Bool { HTTPHost(host)?.isAddress == true }
 
     /// Whether what is sent there is encrypted.
     public var isSecure: Bool { scheme == "https" }

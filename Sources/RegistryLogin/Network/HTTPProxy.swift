@@ -1,11 +1,11 @@
 public import HelperProtocol
 
-/// A server that passes requests on.
+/// A proxy server.
 public struct HTTPProxy: Sendable, Equatable {
     /// Where it is.
     public let origin: HTTPOrigin
 
-    /// The user that it asks for; nil if there is none.
+    /// The user name for it; nil if there is none.
     public let username: String?
 
     /// The user's password; nil if there is none.
@@ -15,7 +15,7 @@ public struct HTTPProxy: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - origin: Where it is.
-    ///   - username: The user that it asks for.
+    ///   - username: The user name for it.
     ///   - password: The user's password.
     public init(origin: HTTPOrigin, username: String? = nil, password: Secret? = nil) {
         self.origin = origin
@@ -24,6 +24,9 @@ public struct HTTPProxy: Sendable, Equatable {
     }
 
     /// Reads the value of a variable such as `https_proxy`; nil if it names no proxy of http or https.
+    ///
+    /// It names none if the user name or the password has a percent sign that begins no escape: a request without them, or
+    /// with others, is not what the variable asks for.
     ///
     /// - Parameter text: `http://user:password@proxy.example:3128`, or any part of it that has the host. Without a scheme
     ///   it is http.
@@ -37,7 +40,16 @@ public struct HTTPProxy: Sendable, Equatable {
         self.origin = origin
         let user =
             at.map { authority[..<$0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false) } ?? []
-        username = user.first.flatMap { $0.isEmpty ? nil : FormEncoding.decode($0) }
-        password = user.count == 2 ? FormEncoding.decode(user[1]).map(Secret.init) : nil
+        let decoded = user.compactMap(FormEncoding.decode)
+        guard decoded.count == user.count else { return nil }
+        username = decoded.first.flatMap { $0.isEmpty ? nil : $0 }
+        password = decoded.count == 2 ? Secret(decoded[1]) : nil
+    }
+
+    /// The value of a `Proxy-Authorization` field; nil if there is no user.
+    package var authorization: Secret? {
+        username.map { name in
+            Secret("Basic \(Secret.basicCredentials(username: name, password: password ?? Secret("")).revealed)")
+        }
     }
 }

@@ -75,7 +75,7 @@ struct IPAddress: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - other: The other address.
-    ///   - bits: How many of the 128 bits count.
+    ///   - bits: How many of the 128 bits to compare.
     /// - Returns: Whether they are the same.
     func sharesPrefix(with other: IPAddress, bits: Int) -> Bool {
         let (highBits, lowBits) = (min(bits, 64), max(bits - 64, 0))
@@ -91,6 +91,9 @@ struct IPAddress: Sendable, Equatable {
     /// Whether the address may be anywhere: not loopback, private, link-local, shared, reserved or multicast (RFC 6890).
     var isGlobal: Bool {
         if let ipv4 { return Self.localNetworks.allSatisfy { ipv4 >> (32 - $0.bits) != $0.prefix >> (32 - $0.bits) } }
+        // 64:ff9b:1::/48 is for translation inside a network (RFC 8215). Teredo's 2001::/32 holds the address of the
+        // client, each bit inverted, and of its server (RFC 4380); it is of no use any more but to reach private ones.
+        if high >> 16 == 0x0064_FF9B_0001 || high >> 32 == 0x2001_0000 { return false }
         // Unspecified and loopback; fc00::/7, fe80::/10 with the old fec0::/10, ff00::/8.
         return !(high == 0 && low <= 1) && high >> 57 != 0x7E && high >> 55 != 0x1FD && high >> 56 != 0xFF
     }

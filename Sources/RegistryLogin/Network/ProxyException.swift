@@ -1,12 +1,12 @@
-/// One entry of `NO_PROXY`: `*`, a name with all that is below it, an address, or a network, with or without a port.
+/// One entry of `NO_PROXY`: `*`, a name with everything below it, an address, or a network, with or without a port.
 enum ProxyException: Sendable, Equatable {
     case everything
-    /// A name; everything below it too, and only that if it begins with a dot.
+    /// A name and everything below it, or only what is below if it begins with a dot.
     case domain(String, includesItself: Bool, port: UInt16?)
     case address(IPAddress, port: UInt16?)
     case network(IPAddress, bits: Int)
 
-    /// Reads an entry; nil if it is none.
+    /// Reads an entry; nil if it is not valid.
     init?(_ text: Substring) {
         let text = text.lowercased()
         if text == "*" {
@@ -28,7 +28,7 @@ enum ProxyException: Sendable, Equatable {
         }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let port = parts.count == 2 ? UInt16(parts[1]) : nil
-        // A port that is none makes no entry, or else the whole host would be excepted.
+        // A port that is not valid makes the entry invalid, or else the whole host would be excepted.
         guard parts.count == 1 || port != nil else { return nil }
         if let address = IPAddress(parts[0]) {
             self = .address(address, port: port)

@@ -17,19 +17,23 @@ public struct RegistryCertificates: Sendable, Equatable {
     /// The certificates to show to the registry, in the order of their names.
     public let clients: [Client]
 
-    /// No certificates beside those of the system.
-    public static let none = RegistryCertificates(directory: nil, trustRoots: [], clients: [])
+    /// The paths of files that look like certificates and are not read, as their names have another ending.
+    public let ignored: [String]
 
-    private init(directory: String?, trustRoots: [String], clients: [Client]) {
+    /// No certificates beside those of the system.
+    public static let none = RegistryCertificates(directory: nil, trustRoots: [], clients: [], ignored: [])
+
+    private init(directory: String?, trustRoots: [String], clients: [Client], ignored: [String]) {
         self.directory = directory
         self.trustRoots = trustRoots
         self.clients = clients
+        self.ignored = ignored
     }
 
     /// Sorts the files of a directory by their names, and opens none of them.
     ///
     /// - Parameters:
-    ///   - names: The names of the files. What is neither `*.crt` nor `*.cert` nor `*.key` does not count.
+    ///   - names: The names of the files. Only `*.crt`, `*.cert` and `*.key` are used.
     ///   - directory: The path of the directory.
     /// - Throws: ``RegistryCertificatesError`` if a client certificate has no key, or a key no certificate.
     public init(names: [String], in directory: String) throws(RegistryCertificatesError) {
@@ -55,13 +59,14 @@ public struct RegistryCertificates: Sendable, Equatable {
         self.init(
             directory: directory,
             trustRoots: sorted.filter { $0.without(".crt") != nil }.map(path),
-            clients: clients
+            clients: clients,
+            ignored: sorted.filter { name in [".pem", ".cer", ".der"].contains { name.without($0) != nil } }.map(path)
         )
     }
 }
 
 extension String {
-    /// The part before an ending; nil if the text does not end so, and if there is nothing before it.
+    /// The part before an ending; nil without that ending, or if nothing is before it.
     fileprivate func without(_ ending: String) -> String? {
         hasSuffix(ending) && utf8.count > ending.utf8.count ? String(dropLast(ending.count)) : nil
     }

@@ -1,4 +1,6 @@
-/// A client certificate without its key, or a key without its certificate, which would not be used and so be missed later.
+internal import SystemSupport
+
+/// A client certificate without its key, or a key without its certificate.
 public struct RegistryCertificatesError: Error, Sendable, Equatable {
     /// The path of the file that is there.
     public let present: String
@@ -12,14 +14,14 @@ public struct RegistryCertificatesError: Error, Sendable, Equatable {
     init(missingKey key: String, of certificate: String) {
         present = certificate
         missing = key
-        let problem = "the client certificate \(certificate) has no key: \(key) is missing"
-        description = "\(problem). An authority to trust is named *.crt and not *.cert".onOneLine
+        let problem = "cannot use the client certificate \(certificate): its key \(key) is missing"
+        description = "\(problem). To trust an authority, name its file *.crt and not *.cert".escapedForDisplay
     }
 
     init(missingCertificate certificate: String, of key: String) {
         present = key
         missing = certificate
-        description = "the key \(key) has no client certificate: \(certificate) is missing".onOneLine
+        description = "cannot use the key \(key): its client certificate \(certificate) is missing".escapedForDisplay
     }
 }
 

@@ -2,11 +2,10 @@ internal import HelperProtocol
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// The tokens that clients of registries have, so that they need not ask for one with every request.
+/// The tokens of clients of registries, so that they need not ask for one with every request.
 ///
-/// One token is asked for once, however many tasks want it at the same time. A token leaves the cache a little before its
-/// end, and as soon as a registry refuses it. Nothing is written anywhere. A login never looks into a cache: it has to
-/// find out whether the password is right now.
+/// One token is asked for once, however many tasks want it at the same time. A token leaves the cache a little before it
+/// expires, and as soon as a registry rejects it. Nothing is written to a disk.
 public actor TokenCache {
     /// The time since 1970.
     nonisolated let now: @Sendable () -> Duration
@@ -14,6 +13,7 @@ public actor TokenCache {
     private var tokens: [TokenCacheKey: AccessToken] = [:]
     private var flights: [TokenCacheKey: Flight] = [:]
     private var nextWaiter = 0
+    private var renewals: [Owner: Renewal] = [:]
 
     private static let maximumCount = 1000
 
@@ -22,6 +22,26 @@ public actor TokenCache {
     private struct Flight {
         let task: Landing
         var waiters: [Int: CheckedContinuation<AccessToken, any Error>]
+    }
+
+    /// A registry, and the credential that its tokens are obtained with.
+    struct Owner: Hashable, Sendable {
+        let registry: HTTPOrigin
+        /// The credential itself and not a hash of it, so that no two are ever taken for one.
+        let credential: Credential?
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(registry)
+            hasher.combine(credential?.username)
+        }
+    }
+
+    /// The identity token that a token server gave in place of the owner's, and the exchange that is under way.
+    private struct Renewal {
+        var identityToken: Secret?
+        var error: (any Error)?
+        var lastTurn: Landing?
+        var turns = 0
     }
 
     /// Makes an empty cache on the clock of the system.
@@ -36,23 +56,23 @@ public actor TokenCache {
         self.now = now
     }
 
-    /// Forgets all tokens; those that are being asked for still come.
+    /// Removes all tokens; those that are being asked for still arrive.
     public func removeAll() {
         tokens = [:]
     }
 
-    /// The token that is there; nil if there is none or its time is over.
+    /// The token that is there; nil if there is none or it has expired.
     func token(for key: TokenCacheKey) -> AccessToken? {
         tokens[key].flatMap { $0.isUsable(at: now()) ? $0 : nil }
     }
 
-    /// Gets a token: the one that is there, else the one that is already on its way, else a new one.
+    /// Returns the token that is there, else the one that is already on its way, else a new one.
     ///
     /// - Parameters:
     ///   - key: What the token is for.
     ///   - fetch: Asks the token server. It is cancelled when all who wait for it are.
     /// - Returns: The token, and whether it is new.
-    /// - Throws: What `fetch` throws, to all who wait; `CancellationError` to whom is cancelled.
+    /// - Throws: What `fetch` throws, to all who wait; `CancellationError` to those whose task is cancelled.
     func token(
         for key: TokenCacheKey,
         orFetching fetch: @escaping @Sendable () async throws -> AccessToken
@@ -74,7 +94,7 @@ public actor TokenCache {
         return (token, true)
     }
 
-    /// Forgets a token that was refused, wherever it is.
+    /// Removes a token that was rejected, for whatever it was kept.
     func forget(_ token: Secret) {
         tokens = tokens.filter { $0.value.value != token }
     }
@@ -94,7 +114,7 @@ public actor TokenCache {
 
     private func land(_ key: TokenCacheKey, _ result: Result<AccessToken, any Error>) {
         if case .success(let token) = result, token.isUsable(at: now()) { keep(token, for: key) }
-        // A flight that nobody waits for any more was cancelled, and another may have begun since.
+        // A flight without waiters was cancelled, and another may have begun since.
         guard !Task.isCancelled, let flight = flights.removeValue(forKey: key) else { return }
         for continuation in flight.waiters.values { continuation.resume(with: result) }
     }
@@ -117,5 +137,67 @@ public actor TokenCache {
             }
         }
         tokens[key] = token
+    }
+}
+
+// MARK: - Identity tokens that are replaced
+
+extension TokenCache {
+    /// The identity token that is valid for an owner by now; nil if it is the one of the owner's credential.
+    func newestIdentityToken(of owner: Owner) -> Secret? { renewals[owner]?.identityToken }
+
+    /// Why the newest identity token of an owner could not be saved.
+    func renewalError(of owner: Owner) -> (any Error)? { renewals[owner]?.error }
+
+    /// Exchanges an identity token after all exchanges of it that began before have ended.
+    ///
+    /// A server that accepts each token once would reject one of two exchanges at the same time.
+    func inTurn(
+        for owner: Owner,
+        _ exchange: @escaping @Sendable () async throws -> AccessToken
+    ) async throws -> AccessToken {
+        let previous = renewals[owner]?.lastTurn
+        let turn = Task {
+            await previous?.value
+            try Task.checkCancellation()
+            return try await exchange()
+        }
+        renewals[owner, default: Renewal()].lastTurn = Task { _ = await turn.result }
+        renewals[owner, default: Renewal()].turns += 1
+        defer { endTurn(of: owner) }
+        return try await withTaskCancellationHandler {
+            try await turn.value
+        } onCancel: {
+            turn.cancel()
+        }
+    }
+
+    private func endTurn(of owner: Owner) {
+        renewals[owner]?.turns -= 1
+        guard let renewal = renewals[owner], renewal.turns == 0 else { return }
+        // What was not renewed need not be remembered.
+        if renewal.identityToken == nil { renewals[owner] = nil } else { renewals[owner]?.lastTurn = nil }
+    }
+
+    /// Remembers the identity token that replaces an owner's, and saves it.
+    func renew(_ identityToken: Secret, of owner: Owner, savingWith renewal: IdentityTokenRenewal?) async {
+        let current = renewals[owner]?.identityToken ?? owner.credential?.identityToken
+        guard let given = owner.credential, identityToken != current else { return }
+        renewals[owner, default: Renewal()].identityToken = identityToken
+        guard let renewal else { return }
+        func credential(with token: Secret?) -> Credential {
+            Credential(
+                username: given.username,
+                password: given.password,
+                identityToken: token,
+                registryToken: given.registryToken
+            )
+        }
+        do {
+            try await renewal.save(credential(with: current), credential(with: identityToken))
+            renewals[owner]?.error = nil
+        } catch {
+            renewals[owner]?.error = error
+        }
     }
 }

@@ -1,112 +1,114 @@
 internal import HTTPTypes
 
-/// Gets tokens from token servers, with every way round that they are known to need.
+/// Gets tokens from token servers, with the fallbacks that they are known to need.
 struct TokenExchange: Sendable {
     let runner: RequestRunner
     let options: AuthenticationOptions
+    /// The registry that names the token server.
+    let registry: HTTPOrigin
+    /// Whether to ask for an identity token beside the access token.
+    var wantsIdentityToken = false
     /// The time since 1970.
     let now: @Sendable () -> Duration
 
-    /// Exchanges what there is for a token.
+    private static let maximumRedirects = 5
+
+    /// Exchanges a credential for a token.
     ///
-    /// - Parameters:
-    ///   - purpose: What the token is for, and who gives it.
-    ///   - proof: What to exchange.
-    /// - Returns: The token.
     /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
     func token(for purpose: TokenRequest.Purpose, proof: LoginProof) async throws -> AccessToken {
         switch proof {
         case .registryToken(let token):
-            // It is for the registry, and no token server needs to know it.
+            // It is for the registry, so no token server is asked.
             return AccessToken(value: token, expiry: .zero, lifetime: .zero)
         case .anonymous:
-            return try await ask(.get(purpose, password: nil), purpose)
+            return try await ask(.get(purpose, password: nil), purpose, proof)
         case .password(let password):
-            return try await exchange(password, purpose)
+            return try await exchange(password, purpose, proof)
         case .identityToken(let token, _, let fallback):
             do {
-                return try await ask(.post(purpose, identityToken: token), purpose)
+                return try await ask(.post(purpose, identityToken: token), purpose, proof)
             } catch let error as LoginError where [.notFound, .methodNotAllowed].contains(error.code) {
                 guard let fallback else {
                     throw LoginError(
                         .identityTokenUnsupported,
-                        "the token server \(purpose.realm.origin) does not exchange identity tokens",
+                        "\(name(of: purpose, proof)) does not exchange identity tokens",
                         status: error.status,
                         advice: ["Log in with a user name and a password or access token"]
                     )
                 }
-                return try await exchange(fallback, purpose)
+                return try await exchange(fallback, purpose, proof)
             }
         }
     }
 
     private func exchange(
         _ password: LoginProof.Password,
-        _ purpose: TokenRequest.Purpose
+        _ purpose: TokenRequest.Purpose,
+        _ proof: LoginProof
     ) async throws -> AccessToken {
         if options.passwordGrant == .postThenGet {
             do {
-                return try await ask(.post(purpose, password: password), purpose)
-            } catch let error as LoginError where [400, 401, 404, 405].contains(error.status) {
-                // Servers without OAuth answer so; what they say to the GET is what counts.
+                return try await ask(.post(purpose, password: password), purpose, proof)
+            } catch let error as LoginError
+                where [400, 401, 404, 405].contains(error.status) && error.code != .rateLimited
+            {
+                // Servers without OAuth answer so; their answer to the GET is the one that decides.
             }
         }
-        return try await ask(.get(purpose, password: password), purpose)
+        return try await ask(.get(purpose, password: password), purpose, proof)
     }
 
     private func ask(
-        _ request: TokenRequest,
-        _ purpose: TokenRequest.Purpose
+        _ question: TokenRequest,
+        _ purpose: TokenRequest.Purpose,
+        _ proof: LoginProof
     ) async throws -> AccessToken {
-        let server = purpose.realm.origin
-        let answer = try await runner.send(
-            request.request,
-            body: request.body,
-            maximumBodySize: AccessToken.maximumAnswerSize
-        )
-        if let elsewhere = answer.elsewhere {
-            throw LoginError(
-                .untrustedRealm,
-                "the token server \(server) redirects to \(elsewhere), where the credential does not go"
-            )
+        let reply = try await followingRedirects(question, purpose, proof)
+        let server = name(of: purpose, proof)
+        guard (200..<300).contains(reply.head.status.code) else {
+            throw LoginError.status(of: reply, from: server, isTokenServer: true, proof.filter())
         }
-        let reply = answer.reply
-        switch reply.head.status.code {
-        case 200..<300:
-            guard !reply.isTruncated else {
-                throw LoginError(.malformedToken, "the answer of the token server \(server) is longer than 128 KiB")
-            }
-            return try AccessToken(reading: reply.body, from: server, now: now())
-        case let status:
-            throw refusal(status, server)
+        guard !reply.isTruncated else {
+            throw LoginError(.malformedToken, "\(server) sent a response of more than 128 KiB")
         }
+        return try AccessToken(reading: reply.body, from: server, now: now())
     }
 
-    /// Token servers have no error list, and what they write may repeat what they got: only the status is told.
-    private func refusal(_ status: Int, _ server: HTTPOrigin) -> LoginError {
-        let name = "the token server \(server)"
-        return switch status {
-        // OAuth answers 400 where a token is expired or revoked (RFC 6749, section 5.2).
-        case 400, 401:
-            LoginError(
-                .refused,
-                "\(name) does not accept the credential: status \(status)",
-                status: status,
-                advice: ["Check the user name and the password or token"]
+    /// Sends a request, and follows redirects that keep it what it is.
+    ///
+    /// To where another page answers in place of the token server, as for signing in, a credential does not go: a token
+    /// from there would prove nothing about it.
+    private func followingRedirects(
+        _ question: TokenRequest,
+        _ purpose: TokenRequest.Purpose,
+        _ proof: LoginProof
+    ) async throws -> HTTPReply {
+        let filter = proof.filter()
+        let server = RequestRunner.Server.tokens(purpose.realm.origin, namedBy: registry, filter)
+        let name = name(of: purpose, proof)
+        var request = question.request
+        for _ in 0...Self.maximumRedirects {
+            let reply = try await runner.send(
+                request,
+                body: question.body,
+                maximumBodySize: AccessToken.maximumAnswerSize,
+                to: server
             )
-        case 403: LoginError(.forbidden, "\(name) gives this user no token: status \(status)", status: status)
-        case 404: LoginError(.notFound, "\(name) is not at its address: status \(status)", status: status)
-        case 405: LoginError(.methodNotAllowed, "\(name) takes no such request: status \(status)", status: status)
-        case 429:
-            LoginError(.rateLimited, "\(name) was asked too often", status: status, advice: ["Try again later"])
-        case 500...:
-            LoginError(
-                .unavailable,
-                "\(name) has a problem of its own: status \(status)",
-                status: status,
-                advice: ["Try again later"]
-            )
-        default: LoginError(.failed, "\(name) answers with status \(status)", status: status)
+            guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return reply }
+            if redirect.leavesOrigin {
+                let target = HTTPOrigin(redirect.request).map(filter.shown) ?? "another server"
+                throw LoginError(.untrustedRealm, "\(name) redirects to \(target), which must not get the credentials")
+            }
+            guard redirect.keepsBody, !question.hasCredential || ![302, 303].contains(reply.head.status.code) else {
+                throw LoginError(.failed, "\(name) redirects to another page, which cannot verify the credentials")
+            }
+            request = redirect.request
         }
+        throw LoginError(.failed, "\(name) redirects more than \(Self.maximumRedirects) times")
+    }
+
+    private func name(of purpose: TokenRequest.Purpose, _ proof: LoginProof) -> String {
+        "the token server \(proof.filter().shown(purpose.realm.origin))"
     }
 }

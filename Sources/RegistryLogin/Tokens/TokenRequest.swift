@@ -1,11 +1,13 @@
 internal import HTTPTypes
 internal import HelperProtocol
 
-/// What is asked of a token server, as a request: https://distribution.github.io/distribution/spec/auth/token/ for GET,
-/// and `oauth/` beside it for POST.
+/// A request for a token: https://distribution.github.io/distribution/spec/auth/token/ describes the GET, and `oauth/`
+/// beside it the POST.
 struct TokenRequest: Sendable {
     let request: HTTPRequest
     let body: [UInt8]
+    /// Whether a password or an identity token is in it.
+    let hasCredential: Bool
 
     /// What all requests for one token have in common.
     struct Purpose: Sendable {
@@ -13,11 +15,11 @@ struct TokenRequest: Sendable {
         var service: String?
         var scopes: TokenScopes
         var clientID: String
-        /// Ask for an identity token beside the access token.
+        /// Whether to ask for an identity token beside the access token.
         var wantsIdentityToken = false
     }
 
-    /// A GET, with Basic if there is a password; the query that the realm has already is kept.
+    /// A GET, with Basic if there is a password, and with the query of the realm in front.
     static func get(_ purpose: Purpose, password: LoginProof.Password?) -> TokenRequest {
         var fields: [(name: String, value: String)] = []
         if let service = purpose.service { fields.append(("service", service)) }
@@ -38,7 +40,7 @@ struct TokenRequest: Sendable {
         if let password {
             Authorization(value: password.basic, origin: purpose.realm.origin).add(to: &request)
         }
-        return TokenRequest(request: request, body: [])
+        return TokenRequest(request: request, body: [], hasCredential: password != nil)
     }
 
     /// A POST of a user and a password.
@@ -50,7 +52,7 @@ struct TokenRequest: Sendable {
         return post(purpose, fields)
     }
 
-    /// A POST of an identity token, which so is never in an address that a server writes into its log.
+    /// A POST of an identity token, which is never in an address, since servers log those.
     static func post(_ purpose: Purpose, identityToken: Secret) -> TokenRequest {
         post(purpose, [("grant_type", "refresh_token"), ("refresh_token", identityToken.revealed)])
     }
@@ -67,6 +69,6 @@ struct TokenRequest: Sendable {
         )
         request.headerFields[.accept] = "application/json"
         request.headerFields[.contentType] = "application/x-www-form-urlencoded"
-        return TokenRequest(request: request, body: Array(FormEncoding.encode(fields).utf8))
+        return TokenRequest(request: request, body: Array(FormEncoding.encode(fields).utf8), hasCredential: true)
     }
 }

@@ -1,7 +1,7 @@
 /// Which token servers a registry may send its clients to.
 ///
 /// A registry names its token server in its challenge, and the password goes there. Whatever this policy says, the
-/// address of a token server must be `https` unless the registry itself is reached in plain, may have no user
+/// address of a token server must be `https` unless the registry itself is reached by plain HTTP, may have no user
 /// information in it, and may be a private, link-local or loopback address only on the host of the registry or where
 /// ``only(hosts:)`` names it.
 public struct TrustedRealms: Sendable {
@@ -10,23 +10,23 @@ public struct TrustedRealms: Sendable {
 
     /// Decides by a function.
     ///
-    /// - Parameter isTrusted: Gets the origins of the token server and of the registry, and answers whether a
-    ///   credential for the second may go to the first.
+    /// - Parameter isTrusted: Gets the origins of the token server and of the registry, and returns whether a credential
+    ///   for the second may go to the first. It is asked for every token server but one at the registry's own scheme,
+    ///   host and port: another port of the same host may be another service.
     public init(_ isTrusted: @escaping @Sendable (_ realm: HTTPOrigin, _ registry: HTTPOrigin) -> Bool) {
-        self.isTrusted = isTrusted
-        named = []
+        self.init(named: [], isTrusted)
     }
 
-    private init(named: Set<String>) {
+    private init(named: Set<String>, _ isTrusted: @escaping @Sendable (HTTPOrigin, HTTPOrigin) -> Bool) {
         self.named = named
-        isTrusted = { _, _ in false }
+        self.isTrusted = isTrusted
     }
 
     /// Any token server that the registry names: the default, as Docker Hub and many others have theirs elsewhere.
     public static let any = TrustedRealms { _, _ in true }
 
     /// Only token servers on the host of the registry, on any port.
-    public static let sameHost = TrustedRealms(named: [])
+    public static let sameHost = TrustedRealms { realm, registry in realm.host == registry.host }
 
     /// Only token servers on these hosts, or on the host of the registry.
     ///
@@ -34,11 +34,14 @@ public struct TrustedRealms: Sendable {
     ///   is here.
     /// - Returns: The policy.
     public static func only(hosts: Set<String>) -> TrustedRealms {
-        TrustedRealms(named: Set(hosts.map { $0.lowercased() }))
+        let named = Set(hosts.map { $0.lowercased() })
+        return TrustedRealms(named: named) { realm, registry in
+            realm.host == registry.host || named.contains(realm.host)
+        }
     }
 
     func trusts(_ realm: HTTPOrigin, namedBy registry: HTTPOrigin) -> Bool {
-        realm.host == registry.host || names(realm) || isTrusted(realm, registry)
+        realm == registry || isTrusted(realm, registry)
     }
 
     func names(_ realm: HTTPOrigin) -> Bool { named.contains(realm.host) }

@@ -64,7 +64,10 @@ import Testing
             let before = try home.helper("list").output.text
             let outcome = try home.shell(Self.login(registry.address, password: "hunter2"))
             #expect(outcome.termination == .exited(2))
-            #expect(outcome.errorOutput.text.contains("does not accept the credential"), "\(outcome.errorOutput.text)")
+            #expect(
+                outcome.errorOutput.text.contains("rejected the credentials (401 Unauthorized)"),
+                "\(outcome.errorOutput.text)"
+            )
             #expect(!outcome.errorOutput.text.contains("hunter2") && outcome.output.text.isEmpty)
             #expect(try home.helper("list").output.text == before)
             try home.succeed(Self.login(registry.address))
@@ -76,7 +79,7 @@ import Testing
         let home = try Self.home()
         let down = try home.shell(Self.login("127.0.0.1:1", password: "hunter2"))
         #expect(down.termination == .exited(1))
-        #expect(down.errorOutput.text.contains("the connection was refused"), "\(down.errorOutput.text)")
+        #expect(down.errorOutput.text.contains("connection refused"), "\(down.errorOutput.text)")
         let outcome = try home.shell(
             """
             mkdir web; python3 -u -m http.server --bind 127.0.0.1 --directory web 0 > log 2>&1 & server=$!

@@ -60,7 +60,7 @@ import Darwin
         switch outcome.verdict {
         case .accepted: print("\(outcome.registry) accepts the password of \(username)")
         case .identityTokenObtained: print("\(outcome.registry) gave a token for the password of \(username)")
-        case .nothingAsked: print("\(outcome.registry) asks nobody for a password")
+        case .authenticationNotRequired: print("\(outcome.registry) asks nobody for a password")
         }
     }
 }

@@ -1,0 +1,37 @@
+public import RegistryCredentials
+
+/// Saves the identity token that a token server gives in place of the one that was exchanged.
+///
+/// Token servers that rotate their tokens accept each only once. The old one in the store must then be replaced, or the
+/// next program that reads it is rejected.
+public struct IdentityTokenRenewal: Sendable {
+    let save: @Sendable (_ old: Credential, _ new: Credential) async throws -> Void
+
+    /// Saves with a function of the caller.
+    ///
+    /// - Parameter save: Replaces a credential where it is kept, unless another one is there by now.
+    public init(_ save: @escaping @Sendable (_ old: Credential, _ new: Credential) async throws -> Void) {
+        self.save = save
+    }
+
+    /// Saves in the store that the credential came from, if the old token is still there.
+    ///
+    /// A credential that another program has saved meanwhile stays.
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - server: The registry.
+    /// - Returns: The renewal.
+    public static func saving(in store: any CredentialStore, for server: ServerAddress) -> IdentityTokenRenewal {
+        IdentityTokenRenewal { old, new in
+            guard let there = try await store.get(server), there.identityToken == old.identityToken else { return }
+            let replacement = Credential(
+                username: there.username,
+                password: there.password,
+                identityToken: new.identityToken,
+                registryToken: there.registryToken
+            )
+            try await store.put(replacement, for: server)
+        }
+    }
+}

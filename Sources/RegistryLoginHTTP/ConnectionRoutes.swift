@@ -1,0 +1,109 @@
+#if HTTPClient
+internal import HelperProtocol
+internal import NIOSSL
+internal import RegistryCredentials
+internal import RegistryLogin
+
+/// How a server is reached: directly or through a proxy, and with which TLS.
+struct ConnectionRoute: Sendable {
+    /// What connections can be shared by: the server, and the registry whose authorities it is trusted by.
+    struct Key: Hashable, Sendable {
+        let origin: HTTPOrigin
+        let registry: HTTPOrigin?
+    }
+
+    let key: Key
+    let proxy: HTTPProxy?
+    /// Nil for plain HTTP.
+    let tls: NIOSSLContext?
+    /// What to say where the server's certificate is not trusted.
+    let certificateAdvice: [String]
+
+    var origin: HTTPOrigin { key.origin }
+}
+
+/// Finds the route to each server, and reads the certificates of each once.
+actor ConnectionRoutes {
+    private let certificates: CertificateDirectories
+    private let proxies: ProxySettings
+    private let trustRoots: SystemTrustRoots
+    private var contexts: [ConnectionRoute.Key: (context: NIOSSLContext, advice: [String])] = [:]
+
+    init(certificates: CertificateDirectories, proxies: ProxySettings, trustRoots: SystemTrustRoots) {
+        self.certificates = certificates
+        self.proxies = proxies
+        self.trustRoots = trustRoots
+    }
+
+    /// Returns the route to a server, which may be the token server of a registry.
+    ///
+    /// - Throws: `HTTPTransportError` if the certificates or the proxy cannot be used.
+    func route(to origin: HTTPOrigin, onBehalfOf registry: HTTPOrigin?) throws -> ConnectionRoute {
+        let key = ConnectionRoute.Key(origin: origin, registry: registry == origin ? nil : registry)
+        let proxy = try proxies.proxy(for: origin)
+        if let proxy, proxy.origin.isSecure {
+            throw HTTPTransportError(
+                .unreachable,
+                "a proxy that is itself reached by https is not supported",
+                proxy: proxy.origin
+            )
+        }
+        guard origin.isSecure else { return ConnectionRoute(key: key, proxy: proxy, tls: nil, certificateAdvice: []) }
+        let (context, advice) = try context(for: key)
+        return ConnectionRoute(key: key, proxy: proxy, tls: context, certificateAdvice: advice)
+    }
+
+    private func context(for key: ConnectionRoute.Key) throws -> (NIOSSLContext, [String]) {
+        if let known = contexts[key] { return known }
+        let own = try files(for: key.origin)
+        // A client certificate is for the one host that it is made for; an authority vouches for what the registry names too.
+        let roots = try own.trustRoots + (key.registry.map { try files(for: $0).trustRoots } ?? [])
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        // HTTP/2 is not offered: its floods of control frames cannot be bounded before a response begins.
+        configuration.applicationProtocols = ["http/1.1"]
+        let system = trustRoots.files
+        if !trustRoots.areDefault {
+            configuration.trustRoots = .certificates(system.flatMap { (try? NIOSSLCertificate.fromPEMFile($0)) ?? [] })
+        }
+        if !roots.isEmpty {
+            configuration.additionalTrustRoots = [.certificates(try roots.flatMap(Self.certificates))]
+        }
+        if let client = own.clients.first {
+            configuration.certificateChain = try Self.certificates(client.certificate).map { .certificate($0) }
+            configuration.privateKey = .privateKey(
+                try Self.load(client.key, "private key") { try NIOSSLPrivateKey(file: $0, format: .pem) }
+            )
+        }
+        let advice = certificates.advice(for: try ServerAddress(key.origin.description)) + trustRoots.advice
+        let made = (context: try NIOSSLContext(configuration: configuration), advice: advice)
+        contexts[key] = made
+        return made
+    }
+
+    private func files(for origin: HTTPOrigin) throws -> RegistryCertificates {
+        do {
+            return try certificates.certificates(for: ServerAddress(origin.description))
+        } catch {
+            // Both kinds of error name files and hosts, and nothing else.
+            throw HTTPTransportError(.failed, "\(error)")
+        }
+    }
+
+    private static func certificates(_ path: String) throws(HTTPTransportError) -> [NIOSSLCertificate] {
+        try load(path, "certificate") { try NIOSSLCertificate.fromPEMFile($0) }
+    }
+
+    private static func load<Value>(
+        _ path: String,
+        _ kind: String,
+        _ read: (String) throws -> Value
+    ) throws(HTTPTransportError) -> Value {
+        do {
+            return try read(path)
+        } catch {
+            throw HTTPTransportError(.failed, "cannot read the \(kind) \(path): it is not a PEM file")
+        }
+    }
+}
+#endif
