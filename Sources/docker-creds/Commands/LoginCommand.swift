@@ -92,7 +92,7 @@ struct LoginCommand: AsyncParsableCommand {
         do {
             let outcome = try await login(to: server, with: credential, savingIn: store)
             guard outcome.isSaved else { return .notRequired(outcome.registry) }
-            return outcome.verdict == .nothingAsked
+            return outcome.verdict == .authenticationNotRequired
                 ? .savedUnverified(outcome.credential) : .saved(outcome.credential, outcome.registry)
         } catch let error as LoginError {
             throw Failure.ofLibrary(error)?.adding(LoginAdvice.after(error, server: server, credential: credential))
@@ -109,9 +109,9 @@ struct LoginCommand: AsyncParsableCommand {
         var options = LoginOptions()
         options.plainHTTP = plainHTTP ? .always : .loopback
         options.wantsIdentityToken = identityToken
-        options.savesWhereNothingIsAsked = saveUnverified
+        options.savesUnverified = saveUnverified
         options.authentication.clientID = "docker-creds"
-        if let limit = try stores.limit { options.authentication.stepLimit = limit }
+        if let limit = try stores.limit { options.authentication.timeout = limit }
         let (environment, chosen) = (stores.environment, options)
         return try await HTTPClientTransport.withTransport(
             certificates: CertificateDirectories(environment: environment),

@@ -1,12 +1,23 @@
 internal import HelperProtocol
 internal import RegistryCredentials
 internal import RegistryLogin
+internal import SystemSupport
 
 /// Advice about a login that failed, beyond what the library knows: about well-known registries, and about how passwords
 /// are mistyped.
 enum LoginAdvice {
     /// What to try, the most likely first.
     static func after(_ error: LoginError, server: ServerAddress, credential: Credential) -> [Failure.Advice] {
+        if [.noTLS, .plainHTTPNotAllowed].contains(error.code) {
+            return [
+                .command(purpose: "Use plain HTTP", arguments: "login --plain-http \(server.authority.shellQuoted)")
+            ]
+        }
+        if error.code == .unreachable, error.advice.contains(where: { $0.contains("plain HTTP") }) {
+            return [
+                .command(purpose: "Use plain HTTP", arguments: "login --plain-http \(server.authority.shellQuoted)")
+            ]
+        }
         guard error.code == .refused else { return [] }
         return credential.oddities.map { .text("Check the password: \($0)") }
             + (tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])

@@ -10,7 +10,7 @@ extension Failure {
         case let error as CredentialStoreError: Failure(error)
         case let error as LoginError:
             Failure(
-                error.message,
+                error.summary,
                 status: error.code == .refused ? .rejected : .failed,
                 advice: error.advice.map { .text($0.asAdvice) }
             )

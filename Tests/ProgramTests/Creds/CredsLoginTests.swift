@@ -24,17 +24,17 @@ import Testing
         let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
         #expect(try !home.shell(inspect).succeeded)
         let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
-        #expect(said == "Logged in to http://\(registry.address). docker-credential-file has the password.\n")
+        #expect(said == "Login succeeded. The password for \(registry.address) is stored by docker-credential-file.\n")
         #expect(try home.helper("list").output.text == #"{"\#(registry.address)":"alice"}"# + "\n")
         #expect(try home.succeed("grep -r -l -e w0rd -e \(Self.base64) .docker || true").isEmpty)
         try home.succeed(inspect)
 
         let logout = try home.succeed("docker-creds logout \(registry.address)")
-        #expect(logout.contains("Removed the credential of \(registry.address) from Docker's configuration"))
+        #expect(logout.contains("Removed the credentials for \(registry.address) from Docker's configuration"))
         #expect(try home.helper("list").output.text == "{}\n")
         #expect(try !home.shell(inspect).succeeded)
         let again = try home.succeed("docker-creds logout \(registry.address)")
-        #expect(again == "There was no credential of \(registry.address)\n")
+        #expect(again.hasPrefix("No credentials for \(registry.address) found"))
     }
 
     @Test func `docker-creds shows what docker saved, without the password`() throws {
@@ -100,7 +100,7 @@ import Testing
         // The fixture pushes its image with a password, which such a registry does not look at.
         let registry = try LoopbackRegistry(in: home, isPublic: true)
         let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
-        #expect(said.contains("asks nobody for a password, so nothing was saved"), "\(said)")
+        #expect(said.contains("does not require authentication; nothing was saved"), "\(said)")
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
@@ -111,10 +111,10 @@ import Testing
         let refused = try home.shell(Self.login(registry.address))
         #expect(refused.termination == .exited(1))
         #expect(refused.errorOutput.text.contains("--allow-plaintext"), "\(refused.errorOutput.text)")
-        #expect(refused.errorOutput.text.contains("docker-credential-file"))
+        #expect(refused.errorOutput.text.contains("credsStore"))
         #expect(try home.succeed("cat .docker/config.json") == before)
         let allowed = try home.succeed(Self.login("--allow-plaintext \(registry.address)"))
-        #expect(allowed.contains("config.json, in clear has the password"), "\(allowed)")
+        #expect(allowed.contains("is stored in plain text in"), "\(allowed)")
         #expect(try home.succeed("stat -c %a .docker/config.json; cat .docker/config.json").hasPrefix("600\n"))
         try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
         // Skopeo knows no credsStore, and of config.json only what is in clear or in credHelpers.
@@ -125,7 +125,7 @@ import Testing
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let said = try home.succeed(Self.login(registry.address))
-        #expect(said.contains("docker-credential-file has the password"), "\(said)")
+        #expect(said.contains("is stored by docker-credential-file"), "\(said)")
         #expect(try home.succeed("cat .docker/config.json").contains(#""credsStore": "file""#))
         try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
     }
@@ -136,12 +136,12 @@ import Testing
         let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"\#(registry.address)":{"auth":"Ym9iOmh1bnRlcjI="}}}"#]
         let said = try home.shell(Self.login(registry.address), variable)
         #expect(
-            said.succeeded && said.errorOutput.text.contains("which docker takes instead"),
+            said.succeeded && said.errorOutput.text.contains("DOCKER_AUTH_CONFIG"),
             "\(said.errorOutput.text)"
         )
         let logout = try home.shell("docker-creds logout \(registry.address)", variable)
         #expect(logout.termination == .exited(1))
-        #expect(logout.errorOutput.text.contains("DOCKER_AUTH_CONFIG may still have a credential"))
+        #expect(logout.errorOutput.text.contains("DOCKER_AUTH_CONFIG may still have credentials"))
         #expect(try home.helper("list").output.text == "{}\n")
     }
 }
