@@ -61,6 +61,8 @@ extension LoginService {
 }
 
 extension LoginError {
-    /// Whether the host exists and nothing listens at the port.
-    fileprivate var isRefusedConnection: Bool { code == .unreachable && message.hasSuffix("connection refused") }
+    /// Whether the host exists and nothing listens at the port; not where a proxy refused the connection.
+    fileprivate var isRefusedConnection: Bool {
+        code == .unreachable && message.hasPrefix("cannot connect to") && message.hasSuffix("connection refused")
+    }
 }

@@ -157,9 +157,13 @@ extension TokenCache {
         _ exchange: @escaping @Sendable () async throws -> AccessToken
     ) async throws -> AccessToken {
         let previous = renewals[owner]?.lastTurn
-        let turn = Task {
+        let wait = Task {
             await previous?.value
             try Task.checkCancellation()
+        }
+        // An exchange that has begun is not cancelled: with its answer the only token that is still valid would be lost.
+        let turn = Task {
+            try await wait.value
             return try await exchange()
         }
         renewals[owner, default: Renewal()].lastTurn = Task { _ = await turn.result }
@@ -168,7 +172,7 @@ extension TokenCache {
         return try await withTaskCancellationHandler {
             try await turn.value
         } onCancel: {
-            turn.cancel()
+            wait.cancel()
         }
     }
 

@@ -1,0 +1,118 @@
+import HTTPTypes
+import HelperProtocol
+import RegistryCredentials
+import RegistryLogin
+import Testing
+
+/// Registries without TLS, and loopback registries with it.
+struct PlainHTTPTests {
+    /// A registry at one origin; the other scheme fails.
+    func registry(at origin: String, other: String? = nil, _ failure: HTTPTransportError? = nil) -> FakeRegistry {
+        var fake = FakeRegistry()
+        fake.registry = origin
+        fake.challenges = ["Basic realm=x"]
+        fake.serveRegistry()
+        if let other, let failure { fake.network.serve(other) { _, _ in throw failure } }
+        return fake
+    }
+
+    /// docker and skopeo (with `--tls-verify=false`) log in to both kinds at `localhost:5000`.
+    @Test(
+        arguments: ["localhost:5000", "127.0.0.1:5000", "[::1]:5000"],
+        [
+            HTTPTransportError(.noTLS, "the server does not speak TLS"), HTTPTransportError(.unreachable, "refused"),
+            HTTPTransportError(.timedOut, "mute"),
+        ]
+    )
+    func `a loopback registry without TLS is reached after the attempt with TLS, which carries no password`(
+        address: String,
+        failure: HTTPTransportError
+    ) async throws {
+        let fake = registry(at: "http://\(address)", other: "https://\(address)", failure)
+        let outcome = try await fake.verify(for: address) { $0.plainHTTP = .loopback }
+        #expect("\(outcome.registry)" == "http://\(address)")
+        #expect(
+            fake.network.summaries == [
+                "GET https://\(address)/v2/", "GET http://\(address)/v2/", "GET http://\(address)/v2/ [Basic]",
+            ]
+        )
+    }
+
+    @Test(arguments: ["localhost:5000", "127.8.8.8", "[::1]"])
+    func `a loopback registry with TLS is reached with it, and no request goes out in plain text`(address: String)
+        async throws
+    {
+        let fake = registry(at: "https://\(address)")
+        let outcome = try await fake.verify(for: address) { $0.plainHTTP = .loopback }
+        #expect(outcome.registry.isSecure && outcome.verdict == .accepted)
+        #expect(fake.network.records.allSatisfy { $0.request.scheme == "https" })
+    }
+
+    @Test func `a certificate that is not trusted is not the absence of TLS`() async throws {
+        let failure = HTTPTransportError(
+            .insecure,
+            "its certificate is signed by an unknown authority",
+            advice: ["Copy it"]
+        )
+        let fake = registry(at: "http://localhost:5000", other: "https://localhost:5000", failure)
+        let error = try await #require(throws: LoginError.self) {
+            try await fake.verify(for: "localhost:5000") { $0.plainHTTP = .loopback }
+        }
+        #expect(error.code == .insecure && error.advice == ["Copy it"])
+        #expect(fake.network.records.count == 1)
+    }
+
+    @Test(arguments: [
+        ("localhost:5000", PlainHTTP.never), ("registry.example:5000", .loopback), ("10.0.0.1:5000", .loopback),
+        ("https://localhost:5000", .loopback), ("127.1:5000", .loopback), ("0x7f.1:5000", .loopback),
+        ("[::ffff:127.0.0.1]:5000", .loopback), ("127.0.0.01:5000", .loopback),
+    ])
+    func `no other address falls back to plain HTTP, and the error says that it can be allowed`(
+        address: String,
+        policy: PlainHTTP
+    ) async throws {
+        let fake = FakeRegistry()
+        let origin = "\(try HTTPOrigin(of: ServerAddress(address)))"
+        fake.network.serve(origin) { _, _ in throw HTTPTransportError(.noTLS, "the server does not speak TLS") }
+        let error = try await #require(throws: LoginError.self) {
+            try await fake.verify(for: address) { $0.plainHTTP = policy }
+        }
+        #expect(error.code == .noTLS)
+        #expect(error.message == "cannot connect to \(origin): the server does not speak TLS")
+        #expect(error.advice == ["If this registry uses plain HTTP, allow plain HTTP for it"])
+        #expect(!"\(error)".contains("certificate") && fake.network.records.count == 1)
+    }
+
+    @Test(arguments: [
+        ("connection refused", true), ("host name not found", false), ("no route to host", false),
+    ])
+    func `a refused connection may be a registry with plain HTTP only, an unknown host is none`(
+        reason: String,
+        isAdvised: Bool
+    ) async throws {
+        let fake = FakeRegistry()
+        fake.network.serve(fake.registry) { _, _ in throw HTTPTransportError(.unreachable, reason) }
+        let error = try await #require(throws: LoginError.self) { try await fake.verify() }
+        #expect(error.advice.contains("If this registry uses plain HTTP, allow plain HTTP for it") == isAdvised)
+    }
+
+    @Test func `an address with http in front is refused in the words of the choice`() async throws {
+        let error = try await #require(throws: LoginError.self) {
+            try await FakeRegistry().verify(for: "http://registry.example:5000")
+        }
+        #expect(
+            "\(error)" == "refusing to use plain HTTP for registry.example:5000: the address begins with http://. "
+                + "Leave out http:// if the registry speaks TLS, or allow plain HTTP for it"
+        )
+    }
+
+    @Test func `a client finds where a registry is reached`() async throws {
+        let fake = registry(
+            at: "http://localhost:5000",
+            other: "https://localhost:5000",
+            HTTPTransportError(.noTLS, "no TLS")
+        )
+        let origin = try await fake.service { $0.plainHTTP = .loopback }.locate(ServerAddress("localhost:5000"))
+        #expect("\(origin)" == "http://localhost:5000" && fake.network.trusted.isEmpty)
+    }
+}
