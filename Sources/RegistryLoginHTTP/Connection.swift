@@ -46,7 +46,9 @@ final class Connection: Sendable {
         }
         try await channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHTTPClientHandlers()
+            // Header fields are valid by their type, and the path is checked. NIO would also reject the bytes that some
+            // token servers have in their queries, which must stay as they are.
+            try pipeline.addHTTPClientHandlers(enableOutboundHeaderValidation: false)
             try pipeline.addHandler(ExchangeHandler(guardedBy: pipeline.handler(type: SocketGuard.self)))
         }.valueUnlessCancelled()
         state.withLock { state in

@@ -64,6 +64,28 @@ struct RealRegistryTests {
         }
     }
 
+    /// `docker login 127.0.0.1:PORT` and `skopeo login` find a registry on this machine with TLS and without.
+    @Test(arguments: [Kind.passwords, .passwordsOverTLS])
+    func `a registry on this machine is found with TLS and without, by its host and port alone`(kind: Kind) async throws
+    {
+        try await withRegistry(kind) { transport, server, _ in
+            var options = LoginOptions()
+            options.plainHTTP = .loopback
+            let service = LoginService(transport: transport, options: options)
+            let address = try ServerAddress(server.authority)
+            let outcome = try await service.verify(right, for: address)
+            #expect(outcome.registry.isSecure == (kind == .passwordsOverTLS))
+            let error = try await #require(throws: LoginError.self) { try await service.verify(wrong, for: address) }
+            #expect(error.code == .refused)
+            // The other scheme, which does not work, is told apart by its cause.
+            let scheme = kind == .passwordsOverTLS ? "http" : "https"
+            let other = try await #require(throws: LoginError.self) {
+                try await service.verify(right, for: ServerAddress("\(scheme)://\(server.authority)"))
+            }
+            #expect(other.code == (kind == .passwordsOverTLS ? .notARegistry : .noTLS), "\(other)")
+        }
+    }
+
     @Test(arguments: Kind.allCases)
     func `a client gets at what is behind the password, with one token for several requests`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, tokens in

@@ -37,11 +37,16 @@ final class TestAuthority {
     }
 
     /// The TLS of a server, which asks for a certificate of this authority if `wantsClient`.
-    func server(_ name: String = "server", wantsClient: Bool = false) throws -> NIOSSLContext {
+    func server(
+        _ name: String = "server",
+        wantsClient: Bool = false,
+        protocols: [String] = []
+    ) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(path("\(name).pem")).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: path("\(name).key"), format: .pem))
         )
+        configuration.applicationProtocols = protocols
         if wantsClient {
             configuration.trustRoots = .file(path("ca.pem"))
             configuration.certificateVerification = .noHostnameVerification

@@ -51,6 +51,11 @@ struct CertificateDirectoriesTests {
         #expect(found.trustRoots == ["/d/ca.crt", "/d/z.crt"])
         #expect(found.clients.map(\.certificate) == ["/d/a.cert", "/d/b.cert"])
         #expect(found.clients.map(\.key) == ["/d/a.key", "/d/b.key"])
+        #expect(
+            try RegistryCertificates(names: ["ca.pem", "x.cer", "ca.crt"], in: "/d").ignored == [
+                "/d/ca.pem", "/d/x.cer",
+            ]
+        )
         #expect(try RegistryCertificates(names: [], in: "/d").trustRoots.isEmpty)
     }
 
@@ -72,7 +77,7 @@ struct CertificateDirectoriesTests {
         #expect("\(error)".contains(present) && "\(error)".contains(missing))
     }
 
-    @Test func `the first directory that exists counts, whole`() throws {
+    @Test func `the first directory that exists is used, and no other`() throws {
         let files = FileManager.default
         let root = files.temporaryDirectory.appending(path: UUID().uuidString).path
         defer { try? files.removeItem(atPath: root) }

@@ -66,6 +66,8 @@ struct HTTPAddressTests {
         "::", "::1", "0:0:0:0:0:0:0:1", "fc00::1", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
         "::ffff:10.0.0.1",
         "::ffff:a00:1", "::10.0.0.1", "64:ff9b::10.0.0.1", "2002:0a00:0001::", "localhost", "a.localhost", "LOCALHOST.",
+        // Translation inside a network (RFC 8215), and Teredo with 10.0.0.1 as its client, each bit inverted (RFC 4380).
+        "64:ff9b:1::10.0.0.1", "64:ff9b:1:fffe::8.8.8.8", "2001:0:4136:e378:8000:63bf:f5ff:fffe", "2001::1",
     ])
     func `an address near this machine is known as private`(text: String) throws {
         #expect(try #require(HTTPHost(text)).isPrivate)
@@ -73,7 +75,7 @@ struct HTTPAddressTests {
 
     @Test(arguments: [
         "8.8.8.8", "172.15.0.1", "172.32.0.1", "192.167.0.1", "100.63.0.1", "100.128.0.1", "2001:db8::1",
-        "2606:4700::1111",
+        "2606:4700::1111", "64:ff9b::8.8.8.8", "64:ff9b:2::1", "2001:1::1", "2001:4860::8888",
         "::ffff:8.8.8.8", "localhost.example", "10.0.0.1.example", "notlocalhost", "a10", "registry_internal.example",
     ])
     func `other names and addresses are not private`(text: String) throws {
@@ -83,6 +85,16 @@ struct HTTPAddressTests {
     @Test(arguments: ["localhost", "127.0.0.1", "127.9.8.7", "::1", "0:0::1", "::ffff:127.0.0.1", "Localhost"])
     func `loopback is localhost, 127 and the one address of IPv6`(text: String) throws {
         #expect(try #require(HTTPHost(text)).isLoopback)
+    }
+
+    @Test(arguments: [
+        ("localhost", true), ("127.0.0.1", true), ("127.200.0.9", true), ("::1", true), ("0:0::1", true),
+        ("LOCALHOST.", true), ("127.1", false), ("0x7f.1", false), ("0x7f000001", false), ("2130706433", false),
+        ("0177.0.0.1", false), ("::ffff:127.0.0.1", false), ("127.0.0.01", false), ("128.0.0.1", false),
+        ("localhost.example", false),
+    ])
+    func `plain HTTP is for the usual forms of loopback only`(text: String, isExact: Bool) throws {
+        #expect(try #require(HTTPHost(text)).isExactlyLoopback == isExact)
     }
 
     @Test(arguments: [

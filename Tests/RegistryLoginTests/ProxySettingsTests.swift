@@ -1,3 +1,4 @@
+import Foundation
 import HelperProtocol
 import RegistryLogin
 import Testing
@@ -70,6 +71,15 @@ struct ProxySettingsTests {
         #expect((try proxy(environment, for: "https://\(host)") == nil) == isDirect)
     }
 
+    @Test func `without an environment of its own it is that of the process`() throws {
+        let origin = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
+        let variables = ProcessInfo.processInfo.environment
+        let own = try ProxySettings().proxy(for: origin)
+        #expect(try ProxySettings(environment: variables).proxy(for: origin) == own)
+        #expect(CertificateDirectories() == CertificateDirectories(environment: variables))
+        #expect(SystemTrustRoots() == SystemTrustRoots(environment: variables))
+    }
+
     @Test func `a proxy may ask for a user, whose password is not shown`() throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://a%40b:s%3Acret:x@p.example:3128/"])
         let origin = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
@@ -84,6 +94,9 @@ struct ProxySettingsTests {
 
     @Test(arguments: [
         "socks5://u:hunter2@p.example", "not a host", "http://u:hunter2@p.example:99999", "ftp://p.example",
+        // A password without its bad escape would be another password, and a request without it another request.
+        "http://pu:hunter%ss@p.example:3128", "http://pu:hunter2%@p.example", "http://p%zu:hunter2@p.example",
+        "http://pu:hunter%C3@p.example",
     ])
     func `a proxy that cannot be used is an error, and no request goes out without one`(value: String) throws {
         let error = #expect(throws: HTTPTransportError.self) {

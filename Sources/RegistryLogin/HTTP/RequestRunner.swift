@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import SystemSupport
 
 /// Sends single requests, each within its time limit, and gives every failure a form that may be shown.
 struct RequestRunner: Sendable {
@@ -57,7 +58,7 @@ struct RequestRunner: Sendable {
             throw Self.described(error, at: server.name)
         }
         guard let reply else {
-            throw LoginError(.timedOut, "cannot reach \(server.name): no response within \(timeout)")
+            throw LoginError(.timedOut, "cannot reach \(server.name): no response within \(timeout.inSeconds)")
         }
         return reply
     }

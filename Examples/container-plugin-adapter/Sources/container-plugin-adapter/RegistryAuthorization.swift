@@ -1,27 +1,28 @@
 import Foundation
 import RegistryCredentials
 
-/// What Swift's container plug-in asks for a user and a password: SwiftPM's protocol of the same name, in shape.
+/// The protocol by which Swift's container plugin asks for a user and a password: a copy of SwiftPM's, in shape.
 ///
-/// With the plug-in's own module imported this declaration goes, and nothing else changes.
+/// With the plugin's own module imported this declaration goes, and nothing else changes.
 protocol AuthorizationProvider {
     func authentication(for url: URL) -> (user: String, password: String)?
 }
 
-/// The credentials of some registries, fetched before they are needed, since the plug-in cannot wait for them.
+/// The credentials of some registries, fetched before they are needed, since the plugin cannot wait for them.
 ///
-/// The plug-in asks by the address of the token server, not by the registry's; so a registry comes with the hosts that
-/// hand out its tokens. Nobody else is given the credential.
+/// The plugin asks by the address of the token server, not by the registry's; so a registry comes with the hosts that
+/// give out its tokens. No other host is given the credentials.
 struct RegistryAuthorization: AuthorizationProvider {
     private var credentials: [String: (user: String, password: String)] = [:]
 
-    /// Fetches the credential of a registry.
+    /// Fetches the credentials of a registry.
     ///
     /// - Parameters:
-    ///   - registry: The registry, as the user writes it.
+    ///   - registry: The registry, in any form of its address.
     ///   - tokenServers: The hosts of its token servers; Docker Hub's is known.
-    ///   - store: Where it is kept: a `DynamicStore`, or any other.
-    /// - Throws: What the store throws. That there is no credential is not an error: public images need none.
+    ///   - store: The store that has them: a `DynamicStore`, or any other.
+    /// - Throws: What the store throws; ``TokenOnly`` if there is a token and no password. That there are no credentials
+    ///   is not an error: public images need none.
     mutating func fetch(
         _ registry: String,
         tokenServers: [String] = [],
@@ -29,10 +30,12 @@ struct RegistryAuthorization: AuthorizationProvider {
     ) async throws {
         let server = try ServerAddress(registry)
         guard let credential = try await store.get(server) else { return }
-        // An identity token is given away to the token server as the password of a user who is none.
-        let secret = credential.password ?? credential.identityToken
-        guard let secret else { return }
-        let pair = (user: credential.username ?? "<token>", password: secret.revealed)
+        // A token server takes an identity token by OAuth's POST only. As a password it would be sent to a server that
+        // rejects it, and it would be in a place where passwords are expected and logged.
+        guard let username = credential.username, let password = credential.password else {
+            throw TokenOnly(registry: server)
+        }
+        let pair = (user: username, password: password.revealed)
         let hub = server.isDockerHub ? ["auth.docker.io"] : []
         for host in [server.registryAuthority] + tokenServers + hub { credentials[host] = pair }
     }
@@ -40,5 +43,14 @@ struct RegistryAuthorization: AuthorizationProvider {
     func authentication(for url: URL) -> (user: String, password: String)? {
         guard url.scheme == "https", let host = url.host() else { return nil }
         return credentials[url.port.map { "\(host):\($0)" } ?? host]
+    }
+
+    /// The login holds a token, which this protocol has no place for.
+    struct TokenOnly: Error, CustomStringConvertible {
+        let registry: ServerAddress
+
+        var description: String {
+            "cannot use the login for \(registry.authority): it is a token. Log in with a user name and an access token"
+        }
     }
 }

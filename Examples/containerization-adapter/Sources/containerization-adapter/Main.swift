@@ -1,6 +1,6 @@
 import RegistryCredentials
 
-/// Says what kind of header the client would send, and not what is in it: `containerization-adapter REGISTRY`.
+/// Shows the kind of header that the client would send, and not its content: `containerization-adapter REGISTRY`.
 @main struct Main {
     static func main() async throws {
         guard CommandLine.arguments.count == 2 else { return print("usage: containerization-adapter REGISTRY") }

@@ -1,7 +1,7 @@
 import Foundation
 import RegistryCredentials
 
-/// What the containerization package's registry client asks for a header value: its protocol of this name, in shape.
+/// The protocol by which the containerization package's registry client asks for a header value: a copy, in shape.
 ///
 /// With the package's own module imported this declaration goes, and nothing else changes.
 protocol Authentication: Sendable {
@@ -10,8 +10,8 @@ protocol Authentication: Sendable {
 
 /// The credential that a store has for a registry, as the value of an `Authorization` header.
 ///
-/// It is looked up anew each time, so a login meanwhile counts. The client sends it to the one registry that it was made
-/// for, and to the token server that this names.
+/// It is looked up anew each time, so a later login is used. The client sends it to the registry that it was made for, and
+/// to the token server that the registry names.
 struct StoredAuthentication<Store: CredentialStore>: Authentication {
     let registry: ServerAddress
     let store: Store
@@ -19,7 +19,8 @@ struct StoredAuthentication<Store: CredentialStore>: Authentication {
     /// The value of the header.
     ///
     /// - Returns: `Basic` and the user and password, or `Bearer` and a token for the registry.
-    /// - Throws: What the store throws; ``Missing`` if it has no credential that fits into one header.
+    /// - Throws: What the store throws; ``Missing`` if it has no user and password. An identity token is not one: it has to
+    ///   be exchanged first, and the whole header has no place for that.
     func token() async throws -> String {
         guard let credential = try await store.get(registry) else { throw Missing(registry: registry) }
         if let token = credential.registryToken { return "Bearer \(token.revealed)" }
@@ -29,10 +30,12 @@ struct StoredAuthentication<Store: CredentialStore>: Authentication {
         return "Basic " + Data("\(username):\(password.revealed)".utf8).base64EncodedString()
     }
 
-    /// Nobody is logged in.
+    /// There are no credentials that fit into one header.
     struct Missing: Error, CustomStringConvertible {
         let registry: ServerAddress
 
-        var description: String { "no user and password for \(registry.authority): log in first" }
+        var description: String {
+            "no user name and password for \(registry.authority). Run: docker login \(registry.authority)"
+        }
     }
 }

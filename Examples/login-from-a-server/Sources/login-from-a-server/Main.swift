@@ -11,10 +11,10 @@ import Musl
 import Darwin
 #endif
 
-/// What a service does when it starts: `login-from-a-server HOST USER`, with the password on standard input.
+/// The start of a service: `login-from-a-server HOST USER`, with the password on standard input.
 ///
-/// It finds out at once whether the password is right, and not with the first request of a customer. The credential stays
-/// in memory; nothing is written to a disk.
+/// It verifies the password at once, and not with a customer's first request. The credential stays in memory; nothing is
+/// written to a disk.
 @main struct Main {
     static func main() async {
         let arguments = CommandLine.arguments
@@ -26,10 +26,10 @@ import Darwin
             let server = try ServerAddress(arguments[1])
             let store = MemoryStore()
             try await logIn(to: server, as: arguments[2], password: Secret(password), savingIn: store)
-            // From here on the service asks its store, whatever the spelling of the registry.
+            // From here on the service asks its store, by any form of the registry's address.
             print("In memory: \(try await store.get(server).map { "\($0)" } ?? "nothing")")
         } catch let error as LoginError where error.code == .refused {
-            print("The password is wrong: \(error)")
+            print("\(error)")
             exit(1)
         } catch {
             print("\(error)")
@@ -43,14 +43,11 @@ import Darwin
         password: Secret,
         savingIn store: MemoryStore
     ) async throws {
-        let environment = Environment.variables
         var options = LoginOptions()
         // A registry on this machine needs no TLS; any other does.
         options.plainHTTP = .loopback
-        let outcome = try await HTTPClientTransport.withTransport(
-            certificates: CertificateDirectories(environment: environment),
-            proxies: ProxySettings(environment: environment)
-        ) { [options] transport in
+        // Proxies, certificates and trust roots are those of the process's environment.
+        let outcome = try await HTTPClientTransport.withTransport { [options] transport in
             try await LoginService(transport: transport, options: options).login(
                 to: server,
                 with: .password(username: username, password: password),
@@ -58,9 +55,9 @@ import Darwin
             )
         }
         switch outcome.verdict {
-        case .accepted: print("\(outcome.registry) accepts the password of \(username)")
+        case .accepted: print("\(outcome.registry) accepted the password of \(username)")
         case .identityTokenObtained: print("\(outcome.registry) gave a token for the password of \(username)")
-        case .authenticationNotRequired: print("\(outcome.registry) asks nobody for a password")
+        case .authenticationNotRequired: print("\(outcome.registry) does not require authentication")
         }
     }
 }

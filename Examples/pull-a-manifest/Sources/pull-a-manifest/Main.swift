@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-/// Gets the manifest of an image with whatever credential the machine has: `pull-a-manifest HOST REPOSITORY TAG`.
+/// Gets the manifest of an image with the credential that this machine has for it: `pull-a-manifest HOST REPOSITORY TAG`.
 @main struct Main {
     static func main() async {
         let arguments = CommandLine.arguments
@@ -22,7 +22,7 @@ import Darwin
         do {
             let reply = try await manifest(of: arguments[2], tag: arguments[3], at: ServerAddress(arguments[1]))
             guard reply.head.status == .ok else {
-                print("the registry answers with status \(reply.head.status.code)")
+                print("the registry answered with status \(reply.head.status.code)")
                 exit(1)
             }
             print("\(reply.head.headerFields[.contentType] ?? "no type"), \(reply.body.count) bytes")
@@ -33,17 +33,18 @@ import Darwin
     }
 
     static func manifest(of repository: String, tag: String, at server: ServerAddress) async throws -> HTTPReply {
-        let credential = try await FallbackStore(.dockerThenPodman).get(server)
-        let environment = Environment.variables
-        return try await HTTPClientTransport.withTransport(
-            certificates: CertificateDirectories(environment: environment),
-            proxies: ProxySettings(environment: environment)
-        ) { transport in
-            // One for each registry, for as long as the program runs: it remembers tokens.
+        let store = try FallbackStore(.dockerThenPodman)
+        let credential = try await store.get(server)
+        // Proxies, certificates and trust roots are those of the process's environment.
+        return try await HTTPClientTransport.withTransport { transport in
+            var options = LoginOptions()
+            options.plainHTTP = .loopback
+            // One for each registry, for as long as the program runs: it keeps tokens.
             let authenticator = try RegistryAuthenticator(
-                registry: HTTPOrigin(of: server, plainHTTP: .loopback),
+                registry: try await LoginService(transport: transport, options: options).locate(server),
                 credential: credential,
-                transport: transport
+                transport: transport,
+                renewal: .saving(in: store, for: server)
             )
             var request = HTTPRequest(
                 method: .get,

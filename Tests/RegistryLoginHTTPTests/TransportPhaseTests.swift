@@ -1,0 +1,210 @@
+#if HTTPClient
+import Foundation
+import HTTPTypes
+import HelperProtocol
+import RegistryCredentials
+import RegistryLogin
+import RegistryLoginHTTP
+import Testing
+
+/// Servers that stop answering in each phase of a request, and floods.
+///
+/// Nothing here measures a time: a phase that the caller's limit does not bound would last for as long as the server does,
+/// and end at the limit of the suite.
+@Suite(.timeLimit(.minutes(1)))
+struct TransportPhaseTests {
+    enum Phase: CaseIterable { case connect, proxy, tlsThroughProxy, tls, header, body }
+
+    /// An address and the way to it, at which a request comes to the phase and no further.
+    struct Trap {
+        var request: HTTPRequest
+        var proxies = ProxySettings.none
+        var stop: () async -> Void
+    }
+
+    static func request(_ scheme: String, _ port: Int) -> HTTPRequest {
+        HTTPRequest(method: .get, scheme: scheme, authority: "127.0.0.1:\(port)", path: "/v2/")
+    }
+
+    func trap(_ phase: Phase) async throws -> Trap {
+        switch phase {
+        case .connect:
+            let queue = try FullQueue()
+            return Trap(request: Self.request("http", queue.port)) { withExtendedLifetime(queue) {} }
+        case .proxy, .tlsThroughProxy:
+            // The tunnel is opened, or nothing is answered at all; in both cases the rest is silence.
+            let greeting = phase == .proxy ? "" : "HTTP/1.1 200 Connection established\r\n\r\n"
+            let proxy = try await RawServer.start(greeting: greeting)
+            let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
+            let proxies = ProxySettings(environment: ["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"])
+            return Trap(request: request, proxies: proxies) { await proxy.stop() }
+        case .tls, .header, .body:
+            let greeting = phase == .body ? "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc" : ""
+            let server = try await RawServer.start(greeting: greeting)
+            return Trap(request: Self.request(phase == .tls ? "https" : "http", server.port)) { await server.stop() }
+        }
+    }
+
+    @Test(arguments: Phase.allCases) func `the caller's time limit ends every phase`(phase: Phase) async throws {
+        let trap = try await trap(phase)
+        let origin = try #require(HTTPOrigin(trap.request))
+        var options = LoginOptions()
+        options.plainHTTP = .always
+        options.authentication.timeout = .milliseconds(300)
+        let error = try await HTTPClientTransport.withTransport(
+            certificates: CertificateDirectories([]),
+            proxies: trap.proxies
+        ) { [options] transport in
+            await #expect(throws: LoginError.self) {
+                try await LoginService(transport: transport, options: options).verify(
+                    .password(username: "ann", password: Secret("pw")),
+                    for: ServerAddress(origin.description)
+                )
+            }
+        }
+        #expect(error?.code == .timedOut)
+        #expect(error?.message == "cannot reach \(origin): no response within 0.3 seconds")
+        await trap.stop()
+    }
+
+    @Test(arguments: Phase.allCases) func `cancelling ends every phase`(phase: Phase) async throws {
+        let trap = try await trap(phase)
+        let (request, proxies) = (trap.request, trap.proxies)
+        let task = Task {
+            try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([]), proxies: proxies) {
+                try await $0.send(request, body: [], maximumBodySize: 100)
+            }
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        await trap.stop()
+    }
+
+    @Test(arguments: Phase.allCases) func `shutting down ends every phase`(phase: Phase) async throws {
+        let trap = try await trap(phase)
+        let (request, proxies) = (trap.request, trap.proxies)
+        let transport = HTTPClientTransport(certificates: CertificateDirectories([]), proxies: proxies)
+        let task = Task { try await transport.send(request, body: [], maximumBodySize: 100) }
+        try await Task.sleep(for: .milliseconds(100))
+        transport.shutdown()
+        await #expect(throws: HTTPTransportError.self) { _ = try await task.value }
+        await trap.stop()
+    }
+
+    @Test func `a peer that never ends TLS does not hold the socket`() async throws {
+        let authority = try TestAuthority()
+        let server = try await RawServer.start(
+            tls: authority.server(),
+            greeting: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+        )
+        let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
+        let reply = try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([directory])) {
+            try await $0.send(Self.request("https", server.port), body: [], maximumBodySize: 100)
+        }
+        #expect(reply.head.status == .ok)
+        while server.open > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        await server.stop()
+    }
+
+    // MARK: Floods
+
+    @Test(arguments: [
+        ("HTTP/1.1 200 OK\r\n", "X-Flood: \(String(repeating: "a", count: 900))\r\n"),
+        ("HTTP/1.1 200 OK\r\nX: ", String(repeating: "a", count: 1000)),
+        ("", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;", String(repeating: "x", count: 1000)),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+            "X-Trailer: \(String(repeating: "a", count: 900))\r\n"
+        ),
+    ])
+    func `a response that never begins or ends is an error`(greeting: String, flood: String) async throws {
+        let server = try await RawServer.start(greeting: greeting, flood: flood)
+        await #expect(throws: HTTPTransportError.self) {
+            try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) {
+                _ = try await $0.send(Self.request("http", server.port), body: [], maximumBodySize: 1000)
+            }
+        }
+        await server.stop()
+    }
+
+    @Test func `a body that never ends is cut at the limit`() async throws {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let server = try await RawServer.start(greeting: head, flood: "4\r\nbody\r\n")
+        let reply = try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) {
+            try await $0.send(Self.request("http", server.port), body: [], maximumBodySize: 100_000)
+        }
+        #expect(reply.isTruncated && reply.body.count == 100_000)
+        await server.stop()
+    }
+
+    /// HTTP/2 is not offered, so its floods of PING, SETTINGS and CONTINUATION frames are bytes that are no HTTP.
+    @Test(arguments: [
+        "\u{0}\u{0}\u{8}\u{6}\u{0}\u{0}\u{0}\u{0}\u{0}12345678", "\u{0}\u{0}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}",
+    ])
+    func `frames of HTTP2 are no response`(frame: String) async throws {
+        let authority = try TestAuthority()
+        let server = try await RawServer.start(
+            tls: authority.server(protocols: ["h2", "http/1.1"]),
+            flood: String(repeating: frame, count: 100)
+        )
+        let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
+        let error = try await #require(throws: HTTPTransportError.self) {
+            try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([directory])) {
+                _ = try await $0.send(Self.request("https", server.port), body: [], maximumBodySize: 100)
+            }
+        }
+        #expect(error.message == "the response is not HTTP")
+        await server.stop()
+    }
+
+    @Test func `a server that knows only HTTP2 is not spoken to`() async throws {
+        let authority = try TestAuthority()
+        let server = try await LoopbackServer.start(tls: authority.server(protocols: ["h2"])) { _, _ in .init() }
+        let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
+        let outcome: HTTPReply? = try await HTTPClientTransport.withTransport(
+            certificates: CertificateDirectories([directory])
+        ) {
+            try await $0.send(Self.request("https", server.port), body: [], maximumBodySize: 100)
+        }
+        // NIO's server goes on without a protocol in common, and then it is spoken to in HTTP/1.1.
+        #expect(outcome?.head.status == .ok)
+        await server.stop()
+    }
+}
+
+/// A port whose queue of connections is full, so that another one is neither accepted nor refused.
+private final class FullQueue {
+    let port: Int
+    private var sockets: [Int32] = []
+
+    init() throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+                _ = unsafe bind(listener, name, length)
+                _ = listen(listener, 0)
+                _ = unsafe getsockname(listener, name, &length)
+            }
+        }
+        port = Int(UInt16(bigEndian: address.sin_port))
+        sockets = [listener]
+        for _ in 0..<4 {
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+            sockets.append(client)
+            unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    _ = unsafe connect(client, $0, length)
+                }
+            }
+        }
+    }
+
+    deinit { for socket in sockets { close(socket) } }
+}
+#endif
