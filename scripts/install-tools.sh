@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the tools that a group of tasks needs and that are missing: install-tools.sh GROUP…
-# Says and does nothing where all are there.
+# Prints and does nothing where all are installed.
 # shellcheck disable=SC2034 # the groups are read by name
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
@@ -24,8 +24,16 @@ for_secretservice=(
     gnome-keyring-daemon:gnome-keyring python3:python3 secret-tool:libsecret-tools
     keepassxc:keepassxc keepassxc-cli:keepassxc
 )
+for_dist=(
+    gzip:gzip lintian:lintian mandoc:mandoc nm:binutils python3:python3 rpm:rpm rpmlint:rpmlint tar:tar xz:xz-utils
+)
+for_packages=(
+    debootstrap:debootstrap docker-registry:docker-registry htpasswd:apache2-utils rpm:rpm unshare:util-linux
+)
+for_arm64=(ld.lld:lld qemu-aarch64-static:qemu-user-static xz:xz-utils zstd:zstd)
 # The same for a module of the system's Python, which the tests call by its path.
 modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
+modules_for_dist=(ensurepip:python3-venv)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
@@ -33,7 +41,7 @@ for_test=(
     valgrind:valgrind
 )
 
-[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice …"
+[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice|dist|packages|arm64 …"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -53,7 +61,7 @@ want() {
     packages+=("${1##*:}")
 }
 
-# Headers and modules are no commands, so what cannot be found for them afterwards the build and the tests tell.
+# Headers and modules are not commands: if one is missing afterwards, the build or a test says so.
 want_library() {
     has pkg-config && pkg-config --exists "${1%%:*}" && return
     packages+=("${1##*:}")
@@ -65,7 +73,7 @@ want_module() {
 
 for group in "$@"; do
     case $group in
-    build | test | demo | bench | fuzz | secretservice) declare -n tools=for_$group ;;
+    build | test | demo | bench | fuzz | secretservice | dist | packages | arm64) declare -n tools=for_$group ;;
     *) die "there is no group $group" ;;
     esac
     for tool in "${tools[@]}"; do want "$tool"; done
@@ -73,6 +81,7 @@ for group in "$@"; do
     case $group in secretservice | test)
         for module in "${modules_for_secretservice[@]}"; do want_module "$module"; done
         ;;
+    dist) for module in "${modules_for_dist[@]}"; do want_module "$module"; done ;;
     esac
     case $group in build | test | fuzz) check_swift ;; esac
     # Any Docker client will do, so a package is asked for only where there is none.

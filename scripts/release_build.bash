@@ -10,7 +10,8 @@ release_scratch=.build-release
 # bytes, whatever directory they run in.
 release_build() {
     local archive
-    local options=(-c release --scratch-path "$release_scratch" --static-swift-stdlib -debug-info-format none)
+    local options=(-c release --scratch-path "$release_scratch" --static-swift-stdlib -debug-info-format none
+        --disable-local-rpath)
     # The names of source files in the programs are relative to the checkout.
     options+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
     # Swift's runtime is written in C++. With the archive alone in a directory that is searched first, the linker takes

@@ -29,7 +29,8 @@ make_completions() {
         shell=${path%%:*}
         path=$1/share/${path#*:}
         mkdir -p "${path%/*}"
-        env -i HOME="$home" PATH=/usr/bin:/bin "$1/bin/docker-creds" --generate-completion-script "$shell" >"$path"
+        env -i HOME="$home" PATH=/usr/bin:/bin "$1/bin/docker-creds" --generate-completion-script "$shell" |
+            sed '1{/^#!/d}' >"$path"
         chmod 644 "$path"
     done
     rm -rf "$home"

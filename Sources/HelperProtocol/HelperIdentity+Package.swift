@@ -2,7 +2,7 @@ extension HelperIdentity {
     /// The version of this package.
     ///
     /// A test holds it to the newest entry of CHANGELOG.md.
-    package static let packageVersion = "0.1.0"
+    package static let packageVersion = "0.2.0"
 
     /// A helper of this package.
     package static func ours(_ name: String) -> HelperIdentity {
