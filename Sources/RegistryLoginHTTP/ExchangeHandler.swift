@@ -112,7 +112,7 @@ extension HTTPReply {
     fileprivate init(_ head: HTTPResponseHead) {
         self.init(head: HTTPResponse(status: .init(code: Int(head.status.code))))
         for (name, value) in head.headers {
-            // A name that is not a token is none that anybody looks for.
+            // A name that is not a token is not one that is ever looked for.
             guard let name = HTTPField.Name(name) else { continue }
             self.head.headerFields.append(HTTPField(name: name, value: value))
         }

@@ -8,8 +8,8 @@ public import RegistryLogin
 ///   asks for, also before a credential is sent.
 /// * **Certificates.** Each host has its own `certs.d` directory. A token server is also trusted by the authorities of the
 ///   registry that names it; a client certificate is shown only to the host that it is made for.
-/// * **Proxies.** `https` goes through a tunnel (`CONNECT`); plain HTTP is asked of the proxy with the whole address, since
-///   many proxies refuse tunnels to other ports than 443.
+/// * **Proxies.** `https` goes through a tunnel (`CONNECT`); a request over plain HTTP goes to the proxy with the whole
+///   address, since many proxies refuse tunnels to other ports than 443.
 /// * **Time.** It has no time limit of its own. Cancelling the task ends a request at once in every phase: name, connect,
 ///   proxy, TLS, header and body.
 ///

@@ -29,7 +29,7 @@ struct RequestMessage: Sendable {
         if !body.isEmpty || [.post, .put, .patch].contains(request.method) {
             headers.add(name: "Content-Length", value: "\(body.count)")
         }
-        // Through a tunnel the proxy sees none of this; without TLS it is the proxy that is asked (RFC 9112, section 3.2.2).
+        // Through a tunnel the proxy sees none of this; without TLS the proxy gets the request (RFC 9112, section 3.2.2).
         let isAskedOfProxy = route.proxy != nil && route.tls == nil
         if isAskedOfProxy, let authorization = route.proxy?.authorization {
             headers.add(name: "Proxy-Authorization", value: authorization.revealed)
@@ -45,7 +45,7 @@ struct RequestMessage: Sendable {
         self.maximumBodySize = maximumBodySize
     }
 
-    /// What this type writes itself, since it decides to whom a request goes and where it ends.
+    /// The fields that this type writes itself: they decide which server a request goes to and where it ends.
     private static let ownFields: Set<HTTPField.Name> = [
         .host, .contentLength, .transferEncoding, .connection, .proxyAuthorization,
     ].compactMap { $0 }.reduce(into: []) { $0.insert($1) }

@@ -66,7 +66,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test(arguments: [(0, true), (9, true), (10, false), (11, false)])
-    func `a body is cut at the limit, and says so`(limit: Int, isTruncated: Bool) async throws {
+    func `a body is cut at the limit and marked`(limit: Int, isTruncated: Bool) async throws {
         let server = try await LoopbackServer.start { _, _ in .init(body: "0123456789") }
         let reply = try await send(request(server), limit: limit)
         #expect(reply.isTruncated == isTruncated)
@@ -84,7 +84,7 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test func `a port that nobody listens at is unreachable, and told at once`() async throws {
+    @Test func `a port without a listener is unreachable at once`() async throws {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let gone = request(server)
         await server.stop()
@@ -108,7 +108,7 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test func `after its end a transport sends nothing`() async throws {
+    @Test func `a transport that was shut down sends nothing`() async throws {
         let transport = HTTPClientTransport(certificates: CertificateDirectories([]))
         transport.shutdown()
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
@@ -142,7 +142,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test(.enabled(if: TestAuthority.isAvailable))
-    func `a certificate for another host is refused`() async throws {
+    func `a certificate for another host is rejected`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server("other")) { _, _ in .init() }
         let trusted = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
@@ -196,7 +196,7 @@ struct HTTPClientTransportTests {
         #expect(error.message.contains("/127.0.0.1:1/\(named)"))
     }
 
-    @Test func `a server in plain is not taken for one with TLS`() async throws {
+    @Test func `a server without TLS is not asked by TLS`() async throws {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let error = try await #require(throws: HTTPTransportError.self) { try await send(request(server, "https")) }
         #expect(error.code == .noTLS)
@@ -235,7 +235,7 @@ struct HTTPClientTransportTests {
         await proxy.stop()
     }
 
-    @Test func `a proxy that refuses is an error, and no other way is tried`() async throws {
+    @Test func `a proxy that refuses is an error, and the server is not reached directly`() async throws {
         let proxy = try await LoopbackServer.start { _, _ in .init(status: .proxyAuthenticationRequired) }
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
@@ -245,7 +245,7 @@ struct HTTPClientTransportTests {
         await proxy.stop()
     }
 
-    @Test func `a proxy over TLS is told to be unsupported`() async throws {
+    @Test func `a proxy that is reached by https is an error`() async throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "https://proxy.example"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
         let error = try await #require(throws: HTTPTransportError.self) { try await send(request, proxies: settings) }
@@ -254,7 +254,7 @@ struct HTTPClientTransportTests {
 
     // MARK: Logging in
 
-    @Test func `a login over the transport finds the right password and the wrong one`() async throws {
+    @Test func `a login over the transport tells the right password from the wrong one`() async throws {
         let server = try await LoopbackServer.start { head, _ in
             head.headers["Authorization"] == ["Basic YW5uOnB3"]
                 ? .init(body: "{}") : .init(status: .unauthorized, headers: ["WWW-Authenticate": "Basic realm=x"])

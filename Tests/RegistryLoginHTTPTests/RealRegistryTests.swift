@@ -48,7 +48,7 @@ struct RealRegistryTests {
     let wrong = Credential.password(username: DockerRegistry.user, password: Secret("wrong"))
 
     @Test(arguments: Kind.allCases)
-    func `the right password is saved, and a wrong one after it is not`(kind: Kind) async throws {
+    func `the right password is saved, and a wrong one after it is rejected`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, tokens in
             var options = LoginOptions()
             options.plainHTTP = .loopback
@@ -87,7 +87,7 @@ struct RealRegistryTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `a client gets at what is behind the password, with one token for several requests`(kind: Kind) async throws {
+    func `a client reads what needs a password, with one token for several requests`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, tokens in
             let authenticator = try RegistryAuthenticator(
                 registry: HTTPOrigin(of: server, plainHTTP: .loopback),

@@ -159,7 +159,7 @@ struct TransportPhaseTests {
         await server.stop()
     }
 
-    @Test func `a server that knows only HTTP2 is not spoken to`() async throws {
+    @Test func `a server that prefers HTTP2 is spoken to in HTTP1`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server(protocols: ["h2"])) { _, _ in .init() }
         let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])

@@ -95,7 +95,7 @@ struct TrustTests {
 
     /// docker and skopeo use one TLS configuration for the registry and the token server that it names.
     @Test
-    func `the registry's authority counts for the token server that it names, and its client certificate does not`()
+    func `the registry's authority is trusted for its token server, and its client certificate is not shown there`()
         async throws
     {
         let tokens = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init() }

@@ -9,7 +9,8 @@ import Testing
 struct AuthenticatedRequestTests {
     static let scope = "repository:team/app:pull"
 
-    @Test func `a request is refused once, answered once, and the next one goes through at once`() async throws {
+    @Test func `the first request is challenged and answered, and the next one carries the token at once`() async throws
+    {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -25,7 +26,7 @@ struct AuthenticatedRequestTests {
         )
     }
 
-    @Test func `a registry that refuses a new token is not asked a third time`() async throws {
+    @Test func `a registry that rejects a new token is not asked a third time`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
@@ -36,7 +37,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count == 3)
     }
 
-    @Test func `a token that is refused later is replaced, once`() async throws {
+    @Test func `a token that is rejected later is replaced once`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "old"))
@@ -55,7 +56,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count == 3)
     }
 
-    @Test func `a request ends, though others fill the cache with tokens that are no good`() async throws {
+    @Test func `a request ends even if other tasks fill the cache with invalid tokens`() async throws {
         let fake = FakeRegistry()
         let count = Mutex(0)
         fake.network.serve(fake.registry) { _, _ in .challenge("Bearer realm=\"https://auth.example/token\"") }
@@ -77,7 +78,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count <= 20 * 5)
     }
 
-    @Test func `the token server's refusal is not dressed up with what the registry said before`() async throws {
+    @Test func `an error of the token server does not repeat what the registry said before`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(get: 401)
@@ -98,7 +99,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.map(\.body) == ["manifest", "manifest"])
     }
 
-    @Test func `another status is the client's business`() async throws {
+    @Test func `any other status is returned to the client`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry(status: 404)
         fake.serveTokens()
@@ -142,7 +143,7 @@ struct AuthenticatedRequestTests {
         #expect(try await fake.authenticator().send(FakeRegistry.request()).head.status == .ok)
     }
 
-    @Test func `a redirect that comes back from another origin brings no authorization and gets none`() async throws {
+    @Test func `a redirect back from another origin carries no authorization and gets none`() async throws {
         let fake = FakeRegistry()
         fake.network.serve("https://evil.example") { _, _ in
             .status(302, ["Location": "https://registry.example/v2/private"])
@@ -171,7 +172,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count == 1)
     }
 
-    @Test func `redirects have an end`() async throws {
+    @Test func `more than ten redirects are an error`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "/again"]) }
         let error = try await #require(throws: LoginError.self) {
@@ -181,7 +182,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count == 11)
     }
 
-    @Test func `an authorization of the client's own is taken out`() async throws {
+    @Test func `an authorization that the client sets is removed`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(200) }
         var own = FakeRegistry.request()

@@ -126,7 +126,7 @@ struct AuthenticationChallengeTests {
         Example("Negotiate a=b=, Basic realm=x", to: ["negotiate a=b=", "basic realm=x"]),
     ]
 
-    @Test(arguments: wellFormed) func `what the grammar allows is read`(_ example: Example) {
+    @Test(arguments: wellFormed) func `everything that the grammar allows is read`(_ example: Example) {
         #expect(AuthenticationChallenge.parse(example.values).map(Self.text) == example.expected)
     }
 

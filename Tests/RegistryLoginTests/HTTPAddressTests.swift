@@ -34,7 +34,7 @@ struct HTTPAddressTests {
         "https://0x/x y",
         "https://a,b/", "javascript:alert(1)", "https:/registry.example/", "https://[fe80::1%25eth0]/",
     ])
-    func `what is no address of http, or hides another host, is refused`(text: String) {
+    func `an address that is not http, or hides another host, is rejected`(text: String) {
         #expect(throws: HTTPAddress.Problem.self) { try HTTPAddress(text) }
     }
 
@@ -69,7 +69,7 @@ struct HTTPAddressTests {
         // Translation inside a network (RFC 8215), and Teredo with 10.0.0.1 as its client, each bit inverted (RFC 4380).
         "64:ff9b:1::10.0.0.1", "64:ff9b:1:fffe::8.8.8.8", "2001:0:4136:e378:8000:63bf:f5ff:fffe", "2001::1",
     ])
-    func `an address near this machine is known as private`(text: String) throws {
+    func `an address of this machine or its network is private`(text: String) throws {
         #expect(try #require(HTTPHost(text)).isPrivate)
     }
 
@@ -109,7 +109,7 @@ struct HTTPAddressTests {
         "1:2:3:4:5:6:7:8:9", ":::", "::12345",
         "x:y::", "::1.2.3", "::+1", "1:2:3:4:5:6:7::8:9",
     ])
-    func `what is neither a name nor an address is no host`(text: String) {
+    func `a text that is neither a name nor an address is not a host`(text: String) {
         #expect(HTTPHost(text) == nil)
     }
 
@@ -138,7 +138,7 @@ struct HTTPAddressTests {
         ("https://registry.example:443", "https://registry.example"),
         ("http://[0:0::1]:5000", "http://[::1]:5000"),
     ])
-    func `a registry is reached where its address says, by any spelling`(_ address: String, _ origin: String) throws {
+    func `a registry is reached at the scheme and port of its address`(_ address: String, _ origin: String) throws {
         #expect(try "\(HTTPOrigin(of: ServerAddress(address), plainHTTP: .always))" == origin)
     }
 }

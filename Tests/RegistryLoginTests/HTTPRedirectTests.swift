@@ -46,7 +46,9 @@ struct HTTPRedirectTests {
         ("https://a.registry.example/", true), ("/b", false), ("b", false), ("https://registry.example:443/b", false),
         ("https://REGISTRY.example/b", false),
     ])
-    func `what was meant for the registry alone stays there`(location: String, leaves: Bool) throws {
+    func `fields that were meant for the registry alone are not sent to another origin`(location: String, leaves: Bool)
+        throws
+    {
         let redirect = try #require(try HTTPRedirect(of: response(307, location), to: request()))
         #expect(redirect.leavesOrigin == leaves)
         for name in [HTTPField.Name.authorization, .cookie, .proxyAuthorization] {
@@ -61,7 +63,7 @@ struct HTTPRedirectTests {
         (302, "DELETE", "DELETE", true),
         (303, "GET", "GET", true), (303, "HEAD", "HEAD", true), (301, "HEAD", "HEAD", true),
     ])
-    func `the method changes where HTTP has it so`(status: Int, method: String, next: String, keepsBody: Bool) throws {
+    func `the method changes as RFC 9110 says`(status: Int, method: String, next: String, keepsBody: Bool) throws {
         let before = request(try #require(HTTPRequest.Method(method)))
         let redirect = try #require(try HTTPRedirect(of: response(status, "/b"), to: before))
         #expect(redirect.request.method.rawValue == next)
@@ -76,7 +78,9 @@ struct HTTPRedirectTests {
             ("http://registry.example/", .insecure),
         ] as [(String?, LoginError.Code)]
     )
-    func `what leads nowhere, or out of TLS, is an error`(location: String?, code: LoginError.Code) throws {
+    func `a redirect without a valid address, or out of TLS, is an error`(location: String?, code: LoginError.Code)
+        throws
+    {
         let error = try #require(throws: LoginError.self) {
             try HTTPRedirect(of: response(302, location), to: request())
         }

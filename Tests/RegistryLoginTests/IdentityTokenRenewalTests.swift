@@ -70,7 +70,7 @@ struct IdentityTokenRenewalTests {
         #expect(await store.entries == [Self.server: other])
     }
 
-    @Test func `a store that fails is told, and the requests go on`() async throws {
+    @Test func `a store that fails is reported, and the requests go on`() async throws {
         let fake = rotatingRegistry()
         let renewal = IdentityTokenRenewal { _, _ in throw CredentialStoreError(.locked, "the keyring is locked") }
         let authenticator = try fake.authenticator(Self.first, renewal: renewal)

@@ -6,8 +6,7 @@ import Testing
 
 /// Tokens that are asked for, saved and exchanged in the place of a password.
 struct IdentityTokenTests {
-    @Test func `an identity token is asked for when it is wanted, and saved in the place of the password`() async throws
-    {
+    @Test func `a wanted identity token is asked for and saved in place of the password`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -35,7 +34,7 @@ struct IdentityTokenTests {
         #expect(await kept.entries == ["registry.example": expected])
     }
 
-    @Test func `an identity token that nobody wants is neither asked for nor saved`() async throws {
+    @Test func `an identity token that is not wanted is neither asked for nor saved`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -100,7 +99,7 @@ struct IdentityTokenTests {
     }
 
     @Test(arguments: [404, 405])
-    func `a token server that takes no identity token is an error of its own`(status: Int) async throws {
+    func `a token server that does not accept identity tokens is an error of its own`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(post: status)
@@ -111,7 +110,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
-    @Test func `the password beside an identity token is taken where the token server takes no identity token`()
+    @Test func `the password beside an identity token is used where the token server does not accept identity tokens`()
         async throws
     {
         let fake = FakeRegistry()
@@ -126,7 +125,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.map(\.method) == ["POST", "GET"])
     }
 
-    @Test(arguments: [400, 401]) func `a revoked identity token is a refusal, without another try`(status: Int)
+    @Test(arguments: [400, 401]) func `a revoked identity token is rejected without a second try`(status: Int)
         async throws
     {
         let fake = FakeRegistry()

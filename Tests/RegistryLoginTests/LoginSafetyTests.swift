@@ -14,7 +14,7 @@ struct LoginSafetyTests {
         Credential(username: "a\nn", password: Secret("hunter")), Credential(registryToken: Secret("hunter 2")),
         Credential(registryToken: Secret("hunter\r\nX: y")),
     ])
-    func `a credential that cannot be right is refused before anything is sent`(credential: Credential) async throws {
+    func `a credential that cannot be sent is rejected before any request`(credential: Credential) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         let error = try await #require(throws: LoginError.self) { try await fake.verify(credential) }
@@ -44,7 +44,7 @@ struct LoginSafetyTests {
         ("[::2]:5000", .loopback, "https://[::2]:5000"),
         ("docker.io", .loopback, "https://registry-1.docker.io"),
     ])
-    func `plain HTTP is for whom the caller says, and for no name that only begins so`(
+    func `plain HTTP is used only for the addresses that the policy allows`(
         address: String,
         policy: PlainHTTP,
         origin: String
@@ -56,7 +56,7 @@ struct LoginSafetyTests {
         ("http://registry.example", PlainHTTP.never), ("http://registry.example", .loopback),
         ("http://localhost", .never), ("http://localhost.example.org", .loopback),
     ])
-    func `an address in plain that is not allowed is an error before anything is sent`(
+    func `an http address that is not allowed is an error before any request`(
         address: String,
         policy: PlainHTTP
     ) async throws {
@@ -69,7 +69,7 @@ struct LoginSafetyTests {
     }
 
     @Test(arguments: [PlainHTTP.never, .loopback, .always])
-    func `a TLS that fails is never tried again in plain`(policy: PlainHTTP) async throws {
+    func `plain HTTP is never tried after a certificate was rejected`(policy: PlainHTTP) async throws {
         let fake = FakeRegistry()
         fake.network.serve("https://localhost:5000") { _, _ in
             throw HTTPTransportError(.insecure, "the certificate is of an unknown authority")
@@ -81,7 +81,7 @@ struct LoginSafetyTests {
         #expect(fake.network.summaries == ["GET https://localhost:5000/v2/"])
     }
 
-    @Test func `a registry that leads from TLS to plain is not followed`() async throws {
+    @Test func `a redirect from TLS to plain HTTP is not followed`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(301, ["Location": "http://registry.example/v2/"]) }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }
@@ -92,7 +92,7 @@ struct LoginSafetyTests {
     // MARK: Time
 
     @Test(arguments: ["registry", "tokens"])
-    func `a server that does not answer in time is an error that names it`(slow: String) async throws {
+    func `a timeout names the server that did not answer`(slow: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.network.serve(slow == "registry" ? fake.registry : fake.tokens) { _, _ in
@@ -106,7 +106,7 @@ struct LoginSafetyTests {
         #expect("\(error)".contains(slow == "registry" ? fake.registry : fake.tokens))
     }
 
-    @Test func `a login that takes no longer than its steps may is not cut short`() async throws {
+    @Test func `a login within its time limits succeeds`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -147,7 +147,7 @@ struct LoginSafetyTests {
             (Talkative(), .failed),
         ] as [(any Error, LoginError.Code)]
     )
-    func `a transport that fails is an error of its kind, and an unknown one shows its type only`(
+    func `an error of the transport keeps its kind, and of an unknown error only the type is shown`(
         failure: any Error,
         code: LoginError.Code
     ) async throws {
@@ -161,7 +161,7 @@ struct LoginSafetyTests {
     }
 
     @Test(arguments: FakeRegistry.secrets.prefix(3) + FakeRegistry.secrets.suffix(1))
-    func `what the registry repeats of a secret is hidden`(secret: String) async throws {
+    func `a secret that the registry repeats is hidden`(secret: String) async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"https://auth.example/token\""]
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -204,7 +204,7 @@ struct LoginSafetyTests {
             Array(repeating: "A", count: 5)
         ),
     ])
-    func `the error list of a registry is cut to what fits on a line`(body: String, expected: [String]) async throws {
+    func `the error list of a registry is cut to one line`(body: String, expected: [String]) async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(403, [:], body) }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }

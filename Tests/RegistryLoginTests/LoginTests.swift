@@ -18,7 +18,7 @@ struct LoginTests {
 
     // MARK: The first question
 
-    @Test func `the first question is asked without a credential`() async throws {
+    @Test func `the first request carries no credential`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -27,7 +27,8 @@ struct LoginTests {
     }
 
     @Test(arguments: [("{}", "application/json"), ("", "text/plain"), ("", "")])
-    func `a registry that asks for nothing is an outcome, and nothing is saved`(body: String, type: String) async throws
+    func `a registry that requires no authentication is an outcome, and nothing is saved`(body: String, type: String)
+        async throws
     {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(200, ["Content-Type": type], body) }
@@ -39,7 +40,7 @@ struct LoginTests {
         #expect(fake.network.trusted.isEmpty)
     }
 
-    @Test func `a registry that asks for nothing gets its credential saved where the caller says so`() async throws {
+    @Test func `an unverified credential is saved if the options say so`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(200) }
         let store = RecordingStore()
@@ -53,7 +54,7 @@ struct LoginTests {
         (403, LoginError.Code.forbidden), (404, .notFound), (405, .methodNotAllowed), (429, .rateLimited),
         (500, .unavailable), (503, .unavailable), (418, .notARegistry), (304, .notARegistry),
     ])
-    func `each other answer to the first question is an error of its own`(status: Int, code: LoginError.Code)
+    func `any other answer to the first request is an error of its own`(status: Int, code: LoginError.Code)
         async throws
     {
         let fake = FakeRegistry()
@@ -67,7 +68,7 @@ struct LoginTests {
         #expect(fake.network.trusted.isEmpty)
     }
 
-    @Test func `a web page is no registry, without a challenge and behind one`() async throws {
+    @Test func `a web page is not a registry, without a challenge and behind one`() async throws {
         let open = FakeRegistry()
         open.network.serve(open.registry) { _, _ in .status(200, ["Content-Type": "text/html; charset=utf-8"], "hello")
         }
@@ -83,7 +84,7 @@ struct LoginTests {
         #expect(await store.calls.isEmpty)
     }
 
-    @Test func `a redirect to another origin is no registry, and nobody goes there`() async throws {
+    @Test func `a redirect to another origin is not a registry, and is not followed`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(301, ["Location": "https://www.example/v2/"]) }
         fake.network.serve("https://www.example") { _, _ in .challenge("Basic realm=x") }
@@ -100,8 +101,7 @@ struct LoginTests {
         ["Bearer service=\"no realm\"", "Basic realm=x"], ["Bearer realm=\"\", Basic realm=x"],
         ["Bearer realm=\"unclosed, Basic realm=\"x\""],
     ])
-    func `a password goes to the registry by Basic where that is what can be served`(challenges: [String]) async throws
-    {
+    func `a password goes to the registry by Basic if Bearer cannot be served`(challenges: [String]) async throws {
         var fake = FakeRegistry()
         fake.challenges = challenges
         fake.serveRegistry()
@@ -117,7 +117,7 @@ struct LoginTests {
         )
     }
 
-    @Test func `a wrong password is refused with what the registry says, after one try, and nothing is saved`()
+    @Test func `a wrong password is rejected after one try with the registry's words, and nothing is saved`()
         async throws
     {
         var fake = FakeRegistry()
@@ -135,7 +135,7 @@ struct LoginTests {
     }
 
     @Test(arguments: [["Negotiate"], ["Digest realm=x"], [], ["@@@"]])
-    func `a registry that offers nothing known gets no credential`(challenges: [String]) async throws {
+    func `a registry without a supported scheme gets no credential`(challenges: [String]) async throws {
         var fake = FakeRegistry()
         fake.challenges = challenges
         fake.serveRegistry()
@@ -166,7 +166,7 @@ struct LoginTests {
         )
     }
 
-    @Test func `Basic can be forced, and then no token server is asked or even looked at`() async throws {
+    @Test func `Basic can be forced, and then no token server is asked or checked`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"http://10.0.0.1/token\""]
         fake.serveRegistry()
@@ -174,7 +174,7 @@ struct LoginTests {
         #expect(fake.network.trusted == ["https://registry.example"])
     }
 
-    @Test func `a token that the registry does not take is a refusal, without another try`() async throws {
+    @Test func `a token that the registry rejects is an error without a second try`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
@@ -184,7 +184,7 @@ struct LoginTests {
         #expect(fake.network.records.count == 3)
     }
 
-    @Test func `a login after a right one finds a wrong password out, and keeps the right one`() async throws {
+    @Test func `a wrong password after a right one is rejected, and the right one stays`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -199,7 +199,7 @@ struct LoginTests {
         #expect(await store.entries == ["registry.example": FakeRegistry.credential])
     }
 
-    @Test func `a registry token goes to the registry as it is, and no token server hears of it`() async throws {
+    @Test func `a registry token goes to the registry as it is, and to no token server`() async throws {
         var fake = FakeRegistry()
         // Not one that anybody would send a credential to.
         fake.challenges = ["Bearer realm=\"http://10.0.0.1/token\""]
@@ -226,7 +226,7 @@ struct LoginTests {
         #expect(!outcome.isSaved)
     }
 
-    @Test func `what a store throws comes out as it is`() async throws {
+    @Test func `an error of the store is thrown unchanged`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -239,7 +239,7 @@ struct LoginTests {
         "docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/",
         "registry.hub.docker.com",
     ])
-    func `Docker Hub is reached at its registry and saved under its key, however it is spelt`(address: String)
+    func `Docker Hub is reached at its registry and saved under its key, by any of its names`(address: String)
         async throws
     {
         var fake = FakeRegistry()

@@ -10,7 +10,7 @@ struct LogoutTests {
         ["https://registry.example/v1/"], ["https://registry.example/v2/"],
         ["registry.example", "https://registry.example", "https://registry.example/v1/"],
     ])
-    func `every spelling of a registry is removed, and told`(keys: [String]) async throws {
+    func `every alias of a registry is removed and reported`(keys: [String]) async throws {
         var entries = Dictionary(uniqueKeysWithValues: keys.map { ($0, Self.credential) })
         entries["other.example"] = Self.credential
         entries["registry.example:5000"] = Self.credential
@@ -30,7 +30,7 @@ struct LogoutTests {
     }
 
     @Test(arguments: ["docker.io", "index.docker.io", "https://index.docker.io/v1/", "registry-1.docker.io"])
-    func `Docker Hub is left under all its names, with the tokens that Docker keeps beside it`(address: String)
+    func `logging out of Docker Hub removes all its names and the tokens that Docker keeps beside it`(address: String)
         async throws
     {
         let keys = [
@@ -44,7 +44,7 @@ struct LogoutTests {
         #expect(await store.entries.isEmpty)
     }
 
-    @Test func `all stores are asked, and a second logout finds nothing and succeeds`() async throws {
+    @Test func `all stores are cleared, and a second logout finds nothing and succeeds`() async throws {
         let first = RecordingStore(["registry.example": Self.credential])
         let second = RecordingStore()
         let third = RecordingStore(["https://registry.example": Self.credential])
@@ -58,7 +58,7 @@ struct LogoutTests {
         #expect(again.removedFrom.isEmpty)
     }
 
-    @Test func `a store that fails is told, asked once, and does not hide the next`() async throws {
+    @Test func `a store that fails is reported, asked once, and does not hide the next`() async throws {
         let broken = RecordingStore(failingWith: CredentialStoreError(.locked, "the keyring is locked"))
         let sound = RecordingStore(["registry.example": Self.credential])
         let report = try await LoginService.logout(

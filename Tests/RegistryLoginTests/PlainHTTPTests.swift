@@ -86,7 +86,7 @@ struct PlainHTTPTests {
     @Test(arguments: [
         ("connection refused", true), ("host name not found", false), ("no route to host", false),
     ])
-    func `a refused connection may be a registry with plain HTTP only, an unknown host is none`(
+    func `a refused connection brings the advice about plain HTTP, an unknown host does not`(
         reason: String,
         isAdvised: Bool
     ) async throws {
@@ -96,7 +96,7 @@ struct PlainHTTPTests {
         #expect(error.advice.contains("If this registry uses plain HTTP, allow plain HTTP for it") == isAdvised)
     }
 
-    @Test func `an address with http in front is refused in the words of the choice`() async throws {
+    @Test func `an http address that is not allowed names the two ways on`() async throws {
         let error = try await #require(throws: LoginError.self) {
             try await FakeRegistry().verify(for: "http://registry.example:5000")
         }

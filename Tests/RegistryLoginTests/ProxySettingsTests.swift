@@ -42,7 +42,7 @@ struct ProxySettingsTests {
             (["HTTPS_PROXY": "p.example"], "https://::1|5000", nil),
         ] as [([String: String], String, String?)]
     )
-    func `a request takes the proxy of its scheme, and loopback none`(
+    func `a request takes the proxy of its scheme, and loopback takes none`(
         environment: [String: String],
         address: String,
         expected: String?
@@ -66,7 +66,7 @@ struct ProxySettingsTests {
         ("x.example, a.example", "a.example", true), ("x.example a.example", "a.example", true),
         (",,.,", "a.example", false),
     ])
-    func `what NO_PROXY names is reached without a proxy`(exceptions: String, host: String, isDirect: Bool) throws {
+    func `a server in NO_PROXY is reached without a proxy`(exceptions: String, host: String, isDirect: Bool) throws {
         let environment = ["HTTPS_PROXY": "p.example", "NO_PROXY": exceptions]
         #expect((try proxy(environment, for: "https://\(host)") == nil) == isDirect)
     }

@@ -8,7 +8,7 @@ import Testing
 struct RegistryAuthenticatorTests {
     static let scope = "repository:team/app:pull"
 
-    @Test func `before any challenge nothing is sent along`() async throws {
+    @Test func `before any challenge no authorization is sent`() async throws {
         let fake = FakeRegistry()
         let authenticator = try fake.authenticator()
         #expect(await authenticator.authorization(for: FakeRegistry.request(), scopes: [Self.scope]) == nil)
@@ -37,7 +37,7 @@ struct RegistryAuthenticatorTests {
         )
     }
 
-    @Test func `after a challenge the token goes along at once, and with Basic the password`() async throws {
+    @Test func `after a challenge the token or the password is sent at once`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator()
@@ -89,7 +89,7 @@ struct RegistryAuthenticatorTests {
     }
 
     @Test(arguments: ["registry.example", "REGISTRY.example", "registry.example:443", "registry.example."])
-    func `the same origin in another spelling gets it`(authority: String) async throws {
+    func `the same origin in another form gets the authorization`(authority: String) async throws {
         let authenticator = try FakeRegistry().authenticator()
         let basic = HTTPReply.challenge("Basic realm=x").head
         #expect(try await authenticator.authorization(answering: basic, to: FakeRegistry.request(at: authority)) != nil)
@@ -101,7 +101,7 @@ struct RegistryAuthenticatorTests {
         #expect(try await authenticator.authorization(answering: reply.head, to: FakeRegistry.request()) == nil)
     }
 
-    @Test func `the authorization says for whom it is, and nothing else, and stays out of the tables of HTTP2`()
+    @Test func `an authorization shows its origin only, and stays out of HTTP2's compression tables`()
         async throws
     {
         let authenticator = try FakeRegistry().authenticator()
@@ -123,7 +123,7 @@ struct RegistryAuthenticatorTests {
         #expect(fields.allSatisfy { $0.indexingStrategy == .disallow })
     }
 
-    @Test func `without a credential a token is asked for as anybody may, and Basic is an error`() async throws {
+    @Test func `without a credential an anonymous token is asked for, and Basic is an error`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator(nil)
@@ -137,7 +137,7 @@ struct RegistryAuthenticatorTests {
         #expect(error.code == .unsupportedScheme)
     }
 
-    @Test func `what was refused is not sent again`() async throws {
+    @Test func `a rejected authorization is not sent again`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator()

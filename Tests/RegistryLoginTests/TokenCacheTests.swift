@@ -59,7 +59,7 @@ struct TokenCacheTests {
         (",\"expires_in\":300,\"issued_at\":\"2099-01-01T00:00:00Z\"", 289, 291),
         (",\"expires_in\":300,\"issued_at\":\"yesterday\"", 289, 291),
     ])
-    func `a token is used until a little before its end`(more: String, used: Int, gone: Int) async throws {
+    func `a token is used until shortly before it expires`(more: String, used: Int, gone: Int) async throws {
         let world = World(answer: Self.answer(more))
         try await world.pull()
         world.clock.advance(by: .seconds(used))
@@ -96,14 +96,14 @@ struct TokenCacheTests {
         #expect(world.questions == 5)
     }
 
-    @Test func `one scope has one token, however it is written`() async throws {
+    @Test func `the order of scopes and actions makes no difference`() async throws {
         let world = World(answer: Self.answer(",\"expires_in\":300"))
         try await world.pull("repository:a:pull,push repository:b:pull")
         try await world.pull("repository:b:pull repository:a:push,pull,push")
         #expect(world.questions == 1)
     }
 
-    @Test func `many tasks that want a token at once ask for one`() async throws {
+    @Test func `tasks that need the same token at the same time ask for it once`() async throws {
         let world = World(answer: "")
         let answer = Self.answer(",\"expires_in\":300")
         world.fake.network.serve(world.fake.tokens) { _, _ in
@@ -117,7 +117,7 @@ struct TokenCacheTests {
         #expect(world.questions == 1)
     }
 
-    @Test func `a failure is told to all who wait, and not kept`() async throws {
+    @Test func `a failure reaches all tasks that wait, and is not cached`() async throws {
         let world = World(answer: "nonsense")
         await withTaskGroup { group in
             for _ in 0..<10 {
@@ -128,7 +128,7 @@ struct TokenCacheTests {
         try await world.pull()
     }
 
-    @Test func `a task that gives up leaves the token to the others, and the last one ends the request`() async throws {
+    @Test func `a cancelled task leaves the request to the others, and the last one cancels it`() async throws {
         let world = World(answer: "")
         let answer = Self.answer(",\"expires_in\":300")
         let gate = Gate()
@@ -155,7 +155,7 @@ struct TokenCacheTests {
         while gate.endings == 0 { try await Task.sleep(for: .milliseconds(5)) }
     }
 
-    @Test func `a cache that is emptied is asked in vain`() async throws {
+    @Test func `an emptied cache holds no token`() async throws {
         let world = World(answer: Self.answer(",\"expires_in\":300"))
         try await world.pull()
         await world.cache.removeAll()

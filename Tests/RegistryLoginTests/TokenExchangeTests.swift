@@ -21,7 +21,7 @@ struct TokenExchangeTests {
             "/token?service=s&scope=a%3Ax%3Apull%2Cpush&scope=b%3Ay%3Apull&"
         ),
     ])
-    func `the query has what the challenge names, and keeps what the realm has`(
+    func `the query of the realm stays, and what the challenge names is added`(
         challenge: String,
         beginning: String
     ) async throws {
@@ -73,7 +73,7 @@ struct TokenExchangeTests {
         #expect("\(error)".contains("https://auth.example") && !"\(error)".contains("echo"))
     }
 
-    @Test func `a token server that redirects elsewhere gets the password, and nobody else does`() async throws {
+    @Test func `a redirect of the token server to another origin does not get the password`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.network.serve(fake.tokens) { _, _ in .status(307, ["Location": "https://auth.example:8443/token"]) }
@@ -83,7 +83,7 @@ struct TokenExchangeTests {
     }
 
     @Test(arguments: [301, 302, 303])
-    func `a redirect that would make a GET of an identity token's POST ends the login`(status: Int) async throws {
+    func `a redirect that would turn the POST of an identity token into a GET is an error`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         let answer = FakeRegistry.answer()
@@ -160,7 +160,7 @@ struct TokenExchangeTests {
         #"{"access_token":null,"token":"access-4567"}"#, #" { "token" : "acces\u0073-4567" } "#,
         #"{"token":"access-4567","expires_in":"soon","issued_at":7,"refresh_token":[]}"#,
     ])
-    func `a token is found under either name, and the newer one counts`(answer: String) async throws {
+    func `a token is found under either name, and the newer one takes precedence`(answer: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
@@ -172,7 +172,7 @@ struct TokenExchangeTests {
         #"{"token":"a\r\nX: y"}"#,
         #"{"token":"tökén"}"#, #"{"Token":"access-4567"}"#, #"{"token":"access-4567""#, #"{"token":"access-4567"} x"#,
     ])
-    func `an answer without a token that can be sent is an error, without a word of it`(answer: String) async throws {
+    func `an answer without a usable token is an error that shows nothing of it`(answer: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
@@ -182,7 +182,7 @@ struct TokenExchangeTests {
         #expect(fake.network.records.count == 2)
     }
 
-    @Test func `an answer of 128 KiB is read, and a longer one refused`() async throws {
+    @Test func `an answer of 128 KiB is read, and a longer one rejected`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         let short = FakeRegistry.answer()

@@ -39,7 +39,7 @@ struct TokenRealmTests {
         #expect(try await error(realm: realm) == nil)
     }
 
-    @Test func `a token server in plain is asked only by a registry in plain`() async throws {
+    @Test func `a token server with plain HTTP is asked only for a registry with plain HTTP`() async throws {
         #expect(try await error(realm: "http://auth.example/token")?.code == .insecure)
         #expect(try await error(realm: "http://registry.example/token")?.code == .insecure)
         #expect(try await error(realm: "http://auth.example/token", registry: "http://registry.example") == nil)
@@ -54,19 +54,19 @@ struct TokenRealmTests {
         "https://äuth.example/token",
         "https://auth.example:99999/token", "https://256.0.0.1/token",
     ])
-    func `an address that is not absolute, or has a user in it, is refused`(realm: String) async throws {
+    func `an address that is not absolute, or has user information, is rejected`(realm: String) async throws {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
     }
 
     @Test(arguments: [
         "https://[::FFFF:10.0.0.1]/token", "https://[0:0:0:0:0:0:0:1]/token", "https://[::ffff:7f00:1]/token",
     ])
-    func `another spelling of such an address is refused as well`(realm: String) async throws {
+    func `another form of such an address is rejected too`(realm: String) async throws {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
     }
 
     @Test(arguments: ["127.0.0.1:5000", "localhost:5000", "[::1]:5000"])
-    func `from a registry on this machine no credential goes out in plain, whatever it names`(
+    func `a registry on this machine cannot send a credential to another machine by plain HTTP`(
         registry: String
     ) async throws {
         let elsewhere = try await error(realm: "http://auth.example/token", registry: "http://\(registry)")
@@ -81,7 +81,7 @@ struct TokenRealmTests {
         "https://localhost/token", "https://2130706433/token", "https://0x7f.1/token",
         "https://[::ffff:a00:1]/token",
     ])
-    func `an address of this machine or its network is refused, unless the registry is there or it is named`(
+    func `a private address is rejected, unless the registry is there or the policy names it`(
         realm: String
     ) async throws {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
@@ -93,7 +93,7 @@ struct TokenRealmTests {
         #expect(try await error(realm: realm, TrustedRealms { _, _ in true })?.code == .untrustedRealm)
     }
 
-    @Test func `a policy narrows it down`() async throws {
+    @Test func `a policy restricts the token servers`() async throws {
         let elsewhere = "https://auth.example/token"
         #expect(try await error(realm: elsewhere, .sameHost)?.code == .untrustedRealm)
         #expect(try await error(realm: "https://registry.example:8443/token", .sameHost) == nil)

@@ -29,7 +29,7 @@ struct TokenServerWordsTests {
         (403, #"{"message":"account suspended"}"#, "account suspended"),
         (500, #"{"detail":"database is down"}"#, "database is down"),
     ])
-    func `its words stand behind the status`(status: Int, body: String, words: String) async throws {
+    func `the token server's words follow the status`(status: Int, body: String, words: String) async throws {
         let error = try await error(.status(status, [:], body))
         #expect(error.serverErrors.map(\.description) == [words])
         #expect("\(error)".contains("): \(words)"))
@@ -40,7 +40,7 @@ struct TokenServerWordsTests {
         "", "not JSON", "{}", "[]", #"{"details":7}"#, #"{"errors":{}}"#, #"{"error":null,"message":""}"#,
         "<html>no</html>",
     ])
-    func `other forms say nothing`(body: String) async throws {
+    func `a body in another form shows nothing`(body: String) async throws {
         #expect(try await error(.status(401, [:], body)).serverErrors.isEmpty)
     }
 
@@ -65,7 +65,7 @@ struct TokenServerWordsTests {
         #expect(error.advice == ["Try again \(seconds.map { "in \($0) seconds" } ?? "later")"])
     }
 
-    @Test func `the registry's own limits are told alike`() async throws {
+    @Test func `the registry's own limits are reported in the same words`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { request, _ in
             request.headerFields[.authorization] == nil

@@ -4,7 +4,7 @@ public import HTTPTypes
 public struct AuthenticationChallenge: Sendable, Hashable {
     /// A parameter of a challenge.
     public struct Parameter: Sendable, Hashable {
-        /// The name in lower case, as names have no case.
+        /// The name in lower case, as the case of names does not matter.
         public let name: String
 
         /// The value, without quotes and backslashes.
@@ -21,20 +21,20 @@ public struct AuthenticationChallenge: Sendable, Hashable {
         }
     }
 
-    /// The scheme in lower case, as schemes have no case: `bearer`, `basic`.
+    /// The scheme in lower case, as the case of schemes does not matter: `bearer`, `basic`.
     public let scheme: String
 
-    /// The one value that some schemes send in the place of parameters; nil if there is none.
+    /// The single value that some schemes send in place of parameters; nil if there is none.
     public let token68: String?
 
-    /// The parameters in their order, also those that come twice.
+    /// The parameters in their order, including those that occur twice.
     public let parameters: [Parameter]
 
     /// Puts a challenge together.
     ///
     /// - Parameters:
     ///   - scheme: The scheme, in any case.
-    ///   - token68: The one value in the place of parameters.
+    ///   - token68: The single value in place of parameters.
     ///   - parameters: The parameters.
     public init(scheme: String, token68: String? = nil, parameters: [Parameter] = []) {
         self.scheme = scheme.lowercased()
@@ -44,9 +44,8 @@ public struct AuthenticationChallenge: Sendable, Hashable {
 
     /// Reads all challenges of a response.
     ///
-    /// It takes what servers really send: several challenges in one value or in several values, quoted and unquoted
-    /// values, empty ones, blanks around `,` and `=`, a comma too many or missing. What is malformed is left out, and
-    /// never hides a challenge that comes after it.
+    /// Servers send several challenges in one value or in several values, quoted and unquoted values, empty ones, blanks
+    /// around `,` and `=`, and a comma too many or too few. A malformed challenge is left out and never hides the next.
     ///
     /// - Parameter values: The values of all `WWW-Authenticate` fields, each by itself, in their order.
     /// - Returns: The challenges, in their order; empty if there are none.
@@ -59,7 +58,7 @@ public struct AuthenticationChallenge: Sendable, Hashable {
 
     /// Reads all challenges of a response.
     ///
-    /// - Parameter response: The response, which most often has the status 401.
+    /// - Parameter response: The response, usually with the status 401.
     /// - Returns: The challenges, in their order; empty if there are none.
     public static func parse(_ response: HTTPResponse) -> [AuthenticationChallenge] {
         parse(response.headerFields[values: .wwwAuthenticate])

@@ -1,8 +1,8 @@
 /// Reads the challenges of one `WWW-Authenticate` value.
 ///
 /// A value is a list of items between commas: a scheme begins a challenge, and `name=value` belongs to the last one. A
-/// parameter that cannot be read takes its challenge with it; reading goes on after the next comma. Commas in quotes
-/// count there as well, for the quote may be the very thing that is missing.
+/// parameter that cannot be read removes its challenge; reading goes on after the next comma. That may be a comma in
+/// quotes, since the missing character may be the closing quote.
 struct ChallengeParser {
     private let bytes: [UInt8]
     private var position = 0
@@ -15,7 +15,7 @@ struct ChallengeParser {
         var parameters: [AuthenticationChallenge.Parameter] = []
     }
 
-    /// Schemes whose challenges have parameters only, so that `realm=` is an empty value and not a padded token68.
+    /// Schemes whose challenges have only parameters, so that `realm=` is an empty value and not a padded token68.
     private static let schemesOfParameters: Set<String> = ["basic", "bearer", "digest"]
 
     init(_ value: String) {
@@ -35,7 +35,7 @@ struct ChallengeParser {
         return found
     }
 
-    /// From where to look for the next comma after an item that could not be read: the earliest point in doubt.
+    /// Where to look for the next comma after an item that could not be read: the earliest position in doubt.
     private var resumption = 0
 
     private mutating func readItem() -> Bool {
@@ -50,7 +50,7 @@ struct ChallengeParser {
             position += 1
             return readParameter(name)
         }
-        // What is no parameter begins a challenge, good or bad, and so ends the one before it.
+        // Anything but a parameter begins a challenge, valid or not, and so ends the one before it.
         close()
         guard byte == nil || byte == UInt8(ascii: ",") || position > end else { return false }
         open = Unfinished(scheme: name.lowercased())
@@ -62,12 +62,12 @@ struct ChallengeParser {
         skipBlanks()
         resumption = position
         guard let value = byte == UInt8(ascii: "\"") ? readQuotedString() : readBareValue() else { return false }
-        // Parameters without a scheme, as after a malformed challenge, belong to nobody.
+        // Parameters without a scheme, as after a malformed challenge, are dropped.
         open?.parameters.append(AuthenticationChallenge.Parameter(name: name, value: value))
         return true
     }
 
-    /// A token68 stands alone between the scheme and the next comma; anything else is left where it is.
+    /// A token68 stands alone between the scheme and the next comma; anything else is not read here.
     private mutating func readToken68() {
         guard let scheme = open?.scheme else { return }
         let start = position
@@ -91,7 +91,7 @@ struct ChallengeParser {
         return position == start ? nil : String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    /// Not only a token, as the grammar has it: servers send addresses without quotes too.
+    /// More than the token of the grammar, since servers send addresses without quotes.
     private mutating func readBareValue() -> String? {
         let start = position
         while let byte, byte != UInt8(ascii: ","), !byte.isBlank {
@@ -108,7 +108,7 @@ struct ChallengeParser {
             position += 1
             switch next {
             case UInt8(ascii: "\""):
-                // Something right behind the quote says that it was not the closing one.
+                // A character right behind the quote shows that it was not the closing one.
                 return byte.map { $0.isBlank || $0 == UInt8(ascii: ",") } ?? true
                     ? String(decoding: content, as: UTF8.self) : nil
             case UInt8(ascii: "\\"):
@@ -138,7 +138,7 @@ struct ChallengeParser {
         while let byte, byte.isBlank { position += 1 }
     }
 
-    /// Goes to the next item; false at the end.
+    /// Moves to the next item; false at the end.
     private mutating func skipSeparators() -> Bool {
         while let byte, byte.isBlank || byte == UInt8(ascii: ",") { position += 1 }
         return position < bytes.count

@@ -176,7 +176,7 @@ public actor RegistryAuthenticator {
 
     /// Makes what the chosen scheme takes; a rejection of it is final if `isLast`.
     ///
-    /// Without `isLast`, tokens that other tasks put into the cache could keep this one going for ever.
+    /// Without `isLast`, tokens that other tasks put into the cache could keep this task going without end.
     private func answer(by chosen: SupportedScheme, scopes: [String], isLast: Bool) async throws -> Answer {
         switch (chosen, proof) {
         case (.bearer, .registryToken(let token)):

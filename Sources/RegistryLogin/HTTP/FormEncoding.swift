@@ -1,4 +1,4 @@
-/// Names and values as `application/x-www-form-urlencoded`: the body of a POST, and what is added to a query.
+/// Names and values as `application/x-www-form-urlencoded`: the body of a POST, and the fields added to a query.
 enum FormEncoding {
     static func encode(_ fields: [(name: String, value: String)]) -> String {
         fields.map { "\(escape($0.name))=\(escape($0.value))" }.joined(separator: "&")

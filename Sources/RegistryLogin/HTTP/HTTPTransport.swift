@@ -26,7 +26,7 @@ public protocol HTTPTransport: Sendable {
     /// Sends one request to the token server of a registry.
     ///
     /// A transport with certificates of its own trusts the authorities of `registry` for it too, as docker and skopeo do,
-    /// and shows the registry's client certificate to nobody else. Others need not implement it.
+    /// and shows the registry's client certificate to no other server. Other transports need not implement it.
     ///
     /// - Parameters:
     ///   - request: The request, with scheme, authority and path.

@@ -31,7 +31,7 @@ public struct RegistryErrorEntry: Sendable, Equatable {
     /// "error_description"}` (RFC 6749, section 5.2), `{"details"}` (Docker Hub) and `{"message"}`.
     ///
     /// - Parameters:
-    ///   - body: The body, of whatever type. One in no such form says nothing.
+    ///   - body: The body, of any type. In another form it has no entries.
     ///   - filter: Hides what must not be shown.
     /// - Returns: The first few entries.
     static func read(_ body: [UInt8], _ filter: ServerTextFilter) -> [RegistryErrorEntry] {

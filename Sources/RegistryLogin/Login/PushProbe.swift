@@ -26,8 +26,8 @@ struct PushProbe: Sendable {
 
     /// Asks for the right to push.
     ///
-    /// - Returns: What verified the credential; nil if the registry asks nobody, or does not answer in a way that proves
-    ///   anything.
+    /// - Returns: What verified the credential; nil if the registry does not challenge a push, or gives an answer that
+    ///   proves nothing.
     /// - Throws: ``LoginError`` if the credential was rejected; `CancellationError` if the task was cancelled.
     func verify(with authenticator: RegistryAuthenticator) async throws -> Verification? {
         do {

@@ -1,13 +1,13 @@
 internal import RegistryCredentials
 
-/// A host name or address, with what is known of an address by looking at it.
+/// A host name or address, and what can be told from an address without a look-up.
 struct HTTPHost: Sendable, Equatable {
     /// The name in lower case, without the dot at its end; an IPv6 address in the form of RFC 5952.
     let name: String
 
     /// Reads a host; nil if it is not a host.
     ///
-    /// Names beyond ASCII are none: the form that begins with `xn--` is what goes over the network.
+    /// Names beyond ASCII are rejected: the form that begins with `xn--` is the one that goes over the network.
     ///
     /// - Parameter text: A name, an IPv4 address or an IPv6 address without brackets.
     init?(_ text: String) {

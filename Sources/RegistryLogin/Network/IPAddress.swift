@@ -1,8 +1,8 @@
 internal import RegistryCredentials
 
-/// An address as a number: 128 bits, of which an IPv4 address takes the last 32 behind `::ffff`.
+/// An address as a number of 128 bits; an IPv4 address is the last 32 of them behind `::ffff`.
 ///
-/// Read here, and not by the system's resolver, since nothing may be looked up before it is known to be allowed.
+/// It is not read by the system's resolver, since nothing may be looked up before it is known to be allowed.
 struct IPAddress: Sendable, Equatable {
     private let high: UInt64
     private let low: UInt64
@@ -42,7 +42,7 @@ struct IPAddress: Sendable, Equatable {
         self.low = low
     }
 
-    /// Whether the last part of a name is a number, so that a resolver may take the whole for an address.
+    /// Whether the last part of a name is a number, so that a resolver may read the whole as an address.
     static func looksLikeIPv4(_ name: String) -> Bool {
         guard let last = name.split(separator: ".").last else { return false }
         return last.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || number(last) != nil

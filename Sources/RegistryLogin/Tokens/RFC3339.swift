@@ -1,6 +1,6 @@
-/// The form of time that token servers send: `2026-01-02T03:04:05.678Z` or with an offset (RFC 3339, section 5.6).
+/// The times that token servers send: `2026-01-02T03:04:05.678Z` or with an offset (RFC 3339, section 5.6).
 enum RFC3339 {
-    /// The time since 1970 in UTC; nil if the text is no time.
+    /// The time since 1970 in UTC; nil if the text is not a valid time.
     static func sinceEpoch(_ text: String) -> Duration? {
         var rest = text.utf8[...]
         guard let year = number(&rest, digits: 4), skip("-", &rest), let month = number(&rest, digits: 2),

@@ -1,13 +1,13 @@
-/// What a token is for: scopes such as `repository:team/app:pull,push`, each once, and always in the same order.
+/// The scopes of a token, such as `repository:team/app:pull,push`: each once, and always in the same order.
 ///
-/// One request so has one spelling, and the cache finds it again.
+/// The cache so finds the token of an equal request, however its scopes were written.
 struct TokenScopes: Sendable, Hashable {
     /// The scopes, sorted by their bytes.
     let all: [String]
 
     /// Merges scopes.
     ///
-    /// - Parameter texts: Scopes, also several in one text with blanks between them. Actions on one resource are merged.
+    /// - Parameter texts: Scopes, possibly several in one text with blanks between them. Actions on one resource are merged.
     init(_ texts: [String]) {
         var actions: [String: Set<Substring>] = [:]
         var others: Set<String> = []
@@ -19,7 +19,7 @@ struct TokenScopes: Sendable, Hashable {
             let granted = scope[scope.index(after: colon)...].split(separator: ",")
             actions[String(scope[..<colon]), default: []].formUnion(granted)
         }
-        // All of a resource is more than any action on it.
+        // `*` includes every other action.
         let merged = actions.map { resource, actions in
             "\(resource):\(actions.contains("*") ? "*" : actions.sorted().joined(separator: ","))"
         }

@@ -1,0 +1,68 @@
+#if HTTPClient
+import SystemPackage
+import SystemSupport
+import TestSupport
+import Testing
+
+/// docker-creds and servers that attack it before it has sent a credential.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct CredsNetworkTests {
+    static let certificate = """
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 \
+            -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out certificate.pem 2>/dev/null
+        """
+
+    /// A client of HTTP/2 grows to 1 to 3 GiB in the first three.
+    @Test(.requires("openssl", "python3"), arguments: ["ping", "settings", "continuation", "header", "interim"])
+    func `a flood fits into a small address space and is an error`(kind: String) throws {
+        let home = try Sandbox()
+        let script = Repository.tests.appending("ProgramTests/Scripts/flooding-server.py")
+        let outcome = try home.shell(
+            """
+            \(Self.certificate)
+            python3 '\(script)' \(kind) certificate.pem key.pem > port & server=$!
+            until [ -s port ]; do sleep 0.05; done
+            export SSL_CERT_FILE=$PWD/certificate.pem
+            ulimit -v 1500000
+            printf hunter2 | docker-creds login --username ann --password-stdin --allow-plaintext \
+                "https://127.0.0.1:$(cat port)" && status=0 || status=$?
+            kill $server
+            exit $status
+            """
+        )
+        #expect(outcome.termination == .exited(1))
+        let reason =
+            ["header", "interim"].contains(kind)
+            ? "the response header is longer than 256 KiB" : "the response is not HTTP"
+        #expect(outcome.errorOutput.text.contains(reason), "\(outcome.errorOutput.text)")
+    }
+
+    @Test(.requires("ip", "unshare", "python3"), .requiresRoot)
+    func `a name server that does not answer is bounded by the time limit`() throws {
+        let home = try Sandbox()
+        let outcome = try home.shell(
+            """
+            echo 'nameserver 127.0.0.1' > resolv.conf
+            cat > inside <<'END'
+            ip link set lo up
+            mount --bind resolv.conf /etc/resolv.conf
+            python3 -c 'import socket, time
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.bind(("127.0.0.1", 53))
+            time.sleep(100)' & server=$!
+            sleep 0.2
+            printf hunter2 | docker-creds login --timeout 1 --username ann --password-stdin --allow-plaintext r.example \
+                && status=0 || status=$?
+            kill $server
+            exit $status
+            END
+            unshare --mount --net sh inside
+            """
+        )
+        #expect(outcome.termination == .exited(1))
+        #expect(
+            outcome.errorOutput.text.contains("cannot reach https://r.example: no response within 1 second"),
+            "\(outcome.errorOutput.text)"
+        )
+    }
+}
+#endif
