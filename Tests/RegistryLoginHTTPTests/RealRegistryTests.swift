@@ -64,7 +64,7 @@ struct RealRegistryTests {
         }
     }
 
-    /// `docker login 127.0.0.1:PORT` and `skopeo login` find a registry on this machine with TLS and without.
+    /// `docker login 127.0.0.1:PORT` and `skopeo login --tls-verify=false` find both too.
     @Test(arguments: [Kind.passwords, .passwordsOverTLS])
     func `a registry on this machine is found with TLS and without, by its host and port alone`(kind: Kind) async throws
     {

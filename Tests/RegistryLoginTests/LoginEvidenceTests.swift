@@ -6,7 +6,8 @@ import Testing
 
 /// What proves a password: only the answer of `/v2/`, or of a token server, to the very request that was sent.
 ///
-/// skopeo and docker follow these redirects, since Go's client does, and report "Login Succeeded" for any password.
+/// docker 28.2 and skopeo 1.9 follow the redirect to a page for signing in, and both report "Login Succeeded" for any
+/// password and save it.
 struct LoginEvidenceTests {
     static let page = HTTPReply.status(200, ["Content-Type": "text/plain"], "sign in, please")
 

@@ -16,7 +16,7 @@ struct PlainHTTPTests {
         return fake
     }
 
-    /// docker and skopeo (with `--tls-verify=false`) log in to both kinds at `localhost:5000`.
+    /// docker, and skopeo with `--tls-verify=false`, log in to both kinds at `127.0.0.1:5000`.
     @Test(
         arguments: ["localhost:5000", "127.0.0.1:5000", "[::1]:5000"],
         [

@@ -6,8 +6,7 @@ import Testing
 
 /// Registries that everybody may read and only some may push to: a login asks for the right to push.
 ///
-/// `docker login` and `skopeo login` look at `/v2/` only, so they report success for any password at such a registry, and
-/// save it.
+/// docker and skopeo ask `/v2/` only: both report "Login Succeeded" for any password at such a registry, and save it.
 struct PushProbeTests {
     static let invalid = #"{"errors":[{"code":"MANIFEST_INVALID","message":"manifest invalid"}]}"#
 

@@ -6,7 +6,8 @@ import Testing
 
 /// What a token server says when it gives no token.
 ///
-/// docker shows the registry's status only: "unauthorized: incorrect username or password" for a user who is locked out.
+/// To a user who is locked out, docker says "unauthorized: too many failed login attempts for username or IP address", and
+/// skopeo "invalid username/password". Where the answer has `details` for a wrong password, docker shows the JSON as it is.
 struct TokenServerWordsTests {
     func error(_ reply: HTTPReply) async throws -> LoginError {
         let fake = FakeRegistry()
