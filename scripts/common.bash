@@ -21,7 +21,7 @@ make_work_directory() {
 
 leave() {
     clean_up "$1" || true
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
     exit "$1"
 }
 

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Shows docker-credential-file at work: log in to a registry, look at what is on disk, make a request, log out.
 #
-# Each thing that is shown is also checked, so that an exit status of 0 means that all of it is true. The home is a
-# throw-away one and the registry listens on the loopback interface only; both are gone at the end.
+# Everything that is shown is also checked, so an exit status of 0 means that all of it is true. The home directory is a
+# temporary one and the registry listens on the loopback interface only; both are removed at the end.
 #
 # DEMO_CLIENT=docker|skopeo chooses the client; else it is docker where there is one. No Docker engine is needed.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+# shellcheck source=scripts/registry.bash
+source scripts/registry.bash
 
 scripts/install-tools.sh demo
 programs=${DOCKER_CREDENTIALS_PROGRAMS:-$PWD/dist/bin}
@@ -24,16 +26,13 @@ fi
 command -v "$client" >/dev/null || die "there is no $client on PATH"
 
 number=0
-registry_process=
 clean_up() {
     [[ $1 -eq 0 || $number -eq 0 ]] || printf 'demo.sh: step %d failed\n' "$number" >&2
-    [[ -n $registry_process ]] || return 0
-    kill "$registry_process" 2>/dev/null || true
-    wait "$registry_process" 2>/dev/null || true
+    stop_registry
 }
 make_work_directory
 
-# Nothing of the caller's own configuration counts: not for Docker, skopeo or the helper.
+# Nothing of the caller's own configuration is used, for Docker, skopeo or the helper.
 for variable in "${!DOCKER_@}" "${!REGISTRY_@}" "${!XDG_@}" CREDENTIALS_DIRECTORY; do unset "$variable"; done
 export HOME=$work/home PATH=$programs:$PATH
 # Where an engine runs, `docker login` would let it do the request, and it need not be on this machine.
@@ -88,33 +87,7 @@ holds_no_secret() {
 }
 encoded=$(printf %s "$password" | base64 --wrap 0)
 
-# --- the registry -----------------------------------------------------------------------------------------------------
-
-start_registry() {
-    htpasswd -niB "$user" <"$work/password.txt" >"$work/htpasswd" 2>/dev/null
-    cat >"$work/registry.yml" <<END
-version: 0.1
-log: {level: info}
-storage: {filesystem: {rootdirectory: $work/registry}}
-http: {addr: 127.0.0.1:0}
-auth: {htpasswd: {realm: demo, path: $work/htpasswd}}
-END
-    # The registry would take a variable that is meant for skopeo as a setting of its own.
-    env -u REGISTRY_AUTH_FILE docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
-    registry_process=$!
-    # The system chooses a free port, and the log tells which.
-    local port='' tries=0
-    until [[ -n $port ]]; do
-        tries=$((tries + 1))
-        if [[ $tries -gt 100 ]] || ! kill -0 "$registry_process" 2>/dev/null; then
-            cat "$work/registry.log" >&2
-            die "the registry did not start"
-        fi
-        sleep 0.1
-        port=$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/registry.log" | head -n 1)
-    done
-    registry=127.0.0.1:$port
-}
+# --- an image for the registry ----------------------------------------------------------------------------------------
 
 # Makes an image of one small file by hand, and puts it into the registry.
 publish_image() {
@@ -173,10 +146,10 @@ esac
 
 # --- the demonstration ------------------------------------------------------------------------------------------------
 
-printf 'docker-credential-file with %s as its client, in a throw-away home.\n' "$client"
+printf 'docker-credential-file with %s as its client, in a temporary home directory.\n' "$client"
 
 step "A registry with one image, that wants a password"
-start_registry
+start_registry "$user" "$password"
 publish_image
 if [[ $client == skopeo ]]; then
     configuration="{\"credHelpers\": {\"$registry\": \"file\"}}"

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds every example package and asks each one question, so that none of them only looks right.
+# Builds every example package and runs each with questions whose answers are checked.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
+# shellcheck source=scripts/registry.bash
+source scripts/registry.bash
 
-registry_process=
-clean_up() { [[ -z $registry_process ]] || kill "$registry_process"; }
+clean_up() { stop_registry; }
 make_work_directory
 scratch=$PWD/.build-examples
 
@@ -50,28 +51,11 @@ example containerization-adapter containerization-adapter plain
 expect 'index.docker.io: Basic' "$("$program" docker.io)"
 expect 'no user and password for registry.example' "$("$program" registry.example)"
 
-# Debian's registry on a port of its own choice, with the same user, and with a manifest of nothing.
-start_registry() {
-    printf 'hunter2' | htpasswd -niB ann >"$work/htpasswd"
-    cat >"$work/registry.yml" <<END
-version: 0.1
-storage: {filesystem: {rootdirectory: $work/registry}}
-http: {addr: "127.0.0.1:0"}
-auth: {htpasswd: {realm: examples, path: $work/htpasswd}}
-END
-    docker-registry serve "$work/registry.yml" >"$work/registry.log" 2>&1 &
-    registry_process=$!
-    local port=
-    for ((tries = 0; tries < 100; tries++)); do
-        port=$(sed -n 's/.*listening on 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/registry.log" | head -n 1)
-        [[ -z $port ]] || break
-        sleep 0.1
-    done
-    registry=127.0.0.1:$port
-    [[ -n $port ]] || die "the registry did not start: $(cat "$work/registry.log")"
+# A registry with a manifest of nothing.
+publish_manifest() {
     # A user and a password for curl alone, which would show them in its arguments otherwise.
     printf 'machine 127.0.0.1 login ann password hunter2\n' >"$work/netrc"
-    local curl=(curl --silent --show-error --fail --netrc-file "$work/netrc") digest location
+    local digest location curl=(curl --silent --show-error --fail --netrc-file "$work/netrc")
     digest=sha256:$(printf '{}' | sha256sum | cut --delimiter ' ' --fields 1)
     location=$("${curl[@]}" --request POST --output /dev/null --write-out '%header{location}' \
         "http://$registry/v2/demo/blobs/uploads/")
@@ -83,7 +67,8 @@ END
 }
 
 # One scratch path for both, so that the HTTP client is compiled once.
-start_registry
+start_registry ann hunter2
+publish_manifest
 example login-from-a-server login-from-a-server http
 answer=$(printf 'hunter2\n' | "$program" "$registry" ann)
 expect 'accepts the password of ann' "$answer"

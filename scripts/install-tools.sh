@@ -34,6 +34,7 @@ for_arm64=(ld.lld:lld qemu-aarch64-static:qemu-user-static xz:xz-utils zstd:zstd
 # The same for a module of the system's Python, which the tests call by its path.
 modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 modules_for_dist=(ensurepip:python3-venv)
+for_workflows=(python3:python3)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
@@ -41,7 +42,7 @@ for_test=(
     valgrind:valgrind
 )
 
-[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice|dist|packages|arm64 …"
+[[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice|dist|packages|arm64|workflows …"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -73,7 +74,7 @@ want_module() {
 
 for group in "$@"; do
     case $group in
-    build | test | demo | bench | fuzz | secretservice | dist | packages | arm64) declare -n tools=for_$group ;;
+    build | test | demo | bench | fuzz | secretservice | dist | packages | arm64 | workflows) declare -n tools=for_$group ;;
     *) die "there is no group $group" ;;
     esac
     for tool in "${tools[@]}"; do want "$tool"; done
@@ -81,7 +82,7 @@ for group in "$@"; do
     case $group in secretservice | test)
         for module in "${modules_for_secretservice[@]}"; do want_module "$module"; done
         ;;
-    dist) for module in "${modules_for_dist[@]}"; do want_module "$module"; done ;;
+    dist | workflows) for module in "${modules_for_dist[@]}"; do want_module "$module"; done ;;
     esac
     case $group in build | test | fuzz) check_swift ;; esac
     # Any Docker client will do, so a package is asked for only where there is none.

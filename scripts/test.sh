@@ -12,6 +12,7 @@ exec </dev/null
 stages=(
     tools                 'install the programs that the tests call'
     lint                  'format, scripts, manual pages, conventions'
+    release-script        'cut a release of a copy'
     release-programs      'build the programs for release'
     build-tests           'build the tests'
     unit-tests            'the tests of the libraries and of the programs in process'
@@ -101,6 +102,7 @@ run_stage() {
     case $stage in
     tools) scripts/install-tools.sh test ;;
     lint) scripts/lint.sh ;;
+    release-script) scripts/test-release.sh ;;
     release-programs) scripts/build.sh ;;
     build-tests) swift build --build-tests ;;
     unit-tests) counted_tests --skip '^ProgramTests\.' ;;
