@@ -44,6 +44,18 @@ struct ServerTextFilterTests {
         #expect(ServerTextFilter(hiding: [Secret("")]).shown("anything", limit: 90) == "anything")
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "%2541&#x26;\\u0041", "JTQxJiN4MjY7", "254126237832", "QUFBQUFBQUFBQUFB", "%&\\",
+        ]
+    )
+    func `of a hostile text of megabytes only the beginning is looked through`(piece: String) {
+        let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+        let secret = Secret(String(repeating: "0123456789abcdef", count: 256))
+        for _ in 0..<10 { #expect(ServerTextFilter(hiding: [secret]).shown(text, limit: 10).utf8.count < 100) }
+    }
+
     @Test(arguments: ["wrong-8901", "Basic, wrong-8901", "x-wrong-8901-x realm=y"])
     func `a challenge whose scheme is the password is not named`(challenge: String) async throws {
         let fake = FakeRegistry()
