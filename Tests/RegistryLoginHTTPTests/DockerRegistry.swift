@@ -1,7 +1,7 @@
 #if HTTPClient
 import Foundation
 
-/// Debian's docker-registry on a loopback port, with one user, ended when it is let go.
+/// Debian's docker-registry on a loopback port, with one user; it ends with the last reference.
 final class DockerRegistry {
     let port: Int
     private let process = Process()
@@ -14,10 +14,10 @@ final class DockerRegistry {
             && ["/usr/bin/docker-registry", "/usr/bin/htpasswd"].allSatisfy(FileManager.default.isExecutableFile)
     }
 
-    /// How users are known to it.
+    /// How it knows its users.
     enum Users {
         case file
-        /// By the tokens of a server at this address, which the authority has a certificate for.
+        /// By the tokens of a server at this address, for which the authority has a certificate.
         case tokens(realm: String)
     }
 
@@ -25,9 +25,9 @@ final class DockerRegistry {
     ///
     /// - Parameters:
     ///   - authority: Its directory gets the files, and it signed the certificates.
-    ///   - users: How users are known to it.
+    ///   - users: How it knows its users.
     ///   - tls: Whether it speaks TLS.
-    /// - Throws: What keeps it from starting.
+    /// - Throws: Why it cannot start.
     init(_ authority: TestAuthority, _ users: Users = .file, tls: Bool = false) async throws {
         let free = try await LoopbackServer.start { _, _ in .init() }
         port = free.port

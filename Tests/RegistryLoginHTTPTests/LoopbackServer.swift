@@ -11,7 +11,7 @@ final class LoopbackServer: Sendable {
         var status = HTTPResponseStatus.ok
         var headers = HTTPHeaders()
         var body = ""
-        /// Nil for an answer that never comes.
+        /// Whether the answer is sent at all.
         var isSent = true
     }
 
@@ -20,7 +20,7 @@ final class LoopbackServer: Sendable {
     private let channel: any Channel
     private let log: Log
 
-    /// What came in, as `METHOD path` and the fields.
+    /// The heads of all requests.
     final class Log: Sendable {
         private let heads = Mutex<[HTTPRequestHead]>([])
         func append(_ head: HTTPRequestHead) { heads.withLock { $0.append(head) } }

@@ -2,7 +2,7 @@
 import Foundation
 import NIOSSL
 
-/// An authority of its own, a certificate for 127.0.0.1 and one for a client, made by openssl in a directory that goes away.
+/// A private authority, a certificate for 127.0.0.1 and one for a client, made by openssl in a temporary directory.
 final class TestAuthority {
     let directory: String
 
@@ -68,7 +68,7 @@ final class TestAuthority {
     @discardableResult
     func shell(_ script: String) throws -> String { try Self.shell(script, in: directory) }
 
-    /// Runs commands, and gives what they write.
+    /// Runs commands, and returns what they print.
     static func shell(_ script: String, in directory: String) throws -> String {
         let process = Process()
         let output = Pipe()

@@ -20,14 +20,14 @@ struct FakeRegistry {
 
     static var basic: String { "Basic \(Base64().encode("\(user):\(password)".utf8))" }
 
-    /// Every text that must not come out anywhere.
+    /// Every text that must not be shown anywhere.
     static let secrets = [password, identity, access, "wrong-8901", Base64().encode("\(user):\(password)".utf8)]
 
     static func refusing(_ message: String = "authentication required") -> String {
         #"{"errors":[{"code":"UNAUTHORIZED","message":"\#(message)","detail":null}]}"#
     }
 
-    /// Puts up a registry that accepts the right password by Basic, and the right token by Bearer.
+    /// Serves a registry that accepts the right password by Basic, and the right token by Bearer.
     func serveRegistry(status: Int = 200, body: String = "{}") {
         let challenges = challenges
         network.serve(registry) { request, _ in
@@ -42,12 +42,12 @@ struct FakeRegistry {
         }
     }
 
-    /// Puts up a token server that takes passwords by GET and POST, and identity tokens by POST.
+    /// Serves a token server that accepts passwords by GET and POST, and identity tokens by POST.
     ///
     /// - Parameters:
     ///   - get: The status of every GET; nil for the right one.
     ///   - post: The status of every POST; nil for the right one.
-    ///   - answer: What it answers if it gives a token.
+    ///   - answer: Its answer to a valid credential.
     func serveTokens(get: Int? = nil, post: Int? = nil, answer: String = Self.answer()) {
         network.serve(tokens, at: tokens == registry ? "/token" : nil) { request, body in
             let form = String(decoding: body, as: UTF8.self)
@@ -59,7 +59,7 @@ struct FakeRegistry {
                 default: [nil, Self.basic].contains(request.headerFields[.authorization])
                 }
             let status = (request.method == .post ? post : get) ?? (isRight ? 200 : 401)
-            // A bad server repeats what it got.
+            // A careless server repeats the request.
             return .status(
                 status,
                 ["Content-Type": "application/json"],

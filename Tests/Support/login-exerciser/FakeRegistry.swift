@@ -3,11 +3,11 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// A registry and its token server in one, on a free loopback port, that says yes to everybody.
+/// A registry and its token server in one, on a free loopback port, which accepts every credential.
 enum FakeRegistry {
     /// Starts it.
     ///
-    /// - Returns: The port, and what to close at the end.
+    /// - Returns: The port, and the channel to close at the end.
     static func start() async throws -> (port: Int, channel: any Channel) {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in

@@ -7,7 +7,7 @@ internal import RegistryLoginHTTP
 internal import NIOCore
 #endif
 
-/// Logs in as often as it is told, and prints how often a second that is: `login-exerciser COUNT TASKS`.
+/// Logs in COUNT times in TASKS tasks and prints the number of logins a second: `login-exerciser COUNT TASKS`.
 @main struct Main {
     static func main() async throws {
         #if HTTPClient
@@ -30,7 +30,7 @@ internal import NIOCore
     }
 
     #if HTTPClient
-    /// How many seconds some logins take, by so many tasks at a time.
+    /// The seconds that a number of logins take, in a number of tasks.
     private static func duration(
         of count: Int,
         tasks: Int,

@@ -33,7 +33,7 @@ import Darwin
     }
 
     static func manifest(of repository: String, tag: String, at server: ServerAddress) async throws -> HTTPReply {
-        let store = try FallbackStore(.dockerThenPodman)
+        let store = FallbackStore(.dockerThenPodman)
         let credential = try await store.get(server)
         // Proxies, certificates and trust roots are those of the process's environment.
         return try await HTTPClientTransport.withTransport { transport in
