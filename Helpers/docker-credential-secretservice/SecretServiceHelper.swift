@@ -6,7 +6,7 @@ import SystemSupport
 struct SecretServiceHelper: CredentialHelper {
     let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
-    /// Reaches the keyring, or says why not.
+    /// Connects to the keyring.
     let connect: (SecretServiceSettings) throws(SecretServiceError) -> any SecretServiceCalls
 
     func store(_ credentials: Credentials) throws(HelperError) {
@@ -38,10 +38,9 @@ struct SecretServiceHelper: CredentialHelper {
         try look(orElse: [:]) { policy throws(SecretServiceError) in try policy.list() }
     }
 
-    /// Asks the keyring; where there is none, there is nothing in it either.
+    /// Asks the keyring; returns `nothing` if there is no keyring, where nothing can have been stored.
     ///
-    /// Clients ask before each pull, of public images too, and give up after any error but "not found". So a machine
-    /// without a keyring, where nothing can have been stored, must not stop them.
+    /// Clients call `get` before each pull, of public images too, and give up after any error but "not found".
     private func look<Answer>(
         orElse nothing: Answer,
         _ ask: (SecretServicePolicy) throws(SecretServiceError) -> Answer
@@ -51,12 +50,13 @@ struct SecretServiceHelper: CredentialHelper {
             return try ask(try policy(settings))
         } catch {
             guard error.meansNothingIsStored, !settings.isStrict else { throw HelperError(error) }
-            diagnostics.note("\(error.message); \(SecretServiceError.headlessChoice)")
+            let notice = "\(error.message); \(SecretServiceError.headlessChoice)"
+            if RepeatedNotice(environment: environment).shouldShow(notice) { diagnostics.note(notice) }
             return nothing
         }
     }
 
-    /// Read anew for each question, so that a wrong environment is an answer to it and `version` needs none.
+    /// Each call reads the environment, so that `version` works in a wrong one.
     private func settings() throws(HelperError) -> SecretServiceSettings {
         try SecretServiceSettings(environment: environment) { (try? FileStatus(of: $0))?.kind == .socket }
     }

@@ -2,20 +2,21 @@ import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// What the environment decides: where the session bus is, which keyring is meant, how long a wait may be.
+/// The settings in the environment: the session bus, the collection and the time limit.
 struct SecretServiceSettings: Equatable {
     /// The address of the session bus; nil if there is none.
     let busAddress: String?
-    /// Where it was looked for, for the message that there is none.
+    /// Why there is no session bus, for the message.
     let whyNoBus: String
-    /// The label or alias of the collection that `store` puts its items into; nil for the default one.
+    /// The label or alias of the collection for new items; nil for the default collection.
     let collection: String?
-    /// Whether there is a display on which a prompt could be seen.
+    /// Whether there is a display for prompts.
     let hasDisplay: Bool
-    /// The limit of all that this process waits for.
+    /// The limit for all waits of this process together.
     let timeout: Duration
-    /// Whether secrets are encrypted on the bus: `DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1`, and always where the bus
-    /// is not a socket of this machine.
+    /// Whether secrets are encrypted on the bus.
+    ///
+    /// They are with `DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1`, and always if the bus is not a local socket.
     let isEncrypted: Bool
     /// Whether a missing keyring is an error for `get` and `list` too.
     let isStrict: Bool
@@ -28,7 +29,7 @@ struct SecretServiceSettings: Equatable {
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
-    ///   - isSocket: Tells whether a path leads to a socket.
+    ///   - isSocket: Whether there is a socket at a path.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     init(environment: ProcessEnvironment, isSocket: (FilePath) -> Bool) throws(HelperError) {
         let common = try HelperSettings(environment: environment.variables)
@@ -42,9 +43,10 @@ struct SecretServiceSettings: Equatable {
         isEncrypted = environment[Self.encryptVariable] == "1" || !isLocal
     }
 
-    /// Where the session bus is, by the D-Bus specification ("Well-known message bus instances") and systemd's socket.
+    /// Returns the address of the session bus: D-Bus specification, "Well-known message bus instances"; else the socket of
+    /// systemd.
     ///
-    /// `autolaunch:` is passed over: it would start a bus, whose keyring is empty and locked.
+    /// `autolaunch:` is ignored: it would start a bus, whose keyring is empty and locked.
     private static func busAddress(in environment: ProcessEnvironment, isSocket: (FilePath) -> Bool) -> String? {
         let given = environment["DBUS_SESSION_BUS_ADDRESS"] ?? ""
         let usable = given.split(separator: ";").filter { !$0.hasPrefix("autolaunch:") }
@@ -60,7 +62,7 @@ struct SecretServiceSettings: Equatable {
         let address =
             switch environment["DBUS_SESSION_BUS_ADDRESS"] {
             case nil: "DBUS_SESSION_BUS_ADDRESS is not set"
-            case _?: "DBUS_SESSION_BUS_ADDRESS says no more than autolaunch:, which would start a bus"
+            case _?: "DBUS_SESSION_BUS_ADDRESS is autolaunch:, which would start a bus"
             }
         let socket =
             switch environment["XDG_RUNTIME_DIR"].map({ FilePath($0) }) {
@@ -71,7 +73,7 @@ struct SecretServiceSettings: Equatable {
         return "\(address), and \(socket)"
     }
 
-    /// A value of an address: all but a few bytes are written as `%` and two digits.
+    /// Escapes a value of an address: most bytes become `%` and two digits.
     private static func escaped(_ value: String) -> String {
         let plain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_/.\\*".utf8
         return value.utf8.map { byte in

@@ -81,7 +81,7 @@ import Testing
         keyring.addReference(" padded ", "ann", "s")
         keyring.addReference("two\nlines", "ann", "s")
         #expect(try policy().list() == [server(): "ann"])
-        #expect(notes.lines.count == 1 && notes.lines[0].contains("2 of the entries"))
+        #expect(notes.lines.count == 1 && notes.lines[0].contains("2 entries with a server URL"))
     }
 
     @Test func `two spellings of one character are two servers`() throws {

@@ -77,7 +77,7 @@ import Testing
         (["XDG_RUNTIME_DIR": "r"], "DBUS_SESSION_BUS_ADDRESS is not set, and XDG_RUNTIME_DIR is not an absolute path"),
         (
             ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:", "XDG_RUNTIME_DIR": "/r"],
-            "DBUS_SESSION_BUS_ADDRESS says no more than autolaunch:, which would start a bus, and there is no socket /r/bus"
+            "DBUS_SESSION_BUS_ADDRESS is autolaunch:, which would start a bus, and there is no socket /r/bus"
         ),
     ])
     func `where no bus was found is told`(_ variables: [String: String], _ reason: String) throws {

@@ -63,7 +63,7 @@ import Testing
         keyring.addReference("h", "ann", "old")
         keyring.dropsItems = true
         let error = #expect(throws: SecretServiceError.self) { try store("bob", "new") }
-        #expect(error?.message.contains("does not give them back") == true)
+        #expect(error?.message.contains("does not return them") == true)
         #expect(keyring.items.values.map(\.secret) == [Array("old".utf8)])
         let order = try #require(keyring.calls.lastIndex(of: "secret"))
         #expect(!keyring.calls[..<order].contains("delete"))

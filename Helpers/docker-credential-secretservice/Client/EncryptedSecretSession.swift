@@ -1,14 +1,14 @@
 #if SecretService && os(Linux)
 import CLibsecret
 
-/// Secrets that are encrypted on the bus: libsecret agrees on a key with the provider.
+/// A session that encrypts secrets on the bus with a key that libsecret negotiates.
 @safe final class EncryptedSecretSession: SecretSession {
     private let service: UnsafeMutablePointer<CLibsecret.SecretService>
 
     /// Opens a session.
     ///
-    /// - Parameter bus: The connection, which libsecret shares, and to which the session is bound.
-    /// - Throws: ``SecretServiceError`` if the provider refuses or does not answer.
+    /// - Parameter bus: The connection that the session belongs to; libsecret uses the same one.
+    /// - Throws: ``SecretServiceError`` if the provider rejects the session or does not reply.
     init(on bus: SessionBus) throws(SecretServiceError) {
         let opening = try unsafe bus.loop.complete(.answer) { cancellable, callback, data in
             unsafe secret_service_get(SECRET_SERVICE_OPEN_SESSION, cancellable, callback, data)

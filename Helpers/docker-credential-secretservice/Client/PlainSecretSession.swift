@@ -1,13 +1,13 @@
 #if SecretService && os(Linux)
 
-/// Secrets as they are, over a socket of this machine.
+/// A session that does not encrypt secrets, for a local socket.
 ///
-/// Who can listen to a session bus is who can ask the keyring itself: programs of the same user, and root. To agree on
-/// a key takes longer than all else that a `get` does, and keeps nothing from either.
+/// Programs of the same user and root can listen on a session bus, and they can also ask the keyring. Negotiating a key
+/// takes longer than the rest of a `get` and would protect from neither.
 struct PlainSecretSession: SecretSession {
     let path: String
 
-    /// What to open such a session with.
+    /// The argument of `OpenSession`.
     static let algorithm = "plain"
 
     func encode(_ secret: [UInt8]) throws(SecretServiceError) -> Variant {

@@ -1,23 +1,22 @@
 #if SecretService && os(Linux)
 import HelperProtocol
 
-/// Who keeps secrets on this bus.
+/// The program that provides the Secret Service on the bus.
 struct SecretProvider {
-    /// The unique name: what is asked is asked of this one process.
+    /// The unique name of its connection, so that all calls go to the same process.
     let name: String
-    /// Whether locked items are found as others are.
+    /// Whether a search finds locked items.
     ///
-    /// gnome-keyring does so; KeePassXC, which cannot know what is in a locked database, does not (Collection.cpp,
-    /// "searchItems").
+    /// It does in gnome-keyring. KeePassXC cannot read a locked database (Collection.cpp, "searchItems").
     let showsLockedItems: Bool
 
-    /// The name under which gnome-keyring alone can be had, over the same connection (gkd-dbus.c).
+    /// A name that only gnome-keyring owns, with the same connection (gkd-dbus.c).
     private static let gnomeKeyring = "org.gnome.keyring"
 
-    /// Finds the provider, which the bus starts if it can.
+    /// Finds the provider; the bus starts it if it is configured to.
     ///
-    /// - Throws: ``SecretServiceError/noProvider(_:)`` if there is none, for which nothing is started;
-    ///   ``SecretServiceError/notStarted(_:)`` if there is one that does not start.
+    /// - Throws: ``SecretServiceError/noProvider(_:)`` if there is none; ``SecretServiceError/notStarted(_:)`` if it does
+    ///   not start.
     init(of name: String, on bus: SessionBus, diagnostics: HelperDiagnostics) throws(SecretServiceError) {
         if let running = try Self(running: name, on: bus, awaiting: .bus) {
             self = running
@@ -25,7 +24,7 @@ struct SecretProvider {
         }
         let listing = try bus.answer(to: SessionBus.call("ListActivatableNames"), awaiting: .bus)
         guard case .success(let names) = listing, names.members.first?.strings?.contains(name) == true else {
-            throw .noProvider("nothing there owns or could start \(name)")
+            throw .noProvider("no program owns \(name), and the bus cannot start one")
         }
         diagnostics.trace("starting \(name)")
         let start = SessionBus.call("StartServiceByName", .tuple(.string(name), .number(0)))
@@ -34,7 +33,7 @@ struct SecretProvider {
             throw .notStarted(error.message)
         }
         guard let started = try Self(running: name, on: bus, awaiting: .start) else {
-            throw .notStarted("\(name) was started, and has ended")
+            throw .notStarted("\(name) exited after it was started")
         }
         self = started
     }

@@ -1,18 +1,18 @@
 #if SecretService && os(Linux)
 
-/// What is not there.
+/// Objects that do not exist.
 extension SecretServiceClient {
     static let unknownMethod = "org.freedesktop.DBus.Error.UnknownMethod"
 
-    /// Whether an error says that there is no such object.
+    /// Whether an error means that the object does not exist.
     static func isAbsence(_ error: GLibError) -> Bool {
         error.isRemote("\(prefix)Error.NoSuchObject", "org.freedesktop.DBus.Error.UnknownObject")
     }
 
-    /// Whether an object is gone.
+    /// Whether an object has been deleted.
     ///
-    /// GDBus, and so gnome-keyring, knows no other name for an object that is not there than for a method that is not,
-    /// and its words are translated. An object that is there tells its interfaces, in all implementations of D-Bus.
+    /// GDBus, which gnome-keyring uses, has the same error for an object and for a method that does not exist, with a
+    /// translated message. An object that exists lists its interfaces, in all implementations of D-Bus.
     func isGone(_ path: String, according error: GLibError) throws(SecretServiceError) -> Bool {
         guard !Self.isAbsence(error) else { return true }
         guard error.isRemote(Self.unknownMethod, "org.freedesktop.DBus.Error.UnknownInterface") else { return false }

@@ -1,8 +1,8 @@
 #if SecretService && os(Linux)
 
-/// Calls and their answers.
+/// Calls of the provider and their replies.
 extension SecretServiceClient {
-    /// The object path that stands for none.
+    /// The object path that means "no object".
     static let noPath = "/"
 
     /// A call of the provider.
@@ -10,7 +10,7 @@ extension SecretServiceClient {
         BusCall(provider.name, path, "\(Self.prefix)\(interface)", method, arguments)
     }
 
-    /// A call for a property, which comes in a box.
+    /// A call that reads a property, whose value is a `v`.
     func getProperty(_ name: String, of interface: String, at path: String) -> BusCall {
         BusCall(
             provider.name,
@@ -21,7 +21,7 @@ extension SecretServiceClient {
         )
     }
 
-    /// Calls the provider and waits for its answer.
+    /// Calls the provider and waits for its reply.
     func call(
         _ path: String,
         _ interface: String,
@@ -31,9 +31,9 @@ extension SecretServiceClient {
         try unwrap(try answers(to: [serviceCall(path, interface, method, arguments)])[0])
     }
 
-    /// Asks the provider, and once more where it does not know what it was asked for.
+    /// Calls the provider, and repeats the calls whose method it does not know.
     ///
-    /// gnome-keyring 42.1 answers so under load, of objects that are there. What is not known was not done either.
+    /// gnome-keyring 42.1 replies so under load for objects that exist. Such a call had no effect.
     func answers(to calls: [BusCall]) throws(SecretServiceError) -> [Result<Variant, GLibError>] {
         var answers = try bus.answers(to: calls)
         let unknown = answers.indices.filter { index in
@@ -44,9 +44,9 @@ extension SecretServiceClient {
         return answers
     }
 
-    /// Asks the provider for what may be gone.
+    /// Calls objects that may not exist.
     ///
-    /// - Returns: An answer for each call; nil if its object is not there.
+    /// - Returns: A reply for each call; nil if its object does not exist.
     /// - Throws: ``SecretServiceError`` for every other error.
     func answersIfPresent(to calls: [BusCall]) throws(SecretServiceError) -> [Variant?] {
         let answers = try answers(to: calls)
@@ -61,7 +61,7 @@ extension SecretServiceClient {
         return values
     }
 
-    /// The values of properties of objects that may be gone.
+    /// Returns the values of properties; nil for an object that does not exist.
     func propertiesIfPresent(_ calls: [BusCall]) throws(SecretServiceError) -> [Variant?] {
         var values: [Variant?] = []
         for answer in try answersIfPresent(to: calls) {
@@ -75,7 +75,7 @@ extension SecretServiceClient {
         return values
     }
 
-    /// An answer, or what its error means.
+    /// Returns a successful reply, or throws what its error means.
     func unwrap(_ answer: Result<Variant, GLibError>) throws(SecretServiceError) -> Variant {
         switch answer {
         case .success(let value): return value
@@ -85,9 +85,9 @@ extension SecretServiceClient {
         }
     }
 
-    /// An answer that is not what the Secret Service API says.
+    /// A reply that the Secret Service API does not allow.
     static func unexpected(_ method: String) -> SecretServiceError {
-        .failed("its answer to \(method) is not what the Secret Service API says")
+        .failed("its reply to \(method) does not follow the Secret Service API")
     }
 }
 #endif

@@ -5,13 +5,13 @@ import HelperProtocol
 extension SecretServiceClient {
     func openCollection(named name: String?) throws(SecretServiceError) -> String {
         let collection = if let name { try collection(named: name) } else { try defaultCollection() }
-        // The alias of a collection that is gone: gnome-keyring does not forget it before the next login.
+        // gnome-keyring keeps the alias of a deleted collection until the next login.
         guard let isLocked = try isLocked([collection])[0] else { throw .noDefaultCollection }
         if isLocked { try unlock(paths: [collection]) }
         return collection
     }
 
-    /// The collection of an alias, else the one with a label.
+    /// Returns the collection with an alias, else with a label.
     private func collection(named name: String) throws(SecretServiceError) -> String {
         if let path = try readAlias(name) { return path }
         let paths = try collections()
@@ -22,7 +22,7 @@ extension SecretServiceClient {
         return match.0
     }
 
-    /// The default collection, which is made if there is none and somebody gives it a password.
+    /// Returns the default collection; if there is none, the provider prompts for the password of a new one.
     private func defaultCollection() throws(SecretServiceError) -> String {
         let alias = "default"
         if let path = try readAlias(alias) { return path }
@@ -31,7 +31,7 @@ extension SecretServiceClient {
         let answer = try answers(
             to: [serviceCall(Self.path, "Service", "CreateCollection", .tuple(properties, .string(alias)))]
         )[0]
-        // A provider need not make any (Secret Service API, "CreateCollection").
+        // A provider need not support this (Secret Service API, "CreateCollection").
         if case .failure(let error) = answer, error.isRemote("org.freedesktop.DBus.Error.NotSupported") {
             throw .noDefaultCollection
         }
@@ -56,20 +56,20 @@ extension SecretServiceClient {
         return path == Self.noPath ? nil : path
     }
 
-    /// All collections.
+    /// Returns all collections.
     func collections() throws(SecretServiceError) -> [String] {
         let reply = try unwrap(answers(to: [getProperty("Collections", of: "Service", at: Self.path)])[0])
         guard let paths = reply.members.first?.unboxed?.objectPaths else { throw Self.unexpected("Collections") }
         return paths
     }
 
-    /// Whether each collection is locked; nil for one that is not there.
+    /// Whether each collection is locked; nil for one that does not exist.
     func isLocked(_ collections: [String]) throws(SecretServiceError) -> [Bool?] {
         let values = try propertiesIfPresent(collections.map { getProperty("Locked", of: "Collection", at: $0) })
         return try Self.each(of: values, is: "Locked", \.boolean)
     }
 
-    /// The values of a property, each of the type that it should have.
+    /// Reads the values of a property; throws for a value of another type.
     static func each<Value>(
         of values: [Variant?],
         is name: String,

@@ -1,7 +1,7 @@
 #if SecretService && os(Linux)
 import HelperProtocol
 
-/// What the user may be asked for.
+/// Calls that may prompt the user.
 extension SecretServiceClient {
     func unlock(_ items: [SecretItem], _ collections: [String]) throws(SecretServiceError) {
         try unlock(paths: items.map(\.path) + collections)
@@ -21,11 +21,11 @@ extension SecretServiceClient {
         guard Set(unlocked).isSuperset(of: paths) else { throw .locked }
     }
 
-    /// Lets a prompt be shown, and waits for what the user answers.
+    /// Shows a prompt and waits for the user's answer.
     ///
     /// - Parameters:
     ///   - prompt: Its object path.
-    ///   - awaited: What it is for.
+    ///   - awaited: Its purpose, for messages.
     /// - Returns: Its result.
     /// - Throws: ``SecretServiceError`` if it was dismissed, or not answered in time.
     func answerPrompt(_ prompt: String, _ awaited: SecretServiceWait) throws(SecretServiceError) -> Variant {
@@ -37,9 +37,9 @@ extension SecretServiceClient {
             try bus.listening(for: departure) { departed throws(SecretServiceError) in
                 if hasDisplay { diagnostics.note("waiting for \(awaited.rawValue)") }
                 _ = try call(prompt, "Prompt", "Prompt", .tuple(.string("")))
-                // After the limit the prompt is left to the provider, which takes it from the screen when this
-                // connection ends. Asked to dismiss it, gnome-keyring 42.1 ends itself at the next one
-                // (gkd-secret-unlock.c, "assertion failed: (!self->current)").
+                // After a timeout the provider removes the prompt when this connection ends. If it is told to dismiss
+                // the prompt, gnome-keyring 42.1 crashes at the next one (gkd-secret-unlock.c, "assertion failed:
+                // (!self->current)").
                 try bus.loop.wait(for: awaited) {
                     received.parameters != nil || departed.parameters != nil || bus.isClosed
                 }

@@ -1,13 +1,13 @@
 #if SecretService && os(Linux)
 import HelperProtocol
 
-/// Finding items, without a prompt.
+/// Searches, which never prompt.
 ///
-/// As KeePassXC comes, its `SearchItems` waits for a database to be unlocked if none is open (FdoSecretsSettings,
-/// "UnlockBeforeSearch"). So it is asked only where nothing can be waited for, else the open collections one by one.
+/// By default `SearchItems` of KeePassXC waits until a database is unlocked if none is (FdoSecretsSettings,
+/// "UnlockBeforeSearch"). In that case each unlocked collection is searched instead.
 extension SecretServiceClient {
     func search(_ attributes: [String: String]) throws(SecretServiceError) -> [SecretItem] {
-        guard try searchWaitsForNobody() else { return try searchOpenCollections(attributes) }
+        guard try searchDoesNotWait() else { return try searchOpenCollections(attributes) }
         let reply = try call(Self.path, "Service", "SearchItems", .tuple(.strings(attributes))).members
         guard reply.count == 2, let open = reply[0].objectPaths, let locked = reply[1].objectPaths else {
             throw Self.unexpected("SearchItems")
@@ -21,14 +21,14 @@ extension SecretServiceClient {
         let paths = try collections()
         let locked = zip(paths, try isLocked(paths)).filter { $0.1 == true }.map(\.0)
         let contents = try answers(to: locked.map { getProperty("Items", of: "Collection", at: $0) })
-        // It conceals its items as well if it refuses to tell them.
+        // A collection that returns an error for its items conceals them too.
         return zip(locked, contents).filter { _, answer in
             guard case .success(let reply) = answer else { return true }
             return reply.members.first?.unboxed?.objectPaths?.isEmpty != false
         }.map(\.0)
     }
 
-    private func searchWaitsForNobody() throws(SecretServiceError) -> Bool {
+    private func searchDoesNotWait() throws(SecretServiceError) -> Bool {
         if provider.showsLockedItems { return true }
         return try isLocked(["\(Self.path)/aliases/default"])[0] == false
     }
@@ -47,7 +47,7 @@ extension SecretServiceClient {
             guard let items = reply.members.first?.objectPaths else { throw Self.unexpected("SearchItems") }
             found += items
         }
-        // KeePassXC has locked items in open databases: those that this program may read only if the user agrees.
+        // KeePassXC has locked items in unlocked databases: the user must allow this program to read them.
         let locks = try Self.each(
             of: try properties("Locked", of: found.map { SecretItem($0) }),
             is: "Locked",

@@ -2,10 +2,10 @@
 import CLibsecret
 import HelperProtocol
 
-/// The Secret Service on the session bus: its calls, and nothing of what they are for.
+/// A client of the Secret Service API 0.2 of freedesktop.org on the session bus.
 ///
-/// The interface is the Secret Service API 0.2 of freedesktop.org. GDBus is called and not libsecret's item objects,
-/// each of which loads all properties of its item in a round trip of its own, whether they are wanted or not.
+/// It uses GDBus and not the item objects of libsecret, each of which loads all properties of its item in its own round
+/// trip.
 final class SecretServiceClient: SecretServiceCalls {
     let bus: SessionBus
     let provider: SecretProvider
@@ -18,7 +18,7 @@ final class SecretServiceClient: SecretServiceCalls {
     static let path = "/org/freedesktop/secrets"
     static let prefix = "org.freedesktop.Secret."
 
-    /// Finds the bus and who keeps secrets there.
+    /// Connects to the bus and finds the provider.
     init(_ settings: SecretServiceSettings, diagnostics: HelperDiagnostics) throws(SecretServiceError) {
         guard let address = settings.busAddress else {
             throw .noBus(settings.whyNoBus)
@@ -32,7 +32,7 @@ final class SecretServiceClient: SecretServiceCalls {
             provider = try SecretProvider(of: Self.name, on: bus, diagnostics: diagnostics)
         } catch {
             guard case .timedOut(.bus, let limit) = error else { throw error }
-            throw .noBus("what listens at \(address) has said nothing for \(SecretServiceError.inWords(limit))")
+            throw .noBus("no reply at \(address) for \(SecretServiceError.inWords(limit))")
         }
         diagnostics.trace("the keyring is \(provider.name)")
     }
@@ -72,8 +72,8 @@ final class SecretServiceClient: SecretServiceCalls {
             "\(Self.prefix)Item.Label": .string(item.label),
             "\(Self.prefix)Item.Attributes": .strings(item.attributes),
         ])
-        // Not in the place of an item with the same attributes: for that KeePassXC asks the user, and what is replaced
-        // is lost before the new one has been read back.
+        // Does not replace an item with the same attributes: KeePassXC would prompt for that, and the old item would be
+        // lost before the new one has been read back.
         let arguments = Variant.tuple(properties, try session().encode(item.secret), .boolean(false))
         let reply = try call(collection, "Collection", "CreateItem", arguments).members
         guard reply.count == 2, let path = reply[0].objectPath, let prompt = reply[1].objectPath else {
@@ -97,7 +97,7 @@ final class SecretServiceClient: SecretServiceCalls {
         try bus.own("io.docker.Credentials.Turn", awaiting: .turn)
     }
 
-    /// Opened when the first secret is to be read or written: most questions are answered with "not found".
+    /// Returns the session, which the first secret opens: most calls of `get` find nothing.
     private func session() throws(SecretServiceError) -> any SecretSession {
         if let openSession { return openSession }
         let session = try isEncrypted ? nil : plainSession()
@@ -106,7 +106,7 @@ final class SecretServiceClient: SecretServiceCalls {
         return opened
     }
 
-    /// A session in clear; nil where the provider refuses one, as it may (Secret Service API, "OpenSession").
+    /// Opens a session without encryption; nil if the provider does not support it (Secret Service API, "OpenSession").
     private func plainSession() throws(SecretServiceError) -> PlainSecretSession? {
         let arguments = Variant.tuple(.string(PlainSecretSession.algorithm), .boxed(.string("")))
         let answer = try answers(to: [serviceCall(Self.path, "Service", "OpenSession", arguments)])[0]

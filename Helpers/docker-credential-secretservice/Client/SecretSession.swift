@@ -1,14 +1,14 @@
 #if SecretService && os(Linux)
 
-/// How secrets go over the bus: a session that the provider knows by a path.
+/// A session with the provider, which defines the form of secrets on the bus.
 protocol SecretSession {
-    /// The path by which the provider knows the session.
+    /// The session's object path.
     var path: String { get }
 
-    /// A secret as it goes over the bus: `(oayays)`.
+    /// Returns a secret in the form for the bus: `(oayays)`.
     func encode(_ secret: [UInt8]) throws(SecretServiceError) -> Variant
 
-    /// The secret in a value from the bus; nil if it is not for this session.
+    /// Returns the secret in a value from the bus; nil if it is not for this session.
     func decode(_ encoded: Variant) -> [UInt8]?
 }
 #endif

@@ -2,21 +2,22 @@
 import CLibsecret
 import SystemSupport
 
-/// The only place where this program waits: for answers of the bus, of the keyring, and of people.
+/// The loop that does all waiting: for the bus, the keyring and the user.
 ///
-/// Everything is started asynchronously and then waited for here, so that one deadline and one cancellable bound all
-/// waits, without a second thread: libsecret's and GDBus's blocking calls know only limits of their own.
+/// Calls start without blocking, and the loop waits for their end. One deadline and one cancellable thus bound all waits
+/// without a second thread. The blocking calls of libsecret and GDBus have only limits of their own.
 @safe final class EventLoop {
     let timeout: Duration
-    /// The limit for the bus alone, which answers at once if it does at all: that there is none is to be known within
-    /// two seconds, with the start and the end of this program.
+    /// The limit for the bus, which replies at once if at all.
+    ///
+    /// A missing bus must be found within two seconds, including the start and the end of this program.
     let busTimeout: Duration
     let cancellable: UnsafeMutablePointer<GCancellable>
     private let deadline: Deadline
     private let busDeadline: Deadline
     private let alarms: [UnsafeMutablePointer<GSource>?]
 
-    /// A loop that waits no longer than this, in all.
+    /// A loop whose waits together take no longer than `timeout`.
     init(timeout: Duration) {
         self.timeout = timeout
         busTimeout = min(timeout, .milliseconds(1500))
@@ -26,9 +27,7 @@ import SystemSupport
         unsafe alarms = [timeout, busTimeout].map { unsafe Self.alarm(after: $0) }
     }
 
-    /// Wakes the loop, which is all that an alarm has to do.
-    ///
-    /// A millisecond late, so that the deadline has then passed.
+    /// Returns a source that wakes the loop one millisecond after `time`, when the deadline has passed.
     private static func alarm(after time: Duration) -> UnsafeMutablePointer<GSource>? {
         let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
         let alarm = unsafe g_timeout_source_new(guint(clamping: milliseconds + 1))
@@ -45,9 +44,9 @@ import SystemSupport
         unsafe g_object_unref(cancellable)
     }
 
-    /// Handles what comes until `isDone`.
+    /// Handles events until `isDone`.
     ///
-    /// - Throws: ``SecretServiceError/timedOut(_:limit:)``, after which nothing more is waited for.
+    /// - Throws: ``SecretServiceError/timedOut(_:limit:)``; no further wait is possible after that.
     func wait(for awaited: SecretServiceWait, until isDone: () -> Bool) throws(SecretServiceError) {
         let (deadline, limit) = awaited == .bus ? (busDeadline, busTimeout) : (deadline, timeout)
         while !isDone() {
@@ -59,12 +58,12 @@ import SystemSupport
         }
     }
 
-    /// Starts one operation and waits for its end.
+    /// Starts an operation and waits for its end.
     ///
     /// - Parameters:
-    ///   - awaited: What is waited for, for the message.
-    ///   - start: Gets the cancellable, the callback and its data.
-    /// - Returns: The operation, with its result.
+    ///   - awaited: The purpose of the wait, for messages.
+    ///   - start: Takes the cancellable, the callback and its data.
+    /// - Returns: The operation with its result.
     /// - Throws: ``SecretServiceError/timedOut(_:limit:)``.
     func complete(
         _ awaited: SecretServiceWait,
@@ -77,13 +76,13 @@ import SystemSupport
     }
 }
 
-/// What was started and has not ended yet, or its result.
+/// An operation that was started, and its result.
 @safe final class AsyncOperation {
     private(set) var result: OpaquePointer?
 
     var isDone: Bool { unsafe result != nil }
 
-    /// The data for ``callback``, which holds this object until it is called.
+    /// Returns the data for ``callback``, which retains this object until it is called.
     func retainedForCallback() -> gpointer {
         unsafe Unmanaged.passRetained(self).toOpaque()
     }

@@ -9,6 +9,9 @@ extension SessionBus {
     /// replies that a connection may wait for, to 128 if its configuration sets no limit (dbus-daemon(1),
     /// `max_replies_per_connection`). It refuses a call beyond the limit and does not deliver it, so that the call is
     /// sent again, with fewer others.
+    ///
+    /// - Throws: ``SecretServiceError/timedOut(_:limit:)``, and ``SecretServiceError/denied(_:)`` if a security policy
+    ///   forbids a call.
     func answers(
         to calls: [BusCall],
         awaiting awaited: SecretServiceWait = .answer
@@ -32,6 +35,7 @@ extension SessionBus {
                     replyWindow = max(1, min(replyWindow, call.window / 2))
                     refused.append(call.index)
                 } else {
+                    if case .failure(let error) = answer, error.isPolicyDenial { throw .denied(error.message) }
                     answers[call.index] = answer
                 }
             }

@@ -3,7 +3,7 @@ import CLibsecret
 
 /// Names on the bus.
 extension SessionBus {
-    /// Who owns each name now, asked in one round trip; nil for a name that nobody owns.
+    /// Returns the owner of each name, in one round trip; nil for a name without an owner.
     func owners(
         of names: String...,
         awaiting awaited: SecretServiceWait = .bus
@@ -15,10 +15,7 @@ extension SessionBus {
         }
     }
 
-    /// Says that a connection has ended.
-    ///
-    /// - Parameter connection: Its unique name.
-    /// - Returns: The signal to listen for.
+    /// Returns the signal of the end of a connection, given its unique name.
     static func departure(of connection: String) -> BusSignal {
         BusSignal(
             sender: name,

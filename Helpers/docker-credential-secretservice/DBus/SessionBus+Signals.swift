@@ -1,15 +1,15 @@
 #if SecretService && os(Linux)
 import CLibsecret
 
-/// Signals, of which this program waits for single ones.
+/// Waiting for single signals.
 extension SessionBus {
     /// Listens for one signal while `body` runs.
     ///
     /// - Parameters:
-    ///   - signal: What to listen for.
-    ///   - body: Gets what has come so far.
-    /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws.
+    ///   - signal: The signal.
+    ///   - body: Takes the object that the signal is noted in.
+    /// - Returns: The result of `body`.
+    /// - Throws: The error of `body`.
     func listening<Result>(
         for signal: BusSignal,
         _ body: (ReceivedSignal) throws(SecretServiceError) -> Result
@@ -26,7 +26,7 @@ extension SessionBus {
             { _, _, _, _, _, parameters, data in
                 guard let data = unsafe data, let parameters = unsafe parameters else { return }
                 let received = unsafe Unmanaged<ReceivedSignal>.fromOpaque(data).takeUnretainedValue()
-                // The callback is lent its parameters.
+                // The callback does not own the parameters.
                 received.parameters = unsafe Variant(taking: g_variant_ref(parameters))
             },
             Unmanaged.passRetained(received).toOpaque(),
@@ -38,18 +38,18 @@ extension SessionBus {
         return try body(received)
     }
 
-    /// Waits until this connection owns a name, behind others that want it too.
+    /// Waits in the bus's queue until this connection owns a name.
     ///
     /// - Parameters:
-    ///   - name: A well-known name, which the bus takes back when the connection ends, however it does.
-    ///   - awaited: What is waited for, for the message.
-    /// - Throws: ``SecretServiceError/timedOut(_:limit:)``. A bus that gives nobody names is no error.
+    ///   - name: A well-known name; the bus releases it when the connection ends for any reason.
+    ///   - awaited: The purpose of the wait, for messages.
+    /// - Throws: ``SecretServiceError/timedOut(_:limit:)``. It is not an error if the bus allows no names.
     func own(_ name: String, awaiting awaited: SecretServiceWait) throws(SecretServiceError) {
         let acquired = BusSignal(
-            sender: "org.freedesktop.DBus",
-            interface: "org.freedesktop.DBus",
+            sender: Self.name,
+            interface: Self.name,
             member: "NameAcquired",
-            path: "/org/freedesktop/DBus",
+            path: Self.path,
             firstArgument: name
         )
         try listening(for: acquired) { received throws(SecretServiceError) in
@@ -63,7 +63,7 @@ extension SessionBus {
     }
 }
 
-/// Which signal is meant.
+/// A signal to listen for.
 struct BusSignal {
     let sender: String
     let interface: String
@@ -72,7 +72,7 @@ struct BusSignal {
     var firstArgument: String?
 }
 
-/// The last signal that came, if any has.
+/// The last signal that was received, if any.
 final class ReceivedSignal {
     var parameters: Variant?
 }

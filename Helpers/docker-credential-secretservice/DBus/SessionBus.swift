@@ -11,19 +11,18 @@ import CLibsecret
     static let name = "org.freedesktop.DBus"
     static let path = "/org/freedesktop/DBus"
 
-    /// Connects to a bus that is there.
-    ///
-    /// No bus is started for it, whatever the environment says.
+    /// Connects to a bus, and never starts one.
     ///
     /// - Parameters:
-    ///   - address: Where it is.
+    ///   - address: The bus's address.
     ///   - loop: Waits for this connection.
-    /// - Throws: ``SecretServiceError/noBus(_:)`` if nothing answers there; ``SecretServiceError/timedOut(_:limit:)``
-    ///   with ``SecretServiceWait/bus`` if what accepts the connection says nothing.
+    /// - Throws: ``SecretServiceError/noBus(_:)`` if there is no bus at the address; ``SecretServiceError/denied(_:)`` if a
+    ///   security policy forbids it; ``SecretServiceError/timedOut(_:limit:)`` with ``SecretServiceWait/bus`` if the
+    ///   connection is accepted and nothing replies.
     init(at address: String, loop: EventLoop) throws(SecretServiceError) {
         self.loop = loop
-        // GLib's own connection is taken, which libsecret uses as well. It goes by this variable, and by others only
-        // where it is not set. There is no other thread yet that could read the environment.
+        // This is GLib's own connection, which libsecret uses too. GLib takes its address from this variable, and from
+        // others only if it is not set. No other thread exists yet that could read the environment.
         unsafe g_setenv("DBUS_SESSION_BUS_ADDRESS", address, 1)
         let connecting = try unsafe loop.complete(.bus) { cancellable, callback, data in
             unsafe g_bus_get(G_BUS_TYPE_SESSION, cancellable, callback, data)
@@ -31,9 +30,10 @@ import CLibsecret
         do throws(GLibError) {
             unsafe connection = try withGError { unsafe g_bus_get_finish(connecting.result, $0) }
         } catch {
+            guard !error.isPolicyDenial else { throw .denied(error.message) }
             throw .noBus("cannot connect to \(address): \(error.message)")
         }
-        // Else GLib ends the process by a signal when the bus goes away.
+        // Otherwise GLib ends the process with a signal when the bus ends.
         unsafe g_dbus_connection_set_exit_on_close(connection, 0)
     }
 
@@ -41,7 +41,7 @@ import CLibsecret
         unsafe g_object_unref(UnsafeMutableRawPointer(connection))
     }
 
-    /// Whether the bus has gone away, so that no signal comes any more.
+    /// Whether the connection has ended, so that no further signal can come.
     var isClosed: Bool { unsafe g_dbus_connection_is_closed(connection) != 0 }
 }
 #endif

@@ -1,7 +1,9 @@
 #if SecretService && os(Linux)
 import CLibsecret
 
-/// Values that came. A provider may send what it should not, so each reader answers nil for a value of another type.
+/// Reading values from the bus.
+///
+/// A provider may send values of wrong types, for which these properties are nil.
 extension Variant {
     /// The type, as in `a{sv}`.
     var type: String { unsafe String(cString: g_variant_get_type_string(pointer)) }
@@ -9,7 +11,7 @@ extension Variant {
     /// The text of `s`.
     var string: String? { type == "s" ? text : nil }
 
-    /// The path of `o`, which GDBus has seen to be one.
+    /// The path of `o`, which GDBus has validated.
     var objectPath: String? { type == "o" ? text : nil }
 
     /// The text of a type that has one.

@@ -1,16 +1,16 @@
 #if SecretService && os(Linux)
 import CLibsecret
 
-/// A value as it goes over the bus: an owned reference to a GVariant.
+/// A value on the bus: an owned reference to a GVariant.
 @safe final class Variant {
     let pointer: OpaquePointer
 
-    /// Takes over a reference, floating or not.
+    /// Takes ownership of a reference, floating or not.
     init(taking reference: OpaquePointer) {
         unsafe pointer = g_variant_take_ref(reference)
     }
 
-    /// Takes over a reference to a value that is boxed in a `GVariant` of the C type's unspecified nullability.
+    /// Takes ownership of a reference; nil for a null pointer.
     convenience init?(taking reference: OpaquePointer?) {
         guard let reference = unsafe reference else { return nil }
         unsafe self.init(taking: reference)
@@ -23,15 +23,15 @@ import CLibsecret
 
 /// Values to send.
 extension Variant {
-    /// `s`; the text must have no NUL in it.
+    /// `s`; the text must not contain NUL.
     static func string(_ text: String) -> Variant { unsafe Variant(taking: g_variant_new_string(text)) }
 
     /// `o`.
     ///
-    /// - Throws: ``SecretServiceError/failed(_:)`` for what is no path; GLib would end the process.
+    /// - Throws: ``SecretServiceError/failed(_:)`` for text that is not a path, for which GLib would end the process.
     static func path(_ path: String) throws(SecretServiceError) -> Variant {
         guard unsafe g_variant_is_object_path(path) != 0 else {
-            throw .failed("it gave no object path where one belongs")
+            throw .failed("it sent text that is not an object path where one is required")
         }
         return unsafe Variant(taking: g_variant_new_object_path(path))
     }
@@ -86,7 +86,7 @@ extension Variant {
         return unsafe withPointers(members) { unsafe g_variant_new_array(type, $0, gsize(members.count)) }
     }
 
-    /// Calls a constructor, which takes references of its own.
+    /// Calls a constructor, which retains the members itself.
     private static func withPointers(
         _ members: [Variant],
         _ make: (UnsafePointer<OpaquePointer?>?) -> OpaquePointer

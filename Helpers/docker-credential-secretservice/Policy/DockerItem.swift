@@ -1,9 +1,9 @@
 import HelperProtocol
 
-/// How an item says that it is a credential of Docker: the layout of all versions of the reference helper.
+/// The layout of items with Docker's credentials, as in all versions of the reference helper.
 ///
-/// A schema is no more on the bus than the attribute `xdg:schema` (Secret Service API, "Lookup Attributes"; libsecret,
-/// secret-schema.c), so that the items of libsecret's clients and ours are the same.
+/// On the bus a schema is only the attribute `xdg:schema` (Secret Service API, "Lookup Attributes"; libsecret,
+/// secret-schema.c), so that libsecret's clients see the same items.
 enum DockerItem {
     private static let schemaAttribute = "xdg:schema"
     private static let schema = "io.docker.Credentials"
@@ -11,24 +11,24 @@ enum DockerItem {
     private static let usernameAttribute = "username"
     private static let kindAttribute = "docker_cli"
     private static let kind = "1"
-    /// Since 0.5.0 the reference lists by this attribute, so what lacks it is invisible there.
+    /// Since version 0.5.0 the reference lists only items with this attribute.
     private static let listingAttribute = "label"
     private static let listing = "Docker Credentials"
 
-    /// What every version of the reference gave to each of its items.
+    /// The attribute that every version of the reference gives to each item.
     ///
-    /// The schema is not searched for but looked at afterwards: a gnome-keyring that was never unlocked knows its items
-    /// by hashes of their attributes, and gives each a schema of its own.
+    /// The schema is not part of the search: before it is unlocked for the first time, gnome-keyring knows its items by
+    /// hashes of their attributes and gives each its own schema.
     static let allItems = [kindAttribute: kind]
 
-    /// What every version of the reference gave to each item of this server.
+    /// The attributes that every version of the reference gives to each item of a server.
     static func items(of server: ServerURL) -> [String: String] {
         allItems.merging([serverAttribute: server.text]) { $1 }
     }
 
     /// The item for these credentials.
     ///
-    /// Its label is the bare URL: the reference's `list` takes the label for the URL, in every version.
+    /// Its label is the bare URL: in every version of the reference, `list` takes the label for the URL.
     static func item(for credentials: Credentials) -> NewSecretItem {
         let attributes = [
             schemaAttribute: schema, usernameAttribute: credentials.username, listingAttribute: listing,
@@ -40,14 +40,14 @@ enum DockerItem {
         )
     }
 
-    /// Whether these attributes are a credential's.
+    /// Whether these are the attributes of a credential.
     ///
-    /// A provider may search less exactly than it should.
+    /// A provider's search may return other items.
     static func isCredential(_ attributes: [String: String]) -> Bool {
         attributes[schemaAttribute] == schema && attributes[kindAttribute] == kind
     }
 
-    /// The server as it was stored; nil for one that no client could ask for, as it would be trimmed or refused.
+    /// Returns the server; nil for one that no client can ask for, as the protocol would trim or reject it.
     static func server(in attributes: [String: String]) -> ServerURL? {
         guard isCredential(attributes), let text = attributes[serverAttribute], let server = try? ServerURL(text),
             server.text.utf8.elementsEqual(text.utf8)
@@ -55,10 +55,10 @@ enum DockerItem {
         return server
     }
 
-    /// Whether these are the attributes of an item that does not tell them, because it is locked.
+    /// Whether these are the attributes of a locked item that does not reveal them.
     static func isSilent(_ attributes: [String: String]?) -> Bool { attributes?[serverAttribute] == nil }
 
-    /// The user, who may be missing from an item that was made by hand.
+    /// Returns the user, which an item made by hand may lack.
     static func username(in attributes: [String: String]) -> String {
         attributes[usernameAttribute] ?? ""
     }

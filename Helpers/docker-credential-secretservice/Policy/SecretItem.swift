@@ -1,8 +1,8 @@
-/// An item of a keyring, as a search finds it.
+/// An item of a keyring that a search found.
 struct SecretItem: Hashable, Sendable {
     /// The object path.
     let path: String
-    /// Whether its secret can be read only after the keyring was unlocked.
+    /// Whether the keyring must be unlocked before its secret can be read.
     let isLocked: Bool
 
     init(_ path: String, isLocked: Bool = false) {
@@ -11,11 +11,11 @@ struct SecretItem: Hashable, Sendable {
     }
 }
 
-/// An item that is to be.
+/// An item to create.
 struct NewSecretItem: Sendable, Equatable {
-    /// What people see in their keyring's program.
+    /// The text that the keyring's program shows.
     let label: String
-    /// What it is found by.
+    /// The attributes that a search finds it by.
     let attributes: [String: String]
     let secret: [UInt8]
 }

@@ -1,46 +1,46 @@
-/// What the policy needs of a keyring, with nothing of how it is called.
+/// The operations of a keyring that the policy needs.
 ///
-/// Reading many at once is one call, so that an implementation can send all requests before it waits for an answer.
+/// Reading several items is one call, so that an implementation can send many requests before it waits for a reply.
 protocol SecretServiceCalls {
-    /// The items that have all these attributes, in any collection, locked or not. No prompt.
+    /// Returns the items that have all these attributes, in any collection, locked or not. Never prompts.
     func search(_ attributes: [String: String]) throws(SecretServiceError) -> [SecretItem]
 
-    /// The collections that are locked and do not show their items, so that a search that finds nothing proves nothing.
+    /// Returns the locked collections that do not reveal their items. Never prompts.
     ///
-    /// gnome-keyring finds locked items; other providers do so only after they were unlocked. No prompt.
+    /// A search does not find the items in them. gnome-keyring reveals locked items; other providers do not.
     func concealedCollections() throws(SecretServiceError) -> [String]
 
-    /// The attributes of each item, nil for one that is gone. No prompt.
+    /// Returns the attributes of each item, nil for one that was deleted. Never prompts.
     ///
-    /// - Throws: ``SecretServiceError`` for one that is there and does not tell.
+    /// - Throws: ``SecretServiceError`` if an item exists and does not reveal them.
     func attributes(of items: [SecretItem]) throws(SecretServiceError) -> [[String: String]?]
 
-    /// When each item was last changed, in seconds since 1970; 0 where that is not known. No prompt.
+    /// Returns the time of each item's last change, in seconds since 1970; 0 if it is unknown. Never prompts.
     func modificationTimes(of items: [SecretItem]) throws(SecretServiceError) -> [UInt64]
 
-    /// The secret of an unlocked item; nil if it is gone or locked.
+    /// Returns the secret of an unlocked item; nil if it was deleted or is locked.
     func secret(of item: SecretItem) throws(SecretServiceError) -> [UInt8]?
 
-    /// Unlocks items and collections, for which the user may be asked, once for all.
+    /// Unlocks items and collections, with one prompt at most.
     ///
-    /// - Throws: ``SecretServiceError`` if any of them is locked afterwards.
+    /// - Throws: ``SecretServiceError`` if one of them stays locked.
     func unlock(_ items: [SecretItem], _ collections: [String]) throws(SecretServiceError)
 
-    /// Finds a collection, unlocked; the default one is made if there is none, for both of which the user may be asked.
+    /// Finds a collection and unlocks it. Creates the default collection if there is none. May prompt.
     ///
     /// - Parameter name: A label or an alias; nil for the default collection.
     /// - Returns: The object path of the collection.
-    /// - Throws: ``SecretServiceError`` if it is not there or not unlocked.
+    /// - Throws: ``SecretServiceError`` if it does not exist or stays locked.
     func openCollection(named name: String?) throws(SecretServiceError) -> String
 
-    /// Puts an item into an unlocked collection, beside those that are there.
+    /// Adds an item to an unlocked collection; replaces none.
     ///
-    /// - Returns: The item as it is now.
+    /// - Returns: The new item.
     func create(_ item: NewSecretItem, in collection: String) throws(SecretServiceError) -> SecretItem
 
-    /// Removes an unlocked item; one that is gone already is no error.
+    /// Deletes an unlocked item; it is not an error if it was already deleted.
     func delete(_ item: SecretItem) throws(SecretServiceError)
 
-    /// Waits until no other process of this program changes anything, and keeps them waiting until this one ends.
+    /// Waits until no other process of this program changes the keyring. The others then wait until this one ends.
     func waitForTurn() throws(SecretServiceError)
 }

@@ -1,17 +1,17 @@
 import HelperProtocol
 
 extension SecretServiceError {
-    /// What to take where there is no desktop.
+    /// The alternative without a desktop.
     static let headlessChoice =
-        "where there is no keyring, docker-credential-file keeps passwords: set \"credsStore\": \"file\" in "
+        "without a keyring, use docker-credential-file: set \"credsStore\": \"file\" in "
         + "~/.docker/config.json"
 
-    /// The kind, for programs.
+    /// The code of the helper's error.
     var code: HelperError.Code {
         switch self {
         case .noBus, .noProvider, .notStarted, .noDefaultCollection, .noCollection: .unavailable
         case .locked: .locked
-        case .dismissed: .denied
+        case .dismissed, .denied: .denied
         case .timedOut: .timedOut
         case .failed: .failed
         }
@@ -34,71 +34,78 @@ extension SecretServiceError {
                 + (others.isEmpty ? "none" : others.map { "\"\($0)\"" }.joined(separator: ", "))
         case .timedOut(let wait, let limit):
             "timed out after \(Self.inWords(limit)) while waiting for \(wait.rawValue)"
+        case .denied(let reason): "access to the keyring is denied: \(reason)"
         case .failed(let reason): "the keyring failed: \(reason)"
         }
     }
 
-    /// What to do about it, a line each.
+    /// The advice, one line each.
     ///
-    /// Clients show these lines, and some keep the message to themselves, so each begins with what is the matter.
+    /// Some clients show only these lines and not the message, so the first one names the problem.
     var advice: [String] {
         switch self {
         case .noBus:
             [
-                "There is no session bus. On a server: run `loginctl enable-linger`, log in again, and see that "
-                    + "$XDG_RUNTIME_DIR/bus is there (package dbus-user-session).",
+                "There is no session bus; on a server, install dbus-user-session, log in again after "
+                    + "`loginctl enable-linger`, and check: ls \"$XDG_RUNTIME_DIR/bus\"",
                 Self.sentence(Self.headlessChoice),
             ]
         case .noProvider:
             [
-                "No keyring is running. Install and start one: gnome-keyring, KeePassXC with its Secret Service "
-                    + "integration on, or kwallet.",
+                "No keyring is running; install and start gnome-keyring, KeePassXC with its Secret Service "
+                    + "integration, or kwallet",
                 Self.sentence(Self.headlessChoice),
             ]
         case .notStarted:
             [
-                "The keyring that the session bus should start does not start. Start it yourself to see why "
-                    + "(`gnome-keyring-daemon --start --foreground`, for one), or look into `journalctl --user`."
+                "The keyring does not start; see why with `journalctl --user`, or start it yourself: "
+                    + "gnome-keyring-daemon --start --foreground"
             ]
         case .locked:
             [
-                "The keyring is locked. Unlock it on the desktop, or here: \(Self.unlockCommand)",
+                "The keyring is locked; unlock it on the desktop, or here: \(Self.unlockCommand)",
                 Self.sentence(Self.headlessChoice),
             ]
         case .dismissed:
-            ["The prompt was dismissed. Try again, and enter the password of the keyring."]
+            ["The prompt was dismissed; try again and enter the password of the keyring"]
         case .noDefaultCollection:
             [
-                "There is no default keyring. Make one on the desktop, or here: \(Self.unlockCommand)",
+                "There is no default keyring; create one on the desktop, or here: \(Self.unlockCommand)",
                 Self.sentence(Self.headlessChoice),
             ]
         case .noCollection:
-            ["Set \(SecretServiceSettings.collectionVariable) to the label of a keyring that is there, or unset it."]
+            ["Set \(SecretServiceSettings.collectionVariable) to the label of an existing keyring, or unset it"]
         case .timedOut(.unlocking, _):
             [
-                "The keyring is locked, and nobody answered its prompt. Answer it on the desktop of this session, or "
-                    + "unlock the keyring before.", Self.limitAdvice,
+                "The keyring is locked; answer its prompt on the desktop of this session, or unlock it beforehand",
+                Self.limitAdvice,
             ]
         case .timedOut(.newCollection, _), .timedOut(.prompt, _):
             [
-                "Nobody answered the prompt of the keyring. Answer it on the desktop of this session.",
+                "Answer the prompt of the keyring on the desktop of this session",
                 Self.limitAdvice,
             ]
         case .timedOut:
             [Self.limitAdvice]
+        case .denied:
+            [
+                "If docker is a snap, connect it to the keyring: sudo snap connect docker:password-manager-service",
+                "Otherwise see which AppArmor profile denies it: sudo journalctl -k --grep apparmor",
+                "In that profile, allow the D-Bus session bus and org.freedesktop.secrets",
+            ]
         case .failed:
             []
         }
     }
 
-    private static let limitAdvice = "DOCKER_CREDENTIAL_TIMEOUT sets the limit in seconds."
+    private static let limitAdvice = "Set DOCKER_CREDENTIAL_TIMEOUT to more seconds"
 
-    /// Unlocks gnome-keyring's default collection, or makes it; the password is in no argument and no history.
+    /// Unlocks or creates the default collection of gnome-keyring; the password is in no argument and no history.
     private static let unlockCommand =
         "read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock --components=secrets"
 
     private static func sentence(_ words: String) -> String {
-        words.prefix(1).uppercased() + words.dropFirst() + "."
+        words.prefix(1).uppercased() + words.dropFirst()
     }
 
     /// "30 seconds", "0.5 seconds", "50 milliseconds".
@@ -118,7 +125,7 @@ extension SecretServiceError {
 }
 
 extension HelperError {
-    /// What the keyring did not do, as clients and users are told.
+    /// The error that clients and users see for a failure of the keyring.
     init(_ error: SecretServiceError) {
         self.init(error.code, error.message, advice: error.advice)
     }

@@ -1,27 +1,29 @@
-/// Why the keyring did not do what it was asked for.
+/// A failure of the keyring.
 enum SecretServiceError: Error, Equatable {
-    /// There is no session bus, or it cannot be reached; with the reason.
+    /// There is no session bus or it cannot be reached; with the reason.
     case noBus(String)
-    /// Nothing on the session bus keeps secrets, or could be started to do so; with the reason.
+    /// The session bus has no keyring and cannot start one; with the reason.
     case noProvider(String)
-    /// The session bus knows what should keep secrets, and it does not start; with the reason.
+    /// The keyring that the session bus is configured to start does not start; with the reason.
     case notStarted(String)
-    /// The keyring is locked, and nobody could be asked to unlock it.
+    /// The keyring is locked and could not prompt.
     case locked
-    /// Somebody was asked, and closed the prompt.
+    /// The user dismissed the prompt.
     case dismissed(SecretServiceWait)
-    /// There is no default collection, and none could be made.
+    /// There is no default collection and none could be created.
     case noDefaultCollection
-    /// There is no collection of the name that the user has set; with the labels of those that there are.
+    /// There is no collection with the configured name; with the labels of the others.
     case noCollection(String, others: [String])
-    /// A wait came to its limit.
+    /// A wait took longer than its limit.
     case timedOut(SecretServiceWait, limit: Duration)
-    /// Anything else, in the provider's words.
+    /// A security policy keeps this program from the keyring; with the bus's message.
+    case denied(String)
+    /// Anything else, with the provider's message.
     case failed(String)
 
-    /// Whether it follows that nothing can have been stored here.
+    /// Whether nothing can have been stored.
     ///
-    /// Not so where a keyring is there and does not start: it may have been full of logins yesterday.
+    /// A keyring that does not start may contain logins.
     var meansNothingIsStored: Bool {
         switch self {
         case .noBus, .noProvider: true
@@ -30,7 +32,7 @@ enum SecretServiceError: Error, Equatable {
     }
 }
 
-/// What this program waits for, in words that end a sentence.
+/// The purpose of a wait, as the end of a message "while waiting for …".
 enum SecretServiceWait: String, Equatable {
     case bus = "the session bus"
     case start = "the keyring to start"

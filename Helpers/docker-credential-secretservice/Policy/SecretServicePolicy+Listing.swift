@@ -1,9 +1,9 @@
 import HelperProtocol
 
 extension SecretServicePolicy {
-    /// The users of all servers.
+    /// Returns the users of all servers.
     ///
-    /// Loads no secret and unlocks nothing.
+    /// Reads no secret and unlocks nothing.
     func list() throws(SecretServiceError) -> [ServerURL: String] {
         let found = try service.search(DockerItem.allItems)
         let attributes = found.isEmpty ? [] : try service.attributes(of: found)
@@ -19,7 +19,7 @@ extension SecretServicePolicy {
                 foreign += 1
             }
         }
-        noteWhatIsLeftOut(unreadable: unreadable, foreign: foreign, concealed: try service.concealedCollections().count)
+        noteOmissions(unreadable: unreadable, foreign: foreign, concealed: try service.concealedCollections().count)
         var users: [ServerURL: String] = [:]
         for (server, candidates) in candidates {
             users[server] = try newest(of: candidates).map { DockerItem.username(in: $0.attributes) }
@@ -27,19 +27,19 @@ extension SecretServicePolicy {
         return users
     }
 
-    private func noteWhatIsLeftOut(unreadable: Int, foreign: Int, concealed: Int) {
+    private func noteOmissions(unreadable: Int, foreign: Int, concealed: Int) {
         if unreadable > 0 {
             diagnostics.note(
-                "not listed, as a locked keyring does not tell what they are: \(unreadable) of its entries"
+                "not listed: \(unreadable) entries of a locked keyring, which does not reveal them"
             )
         }
         if concealed > 0 {
             diagnostics.note(
-                "not listed, as they are locked and do not tell what is in them: \(concealed) of the keyrings"
+                "not listed: the entries of \(concealed) locked keyrings"
             )
         }
         if foreign > 0 {
-            diagnostics.note("not listed, as no client could ask for their server URL: \(foreign) of the entries")
+            diagnostics.note("not listed: \(foreign) entries with a server URL that no client can ask for")
         }
     }
 }

@@ -1,16 +1,16 @@
 import HelperProtocol
 
-/// Which item is meant, and what is made of it.
+/// The rules of the four verbs: which items are read, changed and unlocked.
 struct SecretServicePolicy {
     let service: any SecretServiceCalls
     let diagnostics: HelperDiagnostics
 
-    /// The credentials of a server; nil if there are none.
+    /// Returns the credentials of a server; nil if there are none.
     ///
-    /// Of several items the newest counts. What is locked is unlocked only if there is nothing in what is open: nobody
-    /// should be asked for a password while an answer is at hand.
+    /// If there are several items, the newest is used. Locked items are unlocked only if no unlocked item is found, so that
+    /// no unnecessary prompt appears.
     func get(_ server: ServerURL) throws(SecretServiceError) -> Credentials? {
-        // Another client may replace the item between the search and the question for its secret.
+        // Another client may replace the item between the search and the reading of its secret.
         for _ in 1...3 {
             guard let newest = try newest(of: openItems(of: server)) else { return nil }
             guard let bytes = try service.secret(of: newest.item) else { continue }
@@ -22,9 +22,9 @@ struct SecretServicePolicy {
         throw .locked
     }
 
-    /// Removes all items of a server.
+    /// Deletes all items of a server.
     ///
-    /// Those in open keyrings go first, so that a prompt which nobody answers keeps as little as possible.
+    /// Unlocked items are deleted first, as a prompt for the others may not be answered.
     func erase(_ server: ServerURL) throws(SecretServiceError) {
         try service.waitForTurn()
         let found = try items(of: server)
@@ -33,7 +33,7 @@ struct SecretServicePolicy {
         let concealed = try service.concealedCollections()
         guard !locked.isEmpty || !concealed.isEmpty else { return }
         let refusal = try unlock(locked, concealed)
-        // Only now do those that were locked tell whether they are what is to be erased.
+        // Only now do the items that were locked reveal their attributes.
         let left = try items(of: server)
         try deleteOpen(left)
         if let refusal { throw refusal }
@@ -41,14 +41,13 @@ struct SecretServicePolicy {
         try check(concealed)
     }
 
-    /// The items of a server that can be read, for which what is locked is unlocked if it must be; none if there are
-    /// none at all.
+    /// Returns the unlocked items of a server; unlocks locked ones if there are no others.
     private func openItems(of server: ServerURL) throws(SecretServiceError) -> [Candidate] {
         let found = try items(of: server)
         var open = found.filter { !$0.item.isLocked }
         guard open.isEmpty else {
             if open.count < found.count {
-                diagnostics.note("there is another login for this server in a locked keyring, and it may be newer")
+                diagnostics.note("another login for this server is in a locked keyring and may be newer")
             }
             return open
         }
@@ -59,13 +58,13 @@ struct SecretServicePolicy {
         open = now.filter { !$0.item.isLocked }
         guard open.isEmpty else { return open }
         if let refusal { throw refusal }
-        // Unlocked and yet locked, or gone: another client was faster.
+        // Another client has locked or deleted the items again.
         guard found.isEmpty, now.isEmpty else { throw .locked }
         try check(concealed)
         return []
     }
 
-    /// Throws ``SecretServiceError/locked`` if a provider said that it has unlocked what it has not.
+    /// Throws ``SecretServiceError/locked`` if a provider reported to have unlocked collections that are locked.
     private func check(_ concealed: [String]) throws(SecretServiceError) {
         guard !concealed.isEmpty else { return }
         guard try service.concealedCollections().isEmpty else { throw .locked }
@@ -73,7 +72,7 @@ struct SecretServicePolicy {
 
     /// Unlocks items and collections.
     ///
-    /// - Returns: Why not all of them were unlocked. Some may have been, and that may do.
+    /// - Returns: Why some stayed locked; nil if all were unlocked. The unlocked ones may suffice.
     private func unlock(
         _ items: [SecretItem],
         _ collections: [String]
@@ -95,13 +94,13 @@ struct SecretServicePolicy {
         }
     }
 
-    /// The items of a server.
+    /// Returns the items of a server.
     ///
-    /// A locked one that does not tell its attributes is taken for what the search found it as.
+    /// A locked item that does not reveal its attributes is included, as the search found it.
     func items(of server: ServerURL) throws(SecretServiceError) -> [Candidate] {
         var found: [SecretItem] = []
         var attributes: [[String: String]?] = []
-        // What is gone when it is looked at has been replaced, mostly. A provider may also find what has long gone.
+        // An item that was deleted since the search has mostly been replaced. Some providers also find deleted items.
         for _ in 1...3 {
             found = try service.search(DockerItem.items(of: server))
             guard !found.isEmpty else { return [] }
@@ -117,18 +116,18 @@ struct SecretServicePolicy {
     }
 
     func newest(of candidates: [Candidate]) throws(SecretServiceError) -> Candidate? {
-        // The times cost a call each, and are mostly not needed.
+        // Each time costs a call and is mostly not needed.
         guard candidates.count > 1 else { return candidates.first }
         let times = try service.modificationTimes(of: candidates.map(\.item))
         return zip(candidates, times).max { ($0.1, $0.0.order) < ($1.1, $1.0.order) }?.0
     }
 
-    /// An item and what it is found by.
+    /// An item and its attributes.
     struct Candidate {
         let item: SecretItem
         let attributes: [String: String]
 
-        /// Breaks a tie within one second: providers number their items upwards.
+        /// Orders items that were changed in the same second: providers number their items in ascending order.
         var order: Int { item.path.split(separator: "/").last.flatMap { Int($0) } ?? 0 }
     }
 }

@@ -56,6 +56,8 @@ def refuse_sometimes(place):
 class Service(dbus.service.Object):
     @dbus.service.method(SECRET + "Service", in_signature="a{ss}")
     def SearchItems(self, attributes):
+        if FAULT == "denied by AppArmor":
+            raise AccessDenied("An AppArmor policy prevents this sender from sending this message to this recipient")
         if FAULT == "search denied":
             raise AccessDenied("not for you")
         if FAULT == "default locked":
@@ -104,6 +106,8 @@ class Service(dbus.service.Object):
 
     @dbus.service.method(SECRET + "Service", in_signature="s")
     def ReadAlias(self, name):
+        if FAULT == "denied by AppArmor":
+            raise AccessDenied("An AppArmor policy prevents this sender from sending this message to this recipient")
         return "no path" if FAULT == "alias is a string" else dbus.ObjectPath(COLLECTION)
 
     @dbus.service.method(PROPERTIES, in_signature="ss")

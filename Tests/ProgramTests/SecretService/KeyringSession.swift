@@ -23,8 +23,9 @@ final class KeyringSession: Sendable {
     ///   - keyring: What of the keyring there is.
     ///   - replyLimit: The replies that a connection may wait for; nil for a configuration without a limit, where
     ///     dbus-daemon allows 128.
+    ///   - policy: Further rules of the bus.
     /// - Throws: An issue if they do not start.
-    init(in home: Sandbox, _ keyring: Keyring = .unlocked, replyLimit: Int? = nil) throws {
+    init(in home: Sandbox, _ keyring: Keyring = .unlocked, replyLimit: Int? = nil, policy: String = "") throws {
         self.home = home
         let runtime = "\(home.root)/run"
         let address = "unix:path=\(runtime)/bus"
@@ -40,6 +41,7 @@ final class KeyringSession: Sendable {
                 <allow send_destination="*" eavesdrop="true"/>
                 <allow eavesdrop="true"/>
                 <allow own="*"/>
+                \(policy)
               </policy>
               \(replyLimit.map { #"<limit name="max_replies_per_connection">\#($0)</limit>"# } ?? "")
             </busconfig>

@@ -33,6 +33,17 @@ import Testing
         for attempt in $(seq 100); do [ -e ready ] && break; sleep 0.05; done; echo $!
         """
 
+    @Test(arguments: ["", "XDG_RUNTIME_DIR=$HOME "])
+    func `the calls of one command show the advice once, and the next command shows it again`(place: String) throws {
+        let home = try Sandbox()
+        let command = "for call in 1 2 3; do printf h | \(place)docker-credential-secretservice get || true; done"
+        for count in 1...2 {
+            try home.succeed("bash -c '\(command)' > answers 2>> notes")
+            #expect(try home.succeed("sort -u answers") == "credentials not found in native keychain\n")
+            #expect(try home.succeed("grep -c 'no D-Bus session bus' notes") == "\(count)\n")
+        }
+    }
+
     @Test func `autolaunch in the variable does not hide the bus`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s", with: ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:"])

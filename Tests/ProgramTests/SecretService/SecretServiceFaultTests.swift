@@ -36,6 +36,26 @@ import Testing
         #expect(try session.home.succeed("cat changes").isEmpty)
     }
 
+    @Test(arguments: ["get", "list", "erase", "store"])
+    func `a security policy that forbids the keyring is told with its remedy, and never as nothing`(
+        action: String
+    ) throws {
+        let denied = [
+            try session("denied by AppArmor"),
+            try KeyringSession(
+                in: Sandbox(),
+                .none,
+                policy: #"<deny send_interface="org.freedesktop.DBus" send_member="ListActivatableNames"/>"#
+            ),
+        ]
+        for session in denied {
+            let outcome = try run(action, in: session)
+            #expect(outcome.termination == .exited(1))
+            #expect(outcome.output.text.hasPrefix("access to the keyring is denied: "), "\(outcome.output.text)")
+            #expect(outcome.errorOutput.text.contains("snap connect docker:password-manager-service"))
+        }
+    }
+
     @Test func `what a keyring knows at the second question is no error`() throws {
         let session = try session("attributes unknown once")
         #expect(try run("get", in: session).output.text.contains(#""Secret":"s""#))

@@ -28,7 +28,7 @@ import Testing
         if wasUnlockedBefore {
             #expect(list.output.text == #"{"h":"u"}"# + "\n")
         } else {
-            #expect(list.output.text == "{}\n" && list.errorOutput.text.contains("1 of its entries"))
+            #expect(list.output.text == "{}\n" && list.errorOutput.text.contains("1 entries of a locked keyring"))
         }
         // What the advice says.
         try session.unlock()
