@@ -232,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "PassHelperTests",
             dependencies: [
-                "docker-credential-pass", "Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport", "TestSupport",
+                "docker-credential-pass", "Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport",
+                "TestSupport",
                 systemPackage,
             ],
             swiftSettings: commonSettings

@@ -1,7 +1,7 @@
 import HelperProtocol
 import SystemSupport
 
-/// Keeps credentials in a password store, as pass does: a file for each, encrypted by gpg.
+/// Keeps credentials in a password store as pass does: one file for each, encrypted by gpg.
 struct PassHelper: CredentialHelper {
     let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
@@ -22,8 +22,10 @@ struct PassHelper: CredentialHelper {
         try backend().list()
     }
 
-    /// Made anew for each question, so that a wrong environment is an answer to it and `version` needs none.
-    private func backend() throws(HelperError) -> any CredentialBackend {
+    /// The helper that does the work: with the store's files and gpg, or with another program.
+    ///
+    /// Each call reads the environment, so that `version` works in a wrong one.
+    private func backend() throws(HelperError) -> any CredentialHelper {
         let settings = try PassSettings(environment: environment)
         let runner = ProgramRunner(settings: settings, diagnostics: diagnostics)
         if let program = settings.program {

@@ -2,27 +2,27 @@ import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// What the environment decides, read once for each call.
+/// The settings in the environment, read once for each call.
 struct PassSettings {
     /// The variables, for child processes.
     let environment: ProcessEnvironment
-    /// The store's directory, whether it is there or not.
+    /// The store's directory, which need not exist.
     let store: FilePath
-    /// Another program with pass's interface, through which every verb goes.
+    /// Another program with pass's interface that performs every verb.
     let program: String?
     /// Options for every call of gpg.
     let gpgOptions: [String]
-    /// Keys to encrypt to in the place of `.gpg-id`.
+    /// Keys to encrypt to, instead of those in `.gpg-id`.
     let keys: [String]
-    /// Fingerprints of which one must have signed `.gpg-id`.
+    /// Fingerprints of keys, one of which must have signed `.gpg-id`; none if it need not be signed.
     let signingKeys: [String]
-    /// What is taken from the permissions of new files and directories.
+    /// The mask for the permissions of new files and directories.
     let umask: FilePermissions
-    /// Whether `store` reads back what it is about to keep.
+    /// Whether `store` decrypts the new entry before it replaces the old one.
     let verifies: Bool
-    /// Whether a missing store is an error where "not found" would let public images through.
+    /// Whether a missing store is an error for `get`, `list` and `erase` too.
     let isStrict: Bool
-    /// When this call has to be done.
+    /// The end of the time for this call.
     let deadline: Deadline
 
     static let storeVariable = "PASSWORD_STORE_DIR"
@@ -43,7 +43,7 @@ struct PassSettings {
                 throw HelperError(
                     .unavailable,
                     "cannot find the password store: HOME is not an absolute path",
-                    advice: ["Set HOME, or \(Self.storeVariable) to the directory of the store."]
+                    advice: ["Set HOME, or set \(Self.storeVariable) to the directory of the store"]
                 )
             }
         }
@@ -69,7 +69,7 @@ struct PassSettings {
             throw HelperError(
                 .failed,
                 "\(umaskVariable) is not an octal number between 0 and 777",
-                advice: ["Set \(umaskVariable) to a mask such as 077, or unset it."]
+                advice: ["Set \(umaskVariable) to a mask such as 077, or unset it"]
             )
         }
         return FilePermissions(rawValue: bits)

@@ -40,7 +40,7 @@ import Testing
         }
         #expect(words(.exited(128), "hint: x\nfatal: no\n") == "git commit: fatal: no")
         #expect(words(.exited(1), "", "nothing to commit\n") == "git commit: nothing to commit")
-        #expect(words(.exited(3), "\n").contains("status 3 and without a word"))
+        #expect(words(.exited(3), "\n").contains("status 3 and no message"))
         #expect(words(.signalled(9), "").contains("signal 9"))
     }
 }

@@ -177,6 +177,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "u.sync-conflict-20261126-120000-ABCDEFG", "u (conflicted copy 2026-11-26)",
+        "u (Ann's conflicted copy 2026-11-26 120000)",
+    ])
+    func `a conflict copy of file synchronisation does not stand for the user`(name: String) throws {
+        let home = try GpgHome()
+        try home.store("h", "u", "s")
+        let folder = ".password-store/docker-credential-helpers/aA=="
+        try home.succeed("printf old | gpg -e -r me > \"\(folder)/\(name).gpg\"")
+        try home.succeed("touch -d 'now + 1 hour' \"\(folder)/\(name).gpg\"")
+        #expect(try home.get("h") == "u:s")
+        #expect(home.takeNotes().contains("conflict copy"))
+        #expect(try home.list() == ["h=u"])
+        try home.store("h", "u", "t")
+        #expect(try home.succeed("ls \(folder)") == "u.gpg\n")
+        // Without its original the file is a user's.
+        try home.succeed("mv \(folder)/u.gpg \"\(folder)/\(name).gpg\"")
+        #expect(try home.get("h") == "\(name):t")
+    }
+
     @Test func `another spelling of a server's name is read, and replaced by the usual one`() throws {
         let home = try GpgHome()
         try home.store("a", "u", "s")

@@ -1,4 +1,4 @@
-/// What a commit in a store under git says: pass's own words, which people and scripts look for in `pass git log`.
+/// The messages of commits in the store, which are pass's own: people and scripts look for them in `pass git log`.
 enum CommitMessage {
     static func storing(_ entryName: String) -> String { "Add given password for \(entryName) to store." }
 

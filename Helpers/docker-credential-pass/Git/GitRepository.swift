@@ -3,7 +3,7 @@ import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
-/// The git repository that a store, or a part of it, is kept in.
+/// The git repository that contains a store or a part of it.
 struct GitRepository {
     let root: FilePath
     /// The directory of all entries.
@@ -12,13 +12,17 @@ struct GitRepository {
     private let runner: ProgramRunner
     private let deadline: Deadline
 
-    /// What pass takes out of the environment, so that a hook that calls docker does not commit into its own repository.
+    /// The variables that pass removes from git's environment.
+    ///
+    /// In a hook that calls docker they name the hook's own repository.
     private static let misleading = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_NAMESPACE", "GIT_INDEX_FILE", "GIT_INDEX_VERSION", "GIT_OBJECT_DIRECTORY",
         "GIT_COMMON_DIR",
     ]
 
-    /// git removes its locks on SIGTERM (its lockfile.h); after SIGKILL they would stop every commit in the store.
+    /// The time that git has after SIGTERM to remove its locks (lockfile.h of git).
+    ///
+    /// After SIGKILL they would stay and prevent every further commit in the store.
     private static let gracePeriod = Duration.seconds(1)
 
     private let changes: [String: String?]
@@ -27,9 +31,9 @@ struct GitRepository {
     ///
     /// - Parameters:
     ///   - folder: The directory of all entries.
-    ///   - store: The store, above which nothing is looked for.
+    ///   - store: The store; the search does not go above it.
     ///   - runner: What runs git.
-    /// - Throws: ``HelperError`` if there is a repository and no git.
+    /// - Throws: ``HelperError`` if there is a repository and git is not installed.
     init?(around folder: FilePath, in store: FilePath, runner: ProgramRunner) throws(HelperError) {
         var current = folder
         while (try? FileStatus(of: current.appending(".git"))) == nil {
@@ -37,7 +41,7 @@ struct GitRepository {
             current.removeLastComponent()
         }
         guard let git = runner.find("git") else {
-            throw HelperError(.unavailable, "git is not installed")
+            throw HelperError(.unavailable, "git not found in PATH", advice: ["Install the package git"])
         }
         root = current
         self.folder = folder
@@ -49,12 +53,12 @@ struct GitRepository {
         self.changes = changes
     }
 
-    /// Commits what has changed in the given directories, and what an earlier commit that failed left behind in others.
+    /// Commits the changes in the given directories and those that a failed commit left in other servers' directories.
     ///
     /// - Parameters:
-    ///   - directories: The names of directories of servers, which may be gone.
-    ///   - message: What the commit says.
-    /// - Throws: ``HelperError`` with git's first words.
+    ///   - directories: The names of servers' directories, which need not exist any more.
+    ///   - message: The commit's message.
+    /// - Throws: ``HelperError`` with the first line that git reports.
     func commit(_ directories: [String], _ message: String) throws(HelperError) {
         do {
             try commitChanges(in: directories, message)
@@ -63,19 +67,20 @@ struct GitRepository {
         }
     }
 
-    /// Whether an earlier change of a server's directory is not in any commit.
+    /// Whether a server's directory has changes that are not committed.
     func isBehind(_ directory: String) throws(HelperError) -> Bool {
         try changed(below: folder.appending(directory)).contains(directory)
     }
 
     private func commitChanges(in directories: [String], _ message: String) throws(HelperError) {
-        // What git ignores is not in the status: who has it so wants no commit, and no message about it either.
+        if let operation = operationInProgress { throw .repositoryBusy(operation) }
+        // Ignored files are not in the status. Their owner wants neither a commit nor a message about it.
         var changed = try changed(among: directories)
         let present = changed.filter { (try? FileStatus(ofLink: folder.appending($0))) != nil }
         let gone = changed.filter { !present.contains($0) }
         try stage(["add", "--all", "--"], present)
         try stage(["rm", "-r", "--quiet", "--cached", "--ignore-unmatch", "--"], gone)
-        // What was added and never committed is now as if it had not been there.
+        // An entry that was added and never committed has no change left.
         if !gone.isEmpty { changed = try self.changed(among: directories) }
         guard !changed.isEmpty else { return }
         let signs = try run(["config", "--bool", "--get", "pass.signcommits"]).output.starts(with: "true".utf8)
@@ -92,12 +97,12 @@ struct GitRepository {
         guard outcome.succeeded else { throw Self.failure("git \(command[0])", outcome) }
     }
 
-    /// The given directories, and all others of servers, that are not as in the last commit.
+    /// Returns those of the given directories, and all other servers' directories, that differ from the last commit.
     private func changed(among directories: [String]) throws(HelperError) -> [String] {
         try changed(below: folder).filter { directories.contains($0) || PasswordStoreTree.server(named: $0) != nil }
     }
 
-    /// The names of the directories in the folder that are not as in the last commit.
+    /// Returns the names of the directories in the folder that differ from the last commit.
     private func changed(below path: FilePath) throws(HelperError) -> [String] {
         let prefix = relative(folder)
         let status = try run([
@@ -116,9 +121,9 @@ struct GitRepository {
 
     private func relative(_ directory: String) -> String { relative(folder.appending(directory)) }
 
-    private func run(_ arguments: [String], _ guess: String = "") throws(HelperError) -> ChildProcess.Outcome {
+    private func run(_ arguments: [String], _ likelyCause: String = "") throws(HelperError) -> ChildProcess.Outcome {
         let verb = arguments.first { !$0.hasPrefix("-") } ?? ""
-        // Another program of the user may be at the index at this moment; git itself does not wait.
+        // Another git may have locked the index for a moment, and git itself does not wait.
         var attempts = 0
         while true {
             let outcome = try runner.run(
@@ -127,7 +132,7 @@ struct GitRepository {
                 changing: changes,
                 until: deadline,
                 gracePeriod: Self.gracePeriod,
-                waitingFor: "git \(verb) in the password store\(guess)"
+                waitingFor: "git \(verb) in the password store\(likelyCause)"
             )
             attempts += 1
             guard !outcome.succeeded, attempts < 40, outcome.errorOutput.text.contains("index.lock"),

@@ -1,6 +1,6 @@
-/// What `git status --porcelain -z --no-renames` says: the paths that are not as in the last commit.
+/// The output of `git status --porcelain -z --no-renames`: the paths that differ from the last commit.
 struct GitStatus: Equatable {
-    /// The paths from the top of the repository, byte for byte.
+    /// The paths relative to the repository's root, as bytes.
     let paths: [[UInt8]]
 
     init(parsing output: [UInt8]) {
@@ -8,16 +8,16 @@ struct GitStatus: Equatable {
         paths = output.split(separator: 0).filter { $0.count > 3 }.map { Array($0.dropFirst(3)) }
     }
 
-    /// The first names of the paths below a directory, each of them once.
+    /// Returns the names in a directory at or below which something differs.
     ///
-    /// - Parameter directory: A path from the top of the repository; empty for the top itself.
-    /// - Returns: The names, sorted.
+    /// - Parameter directory: A path relative to the repository's root; empty for the root.
+    /// - Returns: The names in sorted order, without duplicates.
     func names(below directory: String) -> [String] {
         let prefix = directory.isEmpty ? [] : Array(directory.utf8) + [UInt8(ascii: "/")]
         var names: Set<String> = []
         for path in paths where path.starts(with: prefix) {
             let name = path.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") }
-            // A name that is not UTF-8 stands for no server.
+            // A name that is not UTF-8 is not that of a server.
             if let name = String(validating: name, as: UTF8.self) { names.insert(name) }
         }
         return names.sorted()

@@ -17,14 +17,14 @@ extension PasswordStore {
         }
     }
 
-    /// Tells about a commit that was not made; the entry is safe all the same, and a client could do nothing about it.
+    /// Reports a commit that failed, which is not an error of the call: the entry was stored or erased.
     private func note(uncommitted error: HelperError) {
         diagnostics.note("done, but not committed to the store's git repository: \(error.message)")
-        diagnostics.note("The next change of a credential commits it too.")
+        diagnostics.note("The next change of a credential commits it too")
         error.advice.forEach(diagnostics.note)
     }
 
-    /// Commits that a server is gone, if that failed when it was erased.
+    /// Commits an earlier `erase` of the server if its commit failed.
     func commitLeftover(of server: ServerURL) {
         guard let name = PasswordStoreTree.directoryName(for: server),
             let repository = try? repository(), (try? repository.isBehind(name)) == true

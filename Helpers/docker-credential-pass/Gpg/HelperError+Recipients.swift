@@ -3,17 +3,17 @@ import PasswordStoreFormat
 import SystemSupport
 
 extension HelperError {
-    /// A key that gpg does not encrypt to because nobody vouched for it.
+    /// A key that gpg does not encrypt to because its owner is not verified.
     ///
-    /// gpg alone says so, in its status.
+    /// Only gpg's status tells.
     static func untrustedKey(_ key: String, origin: String) -> HelperError {
         let name = key.shellQuoted
         return HelperError(
             .denied,
-            "cannot encrypt: gpg does not trust the key \(name), which \(origin) names",
+            "cannot encrypt: gpg does not trust the key \(name) in \(origin)",
             advice: [
                 "If the key is your own: gpg --edit-key \(name) trust quit",
-                "If it is somebody else's, compare its fingerprint with theirs, and then: gpg --lsign-key \(name)",
+                "If it belongs to someone else, compare the fingerprint with them, then run: gpg --lsign-key \(name)",
             ]
         )
     }
@@ -22,9 +22,9 @@ extension HelperError {
     ///
     /// - Parameters:
     ///   - key: The key as it was given to gpg.
-    ///   - obstacle: Why not.
-    ///   - origin: What names the key.
-    /// - Returns: An error with the command that mends it.
+    ///   - obstacle: Why gpg cannot encrypt to it.
+    ///   - origin: The file or variable with the key.
+    /// - Returns: An error with the command that fixes it.
     static func unusableKey(_ key: String, _ obstacle: GpgKeyListing.Obstacle, origin: String) -> HelperError {
         let (code, reason, advice): (Code, String, [String]) =
             switch obstacle {
@@ -33,7 +33,7 @@ extension HelperError {
                     .unavailable, "is not known to gpg",
                     [
                         "If you have the key in a file: gpg --import FILE",
-                        "To use a key of yours instead: gpg --list-secret-keys, and then: pass init KEY",
+                        "To use a key of yours instead, find it with gpg --list-secret-keys, then run: pass init KEY",
                         "To make a key: gpg --quick-generate-key 'NAME <MAIL>' future-default default never",
                     ]
                 )
@@ -52,27 +52,27 @@ extension HelperError {
                 )
             case .other:
                 (
-                    .failed, "was refused by gpg",
-                    ["See what it says to: echo test | gpg --encrypt --recipient \(key.shellQuoted) >/dev/null"]
+                    .failed, "was rejected by gpg",
+                    ["See what gpg reports: echo test | gpg --encrypt --recipient \(key.shellQuoted) >/dev/null"]
                 )
             }
         return HelperError(
             code,
-            "cannot encrypt: the key \(key.shellQuoted), which \(origin) names, \(reason)",
+            "cannot encrypt: the key \(key.shellQuoted) in \(origin) \(reason)",
             advice: advice
         )
     }
 
-    /// How to renew a key: its primary key by an empty list of subkeys.
+    /// Returns the commands that renew a key; an empty list of subkeys stands for the primary key.
     ///
-    /// gpg has `*` for all subkeys, which leaves out those that have expired.
+    /// gpg takes `*` for all subkeys, but that leaves out those that have expired.
     private static func renewing(_ fingerprint: String, _ subkeys: [[String]]) -> [String] {
         let commands = subkeys.map {
             (["gpg --quick-set-expire", fingerprint, "2y"] + $0).joined(separator: " ")
         }
         return [
             "If the key is yours: \(commands.joined(separator: " && "))",
-            "If it is somebody else's, import their renewed key: gpg --import FILE",
+            "If it belongs to someone else, import their renewed key: gpg --import FILE",
         ]
     }
 }

@@ -1,8 +1,8 @@
-/// What an encrypted message begins with, by RFC 4880, sections 4.2 and 6.2.
+/// The beginning of an encrypted message: RFC 4880, sections 4.2 and 6.2.
 enum OpenPGPMessage {
     private static let armor = Array("-----BEGIN PGP MESSAGE-----".utf8)
 
-    /// Whether these are the first bytes of an encrypted message, so that something else is known without running gpg.
+    /// Whether these are the first bytes of an encrypted message, which saves a call of gpg for other files.
     static func begins(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first else { return false }
         // The upper bit marks a packet; bit 6 tells the new format from the old, which has its tag in bits 2 to 5.

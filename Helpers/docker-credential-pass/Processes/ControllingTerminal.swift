@@ -1,28 +1,31 @@
 import SystemPackage
 import SystemSupport
 
-/// The terminal that this process was started from, by its own name: gpg-agent, which is in no session of ours, cannot
-/// open `/dev/tty`.
+/// The terminal that this process was started from.
+///
+/// gpg-agent needs its name: it is in another session, where `/dev/tty` is another terminal or none.
 enum ControllingTerminal {
-    /// The terminal's path; nil if there is none, or none that can be named.
+    /// Returns the terminal's path; nil if there is no terminal or its name is unknown.
     static func path() -> FilePath? {
-        // Field 7 of proc(5)'s stat. The standard streams may all be pipes and files.
+        // Field 7 of stat in proc(5). The standard streams may all be pipes and files.
         guard let file = try? RegularFile.read("/proc/self/stat", limit: 1 << 16),
             let path = path(inStatus: file.bytes), let status = try? FileStatus(of: path), status.kind == .device
         else { return nil }
         return path
     }
 
-    /// Finds the terminal in what `/proc/PID/stat` says.
+    /// Returns the terminal in the content of `/proc/PID/stat`.
     static func path(inStatus bytes: [UInt8]) -> FilePath? {
-        // The second field is a file name in brackets, which may itself have brackets and blanks in it.
+        // The second field is a file name in parentheses, which may itself contain parentheses and blanks.
         guard let bracket = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = bytes[(bracket + 1)...].split(separator: UInt8(ascii: " "))
         guard fields.count > 4, let number = Int32(String(decoding: fields[4], as: UTF8.self)) else { return nil }
         return path(forDevice: UInt32(bitPattern: number))
     }
 
-    /// The names in Documentation/admin-guide/devices.txt of the kernel; the number is packed as proc(5) says.
+    /// Returns the name of a device: Documentation/admin-guide/devices.txt of Linux.
+    ///
+    /// proc(5) describes the number.
     private static func path(forDevice number: UInt32) -> FilePath? {
         let major = number >> 8 & 0xFFF
         let minor = number & 0xFF | number >> 12 & 0xFFF00

@@ -3,10 +3,10 @@ import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
-/// Another program with pass's interface, such as gopass, through which every verb goes.
+/// A password store behind another program with pass's interface, such as gopass.
 ///
-/// Where it keeps its entries, who may read them and what it commits are its own business.
-struct ExternalProgram: CredentialBackend {
+/// That program decides where entries are, who can read them and what is committed.
+struct ExternalProgram: CredentialHelper {
     private let program: FilePath
     private let name: String
     private let settings: PassSettings
@@ -23,8 +23,8 @@ struct ExternalProgram: CredentialBackend {
         guard let program = path.isAbsolute ? path : runner.find(name) else {
             throw HelperError(
                 .unavailable,
-                "\(name), which \(PassSettings.programVariable) names, is not on PATH",
-                advice: ["Install it, or unset \(PassSettings.programVariable) to have pass's store read by gpg."]
+                "\(name) in \(PassSettings.programVariable) not found in PATH",
+                advice: ["Install \(name), or unset \(PassSettings.programVariable) to use the store of pass with gpg"]
             )
         }
         self.program = program
@@ -35,18 +35,18 @@ struct ExternalProgram: CredentialBackend {
     }
 
     func store(_ credentials: Credentials) throws(HelperError) {
-        // What is refused here would be refused by some of those programs and not by others.
+        // Some of these programs reject such names and others do not.
         _ = try PasswordStoreTree.components(for: credentials.username)
         guard let directory = PasswordStoreTree.directoryName(for: credentials.server) else { throw .serverTooLong }
         try StoredSecret.check(credentials.secret)
         let entry = PasswordStoreTree.entryName(directory, credentials.username)
         let listing = try listing()
-        // What `get` would not find again is worse than not stored.
+        // `get` would not find such an entry.
         guard listing.isFlat || PassListing.isShownByTree(credentials.username) else {
             throw HelperError(
                 .unsupported,
-                "\(name) cannot keep this user name: it has \" -> \" in it, as a link has where \(name) lists its entries",
-                advice: ["Use a program with `ls --flat`, or unset \(PassSettings.programVariable)."]
+                "\(name) cannot keep this user name: it contains \" -> \", as links do where \(name) lists its entries",
+                advice: ["Use a program with `ls --flat`, or unset \(PassSettings.programVariable)"]
             )
         }
         let others = (listing.users[directory] ?? []).filter { !$0.utf8.elementsEqual(credentials.username.utf8) }
@@ -56,7 +56,7 @@ struct ExternalProgram: CredentialBackend {
         guard inserted.succeeded else { throw failure("insert", entry, inserted) }
         if settings.verifies {
             guard try show(entry) == credentials.secret else {
-                throw HelperError(.failed, "\(name) did not give back what it had stored as \(entry)")
+                throw HelperError(.failed, "\(name) returned another secret for \(entry) than it had stored")
             }
         }
         for user in others {
@@ -67,7 +67,7 @@ struct ExternalProgram: CredentialBackend {
     }
 
     func get(_ server: ServerURL) throws(HelperError) -> Credentials {
-        // Of several users nothing tells which is the newest; after our own stores there is one.
+        // No listing tells which of several users is the newest. `store` leaves one.
         guard let directory = PasswordStoreTree.directoryName(for: server),
             let user = try listing().users[directory]?.first
         else { throw .credentialsNotFound }
@@ -90,16 +90,16 @@ struct ExternalProgram: CredentialBackend {
             if let server = PasswordStoreTree.server(named: directory), let user = users.first {
                 result[server] = user
             } else {
-                diagnostics.note("passed over what is no credential in \(PasswordStoreTree.folder): \(directory)")
+                diagnostics.note("ignored in \(PasswordStoreTree.folder), as they are not credentials: \(directory)")
             }
         }
         return result
     }
 
-    /// The entries of all servers.
+    /// Returns the entries of all servers.
     ///
-    /// gopass lists whole names with `--flat`; pass has no such option and says so by its exit status, and then its tree
-    /// is read. That fails too where the folder is not there, which a look at the whole store tells from a failure.
+    /// gopass lists whole names with `--flat`. pass has no such option and fails, and then its tree is read. That also
+    /// fails if the folder does not exist; then a listing of the whole store succeeds.
     private func listing() throws(HelperError) -> PassListing {
         let flat = try run(["ls", "--flat"])
         if flat.succeeded { return PassListing(flat: flat.output) }
@@ -124,13 +124,13 @@ struct ExternalProgram: CredentialBackend {
         if case .exited(let status) = outcome.termination { " with status \(status)" } else { "" }
     }
 
-    /// What the program printed is not repeated: it may be what it decrypted.
+    /// An error without the program's output, which may contain what it decrypted.
     private func failure(_ verb: String, _ entry: String?, _ outcome: ChildProcess.Outcome) -> HelperError {
         let command = [name, verb, entry].compactMap(\.self).joined(separator: " ")
         return HelperError(
             .failed,
             "\(command) failed\(Self.ending(outcome))",
-            advice: ["Run it yourself to see why: \(command)"]
+            advice: ["See why: \(command)"]
         )
     }
 }

@@ -1,22 +1,22 @@
 import PasswordStoreFormat
 
-/// The entries that another program with pass's interface lists, as `FOLDER/BASE64/USER`.
+/// The entries `FOLDER/BASE64/USER` that another program with pass's interface lists.
 ///
-/// gopass has `ls --flat`, one whole name a line. pass has only `ls`, a tree that tree(1) draws: each level is indented
-/// by four columns, of which the last three are the branch, in line characters or, in the C locale, in ASCII.
+/// gopass has `ls --flat`, with one whole name per line. pass has only `ls`, which prints the output of tree(1): each level
+/// is indented by four columns with the branches, in line-drawing characters or, in the C locale, in ASCII.
 struct PassListing: Equatable {
-    /// The users of each directory, in the order in which they were listed.
+    /// The users in each server's directory, in the order of the listing.
     private(set) var users: [String: [String]] = [:]
-    /// Whether names are listed whole, and not drawn.
+    /// Whether the listing has whole names and is not a tree.
     let isFlat: Bool
 
-    /// Reads what `ls --flat` prints.
+    /// Reads the output of `ls --flat`.
     init(flat output: [UInt8]) {
         isFlat = true
         for line in Self.lines(output) { add(line) }
     }
 
-    /// Reads what `ls FOLDER` prints: the folder on the first line, its content as a tree below it.
+    /// Reads the output of `ls FOLDER`: the folder's name, then its content as a tree.
     init(tree output: [UInt8]) {
         isFlat = false
         var path: [String] = []
@@ -32,12 +32,12 @@ struct PassListing: Equatable {
 
     private mutating func add(_ name: String) {
         let parts = name.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        // A directory without an entry is drawn like an entry, but higher up.
+        // An empty directory looks like an entry, but is one level higher.
         guard parts.count == 3, parts[0] == PasswordStoreTree.folder, !parts[2].isEmpty else { return }
         users[parts[1], default: []].append(parts[2])
     }
 
-    /// The lines without the sequences that set colours, ESC [ … m, which pass prints even into a pipe.
+    /// Returns the lines without escape sequences for colours (ESC [ … m), which pass prints even into a pipe.
     private static func lines(_ output: [UInt8]) -> [String] {
         var plain: [UInt8] = []
         var rest = output[...]
@@ -52,9 +52,9 @@ struct PassListing: Equatable {
         return plain.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// How deep a line is, and what it names; nil for a line that is not in the tree.
+    /// Returns the depth and the name in a line; nil for a line that is not part of the tree.
     private static func branch(_ line: String) -> (depth: Int, name: String)? {
-        // By scalars, as U+00A0 and a combining mark at the beginning of a name are one character to String.
+        // By scalars: U+00A0 and a combining mark at the beginning of a name are one Character.
         let scalars = Array(line.unicodeScalars)
         var column = 0
         while column + 4 <= scalars.count {
@@ -71,10 +71,10 @@ struct PassListing: Equatable {
         return nil
     }
 
-    /// What tree(1) draws between a link and where it leads to.
+    /// The text between a link and its target in the output of tree(1).
     private static let arrow = " -> "
 
-    /// Whether a user name can be told from a link in a tree.
+    /// Whether a user name does not look like a link in a tree.
     static func isShownByTree(_ username: String) -> Bool { username.firstRange(of: arrow) == nil }
 
     private static func withoutLinkTarget(_ name: String) -> String {

@@ -2,14 +2,16 @@ import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// Runs other programs, all within the time that the call has, and none with a secret in its arguments or environment.
+/// Runs other programs within the time of the call.
+///
+/// No secret is in their arguments or environment.
 struct ProgramRunner {
     let environment: ProcessEnvironment
     let deadline: Deadline
     let diagnostics: HelperDiagnostics
-    /// The terminal that a prompt can be shown on: `GPG_TTY`, else the one that controls this process.
+    /// The terminal for prompts: `GPG_TTY`, else the controlling terminal.
     ///
-    /// gpg finds none by itself, as its input is a pipe. pass has `GPG_TTY=$(tty)`, which then is "not a tty".
+    /// gpg itself finds none, as its input is a pipe. pass sets `GPG_TTY=$(tty)`, which is then "not a tty".
     let terminal: String?
 
     /// More than any secret: the protocol takes 8 MiB.
@@ -35,7 +37,7 @@ struct ProgramRunner {
         self.terminal = terminal
     }
 
-    /// Whether a prompt has a terminal or a screen to be shown on.
+    /// Whether there is a terminal or a display for a prompt.
     var canAsk: Bool {
         terminal != nil || environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
     }
@@ -57,15 +59,15 @@ struct ProgramRunner {
     /// Runs a program to its end.
     ///
     /// - Parameters:
-    ///   - program: Where it is.
+    ///   - program: Its absolute path.
     ///   - arguments: Its arguments, which other users of the machine can see.
-    ///   - input: What it reads from standard input.
-    ///   - changes: Variables to set, or with nil to take away.
-    ///   - limit: When it has to be done; the end of the call's own time, unless given.
-    ///   - gracePeriod: How long it may clean up then, before it is killed.
-    ///   - purpose: What is waited for, after "while waiting for".
-    /// - Returns: Its output and how it ended, which may be badly.
-    /// - Throws: ``HelperError`` if it could not be run, or did not end in time; then its process group is gone.
+    ///   - input: Its standard input.
+    ///   - changes: Variables to set, or to remove if nil.
+    ///   - limit: The end of its time; nil for the end of the call's time.
+    ///   - gracePeriod: The time between SIGTERM and SIGKILL after that.
+    ///   - purpose: The end of a message "timed out while waiting for …".
+    /// - Returns: Its output and how it ended. A failure of the program is not an error.
+    /// - Throws: ``HelperError`` if it could not be run or did not end in time; its process group is then killed.
     func run(
         _ program: FilePath,
         _ arguments: [String],
@@ -97,7 +99,7 @@ struct ProgramRunner {
             throw HelperError(
                 .timedOut,
                 "timed out while waiting for \(purpose)",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds if that takes longer; it is 30 unless set."]
+                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds if that takes longer; the default is 30"]
             )
         case .outputTooLarge:
             throw HelperError(.failed, "\(program) wrote more than \(Self.outputLimit >> 20) MiB")

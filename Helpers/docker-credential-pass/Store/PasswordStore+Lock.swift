@@ -3,7 +3,7 @@ import SystemPackage
 import SystemSupport
 
 extension PasswordStore {
-    /// Does `work` while no other of our writers is at this store.
+    /// Performs `work` while no other process of this program writes to the store.
     func locked(_ work: () throws(HelperError) -> Void) throws(HelperError) {
         let lock = try takeLock()
         defer { clearAway(lock) }
@@ -18,24 +18,25 @@ extension PasswordStore {
         }
     }
 
-    /// A lock in the store itself would be committed by a later `pass git init`.
+    /// Removes a lock in the store itself, which a later `pass git init` would commit.
     ///
-    /// To remove it is safe while it is held: who gets the lock of a removed file after us notices, and makes a new one.
+    /// This is safe while the lock is held: the next process that locks the removed file notices and creates a new one.
     private func clearAway(_ lock: borrowing FileLock) {
         let path = lock.path
         if path.removingLastComponent() == settings.store { try? StoreDirectory.removeFile(path) }
     }
 
-    /// Where the lock is: in git's own directory if the store is under git, so that it is never committed; else in the
-    /// store, under a name that neither `pass ls` nor Docker's own helper looks at.
+    /// Returns the path of the lock.
     ///
-    /// It is not below `$XDG_RUNTIME_DIR`, which cron jobs and `sudo` do not have.
+    /// It is in git's own directory if the store is under git, so that it is never committed. Otherwise it is in the
+    /// store, with a name that `pass ls` and Docker's own helper ignore. It is not in `$XDG_RUNTIME_DIR`, which cron jobs
+    /// and `sudo` do not have.
     static func lockPath(in store: FilePath) -> FilePath {
         guard let git = gitDirectory(of: store) else { return store.appending(".docker-credential-helpers.lock") }
         return git.appending("docker-credential-helpers.lock")
     }
 
-    /// Where git keeps what belongs to a working tree; nil if that is not under git.
+    /// Returns git's directory for a working tree; nil if that is not under git.
     static func gitDirectory(of tree: FilePath) -> FilePath? {
         let git = tree.appending(".git")
         switch (try? FileStatus(of: git))?.kind {

@@ -13,7 +13,7 @@ extension PasswordStore {
         let path = components.reduce(directory) { $0.appending($1) }
         try reader.check(path)
 
-        // All that can fail or ask somebody comes before the first change.
+        // Everything that may fail or prompt comes before the first change.
         EntryFile.outliveSizeLimits()
         let gpg = try Gpg(settings: settings, runner: runner)
         let recipients = try Recipients.find(for: path.removingLastComponent(), settings, gpg)
@@ -46,7 +46,7 @@ extension PasswordStore {
             HelperError.missingStoreAdvice(settings.store).forEach(diagnostics.note)
             return
         }
-        // Looked at without the lock first: to erase what is not there needs no right to write.
+        // First without the lock: erasing an absent entry must not need write access.
         guard try !reader.directories(of: server).isEmpty else {
             commitLeftover(of: server)
             return
@@ -60,27 +60,27 @@ extension PasswordStore {
         }
     }
 
-    /// Fails if what was just encrypted cannot be read here: a login that works today and not tomorrow is worse than none.
+    /// Fails if the new entry cannot be decrypted on this machine, as every later `get` would fail too.
     private func verify(_ message: [UInt8], is secret: Secret, _ entry: String, _ gpg: Gpg) throws(HelperError) {
         switch try gpg.decrypt(message, entry) {
         case .success(let bytes):
             guard try StoredSecret.read(bytes, entry) == secret else {
-                throw HelperError(.failed, "gpg did not give back what it had encrypted for \(entry)")
+                throw HelperError(.failed, "gpg decrypted another secret for \(entry) than it had encrypted")
             }
         case .failure(let error):
             throw HelperError(
                 error.code,
-                "not stored, as it could not be read back: \(error.message)",
+                "not stored, because it could not be read back: \(error.message)",
                 advice: error.advice + [
-                    "To store without being able to read, set \(PassSettings.noVerifyVariable)=1."
+                    "To store credentials that this machine cannot read, set \(PassSettings.noVerifyVariable)=1"
                 ]
             )
         }
     }
 
-    /// Removes all entries of a server but one, and the directories that are empty then.
+    /// Removes all entries of a server except one, and directories that are then empty.
     ///
-    /// - Returns: What is no entry and was left there.
+    /// - Returns: The names of other files, which stay.
     @discardableResult
     private func remove(
         from directoryName: String,
@@ -89,13 +89,13 @@ extension PasswordStore {
     ) throws(HelperError) -> [String] {
         let directory = reader.folder.appending(directoryName)
         guard (try? FileStatus(ofLink: directory).kind) != .symbolicLink || path != nil else {
-            // It leads to another server's entries, which are not to go with this one's.
+            // The link leads to the entries of another server, which must stay.
             try reader.check(directory)
             try removeFile(directory)
             return []
         }
         let content = try reader.content(of: directoryName)
-        for entry in content.entries + content.damaged where entry.path != path {
+        for entry in content.entries + content.damaged + content.conflicts where entry.path != path {
             try removeFile(entry.path)
             removeEmptyDirectories(from: entry.path.removingLastComponent())
         }

@@ -3,8 +3,8 @@ import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
-/// A store as files: entries are read by gpg, found without it, and replaced under a lock.
-struct PasswordStore: CredentialBackend {
+/// A password store as files: gpg decrypts entries, and a lock guards changes.
+struct PasswordStore: CredentialHelper {
     let settings: PassSettings
     let runner: ProgramRunner
     let diagnostics: HelperDiagnostics
@@ -38,9 +38,9 @@ struct PasswordStore: CredentialBackend {
                 let secret = try StoredSecret.read(bytes, entry)
                 return Credentials(server: server, username: candidate.username, secret: secret)
             case .failure(let error) where error.code == .damaged:
-                // Not even its user could read it; the next one may be what counted before.
+                // The next entry may be the one before a write that was interrupted.
                 if firstError == nil { firstError = error }
-                diagnostics.note("passed over \(entry), whose file is damaged")
+                diagnostics.note("ignored \(entry): its file is damaged")
             case .failure(let error):
                 throw error
             }
@@ -67,7 +67,7 @@ struct PasswordStore: CredentialBackend {
         for (name, reason) in all.unreadable {
             diagnostics.note("\(name) is not listed: \(HelperError(reason).message)")
         }
-        // Of several names for one server that counts which `get` takes.
+        // A server with several directories has the user that `get` returns.
         for server in ambiguous {
             guard let name = try reader.directory(of: server),
                 let content = all.servers.first(where: { $0.content.name == name })?.content,
@@ -86,16 +86,21 @@ struct PasswordStore: CredentialBackend {
         }
     }
 
-    /// Without a store there is nothing that an image could need; whoever wants to know about it says so.
+    /// Throws if there must be a store; otherwise a missing store has no credentials.
     func refuseIfStrict() throws(HelperError) {
         if settings.isStrict { throw .missingStore(settings.store) }
     }
 
     func note(_ content: ServerContent, in directory: String) {
         note(foreign: content.foreign, in: "\(PasswordStoreTree.folder)/\(directory)")
+        for entry in content.conflicts {
+            diagnostics.note(
+                "ignored \(PasswordStoreTree.entryName(directory, entry.username)): a conflict copy of file synchronisation"
+            )
+        }
         for entry in content.damaged {
             diagnostics.note(
-                "passed over \(PasswordStoreTree.entryName(directory, entry.username)), whose file is damaged"
+                "ignored \(PasswordStoreTree.entryName(directory, entry.username)): its file is damaged"
             )
         }
     }
@@ -103,13 +108,12 @@ struct PasswordStore: CredentialBackend {
     private func note(foreign: [String], in place: String) {
         guard !foreign.isEmpty else { return }
         let names = foreign.prefix(10).joined(separator: ", ") + (foreign.count > 10 ? ", …" : "")
-        diagnostics.note("passed over what is no credential in \(place): \(names)")
+        diagnostics.note("ignored in \(place), as they are not credentials: \(names)")
     }
 
-    /// The entries by the time of their last change.
+    /// Returns the entries in the order of their last change, newest first.
     ///
-    /// Docker's own helper lets users pile up, of which the last one to
-    /// log in is meant.
+    /// Docker's own helper keeps the entries of earlier users. The newest is the user who logged in last.
     static func newestFirst(_ entries: [StoreEntry]) -> [StoreEntry] {
         guard entries.count > 1 else { return entries }
         return entries.enumerated().map { index, entry in

@@ -3,23 +3,23 @@ import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
-/// The keys that an entry is encrypted to, and what says so.
+/// The keys that an entry is encrypted to, and where they are configured.
 struct Recipients {
     let keys: [String]
-    /// A file or a variable, for messages.
+    /// The file or the variable with the keys, for messages.
     let origin: String
 
-    /// More than any `.gpg-id` has, and little enough to read by mistake.
+    /// More than any `.gpg-id` has, and little enough to read a wrong file.
     private static let sizeLimit = 1 << 20
 
     /// Finds the keys as pass does: `PASSWORD_STORE_KEY`, else the nearest `.gpg-id` from `directory` upwards.
     ///
     /// - Parameters:
-    ///   - directory: Where the entry is, which need not be there yet.
-    ///   - settings: Where the store begins, and who must have signed the file.
-    ///   - gpg: What checks the signature.
+    ///   - directory: The entry's directory, which need not exist.
+    ///   - settings: The store's directory and the keys that must have signed the file.
+    ///   - gpg: Verifies the signature.
     /// - Returns: At least one key.
-    /// - Throws: ``HelperError`` if nothing names a key, or nobody trustworthy does.
+    /// - Throws: ``HelperError`` if no key is configured or the file is not signed as it must be.
     static func find(for directory: FilePath, _ settings: PassSettings, _ gpg: Gpg) throws(HelperError) -> Recipients {
         guard settings.keys.isEmpty else { return Recipients(keys: settings.keys, origin: "PASSWORD_STORE_KEY") }
         var current = directory
@@ -48,13 +48,13 @@ struct Recipients {
             throw HelperError(
                 .unavailable,
                 "\(path) names no key to encrypt to",
-                advice: ["Run: gpg --list-secret-keys, and then: pass init KEY"]
+                advice: ["Find a key with gpg --list-secret-keys, then run: pass init KEY"]
             )
         }
         return Recipients(keys: keys, origin: path.string)
     }
 
-    /// With `PASSWORD_STORE_SIGNING_KEY` set nothing is encrypted to a key that somebody else put into the file.
+    /// Verifies the file's signature if `PASSWORD_STORE_SIGNING_KEY` is set, so that nobody else can add a key.
     private static func checkSignature(of path: FilePath, _ settings: PassSettings, _ gpg: Gpg) throws(HelperError) {
         guard !settings.signingKeys.isEmpty else { return }
         let signature = FilePath("\(path).sig")
@@ -62,7 +62,7 @@ struct Recipients {
             throw HelperError(
                 .denied,
                 "\(path) is not signed, and PASSWORD_STORE_SIGNING_KEY is set",
-                advice: ["Sign it by running pass init again with the keys that are in it."]
+                advice: ["Sign it: run pass init again with the keys in the file"]
             )
         }
         let signers = try gpg.signers(of: path, signature: signature)
@@ -71,8 +71,8 @@ struct Recipients {
                 .denied,
                 "the signature of \(path) is not valid, or not by a key in PASSWORD_STORE_SIGNING_KEY",
                 advice: [
-                    "See who signed it: gpg --verify \(signature.string.shellQuoted) \(path.string.shellQuoted)",
-                    "PASSWORD_STORE_SIGNING_KEY takes whole fingerprints, in capital letters.",
+                    "See which key signed it: gpg --verify \(signature.string.shellQuoted) \(path.string.shellQuoted)",
+                    "Set PASSWORD_STORE_SIGNING_KEY to full fingerprints in capital letters",
                 ]
             )
         }

@@ -1,17 +1,17 @@
 import SystemPackage
 import SystemSupport
 
-/// A directory of the store, and the few changes that are made to it.
+/// A directory of the store and the system calls that change it.
 struct StoreDirectory {
     let path: FilePath
 
-    /// Removes the directory if it is empty, and says whether it did.
+    /// Removes the directory if it is empty; returns whether it did.
     @discardableResult
     func removeIfEmpty() -> Bool {
         unsafe path.withPlatformString { unsafe rmdir($0) } == 0
     }
 
-    /// Removes a file or a link; that there is none is not an error.
+    /// Removes a file or a link; it is not an error if there is none.
     static func removeFile(_ path: FilePath) throws(SystemError) {
         guard unsafe path.withPlatformString({ unsafe unlink($0) }) != 0 else { return }
         let failure = Errno(rawValue: errno)
@@ -27,7 +27,7 @@ struct StoreDirectory {
         _ = fsync(descriptor)
     }
 
-    /// Where a path leads to in the end, without links; nil if that is nowhere.
+    /// Returns a path without symbolic links; nil if nothing is there.
     static func resolved(_ path: FilePath) -> FilePath? {
         unsafe path.withPlatformString { name in
             guard let real = unsafe realpath(name, nil) else { return nil }

@@ -11,30 +11,45 @@ struct StoreEntry: Equatable {
     /// The directory of all servers.
     let folder: FilePath
 
-    /// Where the file is: a user name is a path from the directory of the server.
+    /// The file's path: a user name is a path below the server's directory.
     ///
-    /// Made when it is wanted, which for most entries of a list is never.
+    /// Computed on demand, as `list` needs no paths.
     var path: FilePath { FilePath("\(folder)/\(directory)/\(username)\(PasswordStoreTree.suffix)") }
 }
 
-/// What is in the directory of a server.
+/// The content of a server's directory.
 struct ServerContent {
     /// The directory's name.
     let name: String
     /// The entries, in the order of their paths.
     var entries: [StoreEntry] = []
-    /// Files that end in `.gpg` and do not begin like an OpenPGP message: what an interrupted writer left, for one.
+    /// Files that end in `.gpg` and do not begin like an OpenPGP message, such as one that was not completely written.
     var damaged: [StoreEntry] = []
-    /// Names of what has no meaning here.
+    /// Copies of other entries that file synchronisation made, when an entry was changed on two machines.
+    var conflicts: [StoreEntry] = []
+    /// The names of files that are not entries.
     var foreign: [String] = []
+
+    /// Moves conflict copies from the entries to ``conflicts``.
+    ///
+    /// Without its original, a file of such a name is a user's entry.
+    mutating func separateConflicts() {
+        guard entries.count > 1 else { return }
+        let names = Set(entries.map(\.username))
+        let isConflict = { (entry: StoreEntry) in
+            SyncConflict.original(of: entry.username).map(names.contains) ?? false
+        }
+        conflicts = entries.filter(isConflict)
+        if !conflicts.isEmpty { entries.removeAll(where: isConflict) }
+    }
 }
 
-/// What is in the directory of all servers.
+/// The content of the directory of all servers.
 struct StoreContent {
-    /// The servers; one may be there under several names.
+    /// The servers; several directories may have the same server.
     var servers: [(server: ServerURL, content: ServerContent)] = []
-    /// Names that stand for no server.
+    /// The names of files and directories that are not servers.
     var foreign: [String] = []
-    /// Directories that could not be read, and why.
+    /// The directories that could not be read, with the reasons.
     var unreadable: [(name: String, reason: SystemError)] = []
 }

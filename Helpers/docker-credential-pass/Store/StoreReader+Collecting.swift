@@ -3,7 +3,7 @@ import SystemPackage
 import SystemSupport
 
 extension StoreReader {
-    /// Passes over what can be no part of a user name, by the rules that `store` refuses user names by.
+    /// Collects the entries below a directory; files that `store` could not have written are foreign.
     func collect(
         _ directory: OpenDirectory,
         user: [String],
@@ -25,7 +25,7 @@ extension StoreReader {
                 let last = String(name.dropLast(PasswordStoreTree.suffix.count))
                 let username = user.isEmpty ? last : (user + [last]).joined(separator: "/")
                 let entry = StoreEntry(username: username, directory: content.name, folder: folder)
-                // What cannot be read passes: gpg says why.
+                // A file that cannot be read is an entry: the error comes when it is used.
                 if directory.beginning(of: name, count: 64).map(OpenPGPMessage.begins) ?? true {
                     content.entries.append(entry)
                 } else {
@@ -37,7 +37,7 @@ extension StoreReader {
         }
     }
 
-    /// Links to directories are not followed here, since they may lead around in circles.
+    /// Links to directories are not followed here, because they may form a loop.
     private func leadsToFileInside(_ directory: String, _ components: [String]) -> Bool {
         let link = components.reduce(folder.appending(directory)) { $0.appending($1) }
         return leadsInside(link) && (try? FileStatus(of: link))?.kind == .regular

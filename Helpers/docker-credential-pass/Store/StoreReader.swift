@@ -3,17 +3,17 @@ import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
-/// Finds entries in a store, without running a program and without opening a secret.
+/// Finds entries in a store without running a program or decrypting.
 struct StoreReader {
     /// The store's directory.
     let store: FilePath
     /// The store's directory without links.
     private let realStore: FilePath
 
-    /// What belongs to pass, and is passed over without a word.
+    /// Files of pass, which are ignored without a note.
     private static let known: Set<String> = [".gpg-id", ".gpg-id.sig", ".public-keys", ".extensions"]
 
-    /// Looks at a store; nil if there is none.
+    /// A reader of the store; nil if there is no such directory.
     init?(store: FilePath) {
         guard let status = try? FileStatus(of: store), status.kind == .directory,
             let realStore = StoreDirectory.resolved(store)
@@ -25,7 +25,7 @@ struct StoreReader {
     /// The directory that holds the servers.
     var folder: FilePath { store.appending(PasswordStoreTree.folder) }
 
-    /// The directories of a server: the one that is written to, and others that mean the same server, if any.
+    /// Returns a server's directories: first the one that `store` writes to, then others with the same server.
     func directories(of server: ServerURL) throws(HelperError) -> [String] {
         guard let name = PasswordStoreTree.directoryName(for: server) else { return [] }
         try checkFolder()
@@ -40,7 +40,7 @@ struct StoreReader {
         return names + (others?.sorted() ?? [])
     }
 
-    /// The directory that a `get` reads: without looking at all others if it is there.
+    /// Returns the directory that `get` reads; searches for others only if the usual one does not exist.
     func directory(of server: ServerURL) throws(HelperError) -> String? {
         guard let name = PasswordStoreTree.directoryName(for: server) else { return nil }
         try checkFolder()
@@ -48,7 +48,7 @@ struct StoreReader {
         return try directories(of: server).first
     }
 
-    /// The credentials of all servers, and what is none, in one walk.
+    /// Reads the directories of all servers in one pass.
     func allServers() throws(HelperError) -> StoreContent {
         try checkFolder()
         var all = StoreContent()
@@ -78,25 +78,27 @@ struct StoreReader {
             guard let directory = try folder.open(name, followingLink: kind == .link) else { return }
             var content = ServerContent(name: name)
             try collect(directory, user: [], into: &content)
+            content.separateConflicts()
             all.servers.append((server, content))
         } catch {
             all.unreadable.append((name, SystemError(error, "read the directory", self.folder.appending(name))))
         }
     }
 
-    /// What is in the directory of a server.
+    /// Reads a server's directory.
     func content(of directoryName: String) throws(HelperError) -> ServerContent {
         let path = folder.appending(directoryName)
-        // The folder was checked before, so only a link can lead outside.
+        // The folder is checked, so that only a link can lead outside.
         if (try? FileStatus(ofLink: path).kind) != .directory, !leadsInside(path) {
             throw .leadsOutside(path)
         }
         var content = ServerContent(name: directoryName)
         try reading(path) { directory throws(Errno) in try collect(directory, user: [], into: &content) }
+        content.separateConflicts()
         return content
     }
 
-    /// Refuses a directory, or one above it, that is a link which leads out of the store.
+    /// Throws if a path or a directory above it is a link that leads out of the store.
     func check(_ path: FilePath) throws(HelperError) {
         var current = path
         while current != store, current.starts(with: store) {
@@ -124,7 +126,7 @@ struct StoreReader {
 
     static func isKnown(_ name: String) -> Bool { known.contains(name) || name.hasPrefix(".git") }
 
-    /// Does `work` with a directory; nothing if that is not there.
+    /// Performs `work` on a directory; returns nil if it does not exist.
     @discardableResult
     private func reading<Result>(
         _ path: FilePath,

@@ -43,6 +43,26 @@ import Testing
         #expect(try store.home.succeed("ps -eo args | grep -c \"[g]it .*$HOME/\" || true") == "0\n")
     }
 
+    /// A store in which a merge has stopped at a conflict in a file of the user's.
+    private static let conflict = """
+        pass init me; pass git init; cd .password-store
+        echo one > notes; git add notes; git commit -qm one; git branch other
+        echo two > notes; git commit -qam two; git checkout -q other; echo three > notes; git commit -qam three
+        git merge -q main > /dev/null && exit 1 || true
+        """
+
+    @Test func `what is stored during a merge is not committed, is said so, and outlives an abort`() throws {
+        let store = try PassHome(Self.conflict)
+        let outcome = try store.call("store", PassHome.answer("h", "u", "s"))
+        #expect(outcome.succeeded && outcome.output.isEmpty)
+        let notes = outcome.errorOutput.text
+        #expect(notes.contains("not committed to the store's git repository: a merge is in progress there"), "\(notes)")
+        #expect(notes.contains("pass git merge --continue") && notes.contains("pass git merge --abort"), "\(notes)")
+        try store.home.succeed("cd .password-store; git merge --abort")
+        #expect(try store.get("h") == PassHome.answer("h", "u", "s"))
+        try Self.expectSane(store)
+    }
+
     @Test func `stores that wait for one whose hook hangs get the lock in time`() throws {
         let store = try Self.home(hook: "sleep 100")
         try store.home.succeed(
@@ -101,10 +121,10 @@ import Testing
         #expect(try store.home.succeed("pass git ls-files").contains("docker-credential-helpers/aA==/u.gpg"))
     }
 
-    @Test func `a hook that refuses without a word is told by its status`() throws {
+    @Test func `a hook that rejects a commit without a message is told by its status`() throws {
         let store = try Self.home(hook: "exit 7")
         let notes = try store.call("store", PassHome.answer("h", "u", "s")).errorOutput.text
-        #expect(notes.contains("git commit: it ended with status 1 and without a word"), "\(notes)")
+        #expect(notes.contains("git commit: it exited with status 1 and no message"), "\(notes)")
     }
 
     @Test func `an erasure that could not be committed is committed by the next change, or by another erase`() throws {

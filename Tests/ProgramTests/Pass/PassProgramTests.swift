@@ -75,6 +75,6 @@ import Testing
             #expect(!(outcome.output.text + outcome.errorOutput.text).contains("hunter2"))
         }
         let missing = try store.call("get", "h", ["DOCKER_CREDENTIAL_PASS_PROGRAM": "nowhere"])
-        #expect(missing.output.text.contains("is not on PATH"))
+        #expect(missing.output.text.contains("not found in PATH"))
     }
 }
