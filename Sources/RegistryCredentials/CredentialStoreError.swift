@@ -41,6 +41,8 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         public let key: String?
         /// The file name of the helper program.
         public let helper: String?
+        /// The setting in ``file`` that names the helper, such as `credsStore`.
+        public let setting: String?
 
         /// Names a place.
         ///
@@ -48,11 +50,13 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         ///   - file: The path of the file.
         ///   - key: The key in the file, or the one that a helper was asked for.
         ///   - helper: The file name of the helper program.
-        public init(file: String? = nil, key: String? = nil, helper: String? = nil) {
+        ///   - setting: The setting in the file that names the helper.
+        public init(file: String? = nil, key: String? = nil, helper: String? = nil, setting: String? = nil) {
             self.file = file
             // Some keys hold a password or a token, and places are there to be shown.
             self.key = key?.withoutUserInformation
             self.helper = helper
+            self.setting = setting
         }
     }
 
@@ -86,12 +90,26 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
 extension CredentialStoreError: CustomStringConvertible {
     /// The message, the place and the advice, on one line.
     public var description: String {
+        let place = placeText.map { " (\($0))" } ?? ""
+        return ([message + place] + advice).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+            .joined(separator: ". ")
+    }
+
+    /// The place, named once: what the message has already is left out.
+    private var placeText: String? {
         var details: [String] = []
-        if let file = place.file { details.append("file \(file.printable)") }
         if let key = place.key { details.append("key \(key.printable)") }
-        if let helper = place.helper { details.append("helper \(helper.printable)") }
-        let suffix = details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
-        return ([message + suffix] + advice).joined(separator: ". ")
+        if let helper = place.helper, !message.contains(helper) { details.append("helper \(helper.printable)") }
+        if let file = place.file, !message.contains(file) {
+            let kind = Self.isVariable(file) ? "variable" : "file"
+            details.append(place.setting.map { "named by \($0.printable) in \(file.printable)" } ?? "\(kind) \(file.printable)")
+        }
+        return details.isEmpty ? nil : details.joined(separator: ", ")
+    }
+
+    /// Whether a place is a variable of the environment, which is named like none of the files.
+    private static func isVariable(_ file: String) -> Bool {
+        file.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 == UInt8(ascii: "_") }
     }
 }
 

@@ -1,27 +1,27 @@
-/// A store that can say how it comes to its answers, and what else there would be.
+/// A store that can explain its answers.
 public protocol ExplainingStore: CredentialStore {
-    /// Looks into every place that speaks for a server, in the order in which they count.
+    /// Looks into every place that is considered for a registry, in the order of precedence.
     ///
-    /// `get` answers with the first credential among them that is not overruled.
+    /// `get` returns the first credential among them that is used, or throws the first error if there is none.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - runsHelpers: Whether helper programs are run. One that is not is a finding that nobody looked at.
-    /// - Returns: What was found, also of places that have nothing; an empty list says that there is no such place.
-    /// - Throws: `CancellationError`. What cannot be reached or understood is a finding.
-    func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding]
+    ///   - runsHelpers: Whether helper programs are run. One that is not is a step that was not looked at.
+    /// - Returns: What was found, also where that is nothing; an empty list means that there is no such place.
+    /// - Throws: `CancellationError`. What cannot be reached or parsed is a step.
+    func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep]
 }
 
 extension ExplainingStore {
-    /// Says which file, key, rule and helper answer for a server, and what loses to them.
+    /// Explains which credential is used for a registry, and why.
     ///
-    /// Nothing in it is secret. Helper programs are run, as for `get`, up to the first that answers.
+    /// Nothing in it is secret. Helper programs are run, as for `get`, up to the first that has a credential.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: The answer and the way to it, as a value; its description is a text of several lines.
+    /// - Returns: The steps of the lookup; the description is a text of several lines.
     /// - Throws: `CancellationError`.
     public func explain(_ server: ServerAddress) async throws -> Explanation {
-        Explanation(of: server, findings: try await findings(for: server, runsHelpers: true))
+        Explanation(of: server, steps: try await steps(for: server, runsHelpers: true))
     }
 
     /// All credentials for a server, the best first, for clients that try one after the other.

@@ -1,27 +1,30 @@
-extension Finding {
-    /// The findings that entries of one file are.
+extension LookupStep {
+    /// The steps that entries of one file are.
     ///
     /// - Parameters:
-    ///   - candidates: The entries that speak for a server, in the order in which they count.
+    ///   - candidates: The entries that match a registry, in their order of precedence.
     ///   - file: The path of the file.
-    /// - Returns: A finding for each entry, or one that says that there is none.
-    static func list(of candidates: [Candidate], in file: String) -> [Finding] {
-        guard !candidates.isEmpty else { return [Finding(at: .init(file: file), rule: "", .nothing)] }
+    ///   - isPresent: Whether there is such a file.
+    /// - Returns: A step for each entry, or one that says that there is none.
+    static func list(of candidates: [Candidate], in file: String, isPresent: Bool = true) -> [LookupStep] {
+        guard !candidates.isEmpty else {
+            return [LookupStep(at: .init(file: file), rule: "", isPresent ? .nothing : .absent)]
+        }
         var answer: String?
         return candidates.map { candidate in
             let key = candidate.key.withoutUserInformation
             defer { if answer == nil, candidate.credential != nil { answer = key } }
-            return Finding(
+            return LookupStep(
                 at: .init(file: file, key: key),
                 rule: "\(candidate.rule)",
                 Content(candidate.content),
-                standing: answer.map { .outranked(by: "the key \($0)") } ?? .counts
+                status: answer.map { .shadowed(by: "the key \($0)") } ?? .selected
             )
         }
     }
 }
 
-extension Finding.Content {
+extension LookupStep.Content {
     fileprivate init(_ content: Candidate.Content) {
         switch content {
         case .credential(let credential): self = .credential(credential)

@@ -1,27 +1,29 @@
-/// One place where a credential of a server was looked for, and what was there.
-public struct Finding: Sendable, Equatable {
+/// One step of a lookup: a place where a credential was looked for, and what was found.
+public struct LookupStep: Sendable, Equatable {
     /// What was in a place.
     public enum Content: Sendable, Equatable {
         /// A credential.
         case credential(Credential)
         /// An entry without a credential, such as the `{}` that Docker leaves for what a helper keeps.
         case empty
-        /// No entry for this server.
+        /// No entry for this registry.
         case nothing
-        /// Something that could not be reached or understood.
+        /// No such file, or a variable that is not set.
+        case absent
+        /// Something that could not be reached or parsed.
         case failed(CredentialStoreError)
-        /// What nobody looked at; with the reason.
+        /// A place that was not looked at; with the reason.
         case notAsked(String)
     }
 
-    /// What becomes of what was there.
-    public enum Standing: Sendable, Equatable {
-        /// It counts.
-        case counts
-        /// Something that is asked earlier has a credential; with what that is. A client may try this one next.
-        case outranked(by: String)
-        /// It is no answer for this server at all; with the reason.
-        case excluded(because: String)
+    /// Whether what was found is used.
+    public enum Status: Sendable, Equatable {
+        /// It is used, unless an earlier step has a credential already.
+        case selected
+        /// An earlier step has a credential; with what that is. A client may try this one next.
+        case shadowed(by: String)
+        /// It is never used for this registry; with the reason.
+        case ignored(because: String)
     }
 
     /// The name of the layer, where several are asked; nil elsewhere.
@@ -30,46 +32,49 @@ public struct Finding: Sendable, Equatable {
     /// The file, key and helper, as far as there are any.
     public let place: CredentialStoreError.Place
 
-    /// Why this place speaks for the server, in words: the rule by which a key matches, or what named the helper.
+    /// Why this place was looked at: the rule by which a key matches, or what named the helper.
     public let rule: String
 
-    /// What was there.
+    /// What was found.
     public internal(set) var content: Content
 
-    /// Whether that counts.
-    public var standing: Standing
+    /// Whether that is used.
+    public var status: Status
 
-    /// Describes a finding.
+    /// What the user should know about this place, a sentence; nil for nothing.
+    public var note: String?
+
+    /// Describes a step.
     ///
     /// - Parameters:
     ///   - place: The file, key and helper, as far as there are any.
-    ///   - rule: Why this place speaks for the server, in words.
-    ///   - content: What was there.
-    ///   - standing: Whether that counts.
+    ///   - rule: Why this place was looked at.
+    ///   - content: What was found.
+    ///   - status: Whether that is used.
     public init(
         at place: CredentialStoreError.Place,
         rule: String,
         _ content: Content,
-        standing: Standing = .counts
+        status: Status = .selected
     ) {
         self.place = place
         self.rule = rule
         self.content = content
-        self.standing = standing
+        self.status = status
     }
 
-    /// The credential, if there is one and it counts.
-    public var credential: Credential? { standing == .counts ? heldCredential : nil }
+    /// The credential, if there is one and it is used.
+    public var credential: Credential? { status == .selected ? heldCredential : nil }
 
-    /// What failed, if that counts.
+    /// What failed, unless the step is ignored.
     public var error: CredentialStoreError? {
-        guard standing == .counts, case .failed(let error) = content else { return nil }
+        guard status == .selected, case .failed(let error) = content else { return nil }
         return error
     }
 
-    /// The credential that counts, or that could be tried after another one.
+    /// The credential that is used, or that could be tried after another one.
     var usableCredential: Credential? {
-        if case .excluded = standing { nil } else { heldCredential }
+        if case .ignored = status { nil } else { heldCredential }
     }
 
     private var heldCredential: Credential? {

@@ -13,17 +13,19 @@ extension Credential {
 
     /// What a helper is to keep: a user and a password, or an identity token with the user `<token>`.
     ///
+    /// A user name beside an identity token is left out: Docker does so, and writes both to the file (docker/cli,
+    /// `cli/config/credentials/native_store.go`).
+    ///
     /// - Parameter key: The key under which it keeps it.
     /// - Returns: The payload of `store`.
     /// - Throws: An error with the code ``HelperError/Code/unsupported`` if something would be lost or misread on the way.
     func forHelper(_ key: ServerURL) throws(HelperError) -> Credentials {
         guard registryToken == nil else {
-            throw .lossy("a registry token", "A token of that kind can be kept in a file only")
+            throw .lossy("a registry token", "Save it in a file.")
         }
         if let identityToken {
-            guard password == nil, username == nil else {
-                let companion = password == nil ? "a user name" : "a password"
-                throw .lossy("\(companion) beside an identity token", "Save the token alone")
+            guard password == nil || password == Secret("") else {
+                throw .lossy("a password beside an identity token", "Save the token alone.")
             }
             return Credentials(server: key, username: Credentials.identityTokenUsername, secret: identityToken)
         }
@@ -31,18 +33,23 @@ extension Credential {
             throw .lossy(
                 username == nil
                     ? "a credential without a user name" : "a user named \(Credentials.identityTokenUsername)",
-                "A password needs the name of its user"
+                "Name the user of the password."
             )
         }
         guard username.printable.utf8.elementsEqual(username.utf8) else {
-            throw .lossy("a user name with a control character in it", "Look where the name was copied from")
+            throw .lossy("a user name with a control character in it", "Type the user name again.")
         }
         // docker-credential-secretservice takes an empty secret for none, and Docker takes both empty for none.
         guard let password, password != Secret("") else {
-            throw .lossy("a user without a password", "Save it with a password")
+            throw .lossy("a user without a password", "Save it with a password.")
         }
         return Credentials(server: key, username: username, secret: password)
     }
+}
+
+extension Credential {
+    /// What a helper gives back of this credential: an identity token comes without the user name.
+    var asKeptByHelpers: Credential { identityToken.map { .identityToken($0) } ?? self }
 }
 
 extension HelperError {

@@ -2,17 +2,18 @@ internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
 
-/// A helper program `docker-credential-NAME`: where it is, how it is run, and what its end means.
+/// A helper program `docker-credential-NAME`: finds it, runs it and tells what its exit means.
 ///
-/// A run gets all of its input, a deadline and a limit for its output. At the deadline, or when the task is cancelled,
-/// its process group is killed. What it prints goes to the caller or nowhere: never into an error.
+/// A run gets all of its input, a timeout and a limit for its output. At the timeout, or when the task is cancelled, its
+/// process group is killed. What it prints goes to the caller or nowhere; only advice in the form of this package's
+/// helpers becomes a part of an error.
 struct CredentialHelperProgram: Sendable {
-    /// What stands after `docker-credential-`.
+    /// The part of the file name after `docker-credential-`.
     let suffix: String
-    let environment: ProcessEnvironment
-    let deadline: Duration
+    var environment: ProcessEnvironment
+    private let givenTimeout: Duration?
     let allowedHelpers: Set<String>?
-    let mayUseTerminal: Bool
+    var mayUseTerminal: Bool
     let origin: CredentialStoreError.Place
     let trace: (@Sendable (HelperEvent) -> Void)?
 
@@ -22,7 +23,7 @@ struct CredentialHelperProgram: Sendable {
     init(_ suffix: String, _ options: NativeStore.Options) {
         self.suffix = suffix
         environment = options.environment.map { ProcessEnvironment($0) } ?? .current
-        deadline = options.deadline
+        givenTimeout = options.timeout
         allowedHelpers = options.allowedHelpers
         mayUseTerminal = options.mayUseTerminal
         origin = options.origin
@@ -32,7 +33,30 @@ struct CredentialHelperProgram: Sendable {
     /// The program's file name.
     var name: String { "docker-credential-\(suffix)" }
 
+    /// The longest that one run may take.
+    ///
+    /// The helpers of this package give up by themselves after `DOCKER_CREDENTIAL_TIMEOUT`, or 30 seconds, and say why.
+    /// So a timeout from the variable leaves them a moment to do so, and the default is longer than theirs.
+    var timeout: Duration {
+        if let givenTimeout { return givenTimeout }
+        guard environment[Self.timeoutVariable] != nil,
+            let settings = try? HelperSettings({ environment[$0] })
+        else { return .seconds(60) }
+        return settings.timeout + .seconds(1)
+    }
+
+    static let timeoutVariable = "DOCKER_CREDENTIAL_TIMEOUT"
+
+    /// The same program without the terminal, for calls that must not ask anybody.
+    var withoutTerminal: Self {
+        var program = self
+        program.mayUseTerminal = false
+        return program
+    }
+
     /// Runs the program for one verb.
+    ///
+    /// Within one operation a call that only reads is made once.
     ///
     /// - Parameters:
     ///   - action: The verb.
@@ -41,10 +65,58 @@ struct CredentialHelperProgram: Sendable {
     /// - Returns: Its standard output; nil if it said that there is no such credential.
     /// - Throws: ``CredentialStoreError`` for everything else, and `CancellationError` if the task was cancelled.
     func run(_ action: HelperAction, key: String? = nil, input: [UInt8] = []) async throws -> [UInt8]? {
-        try await traced(action, key) {
+        guard let cache = HelperCallCache.current else { return try await runTraced(action, key, input).output }
+        switch action {
+        case .store, .erase:
+            await cache.forget(name)
+            do {
+                let output = try await runTraced(action, key, input).output
+                await cache.forget(name)
+                return output
+            } catch {
+                await cache.forget(name)
+                throw error
+            }
+        default:
+            let call = HelperCallCache.Call(
+                program: name,
+                environment: environment.variables,
+                action: action.rawValue,
+                input: input
+            )
+            let outcome = try await cache.outcome(of: call) {
+                try await runTraced(action, key, input, isChecked: false).outcome
+            }
+            return try HelperExit(self, action, key).output(of: outcome)
+        }
+    }
+
+    /// Runs the program, with an event before and one after it.
+    ///
+    /// - Parameter isChecked: Whether a failure of the program is thrown; else it is in the outcome.
+    private func runTraced(
+        _ action: HelperAction,
+        _ key: String?,
+        _ input: [UInt8],
+        isChecked: Bool = true
+    ) async throws -> (outcome: ChildProcess.Outcome, output: [UInt8]?) {
+        let events = HelperEventRecorder(self, action, key)
+        events.started()
+        do {
             try Task.checkCancellation()
             let outcome = try await runProcess(action, key, input)
-            return try HelperEnding(self, action, key).output(of: outcome)
+            let output: [UInt8]?
+            do {
+                output = try HelperExit(self, action, key).output(of: outcome)
+            } catch let error as CredentialStoreError where !isChecked {
+                events.failed(error)
+                return (outcome, nil)
+            }
+            events.ended(wasFound: output != nil)
+            return (outcome, output)
+        } catch {
+            events.failed(error)
+            throw error
         }
     }
 
@@ -53,7 +125,7 @@ struct CredentialHelperProgram: Sendable {
         _ key: String?,
         _ input: [UInt8]
     ) async throws -> ChildProcess.Outcome {
-        let deadline = Deadline.after(deadline)
+        let deadline = Deadline.after(timeout)
         let signal: CancellationSignal
         do {
             signal = try CancellationSignal.make()
@@ -81,55 +153,5 @@ struct CredentialHelperProgram: Sendable {
         } onCancel: {
             signal.send()
         }
-    }
-
-    /// Whether there is such a program that may be run.
-    var isInstalled: Bool { (try? find(nil)) != nil }
-
-    /// Whether there is a program called `name` for a helper with these options.
-    static func isProgram(_ name: String, _ options: NativeStore.Options) -> Bool {
-        let environment = options.environment.map { ProcessEnvironment($0) } ?? .current
-        return (try? ExecutableSearch.find(name, in: environment)) != nil
-    }
-
-    /// The program's path.
-    private func find(_ key: String?) throws(CredentialStoreError) -> FilePath {
-        guard !suffix.isEmpty, !suffix.utf8.contains(UInt8(ascii: "/")), suffix.printable == suffix else {
-            throw refusal(
-                .denied,
-                "a credential helper is named by what follows \"docker-credential-\" in its file name, not by a path",
-                key,
-                advice: ["Put the program into a directory of PATH as docker-credential-NAME, and name it NAME"]
-            )
-        }
-        if let allowedHelpers, !allowedHelpers.contains(where: { $0.utf8.elementsEqual(suffix.utf8) }) {
-            let names = allowedHelpers.sorted().joined(separator: ", ")
-            throw refusal(.denied, "this credential helper is not one of those allowed: \(names)", key)
-        }
-        do {
-            return try ExecutableSearch.find(name, in: environment)
-        } catch  where error.code == .permissionDenied {
-            let path = error.path.map { "\($0)" } ?? name
-            throw refusal(.unavailable, "\(error)", key, advice: ["See its mode: ls -l \(path)"])
-        } catch {
-            throw refusal(
-                .unavailable,
-                "the credential helper is not installed: \(name) is in no absolute directory of PATH",
-                key,
-                advice: ["Install it, or choose another helper"]
-            )
-        }
-    }
-
-    /// An error about this program.
-    func refusal(
-        _ code: CredentialStoreError.Code,
-        _ message: String,
-        _ key: String?,
-        advice: [String] = []
-    ) -> CredentialStoreError {
-        let place = CredentialStoreError.Place(file: origin.file, key: key ?? origin.key, helper: name)
-        let source = origin.key.flatMap { named in key == nil ? nil : "The helper is named by \(named)" }
-        return CredentialStoreError(code, message, at: place, advice: advice + (source.map { [$0] } ?? []))
     }
 }

@@ -1,8 +1,8 @@
 internal import HelperProtocol
 internal import SystemSupport
 
-/// What the end of a run means, as a function of how it ended and what was printed.
-struct HelperEnding {
+/// What the exit of a helper means, as a function of how it ended and what was printed.
+struct HelperExit {
     private let program: CredentialHelperProgram
     private let action: HelperAction
     private let key: String?
@@ -15,29 +15,33 @@ struct HelperEnding {
 
     /// The output of a run that did what it was asked for; nil if it said that there is no such credential.
     ///
-    /// - Throws: ``CredentialStoreError``, without a byte of what was printed; `CancellationError`.
+    /// - Throws: ``CredentialStoreError``; `CancellationError`.
     func output(of outcome: ChildProcess.Outcome) throws -> [UInt8]? {
         switch outcome.termination {
         case .exited(0): return outcome.output
         case .exited(let status):
+            let advice = remedy(HelperAdvice(ofProgram: program.name, in: outcome.errorOutput).sentences)
             // Standard output is the protocol's place for an error; standard error may hold an older warning.
-            for saying in [outcome.output, outcome.errorOutput].map(HelperSaying.init) {
-                if saying.isNotFound { return nil }
-                guard let meaning = saying.meaning else { continue }
-                throw error(meaning.code, "the credential helper failed: \(meaning.message)", advice: [toSeeIt])
+            for text in [outcome.output, outcome.errorOutput].map(HelperFailureClassifier.init) {
+                if text.isNotFound { return nil }
+                guard let meaning = text.meaning else { continue }
+                throw error(meaning.code, "\(program.name) failed: \(meaning.message)", advice: advice)
             }
-            throw error(.failed, "the credential helper failed: its exit status is \(status)", advice: [toSeeIt])
+            throw error(.failed, "\(program.name) failed: exit status \(status)", advice: advice)
         case .signalled(let signal):
-            throw error(.failed, "the credential helper was ended by signal \(signal)", advice: [toSeeIt])
+            throw error(.failed, "\(program.name) was ended by signal \(signal)", advice: [reproducing])
         case .timedOut:
             throw error(
                 .timedOut,
-                "the credential helper did not answer \(action.rawValue) within \(program.deadline)",
-                advice: ["It may be waiting for someone to unlock its store", toSeeIt]
+                "\(program.name) \(action.rawValue) timed out after \(program.timeout)",
+                advice: [
+                    "Unlock its store if it is waiting for that, or allow more time with "
+                        + "\(CredentialHelperProgram.timeoutVariable)."
+                ]
             )
         case .outputTooLarge:
             let limit = CredentialHelperProgram.outputLimit >> 20
-            throw error(.malformed, "the credential helper printed more than \(limit) MiB", advice: [toSeeIt])
+            throw error(.malformed, "\(program.name) printed more than \(limit) MiB", advice: [reproducing])
         case .cancelled:
             throw CancellationError()
         }
@@ -48,7 +52,7 @@ struct HelperEnding {
         error(
             .malformed,
             "\(problem.message), which has to be the first thing on its standard output",
-            advice: [toSeeIt]
+            advice: [reproducing]
         )
     }
 
@@ -60,13 +64,15 @@ struct HelperEnding {
         program.refusal(code, message, key, advice: advice)
     }
 
+    /// One remedy: what the helper itself advises, else how to see what it says.
+    private func remedy(_ advice: [String]) -> [String] { advice.isEmpty ? [reproducing] : advice }
+
     /// How to see what a helper says: by hand, since its words may hold a secret.
     ///
-    /// Nothing is changed by that, so what cannot be stored or erased has to be looked for with `list`.
-    private var toSeeIt: String {
-        guard action == .get, let key else {
-            return "To see what it says, run: \(program.name) \(action.readsInput ? .list : action)"
-        }
-        return "To see what it says, which may be the secret, run: printf %s \(key.shellQuoted) | \(program.name) get"
+    /// The command changes nothing. It takes the same way as the call that failed where it can: a key that does not
+    /// unlock fails `get` as well, and `list` often succeeds.
+    private var reproducing: String {
+        guard action.readsInput, let key else { return "See what it says: \(program.name) \(action.rawValue)" }
+        return "See what it says, which may be the secret: printf %s \(key.shellQuoted) | \(program.name) get"
     }
 }

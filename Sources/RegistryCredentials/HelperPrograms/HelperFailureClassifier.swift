@@ -4,7 +4,7 @@ internal import HelperProtocol
 ///
 /// The protocol has no other word for a failure than its text. What is recognised is told in words of our own; the rest
 /// is told to nobody, since it may quote a secret.
-struct HelperSaying {
+struct HelperFailureClassifier {
     struct Meaning: Equatable {
         let code: CredentialStoreError.Code
         let message: String

@@ -12,7 +12,10 @@ struct StandardLocations {
     /// Docker's: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     var dockerConfig: FilePath {
         get throws(CredentialStoreError) {
-            if let directory = environment["DOCKER_CONFIG"] { return FilePath(directory).appending("config.json") }
+            if let directory = environment["DOCKER_CONFIG"] {
+                try checkTilde(directory)
+                return FilePath(directory).appending("config.json")
+            }
             return try home.appending(".docker").appending("config.json")
         }
     }
@@ -40,16 +43,27 @@ struct StandardLocations {
     }
 
     /// Podman's, which stays: `$XDG_CONFIG_HOME/containers/auth.json`.
-    var podmanConfigFile: FilePath? {
-        (try? environment.configurationHome)?.pushing("containers/auth.json")
+    var podmanConfigFile: FilePath {
+        get throws(CredentialStoreError) {
+            do {
+                return try environment.configurationHome.pushing("containers/auth.json")
+            } catch {
+                throw homeUnknown(error)
+            }
+        }
     }
 
-    /// What Docker used before 1.7: `~/.dockercfg`.
-    var dockercfg: FilePath? { (try? home)?.appending(".dockercfg") }
+    /// Docker's file before 1.7: `~/.dockercfg`.
+    var dockercfg: FilePath {
+        get throws(CredentialStoreError) { try home.appending(".dockercfg") }
+    }
 
-    /// What `NETRC` names, else `~/.netrc`.
-    var netrc: FilePath? {
-        environment["NETRC"].map { FilePath($0) } ?? (try? home)?.appending(".netrc")
+    /// The file that `NETRC` names, else `~/.netrc`.
+    var netrc: FilePath {
+        get throws(CredentialStoreError) {
+            if let path = environment["NETRC"] { return FilePath(path) }
+            return try home.appending(".netrc")
+        }
     }
 
     private var home: FilePath {
@@ -57,12 +71,28 @@ struct StandardLocations {
             do {
                 return try environment.homeDirectory
             } catch {
-                throw CredentialStoreError(
-                    .unavailable,
-                    "\(error)",
-                    advice: ["Set HOME, or DOCKER_CONFIG to the directory of config.json."]
-                )
+                throw homeUnknown(error)
             }
         }
+    }
+
+    private func homeUnknown(_ error: SystemError) -> CredentialStoreError {
+        CredentialStoreError(
+            .unavailable,
+            "\(error)",
+            advice: ["Set HOME, or DOCKER_CONFIG to the directory of config.json"]
+        )
+    }
+
+    /// Refuses a tilde that no shell has expanded.
+    ///
+    /// Docker takes it for a directory of that name, finds none, and goes on as if nobody were logged in.
+    private func checkTilde(_ directory: String) throws(CredentialStoreError) {
+        guard directory.hasPrefix("~"), (try? FileStatus(of: FilePath(directory))) == nil else { return }
+        throw CredentialStoreError(
+            .failed,
+            "DOCKER_CONFIG is \(directory), and the tilde in it was not expanded: there is no such directory",
+            advice: ["Set it without quotes: export DOCKER_CONFIG=~/.docker"]
+        )
     }
 }

@@ -24,11 +24,11 @@ struct ExplainCommand: AsyncParsableCommand {
         let store = try stores.allLocations()
         let explanation = try await store.explain(try ServerAddress(server))
         switch output.format {
-        case .text: Console.current.print(explanation, includingAbsent: all, environment: stores.environment)
+        case .text: Console.current.print(explanation, includingAbsent: all)
         case .json: Console.current.print(explanation.json)
         }
         guard explanation.answer == nil else { return }
-        if let error = explanation.findings.lazy.compactMap(\.error).first { throw Failure(error) }
+        if let error = explanation.failure { throw Failure(error) }
         throw ExitCode(ExitStatus.notFound.rawValue)
     }
 }

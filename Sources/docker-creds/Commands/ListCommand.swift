@@ -18,16 +18,17 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         var listed: [(layer: String, entry: ListedCredential)] = []
         var failed = false
-        for layer in try stores.allLocations(prompting: .never).layers {
-            do {
-                for entry in try await layer.entries() {
-                    listed.append((layer.name, entry))
+        for (layer, result) in try await stores.allLocations(prompting: .never).listEverywhere() {
+            switch result {
+            case .success(let entries):
+                for entry in entries {
+                    listed.append((layer, entry))
                     guard let problem = entry.problem else { continue }
-                    Console.current.report(Failure(problem).prefixed(layer.name))
+                    Console.current.report(Failure(problem).prefixed(layer))
                     failed = true
                 }
-            } catch let error as CredentialStoreError {
-                Console.current.report(Failure(error).prefixed(layer.name))
+            case .failure(let error):
+                Console.current.report(Failure(error).prefixed(layer))
                 failed = true
             }
         }
@@ -43,19 +44,6 @@ struct ListCommand: AsyncParsableCommand {
     }
 }
 
-extension FallbackStore.Layer {
-    /// What the layer holds, without secrets.
-    ///
-    /// - Throws: `CredentialStoreError` if it cannot be read; `CancellationError`.
-    func entries() async throws -> [ListedCredential] {
-        switch store {
-        case let store as DynamicStore: try await store.list()
-        case let store as DocumentStore: try await store.list()
-        default: []
-        }
-    }
-}
-
 extension ListedCredential {
     /// The key without user information, which may hold a password.
     ///
@@ -64,7 +52,7 @@ extension ListedCredential {
 
     fileprivate func row(in layer: String) -> [Table.Cell] {
         let user: Table.Cell =
-            problem == nil ? Table.Cell(username ?? "(token)") : Table.Cell("(unknown)", .yellow)
+            isUsernameKnown ? Table.Cell(username ?? "(token)") : Table.Cell("(unknown)", .yellow)
         return [Table.Cell(shownKey), user, Table.Cell(layer), Table.Cell(place.helper ?? place.file ?? "")]
     }
 

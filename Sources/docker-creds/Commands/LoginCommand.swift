@@ -60,7 +60,7 @@ struct LoginCommand: AsyncParsableCommand {
         // The same credential again changes nothing, which only programs want to know.
         let previous = output.format == .json ? try? await store.get(server) : nil
         let outcome = try await save(credential, for: server, in: store)
-        let place = try await store.findings(for: server, runsHelpers: false).first?.place
+        let place = try await store.steps(for: server, runsHelpers: false).first?.place
         let report = LoginReport(
             server: server,
             result: outcome,

@@ -21,20 +21,19 @@ struct LogoutCommand: AsyncParsableCommand {
         let server = try ServerAddress(server)
         let console = Console.current
         let layers = try stores.allLocations().layers
-        let report = try await LoginService.logout(of: server, from: layers.map { NamedStore($0.title, $0.store) })
+        let report = try await LoginService.logout(of: server, from: layers.map { NamedStore($0.name, $0.store) })
         for entry in report.entries {
-            switch entry.result {
-            case .absent: continue
-            case .removed: console.print("Removed the credentials for \(server.shortName) from \(entry.store)")
-            case .failed(let error):
-                let failure = Failure.ofLibrary(error) ?? Failure("\(error)")
-                console.report(failure.prefixed("\(entry.store) may still have credentials for \(server.shortName)"))
+            for place in entry.report.removedPlaces {
+                console.print("Removed the credentials for \(server.shortName) from \(place)")
             }
-        }
-        for layer in layers {
             // Podman's credentials of namespaces are others.
-            for entry in (try? await layer.entries()) ?? [] where entry.server?.isSameHost(as: server) == true {
-                console.report("note: the credentials for \(entry.shownKey) in \(layer.title) were kept")
+            for place in entry.report.remaining {
+                let key = place.key.map { $0.withoutUserInformation } ?? ""
+                console.report("note: the credentials for \(key) in \(place.helper ?? place.file ?? entry.store) were kept")
+            }
+            if let error = entry.report.failure {
+                let failure = Failure(error)
+                console.report(failure.prefixed("\(entry.store) may still have credentials for \(server.shortName)"))
             }
         }
         guard report.isComplete else { throw Failure.reported }
@@ -42,9 +41,14 @@ struct LogoutCommand: AsyncParsableCommand {
     }
 }
 
-extension FallbackStore.Layer {
-    /// The name, and the file where there is one.
-    fileprivate var title: String {
-        (store as? DynamicStore).map { "\(name) (\($0.configPath))" } ?? name
+extension DeletionReport {
+    /// The files and helpers from which something was removed, each once.
+    fileprivate var removedPlaces: [String] {
+        var places: [String] = []
+        for place in removed {
+            let name = place.helper ?? place.file ?? "the store"
+            if !places.contains(name) { places.append(name) }
+        }
+        return places
     }
 }

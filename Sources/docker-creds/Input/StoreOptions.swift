@@ -92,7 +92,7 @@ struct StoreOptions: ParsableArguments {
         // Docker, too, uses a helper that works if none is configured.
         options.detectsDefaultHelper = true
         options.helper.mayUseTerminal = prompting == .allowed
-        if let limit = try limit { options.helper.deadline = limit }
+        if let limit = try limit { options.helper.timeout = limit }
         return options
     }
 }

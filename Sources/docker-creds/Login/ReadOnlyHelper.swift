@@ -11,7 +11,7 @@ enum ReadOnlyHelper {
     ///
     /// A helper that has no `list` either, and yet an answer for the registry, is taken for one of them.
     static func supplying(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
-        guard let place = try await store.findings(for: server, runsHelpers: false).first?.place,
+        guard let place = try await store.steps(for: server, runsHelpers: false).first?.place,
             let helper = place.helper
         else { return nil }
         guard known.contains(helper) ? true : try await store.listIsUnsupported(by: helper) else { return nil }
@@ -21,6 +21,6 @@ enum ReadOnlyHelper {
 
 extension DynamicStore {
     fileprivate func listIsUnsupported(by helper: String) async throws -> Bool {
-        try await list().contains { $0.place.helper == helper && $0.problem?.code == .unsupported }
+        try await list().contains { $0.place.helper == helper && !$0.isUsernameKnown && $0.problem == nil }
     }
 }

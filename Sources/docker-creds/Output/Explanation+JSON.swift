@@ -7,12 +7,12 @@ extension Explanation {
     var json: JSONTree {
         .object([
             ("server", .string(server.description)), ("answer", answer?.json ?? .null),
-            ("findings", .array(findings.map(\.json))),
+            ("findings", .array(steps.map(\.json))),
         ])
     }
 }
 
-extension Finding {
+extension LookupStep {
     var json: JSONTree {
         let credential = if case .credential(let credential) = content { credential } else { Credential?.none }
         return .object(
@@ -31,13 +31,13 @@ extension CredentialStoreError.Place {
     fileprivate var path: String? { file.flatMap { $0.contains("/") ? $0 : nil } }
 }
 
-extension Finding.Content {
+extension LookupStep.Content {
     /// One word for what was there.
     fileprivate var name: String {
         switch self {
         case .credential: "credential"
         case .empty: "empty"
-        case .nothing: "nothing"
+        case .nothing, .absent: "nothing"
         case .failed: "failed"
         case .notAsked: "notAsked"
         }

@@ -31,14 +31,3 @@ extension Failure {
     /// The same with something in front of it, such as the name of the place that failed.
     func prefixed(_ prefix: String) -> Failure { Failure("\(prefix): \(message)", status: status, advice: advice) }
 }
-
-extension CredentialStoreError {
-    /// The message with those parts of the place that it does not name itself.
-    fileprivate var messageWithPlace: String {
-        let parts: [(String, String?)] = [("file", place.file), ("helper", place.helper), ("key", place.key)]
-        let missing = parts.compactMap { name, value in
-            value.flatMap { message.contains($0) ? nil : "\(name) \($0)" }
-        }
-        return missing.isEmpty ? message : "\(message) (\(missing.joined(separator: ", ")))"
-    }
-}

@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func `the findings of an explanation count only if they have a credential`() throws {
+    @Test func `the steps of an explanation count only if they have a credential`() throws {
         let home = try Sandbox()
         let nothing = try home.succeed("docker-creds explain q.example --format json || true")
         #expect(!nothing.contains(#""counts": true"#) && nothing.contains(#""answer": null"#))

@@ -86,7 +86,7 @@ struct HelperDetectionTests {
     @Test func `a helper that hangs is passed over at its deadline`() async throws {
         let scripts = try scripts([("hanging", "while :; do :; done"), ("lenient", "echo '{}'")])
         var options = options(scripts)
-        options.deadline = .seconds(2)
+        options.timeout = .seconds(2)
         let detection = try await NativeStore.detect(among: ["hanging", "lenient"], options: options)
         #expect(detection.store?.name == "lenient" && detection.refusals.map(\.code) == [.timedOut])
     }

@@ -77,14 +77,14 @@ final class HelperScripts: Sendable {
     }
 
     func options(
-        deadline: Duration = .seconds(30),
+        timeout: Duration? = .seconds(30),
         allowed: Set<String>? = nil,
         origin: CredentialStoreError.Place = CredentialStoreError.Place(),
         _ variables: [String: String] = [:],
         trace: (@Sendable (HelperEvent) -> Void)? = nil
     ) -> NativeStore.Options {
         NativeStore.Options(
-            deadline: deadline,
+            timeout: timeout,
             allowedHelpers: allowed,
             environment: environment.merging(variables) { $1 },
             origin: origin,

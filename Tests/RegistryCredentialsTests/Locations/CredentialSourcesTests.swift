@@ -143,16 +143,75 @@ struct CredentialSourcesTests {
         )
         try await store.put(.password(username: "new", password: Secret("hunter")), for: ServerAddress("i"))
         #expect(try home.read().contains(#""i""#))
-        let failures = try await store.deleteEverywhere(ServerAddress("h"))
-        #expect(failures.map(\.layer) == ["DOCKER_AUTH_CONFIG"] && failures.first?.error.code == .unsupported)
+        let reports = try await store.deleteEverywhere(ServerAddress("h"))
+        #expect(reports.map(\.layer) == ["DOCKER_AUTH_CONFIG", "Docker's configuration"])
+        #expect(reports.map(\.report.failure?.code) == [.unsupported, nil])
+        #expect(reports[1].report.removed == [.init(file: home.path(), key: "h")])
         #expect(try !home.read().contains(#""h""#))
     }
 
-    @Test func `without a home only what variables name is asked`() async throws {
-        let store = FallbackStore(.ci, environment: ["DOCKER_AUTH_CONFIG": Self.document("variable")])
-        // Podman's runtime file has a place without any variable: /run/containers/UID/auth.json.
-        #expect(store.layers.map(\.name) == ["DOCKER_AUTH_CONFIG", "podman's runtime file"])
-        #expect(try await store.get(ServerAddress("h"))?.username == "variable")
+    @Test func `a place that cannot be located is an error, unless another one has the credential`() async throws {
+        let found = FallbackStore(.ci, environment: ["DOCKER_AUTH_CONFIG": Self.document("variable")])
+        #expect(try await found.get(ServerAddress("h"))?.username == "variable")
+        for sources in [CredentialSources.docker, .podman, .dockerThenPodman, .ci, [.netrc], [.dockercfg]] {
+            let store = FallbackStore(sources, environment: [:])
+            let error = await storeError { _ = try await store.get(ServerAddress("h")) }
+            #expect(error?.code == .unavailable && error?.message.contains("HOME") == true)
+            #expect(try await store.explain(ServerAddress("h")).failure == error)
+            #expect(try await store.deleteEverywhere(ServerAddress("h")).compactMap(\.report.failure).count == 1)
+        }
+    }
+
+    @Test func `a tilde that no shell has expanded is told`() async throws {
+        let store = FallbackStore(.docker, environment: ["HOME": "/nowhere", "DOCKER_CONFIG": "~/.docker"])
+        let error = await storeError { _ = try await store.get(ServerAddress("h")) }
+        #expect(error?.message.contains("DOCKER_CONFIG is ~/.docker") == true)
+    }
+
+    @Test func `a file that two variables name is one layer`() async throws {
+        let home = try makeHome([".config/containers/auth.json"])
+        defer { home.keep() }
+        let store = store(.dockerThenPodman, home, ["REGISTRY_AUTH_FILE": home.path(".config/containers/auth.json")])
+        let steps = try await store.explain(ServerAddress("h")).steps
+        #expect(steps.filter { $0.place.file == home.path(".config/containers/auth.json") }.count == 1)
+        // Places that do not exist are in the list, and not in the text.
+        #expect(steps.contains { $0.content == .absent })
+        let text = "\(try await store.explain(ServerAddress("h")))"
+        #expect(text.split(separator: "\n").count == 2, "\(text)")
+    }
+
+    @Test(arguments: [
+        (#"{"auths":{"h":{"auth":"dTpw"}}}"#, nil),
+        (#"{"auths":{"h":{"auth":"dTpw"}}} x"#, "text follows the document"),
+        (#"{"auths":{"h":{"auth":"dTpw"}},"credsStore":"pass"}"#, "it has the member 'credsStore'"),
+        (#"{"auths":{"h":{"auth":"dTpw","email":"e"}}}"#, "its entry for h has the member 'email'"),
+        (#"{"auths":{"h":{"username":"u","password":"p"}}}"#, "its entry for h has the member 'username'"),
+        (#"{"auths":{"h":{"auth":"dTpw"},"i":{}}}"#, #"its entry for i has no "auth""#),
+    ] as [(String, String?)])
+    func `a variable that docker ignores is read, and that docker ignores it is told`(
+        document: String,
+        reason: String?
+    ) async throws {
+        let reports = Collected<String>()
+        let store = FallbackStore(
+            .docker,
+            environment: ["HOME": "/nowhere", "DOCKER_AUTH_CONFIG": document]
+        ) { reports.add("\($1.message)") }
+        #expect(try await store.get(ServerAddress("h"))?.username == "u")
+        #expect(await reports.all == (reason.map { ["docker ignores DOCKER_AUTH_CONFIG: \($0)"] } ?? []))
+        let explanation = try await store.explain(ServerAddress("h"))
+        #expect(explanation.answer?.note == reason.map { "docker ignores DOCKER_AUTH_CONFIG: \($0)" })
+        #expect(!"\(explanation)".contains("DOCKER_AUTH_CONFIG, DOCKER_AUTH_CONFIG"))
+    }
+
+    @Test(arguments: [
+        #"{"h":{"auth":"dTpw"}}"#, #"{"HttpHeaders":{},"h":{"auth":"dTpw","email":""}}"#,
+    ])
+    func `entries in the form of the old file are told, in whatever place`(document: String) async throws {
+        let home = try ConfigHome(document)
+        defer { home.keep() }
+        let error = await storeError { _ = try await store(.docker, home).get(ServerAddress("h")) }
+        #expect(error?.message.contains("the form of ~/.dockercfg") == true)
     }
 
     @Test func `a broken file hides none of the others and is reported`() async throws {

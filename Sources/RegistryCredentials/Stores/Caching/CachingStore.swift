@@ -9,11 +9,12 @@ public actor CachingStore: CredentialStore {
     let policy: Policy
     let now: @Sendable () -> Duration
     var answers: [Question: Answer] = [:]
-    /// The questions under way whose answers are still good to join and to keep.
-    var flights: [Question: Flight] = [:]
-    /// Those who wait for an answer, each with a number.
-    var passengers: [Int: Flight] = [:]
-    var nextPassenger = 0
+    /// Counts puts, deletions and the emptying of the cache.
+    var changes = 0
+    /// The number of the last change of each host, and of the last emptying.
+    var lastChange: [ServerAddress: Int] = [:]
+    var emptied = 0
+    private let flights = SingleFlight<Question, Credential?>()
 
     /// Puts a cache before a store.
     ///
@@ -34,16 +35,16 @@ public actor CachingStore: CredentialStore {
 
     /// Answers from memory, else asks the store.
     ///
-    /// - Parameter server: The registry. Spellings are told apart, as the store may do so.
+    /// - Parameter server: The registry. Alternative forms of its address are told apart, as the store may do so.
     /// - Returns: What the store answers, or has answered not too long ago.
     /// - Throws: What the store throws; `CancellationError` if this task is cancelled, which disturbs none of the others that
     ///   wait for the same answer. The store's work is cancelled when nobody waits for it any more.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try Task.checkCancellation()
         let question = Question(server)
-        if let answer = answers[question], now() < answer.expiry { return answer.credential }
-        let flight = flights[question] ?? launch(question)
-        return try await wait(for: flight)
+        if let answer = answer(to: question) { return answer.credential }
+        let change = changes
+        return try await flights.value(for: question) { try await self.ask(question, before: change) }
     }
 
     /// Hands a credential to the store, and forgets what is kept for that host.
@@ -53,10 +54,7 @@ public actor CachingStore: CredentialStore {
     ///   - server: The registry.
     /// - Throws: What the store throws.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
-        // Before, so that nobody joins a question that was asked earlier; and after, for those asked meanwhile.
-        forget(server)
-        defer { forget(server) }
-        try await store.put(credential, for: server)
+        _ = try await putReporting(credential, for: server)
     }
 
     /// Deletes in the store, and forgets what is kept for that host.
@@ -64,19 +62,58 @@ public actor CachingStore: CredentialStore {
     /// - Parameter server: The registry.
     /// - Throws: What the store throws.
     public func delete(_ server: ServerAddress) async throws {
-        forget(server)
-        defer { forget(server) }
-        try await store.delete(server)
+        try await changing(server) { try await store.delete(server) }
+    }
+
+    /// Hands a credential to the store, and forgets what is kept for that host.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: What the store reports.
+    /// - Throws: What the store throws.
+    public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
+        try await changing(server) { try await store.putReporting(credential, for: server) }
+    }
+
+    /// Deletes in the store, and forgets what is kept for that host.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: What the store reports.
+    /// - Throws: `CancellationError`.
+    public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
+        try await changing(server) { try await store.deleteReporting(server) }
     }
 
     /// Forgets all answers; questions under way are answered, and their answers not kept.
-    public func removeAll() {
+    public func removeAll() async {
+        changes += 1
+        emptied = changes
         answers = [:]
-        flights = [:]
+        lastChange = [:]
+        await flights.detach { _ in true }
     }
 
-    private func forget(_ server: ServerAddress) {
+    /// Forgets before, so that nobody joins a question that was asked earlier, and after, for those asked meanwhile.
+    private func changing<Value: Sendable>(
+        _ server: ServerAddress,
+        _ change: () async throws -> Value
+    ) async throws -> Value {
+        await forget(server)
+        do {
+            let value = try await change()
+            await forget(server)
+            return value
+        } catch {
+            await forget(server)
+            throw error
+        }
+    }
+
+    private func forget(_ server: ServerAddress) async {
+        changes += 1
+        lastChange[server] = changes
         answers = answers.filter { !$0.key.server.isSameHost(as: server) }
-        flights = flights.filter { !$0.key.server.isSameHost(as: server) }
+        await flights.detach { $0.server.isSameHost(as: server) }
     }
 }

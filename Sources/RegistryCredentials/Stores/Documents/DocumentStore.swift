@@ -4,13 +4,20 @@ internal import SystemSupport
 /// Credentials in a text that others have written, read only: a variable, a mounted secret, a file of old.
 ///
 /// Keys are matched as in Docker's `config.json`. What the text says of helpers does not count.
-public struct DocumentStore: ExplainingStore {
+public struct DocumentStore: ExplainingStore, ListingStore {
     /// What the text is called in messages: a path, or the name of a variable.
     public let name: String
     private let load: @Sendable () throws -> ConfigDocument?
+    /// The value of the variable that the document is in; nil if it is in a file.
+    let variable: (@Sendable () -> String?)?
 
-    private init(_ name: String, load: @escaping @Sendable () throws -> ConfigDocument?) {
+    private init(
+        _ name: String,
+        variable: (@Sendable () -> String?)? = nil,
+        load: @escaping @Sendable () throws -> ConfigDocument?
+    ) {
         self.name = name
+        self.variable = variable
         self.load = load
     }
 
@@ -20,7 +27,7 @@ public struct DocumentStore: ExplainingStore {
     /// - Returns: The store.
     public static func dockerAuthConfig(environment: [String: String]? = nil) -> DocumentStore {
         let environment = environment.map { ProcessEnvironment($0) } ?? .current
-        return DocumentStore("DOCKER_AUTH_CONFIG") {
+        return DocumentStore("DOCKER_AUTH_CONFIG", variable: { environment["DOCKER_AUTH_CONFIG"] }) {
             try environment["DOCKER_AUTH_CONFIG"].map { try ConfigDocument(parsing: Array($0.utf8)) }
         }
     }
@@ -88,13 +95,17 @@ public struct DocumentStore: ExplainingStore {
     /// - Parameters:
     ///   - server: The registry, however it is spelt.
     ///   - runsHelpers: Of no account: no helper is run.
-    /// - Returns: A finding for each entry; one that says so if there is none.
+    /// - Returns: A step for each entry; one that says so if there is none.
     /// - Throws: `CancellationError`.
-    public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
+    public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         do {
-            return Finding.list(of: try await candidates(for: server), in: name)
+            var steps = LookupStep.list(of: try await candidates(for: server), in: name, isPresent: isPresent)
+            if let problem = problemForDocker, !steps.isEmpty, steps[0].content != .absent {
+                steps[0].note = problem.message
+            }
+            return steps
         } catch let error as CredentialStoreError {
-            return [Finding(at: .init(file: name), rule: "", .failed(error))]
+            return [LookupStep(at: .init(file: name), rule: "", .failed(error))]
         }
     }
 

@@ -1,5 +1,5 @@
 extension DynamicStore {
-    /// Who keeps the credential of a server.
+    /// The store of one registry's credential.
     enum Holder: Sendable {
         case file
         case helper(Helper)
@@ -18,48 +18,76 @@ extension DynamicStore {
         case detected
     }
 
-    /// Who keeps the credential of a server, by the configuration as it is now.
+    /// The store that a save for a registry goes to.
+    public enum Destination: Sendable, Equatable {
+        /// The configuration file itself, in plain text.
+        case file(path: String)
+        /// The helper program of this file name.
+        case helper(program: String)
+    }
+
+    /// Returns the store that the configuration selects for a registry, for reading.
     ///
-    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should.
-    func holder(of server: ServerAddress) async throws -> Holder {
-        let settings = try await file.helperSettings()
+    /// - Throws: ``CredentialStoreError`` if the file names no helper where it should.
+    func holder(of server: ServerAddress, in snapshot: ConfigSnapshot) throws(CredentialStoreError) -> Holder {
+        let settings = try snapshot.helperSettings()
         let exact = settings.helper(for: server).map { (key: $0.key, helper: $0.helper) }
         if let named = exact ?? (options.usesGlobs ? settings.globbedHelper(for: server) : nil) {
             switch named.helper {
             case .file: return .file
             case .program(let name): return .helper(helper(name, .credentialHelpers(key: named.key)))
-            case .damaged:
-                throw CredentialStoreError(
-                    .malformed,
-                    "`credHelpers` names no helper for this server, but something that is not text",
-                    at: .init(file: configPath, key: named.key),
-                    advice: ["Mend it; the file was left as it is."]
-                )
+            case .damaged: throw damagedHelper(named.key)
             }
         }
         if options.honoursCredentialsStore, let name = settings.credentialsStore {
             return .helper(helper(name, .credentialsStore))
         }
-        guard let name = try await detectedHelper() else { return .file }
+        return .file
+    }
+
+    /// Returns the store that a save goes to: a helper that works here where nothing is configured.
+    func selectedHolder(of server: ServerAddress) async throws -> Holder {
+        let snapshot = try await file.snapshot()
+        let holder = try holder(of: server, in: snapshot)
+        guard options.detectsDefaultHelper, try !snapshot.isAuthConfigured(), let name = try await detected.name else {
+            return holder
+        }
         return .helper(helper(name, .detected))
     }
 
-    /// The helper that counts where the configuration says nothing of credentials; nil for none.
-    func detectedHelper() async throws -> String? {
-        guard options.detectsDefaultHelper, try await !file.isAuthConfigured() else { return nil }
-        return try await detected.name
+    /// Returns the store that a save for a registry goes to.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: The file, or the helper program.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should;
+    ///   `CancellationError`.
+    public func destination(for server: ServerAddress) async throws -> Destination {
+        switch try await selectedHolder(of: server) {
+        case .file: .file(path: configPath)
+        case .helper(let helper): .helper(program: helper.store.program.name)
+        }
     }
 
-    /// Whether a save for a server would write to the file in clear.
+    /// Whether a save for a registry would write to the file in plain text.
     ///
     /// - Parameter server: The registry.
     /// - Returns: True if no helper keeps its credential.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should.
     package func keepsInClear(_ server: ServerAddress) async throws -> Bool {
-        if case .file = try await holder(of: server) { true } else { false }
+        if case .file = try await destination(for: server) { true } else { false }
     }
 
-    private func helper(_ name: String, _ origin: Origin) -> Helper {
+    /// The error for a member of `credHelpers` that is not text.
+    func damagedHelper(_ key: String) -> CredentialStoreError {
+        CredentialStoreError(
+            .malformed,
+            "`credHelpers` names no helper for this registry: its value is not text",
+            at: .init(file: configPath, key: key),
+            advice: ["Fix the file. It was not changed."]
+        )
+    }
+
+    func helper(_ name: String, _ origin: Origin) -> Helper {
         var helperOptions = options.helper
         helperOptions.origin = .init(file: configPath, key: origin.description)
         return Helper(store: NativeStore(name, options: helperOptions), origin: origin)
@@ -71,7 +99,7 @@ extension DynamicStore.Origin: CustomStringConvertible {
         switch self {
         case .credentialHelpers(let key): "credHelpers[\"\(key.withoutUserInformation)\"]"
         case .credentialsStore: "credsStore"
-        case .detected: "the helper that was found to work here"
+        case .detected: "detection, as none is configured"
         }
     }
 }
@@ -87,7 +115,7 @@ actor DetectedHelper {
         self.options = options
     }
 
-    /// Its name; nil if there is none, which the next one who asks may find otherwise.
+    /// Its name; nil if there is none. A later request looks again.
     var name: String? {
         get async throws {
             if let found { return found }

@@ -2,22 +2,28 @@ extension DynamicStore: ExplainingStore {
     /// Looks where the configuration says, and at what else the file holds.
     ///
     /// - Parameters:
-    ///   - server: The registry, however it is spelt.
+    ///   - server: The registry, under any of its names.
     ///   - runsHelpers: Whether the helper is run, if there is one.
-    /// - Returns: The helper's finding, if there is one, and those of the file.
+    /// - Returns: The helper's step, if there is one, and those of the file.
     /// - Throws: `CancellationError`.
-    public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
-        let inFile = try await file.findings(for: server, runsHelpers: runsHelpers)
+    public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
+        let inFile: [LookupStep]
         let holder: Holder
         do {
-            holder = try await self.holder(of: server)
+            let snapshot = try await file.snapshot()
+            let candidates = try snapshot.candidates(for: server)
+            inFile = LookupStep.list(of: candidates, in: configPath, isPresent: snapshot.isPresent)
+            do {
+                holder = try self.holder(of: server, in: snapshot)
+            } catch {
+                return [LookupStep(at: error.place, rule: "", .failed(error))]
+                    + ignored(inFile, "the helpers in the config file cannot be read")
+            }
         } catch let error as CredentialStoreError {
-            guard error.place != inFile.first?.error?.place || inFile.isEmpty else { return inFile }
-            return [Finding(at: error.place, rule: "", .failed(error))]
-                + excluded(inFile, "the configuration of helpers cannot be read")
+            return [LookupStep(at: .init(file: configPath, key: error.place.key), rule: "", .failed(error))]
         }
         guard case .helper(let helper) = holder else { return inFile }
-        var first = try await helper.store.finding(
+        var first = try await helper.store.step(
             for: server,
             rule: "named by \(helper.origin)",
             runsHelper: runsHelpers
@@ -26,27 +32,27 @@ extension DynamicStore: ExplainingStore {
             let stored = inFile.lazy.compactMap(\.credential).first
             first.content = .credential(credential.adding(registryTokenOf: stored))
         }
-        if case .failed = first.content, options.fallThrough == .onFailure {
-            first.standing = .excluded(because: "a helper that fails is passed over")
+        if case .failed = first.content, options.fallThrough == .whenNotFoundOrFailed {
+            first.status = .ignored(because: "the file is used if the helper fails")
             return [first] + inFile
         }
-        guard options.fallThrough != .final, first.error == nil else {
-            return [first] + excluded(inFile, "\(helper.origin) names a helper for this server")
+        guard options.fallThrough != .never, first.error == nil else {
+            return [first] + ignored(inFile, "\(helper.origin) names a helper for this registry")
         }
         guard first.credential != nil else { return [first] + inFile }
         return [first]
-            + inFile.map { finding in
-                var finding = finding
-                if finding.standing == .counts { finding.standing = .outranked(by: "the helper") }
-                return finding
+            + inFile.map { step in
+                var step = step
+                if step.status == .selected { step.status = .shadowed(by: "the helper") }
+                return step
             }
     }
 
-    private func excluded(_ findings: [Finding], _ reason: String) -> [Finding] {
-        findings.filter { $0.content != .nothing }.map { finding in
-            var finding = finding
-            finding.standing = .excluded(because: reason)
-            return finding
+    private func ignored(_ steps: [LookupStep], _ reason: String) -> [LookupStep] {
+        steps.filter { $0.content != .nothing && $0.content != .absent }.map { step in
+            var step = step
+            step.status = .ignored(because: reason)
+            return step
         }
     }
 }

@@ -1,87 +1,96 @@
 extension DynamicStore {
-    /// Lists whose credentials there are, where the configuration says.
+    /// Lists the credentials in the stores that the configuration selects.
     ///
-    /// Helpers are asked for their lists and not for secrets. One that fails, or has no list, is in the answer with its
-    /// problem, and hides nobody else; its key is empty if it is the one for all servers.
+    /// Helpers are asked for their lists at the same time, each once, and cannot prompt. One that fails is in the answer
+    /// with its problem and hides no other; its key is empty if it is the helper for all registries. A registry of
+    /// `credHelpers` whose helper lists nothing, or has no list, is in the answer without its user, since `get` may have a
+    /// credential for it.
     ///
-    /// - Returns: Keys and users, and where each is kept, in bytewise order of the keys. Patterns in `credHelpers` stand for
-    ///   no server and are left out.
+    /// - Returns: Keys and users, and where each is kept, in bytewise order of the keys. Patterns in `credHelpers` stand
+    ///   for no registry and are left out.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
     public func list() async throws -> [ListedCredential] {
-        let settings = try await file.helperSettings()
-        let inFile = try await file.list()
-        var lists = HelperLists(options: options.helper, configPath: configPath)
+        let snapshot = try await file.snapshot()
+        let settings = try snapshot.helperSettings()
         let common = options.honoursCredentialsStore ? settings.credentialsStore : nil
-        let detected = common == nil ? try await detectedHelper() : nil
-        var listed =
-            if let common {
-                try await lists.list(of: common, .credentialsStore)
-            } else if let detected {
-                try await lists.list(of: detected, .detected)
-            } else {
-                inFile
-            }
-        for (key, helper) in settings.credentialHelpers {
-            guard let server = try? ServerAddress(key) else { continue }
-            listed.removeAll { $0.server?.isSameHost(as: server) == true }
-            switch helper {
-            case .file: listed += inFile.filter { $0.server?.isSameHost(as: server) == true }
+        // Read also if a helper keeps all: a damaged file must not be hidden behind the helper's answer.
+        let inFile = try snapshot.entries()
+        let named = settings.credentialHelpers.compactMap { key, helper in
+            (try? ServerAddress(key)).map { NamedHelper(key: key, host: Host($0), helper: helper) }
+        }
+        let answers = try await lists(of: common, named)
+
+        let exceptions = Set(named.map(\.host))
+        let everywhereElse = common.map { entries(of: answers[$0], $0, key: "") } ?? inFile
+        var listed = everywhereElse.filter { entry in entry.server.map { !exceptions.contains(Host($0)) } ?? true }
+        let fileEntries = Dictionary(grouping: inFile) { $0.server.map(Host.init) }
+        var byProgram: [String: [Host?: [ListedCredential]]] = [:]
+        for exception in named {
+            switch exception.helper {
+            case .file: listed += fileEntries[exception.host] ?? []
             case .program(let name):
-                listed += try await lists.list(of: name, .credentialHelpers(key: key)).filter { entry in
-                    entry.problem != nil || entry.server?.isSameHost(as: server) == true
+                if case .success(let entries)? = answers[name], !entries.isEmpty {
+                    let grouped = byProgram[name] ?? Dictionary(grouping: entries) { $0.server.map(Host.init) }
+                    byProgram[name] = grouped
+                    listed += grouped[exception.host] ?? []
+                } else {
+                    listed += entries(of: answers[name], name, key: exception.key)
                 }
             case .damaged:
-                let error = CredentialStoreError(
-                    .malformed,
-                    "`credHelpers` names no helper for this server, but something that is not text",
-                    at: .init(file: configPath, key: key)
-                )
-                listed.append(ListedCredential(key: key, username: nil, at: error.place, problem: error))
+                let error = damagedHelper(exception.key)
+                listed.append(ListedCredential(key: exception.key, username: nil, at: error.place, problem: error))
             }
         }
         return listed.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
-}
 
-/// The lists of helpers, each of which is asked once.
-private struct HelperLists {
-    let options: NativeStore.Options
-    let configPath: String
-    private var known: [String: Result<[ListedCredential], CredentialStoreError>] = [:]
-
-    init(options: NativeStore.Options, configPath: String) {
-        self.options = options
-        self.configPath = configPath
+    /// A member of `credHelpers`.
+    private struct NamedHelper {
+        let key: String
+        let host: Host
+        let helper: CredentialHelperSettings.Helper
     }
 
-    /// What a helper lists; if it fails, an entry for what it was to be asked about.
-    mutating func list(of name: String, _ origin: DynamicStore.Origin) async throws -> [ListedCredential] {
-        let answer = if let known = known[name] { known } else { try await ask(name, origin) }
-        known[name] = answer
-        switch answer {
-        case .success(let entries): return entries
-        case .failure(let error):
-            let key = if case .credentialHelpers(let key) = origin { key } else { "" }
-            return [ListedCredential(key: key, username: nil, at: error.place, problem: error)]
+    /// A host and port, by which the entries of ten thousand registries are told apart without comparing all pairs.
+    private struct Host: Hashable {
+        let authority: [UInt8]
+
+        init(_ server: ServerAddress) { authority = Array(server.authority.utf8) }
+    }
+
+    private typealias Answer = Result<[ListedCredential], CredentialStoreError>
+
+    /// The list of each helper, all asked at the same time.
+    private func lists(of common: String?, _ named: [NamedHelper]) async throws -> [String: Answer] {
+        var origins: [String: Origin] = [:]
+        for exception in named {
+            guard case .program(let name) = exception.helper, origins[name] == nil else { continue }
+            origins[name] = .credentialHelpers(key: exception.key)
+        }
+        if let common { origins[common] = .credentialsStore }
+        return try await withThrowingTaskGroup { group in
+            for (name, origin) in origins {
+                let store = helper(name, origin).store
+                group.addTask { () async throws -> (String, Answer) in
+                    do {
+                        return (name, .success(try await store.list()))
+                    } catch let error as CredentialStoreError {
+                        return (name, .failure(error))
+                    }
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
     }
 
-    private func ask(
-        _ name: String,
-        _ origin: DynamicStore.Origin
-    ) async throws -> Result<[ListedCredential], CredentialStoreError> {
-        var options = options
-        options.origin = .init(file: configPath, key: origin.description)
-        do {
-            return .success(
-                try await NativeStore(name, options: options).list().map { entry in
-                    var entry = entry
-                    entry.place = .init(helper: "docker-credential-\(name)")
-                    return entry
-                }
-            )
-        } catch let error as CredentialStoreError {
-            return .failure(error)
+    /// The entries for a helper: what it lists, the registry without a user if it lists nothing, or its problem.
+    private func entries(of answer: Answer?, _ name: String, key: String) -> [ListedCredential] {
+        let program = "docker-credential-\(name)"
+        switch answer {
+        case .success(let entries) where !entries.isEmpty || key.isEmpty: return entries
+        case .failure(let error) where error.code != .unsupported:
+            return [ListedCredential(key: key, username: nil, at: error.place, problem: error)]
+        default: return [ListedCredential(unknownUserAt: .init(helper: program), key: key)]
         }
     }
 }

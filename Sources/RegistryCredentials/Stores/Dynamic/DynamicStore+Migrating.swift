@@ -1,8 +1,10 @@
 extension DynamicStore {
-    /// What became of each credential that lay in the file in clear.
+    /// The result of a migration, for each credential in the config file.
     public struct Migration: Sendable, Equatable {
         /// The keys whose credentials a helper has now, and the file no longer.
         public var moved: [String] = []
+        /// The user names that helpers could not keep beside an identity token, by the keys that had them.
+        public var omittedUsernames: [String: String] = [:]
         /// The keys that stayed, with the reason.
         public var left: [Left] = []
 
@@ -18,11 +20,12 @@ extension DynamicStore {
         }
     }
 
-    /// Moves what lies in the file in clear to the helpers that the configuration names.
+    /// Moves the plain-text credentials of the file to the helpers that the configuration names.
     ///
-    /// A credential is saved with the helper and read back, and only when that gives the same is it taken out of the file,
+    /// A credential is saved with the helper and read back, and only if that gives the same is it removed from the file,
     /// and only if the file still has it. What the helper cannot keep stays as it is: helpers keep one credential for a
-    /// host, so those of paths below it stay, and those of other spellings that differ from what the host answers.
+    /// host, so those of paths below it stay, and those of aliases that differ from the host's. An identity token is moved
+    /// without the user name beside it, as Docker does.
     ///
     /// - Returns: What moved, and what stayed with the reason. Entries for which the file itself is named are in neither.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
@@ -35,7 +38,7 @@ extension DynamicStore {
                 guard let server = try? ServerAddress(entry.key), let host = try? ServerAddress(server.dockerKey) else {
                     throw staying(entry, "the key is no address, so no helper could be asked for it")
                 }
-                guard case .helper(let helper) = try await holder(of: host) else { continue }
+                guard case .helper(let helper) = try await selectedHolder(of: host) else { continue }
                 guard server == host else {
                     throw staying(entry, "helpers keep the credentials of hosts, and not of paths below them")
                 }
@@ -51,6 +54,9 @@ extension DynamicStore {
                 }
                 if moved[host] == nil { try await save(credential, for: host, with: helper.store) }
                 moved[host] = credential
+                if credential.identityToken != nil, let username = credential.username {
+                    migration.omittedUsernames[entry.key] = username
+                }
                 try await file.blank(entry.key, holding: credential)
                 migration.moved.append(entry.key)
             } catch let error as CredentialStoreError {
@@ -71,7 +77,7 @@ extension DynamicStore {
 
     private func save(_ credential: Credential, for host: ServerAddress, with helper: NativeStore) async throws {
         try await helper.put(credential, for: host)
-        guard try await helper.get(host) == credential else {
+        guard try await helper.get(host) == credential.asKeptByHelpers else {
             throw CredentialStoreError(
                 .failed,
                 "the helper does not give back what was saved with it",

@@ -11,7 +11,7 @@ extension DynamicStore {
         public var detectsDefaultHelper = false
 
         /// What happens when a helper has no credential, or fails.
-        public var fallThrough: FallThrough = .final
+        public var fallThrough: FallThrough = .never
 
         /// Whether the keys of `credHelpers` may have stars in them, such as `*.dkr.ecr.*.amazonaws.com`.
         ///
@@ -34,12 +34,12 @@ extension DynamicStore {
     /// What happens when a helper has no credential, or fails.
     public enum FallThrough: Sendable {
         /// Nothing more: the helper's word is final, as with Docker.
-        case final
+        case never
         /// The file is asked if the helper has no credential.
-        case onNotFound
+        case whenNotFound
         /// The file is asked if the helper has no credential, and also if it fails, as if it had none.
         ///
         /// Public images can then be pulled where a helper is named that is not installed.
-        case onFailure
+        case whenNotFoundOrFailed
     }
 }

@@ -44,9 +44,9 @@ public struct CredentialSequence: AsyncSequence, Sendable {
                     self.error = nil
                     throw error
                 }
-                let findings = try await source.findings(for: server, runsHelpers: true)
-                credentials = findings.compactMap(\.usableCredential)
-                guard let failure = findings.lazy.compactMap(\.error).first else { continue }
+                let steps = try await source.steps(for: server, runsHelpers: true)
+                credentials = steps.compactMap(\.usableCredential)
+                guard let failure = steps.lazy.compactMap(\.error).first else { continue }
                 switch (source as? FallbackStore.Source)?.layer.errors {
                 case .ignore: continue
                 case .stop where credentials.isEmpty:

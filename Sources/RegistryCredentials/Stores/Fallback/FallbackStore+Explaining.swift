@@ -4,23 +4,30 @@ extension FallbackStore {
     /// - Parameters:
     ///   - server: The registry.
     ///   - runsHelpers: Whether helper programs are run. Those of the layers below one that answers never are.
-    /// - Returns: The findings of all layers, with their names.
+    /// - Returns: The steps of all layers, with their names.
     /// - Throws: `CancellationError`.
-    public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
-        var all: [Finding] = []
-        var end: Finding.Standing?
+    public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
+        try await HelperCallCache.sharing { try await allSteps(for: server, runsHelpers: runsHelpers) }
+    }
+
+    private func allSteps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
+        var all: [LookupStep] = []
+        var end: LookupStep.Status?
         for layer in layers {
             let source = Source(layer: layer)
-            var findings = try await source.findings(for: server, runsHelpers: runsHelpers && end == nil)
-            for index in findings.indices where findings[index].standing == .counts {
-                findings[index].standing = end ?? .counts
+            var steps = try await source.steps(for: server, runsHelpers: runsHelpers && end == nil)
+            for index in steps.indices where steps[index].status == .selected {
+                // An error that is ignored by its layer is none of the lookup.
+                let isPassedOver = layer.errors == .ignore && steps[index].error != nil
+                steps[index].status =
+                    end ?? (isPassedOver ? .ignored(because: "errors of this place are ignored") : .selected)
             }
-            all += findings
+            all += steps
             guard end == nil else { continue }
-            if findings.contains(where: { $0.credential != nil }) {
-                end = .outranked(by: layer.name)
-            } else if layer.errors == .stop, findings.contains(where: { $0.error != nil }) {
-                end = .excluded(because: "the search ends with the error of \(layer.name)")
+            if steps.contains(where: { $0.credential != nil }) {
+                end = .shadowed(by: layer.name)
+            } else if layer.errors == .stop, steps.contains(where: { $0.error != nil }) {
+                end = .ignored(because: "the search ends with the error of \(layer.name)")
             }
         }
         return all
@@ -29,30 +36,30 @@ extension FallbackStore {
     /// The layers, each as something that explains itself.
     var sources: [any ExplainingStore] { layers.map(Source.init) }
 
-    /// A layer, whose findings bear its name.
+    /// A layer, whose steps bear its name.
     struct Source: ExplainingStore {
         let layer: Layer
 
-        func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
-            var findings =
+        func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
+            var steps =
                 if let store = layer.store as? any ExplainingStore {
-                    try await store.findings(for: server, runsHelpers: runsHelpers)
+                    try await store.steps(for: server, runsHelpers: runsHelpers)
                 } else {
                     [try await answer(for: server)]
                 }
-            for index in findings.indices {
-                findings[index].layer = findings[index].layer.map { "\(layer.name), \($0)" } ?? layer.name
+            for index in steps.indices {
+                steps[index].layer = steps[index].layer.map { "\(layer.name), \($0)" } ?? layer.name
             }
-            return findings
+            return steps
         }
 
-        private func answer(for server: ServerAddress) async throws -> Finding {
+        private func answer(for server: ServerAddress) async throws -> LookupStep {
             do {
                 let credential = try await layer.store.get(server)
-                return Finding(at: .init(), rule: "", credential.map(Finding.Content.credential) ?? .nothing)
+                return LookupStep(at: .init(), rule: "", credential.map(LookupStep.Content.credential) ?? .nothing)
             } catch {
                 let error = try CredentialStoreError(ofLayer: error)
-                return Finding(at: error.place, rule: "", .failed(error))
+                return LookupStep(at: error.place, rule: "", .failed(error))
             }
         }
 

@@ -4,8 +4,9 @@ internal import SystemSupport
 extension FallbackStore {
     /// Asks the places where other programs keep credentials.
     ///
-    /// A place that an environment without `HOME` does not have is left out. Podman's files are read by podman's rules:
-    /// credentials belong to namespaces, and `credsStore` does not count.
+    /// A place that cannot be located, as in an environment without `HOME`, is an error of its layer. A file that two places
+    /// name is one layer. Podman's files are read by podman's rules: credentials belong to namespaces, and `credsStore` is
+    /// ignored.
     ///
     /// - Parameters:
     ///   - sources: The places, in the order in which they are asked. The first that can be saved to takes what is saved.
@@ -24,39 +25,110 @@ extension FallbackStore {
         let locations = StandardLocations(variables)
         // Where REGISTRY_AUTH_FILE is set, podman looks nowhere else.
         let podmanStops = sources == .podman && locations.registryAuthFile != nil
-        let layers = sources.sources.prefix(podmanStops ? 1 : .max).compactMap { source in
-            Self.layer(source, locations, environment: environment, options, asPodman: sources == .podman)
-        }
-        self.init(layers, report: report)
+        var builder = LayerBuilder(locations, environment, options, asPodman: sources == .podman)
+        for source in sources.sources.prefix(podmanStops ? 1 : .max) { builder.add(source) }
+        self.init(builder.layers, report: report)
     }
+}
 
-    private static func layer(
-        _ source: CredentialSource,
+/// Makes the layers of a ``FallbackStore``, each file once.
+private struct LayerBuilder {
+    private(set) var layers: [FallbackStore.Layer] = []
+    private let locations: StandardLocations
+    private let environment: [String: String]?
+    private let options: DynamicStore.Options
+    private let asPodman: Bool
+    private var paths: [String] = []
+    private var isHomeMissing = false
+
+    init(
         _ locations: StandardLocations,
-        environment: [String: String]?,
+        _ environment: [String: String]?,
         _ options: DynamicStore.Options,
         asPodman: Bool
-    ) -> Layer? {
-        func configuration(_ path: String?, podman: Bool) -> Layer? {
-            path.map { path in
-                Layer("\(source)", DynamicStore(path: path, options: podman ? options.likePodman : options))
+    ) {
+        self.locations = locations
+        self.environment = environment
+        self.options = options
+        self.asPodman = asPodman
+    }
+
+    mutating func add(_ source: CredentialSource) {
+        switch source.kind {
+        case .dockerAuthConfig: add(source, isReadOnly: true, DocumentStore.dockerAuthConfig(environment: environment))
+        case .dockerConfig:
+            addConfiguration(source, podman: asPodman) { () throws(CredentialStoreError) in
+                try locations.dockerConfig.string
             }
-        }
-        func readOnly(_ store: (any CredentialStore)?) -> Layer? {
-            store.map { Layer("\(source)", $0, isReadOnly: true) }
-        }
-        return switch source.kind {
-        case .dockerAuthConfig: readOnly(DocumentStore.dockerAuthConfig(environment: environment))
-        case .dockerConfig: configuration((try? locations.dockerConfig)?.string, podman: asPodman)
-        case .registryAuthFile: configuration(locations.registryAuthFile?.string, podman: true)
-        case .podmanRuntimeFile: configuration(locations.podmanRuntimeFile?.string, podman: true)
-        case .podmanConfigFile: configuration(locations.podmanConfigFile?.string, podman: true)
-        case .file(let path): configuration(path, podman: false)
-        case .dockercfg: readOnly(locations.dockercfg.map { DocumentStore.dockercfg(path: $0.string) })
-        case .netrc: readOnly(locations.netrc.map { NetrcStore(path: $0.string) })
-        case .kubernetesSecret(let path): readOnly(DocumentStore.kubernetesSecret(path: path))
+        case .registryAuthFile: addConfiguration(source, podman: true, locations.registryAuthFile?.string)
+        case .podmanRuntimeFile: addConfiguration(source, podman: true, locations.podmanRuntimeFile?.string)
+        case .podmanConfigFile:
+            addConfiguration(source, podman: true) { () throws(CredentialStoreError) in
+                try locations.podmanConfigFile.string
+            }
+        case .file(let path): addConfiguration(source, podman: false, path)
+        case .dockercfg:
+            addFile(source) { () throws(CredentialStoreError) in
+                DocumentStore.dockercfg(path: try locations.dockercfg.string)
+            }
+        case .netrc:
+            addFile(source) { () throws(CredentialStoreError) in NetrcStore(path: try locations.netrc.string) }
+        case .kubernetesSecret(let path): add(source, isReadOnly: true, DocumentStore.kubernetesSecret(path: path))
         }
     }
+
+    private mutating func add(_ source: CredentialSource, isReadOnly: Bool, _ store: any CredentialStore) {
+        layers.append(FallbackStore.Layer("\(source)", store, isReadOnly: isReadOnly))
+    }
+
+    private mutating func addConfiguration(_ source: CredentialSource, podman: Bool, _ path: String?) {
+        // A variable may name a file that has a place of its own as well.
+        guard let path, !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) else { return }
+        paths.append(path)
+        add(source, isReadOnly: false, DynamicStore(path: path, options: podman ? options.likePodman : options))
+    }
+
+    private mutating func addConfiguration(
+        _ source: CredentialSource,
+        podman: Bool,
+        path: () throws(CredentialStoreError) -> String
+    ) {
+        do {
+            addConfiguration(source, podman: podman, try path())
+        } catch {
+            addUnlocatable(source, error)
+        }
+    }
+
+    private mutating func addFile(
+        _ source: CredentialSource,
+        store: () throws(CredentialStoreError) -> any CredentialStore
+    ) {
+        do {
+            add(source, isReadOnly: true, try store())
+        } catch {
+            addUnlocatable(source, error)
+        }
+    }
+
+    /// A place that cannot be located is a place that could not be looked at, which is not "not found".
+    ///
+    /// That the home directory is not known is said once, however many places are below it.
+    private mutating func addUnlocatable(_ source: CredentialSource, _ error: CredentialStoreError) {
+        guard !isHomeMissing || error.code != .unavailable else { return }
+        isHomeMissing = error.code == .unavailable
+        add(source, isReadOnly: true, UnlocatableStore(error: error))
+    }
+}
+
+/// A store whose file cannot be located, which every request says.
+private struct UnlocatableStore: ListingStore {
+    let error: CredentialStoreError
+
+    func get(_ server: ServerAddress) async throws -> Credential? { throw error }
+    func put(_ credential: Credential, for server: ServerAddress) async throws { throw error }
+    func delete(_ server: ServerAddress) async throws { throw error }
+    func list() async throws -> [ListedCredential] { throw error }
 }
 
 extension DynamicStore.Options {

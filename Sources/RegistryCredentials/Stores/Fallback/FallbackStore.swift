@@ -68,10 +68,16 @@ public struct FallbackStore: ExplainingStore {
     /// - Returns: The first credential; nil if all layers say that they have none.
     /// - Throws: ``CredentialStoreError``: the first error, if no layer has a credential; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
+        try await HelperCallCache.sharing { try await search(server) }
+    }
+
+    private func search(_ server: ServerAddress) async throws -> Credential? {
         var first: CredentialStoreError?
         for layer in layers {
             do {
-                if let credential = try await layer.store.get(server) { return credential }
+                guard let credential = try await layer.store.get(server) else { continue }
+                if let problem = (layer.store as? DocumentStore)?.problemForDocker { report?(layer.name, problem) }
+                return credential
             } catch {
                 let error = try CredentialStoreError(ofLayer: error)
                 report?(layer.name, error)
@@ -106,24 +112,44 @@ public struct FallbackStore: ExplainingStore {
         try await primary.delete(server)
     }
 
-    /// Deletes in every layer, going on after errors.
+    /// Saves in the first layer that is not read only, and says where.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: What the layer reports.
+    /// - Throws: What ``put(_:for:)`` throws.
+    public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
+        try await primary.putReporting(credential, for: server)
+    }
+
+    /// Deletes in the first layer that is not read only, and says what.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: The layers in which it could not be deleted, with the reason; empty if no layer answers any more.
+    /// - Returns: What the layer reports.
+    /// - Throws: `CancellationError`.
+    public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
+        do {
+            return try await primary.deleteReporting(server)
+        } catch let error as CredentialStoreError {
+            return DeletionReport(failure: error)
+        }
+    }
+
+    /// Deletes in every layer, going on after failures.
+    ///
+    /// - Parameter server: The registry.
+    /// - Returns: What each layer reports.
     /// - Throws: `CancellationError`.
     @discardableResult
     public func deleteEverywhere(
         _ server: ServerAddress
-    ) async throws -> [(layer: String, error: CredentialStoreError)] {
-        var failures: [(layer: String, error: CredentialStoreError)] = []
-        for layer in layers {
-            do {
-                try await layer.store.delete(server)
-            } catch {
-                failures.append((layer.name, try CredentialStoreError(ofLayer: error)))
-            }
+    ) async throws -> [(layer: String, report: DeletionReport)] {
+        try await HelperCallCache.sharing {
+            var reports: [(layer: String, report: DeletionReport)] = []
+            for layer in layers { reports.append((layer.name, try await layer.store.deleteReporting(server))) }
+            return reports
         }
-        return failures
     }
 
     private var primary: any CredentialStore {

@@ -4,13 +4,13 @@ extension FileStore: ExplainingStore {
     /// - Parameters:
     ///   - server: The registry, however it is spelt.
     ///   - runsHelpers: Of no account: a file runs none.
-    /// - Returns: A finding for each entry, in the order in which they count; one that says so if there is none.
+    /// - Returns: A step for each entry, in the order in which they count; one that says so if there is none.
     /// - Throws: `CancellationError`.
-    public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
+    public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         do {
-            return Finding.list(of: try await candidates(for: server), in: path)
+            return LookupStep.list(of: try await candidates(for: server), in: path)
         } catch let error as CredentialStoreError {
-            return [Finding(at: .init(file: path), rule: "", .failed(error))]
+            return [LookupStep(at: .init(file: path), rule: "", .failed(error))]
         }
     }
 }

@@ -1,20 +1,19 @@
 extension NativeStore {
-    /// Which keys a helper is asked for, as helpers take every spelling for a server of its own.
+    /// Which keys a helper is asked for, as helpers take every alias of a registry for another one.
     ///
     /// A struct and not an enumeration, since more may come.
-    public struct SpellingPolicy: Sendable, Hashable {
+    public struct AliasPolicy: Sendable, Hashable {
         private let name: String
         private init(_ name: String) { self.name = name }
 
-        /// Docker's key first; only if that is not found the address as it was given, `https://` before host and port,
-        /// and Docker Hub's other names.
+        /// Docker's key first; if it is not found, the alias that the helper's list shows.
         ///
-        /// Deleting erases all of these and what `docker logout` erases, and also whatever key in the helper's list means
-        /// the same server. An address with user information, a query or a fragment is not asked for as it was given,
-        /// since keys are not secret.
+        /// A save erases the aliases that it outdates, and a deletion erases all of them. A helper that cannot list is
+        /// asked for Docker's key and the address as it was given. An address with user information, a query or a
+        /// fragment is not asked for as it was given, since keys are not secret.
         public static let tolerant = Self("tolerant")
 
-        /// Docker's key and no other, for one run of the helper where nothing is found.
+        /// Docker's key and no other; the helper is never asked for its list.
         public static let dockerOnly = Self("dockerOnly")
     }
 }

@@ -1,4 +1,5 @@
 internal import HelperProtocol
+internal import SystemPackage
 internal import SystemSupport
 
 extension NativeStore {
@@ -16,8 +17,8 @@ extension NativeStore {
 
     /// The first helper that works here.
     ///
-    /// Each candidate is asked for its list, in order, and the first one that answers is taken; `pass` with an empty list
-    /// is also asked to erase what cannot be there. Nothing is stored for the trial, and no secret is asked for.
+    /// Each candidate is asked for its list, in order, and the first one that answers is taken. Nothing is stored or erased
+    /// for the trial, no secret is asked for, and no helper gets the terminal.
     ///
     /// - Parameters:
     ///   - candidates: The names of helpers; nil for those of the platform: `osxkeychain` on macOS, elsewhere `pass` if a
@@ -33,7 +34,7 @@ extension NativeStore {
         for name in candidates ?? Self.candidates(in: options) + ["file"] {
             let store = NativeStore(name, options: options)
             do {
-                try await store.probe(options)
+                try await store.probe()
                 return Detection(store: store, refusals: refusals)
             } catch let error as CredentialStoreError {
                 refusals.append(error)
@@ -44,7 +45,7 @@ extension NativeStore {
         return Detection(store: nil, refusals: refusals)
     }
 
-    /// What a search for a helper that works has found.
+    /// The result of a search for a helper that works.
     public struct Detection: Sendable {
         /// The first candidate that works; nil if none does.
         public let store: NativeStore?
@@ -62,21 +63,29 @@ extension NativeStore {
     }
 
     /// Throws if the helper cannot work here.
-    private func probe(_ options: Options) async throws {
-        var options = options
+    private func probe() async throws {
+        var program = program
         // Helpers of this package answer "{}" without a keyring or a password store, so that public images can be pulled.
-        options.environment = program.environment.variables.merging(["DOCKER_CREDENTIAL_STRICT": "1"]) { $1 }
-        let strict = NativeStore(name, options: options)
-        let listed = try await strict.list()
-        guard listed.isEmpty, name == "pass" else { return }
-        // The helper in Go lists nothing where there is no password store, and tells so only when it is to change one.
-        // RFC 2606 keeps `.invalid` free of hosts, so there is nothing to erase.
-        do {
-            _ = try await strict.program.run(.erase, key: Self.nowhere, input: Array(Self.nowhere.utf8))
-        } catch let error as CredentialStoreError where error.code == .failed {
-            // In what words ever, it is not there.
-        }
+        program.environment = ProcessEnvironment(
+            program.environment.variables.merging(["DOCKER_CREDENTIAL_STRICT": "1"]) { $1 }
+        )
+        let listed = try await NativeStore(program, aliases).list()
+        guard listed.isEmpty, name == "pass", !hasPasswordStore else { return }
+        // The helper in Go lists nothing where there is no password store, and says so only when it is to change one.
+        throw program.refusal(
+            .unavailable,
+            "there is no password store",
+            nil,
+            advice: ["Create one: pass init KEY"]
+        )
     }
 
-    private static let nowhere = "docker-credential-probe.invalid"
+    /// Whether there is a password store, by the file that `pass init` writes first.
+    private var hasPasswordStore: Bool {
+        let directory =
+            program.environment["PASSWORD_STORE_DIR"].map { FilePath($0) }
+            ?? (try? program.environment.homeDirectory)?.appending(".password-store")
+        guard let directory else { return false }
+        return (try? FileStatus(of: directory.appending(".gpg-id"))) != nil
+    }
 }

@@ -1,18 +1,18 @@
 internal import HelperProtocol
 
 extension NativeStore: ExplainingStore {
-    /// Asks the helper, or says that nobody did.
+    /// Asks the helper, or says that it was not run.
     ///
     /// - Parameters:
     ///   - server: The registry.
     ///   - runsHelpers: Whether the helper is run.
-    /// - Returns: One finding.
+    /// - Returns: One step.
     /// - Throws: `CancellationError`.
-    public func findings(for server: ServerAddress, runsHelpers: Bool) async throws -> [Finding] {
-        [try await finding(for: server, rule: "", runsHelper: runsHelpers)]
+    public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
+        [try await step(for: server, rule: "", runsHelper: runsHelpers)]
     }
 
-    /// Asks the helper, or says that nobody did.
+    /// Asks the helper, or says that it was not run.
     ///
     /// - Parameters:
     ///   - server: The registry.
@@ -20,20 +20,18 @@ extension NativeStore: ExplainingStore {
     ///   - runsHelper: Whether it is run.
     /// - Returns: What it has.
     /// - Throws: `CancellationError`.
-    func finding(for server: ServerAddress, rule: String, runsHelper: Bool) async throws -> Finding {
-        func finding(_ key: String, _ content: Finding.Content) -> Finding {
-            Finding(at: .init(file: program.origin.file, key: key, helper: program.name), rule: rule, content)
+    func step(for server: ServerAddress, rule: String, runsHelper: Bool) async throws -> LookupStep {
+        func step(_ key: String, _ content: LookupStep.Content) -> LookupStep {
+            LookupStep(at: .init(file: program.origin.file, key: key, helper: program.name), rule: rule, content)
         }
         guard runsHelper else {
-            return finding(server.dockerKey, .notAsked("a helper may have to ask for a password"))
+            return step(server.dockerKey, .notAsked("a helper may have to ask for a password"))
         }
         do {
-            for key in try keys(of: server).asked {
-                if let credential = try await get(key) { return finding(key.text, .credential(credential)) }
-            }
-            return finding(server.dockerKey, .nothing)
+            let found = try await HelperCallCache.sharing { try await lookUp(server) }
+            return step(found?.key.text ?? server.dockerKey, found.map { .credential($0.credential) } ?? .nothing)
         } catch let error as CredentialStoreError {
-            return finding(error.place.key ?? server.dockerKey, .failed(error))
+            return step(error.place.key ?? server.dockerKey, .failed(error))
         }
     }
 }

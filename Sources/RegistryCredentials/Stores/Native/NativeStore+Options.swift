@@ -3,8 +3,9 @@ extension NativeStore {
     public struct Options: Sendable {
         /// The longest that one run may take, from its start to its end.
         ///
-        /// Helpers of this package give up by themselves after half a minute, and say why; so the default is longer.
-        public var deadline: Duration
+        /// Nil for `DOCKER_CREDENTIAL_TIMEOUT` in the helper's environment, else 60 seconds. The helpers of this package
+        /// read the same variable, give up by themselves, and say why.
+        public var timeout: Duration?
 
         /// The names of the helpers that may be run at all; nil for any.
         ///
@@ -15,7 +16,7 @@ extension NativeStore {
         public var environment: [String: String]?
 
         /// Which keys are asked for.
-        public var spellings: SpellingPolicy
+        public var aliases: AliasPolicy
 
         /// Whether the helper may ask for a passphrase on the terminal of this process.
         ///
@@ -35,26 +36,26 @@ extension NativeStore {
         /// Puts options together.
         ///
         /// - Parameters:
-        ///   - deadline: The longest that one run may take.
+        ///   - timeout: The longest that one run may take; nil for the environment's, else 60 seconds.
         ///   - allowedHelpers: The names of the helpers that may be run; nil for any.
         ///   - environment: All variables of the helper; nil for those of this process.
-        ///   - spellings: Which keys are asked for.
+        ///   - aliases: Which keys are asked for.
         ///   - mayUseTerminal: Whether the helper may ask for a passphrase on the terminal of this process.
         ///   - origin: Where the helper is named, for the messages of errors.
         ///   - trace: Gets an event at the start and at the end of every run.
         public init(
-            deadline: Duration = .seconds(60),
+            timeout: Duration? = nil,
             allowedHelpers: Set<String>? = nil,
             environment: [String: String]? = nil,
-            spellings: SpellingPolicy = .tolerant,
+            aliases: AliasPolicy = .tolerant,
             mayUseTerminal: Bool = false,
             origin: CredentialStoreError.Place = CredentialStoreError.Place(),
             trace: (@Sendable (HelperEvent) -> Void)? = nil
         ) {
-            self.deadline = deadline
+            self.timeout = timeout
             self.allowedHelpers = allowedHelpers
             self.environment = environment
-            self.spellings = spellings
+            self.aliases = aliases
             self.mayUseTerminal = mayUseTerminal
             self.origin = origin
             self.trace = trace

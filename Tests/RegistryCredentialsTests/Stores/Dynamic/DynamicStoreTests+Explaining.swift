@@ -30,7 +30,7 @@ extension DynamicStoreTests {
         for choice in Self.choices {
             let home = try makeHome(choice.config)
             defer { home.keep() }
-            for policy in [DynamicStore.FallThrough.final, .onNotFound, .onFailure] {
+            for policy in [DynamicStore.FallThrough.never, .whenNotFound, .whenNotFoundOrFailed] {
                 let store = try home.store { $0.fallThrough = policy }
                 let server = try ServerAddress(choice.server)
                 let answer = try? await store.get(server)

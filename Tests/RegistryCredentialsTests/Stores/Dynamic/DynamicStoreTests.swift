@@ -87,21 +87,21 @@ struct DynamicStoreTests {
         let config = #"{"credsStore":"none","auths":{"h":\#(Self.bobEntry)}}"#
         let home = try makeHome(config)
         defer { home.keep() }
-        let store = try home.store { $0.fallThrough = .onNotFound }
+        let store = try home.store { $0.fallThrough = .whenNotFound }
         #expect(try await store.get(ServerAddress("h"))?.username == "bob")
     }
 
     @Test func `a helper that is not there is an error, unless the file may be asked instead`() async throws {
         let home = try makeHome(#"{"credHelpers":{"h":"absent"}}"#)
         defer { home.keep() }
-        for policy in [DynamicStore.FallThrough.final, .onNotFound] {
+        for policy in [DynamicStore.FallThrough.never, .whenNotFound] {
             let store = try home.store { $0.fallThrough = policy }
             let error = await storeError { _ = try await store.get(ServerAddress("h")) }
             #expect(error?.code == .unavailable && error?.place.helper == "docker-credential-absent")
             #expect(error.map { "\($0)".contains("credHelpers[\"h\"]") } == true)
             #expect(error?.place.file == home.path())
         }
-        let lenient = try home.store { $0.fallThrough = .onFailure }
+        let lenient = try home.store { $0.fallThrough = .whenNotFoundOrFailed }
         #expect(try await lenient.get(ServerAddress("h")) == nil)
     }
 
@@ -161,7 +161,7 @@ struct DynamicStoreTests {
         let home = try ConfigHome(#"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"recorder"}"#)
         defer { home.keep() }
         try home.scripts.addRecording()
-        let store = try home.store { $0.fallThrough = .onNotFound }
+        let store = try home.store { $0.fallThrough = .whenNotFound }
         try await store.put(Self.ann, for: ServerAddress("h"))
         for _ in 1...2 {
             try await store.delete(ServerAddress("https://h/"))

@@ -66,8 +66,10 @@ struct FallbackStoreTests {
         let store = FallbackStore([
             .init("first", StubStore(Self.ann)), .init("broken", StubStore(error: Self.broken)), .init("last", last),
         ])
-        let failures = try await store.deleteEverywhere(Self.server)
-        #expect(failures.map(\.layer) == ["broken"])
+        let reports = try await store.deleteEverywhere(Self.server)
+        #expect(reports.map(\.layer) == ["first", "broken", "last"])
+        #expect(reports.map(\.report.failure) == [nil, Self.broken, nil])
+        #expect(reports.map(\.report.removed.count) == [1, 0, 1])
         #expect(try await last.get(Self.server) == nil)
     }
 
@@ -132,7 +134,7 @@ struct FallbackStoreTests {
         }
         #expect(try await store.get(Self.server) == Self.bob)
         #expect(try await store.explain(Self.server).answer?.credential == Self.bob)
-        #expect(try await store.deleteEverywhere(Self.server).map(\.layer) == ["foreign"])
+        #expect(try await store.deleteEverywhere(Self.server).map { $0.report.failure == nil } == [false, true])
         #expect(try await last.get(Self.server) == nil)
         let all = await reports.all
         #expect(all.count == 1 && all[0].hasPrefix("foreign: the store failed") && !all[0].contains("hunter"))

@@ -95,7 +95,7 @@ struct NativeStoreTests {
         #expect(try scripts.log() == keys.map { "get|\($0)" })
 
         var options = scripts.options()
-        options.spellings = .dockerOnly
+        options.aliases = .dockerOnly
         #expect(try await NativeStore("recorder", options: options).get(ServerAddress(server)) == nil)
         #expect(try scripts.log() == ["get|\(keys[0])"])
     }

@@ -1,0 +1,64 @@
+internal import HelperProtocol
+internal import SystemPackage
+internal import SystemSupport
+
+extension CredentialHelperProgram {
+    /// Whether there is such a program that may be run.
+    var isInstalled: Bool { (try? find(nil)) != nil }
+
+    /// Whether there is a program called `name` for a helper with these options.
+    static func isProgram(_ name: String, _ options: NativeStore.Options) -> Bool {
+        let environment = options.environment.map { ProcessEnvironment($0) } ?? .current
+        return (try? ExecutableSearch.find(name, in: environment)) != nil
+    }
+
+    /// The program's path.
+    func find(_ key: String?) throws(CredentialStoreError) -> FilePath {
+        guard !suffix.isEmpty, suffix.utf8.allSatisfy(Self.isNameByte) else {
+            throw refusal(
+                .denied,
+                "the name of the credential helper is not made of letters, digits, dots, underscores and hyphens",
+                key,
+                advice: ["Install the helper as docker-credential-NAME in a directory of PATH, and name it NAME."]
+            )
+        }
+        if let allowedHelpers, !allowedHelpers.contains(where: { $0.utf8.elementsEqual(suffix.utf8) }) {
+            let names = allowedHelpers.sorted().joined(separator: ", ")
+            throw refusal(.denied, "this credential helper is not one of those allowed: \(names)", key)
+        }
+        do {
+            return try ExecutableSearch.find(name, in: environment)
+        } catch  where error.code == .permissionDenied {
+            let path = error.path.map { "\($0)" } ?? name
+            throw refusal(.unavailable, "\(error)", key, advice: ["Check its mode: ls -l \(path.shellQuoted)"])
+        } catch {
+            throw refusal(
+                .unavailable,
+                "credential helper \(name) not found in PATH",
+                key,
+                advice: ["Install \(name), or name another helper."]
+            )
+        }
+    }
+
+    /// What the file names of helpers are made of. Anything else in a configuration file is a mistake or an attack.
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    /// An error about this program.
+    func refusal(
+        _ code: CredentialStoreError.Code,
+        _ message: String,
+        _ key: String?,
+        advice: [String] = []
+    ) -> CredentialStoreError {
+        let place = CredentialStoreError.Place(file: origin.file, key: key, helper: name, setting: origin.key)
+        return CredentialStoreError(code, message, at: place, advice: advice)
+    }
+}

@@ -1,0 +1,29 @@
+extension FallbackStore {
+    /// Lists every layer that can be listed, all at the same time.
+    ///
+    /// A helper program that several layers name is asked for its list once, and cannot prompt.
+    ///
+    /// - Returns: The entries of each layer, or why it could not be listed, in the order of the layers.
+    /// - Throws: `CancellationError`.
+    public func listEverywhere() async throws -> [(
+        layer: String, result: Result<[ListedCredential], CredentialStoreError>
+    )] {
+        typealias Answer = Result<[ListedCredential], CredentialStoreError>
+        return try await HelperCallCache.sharing {
+            try await withThrowingTaskGroup { group in
+                for (index, layer) in layers.enumerated() {
+                    guard let store = layer.store as? any ListingStore else { continue }
+                    group.addTask { () async throws -> (Int, Answer) in
+                        do {
+                            return (index, .success(try await store.list()))
+                        } catch {
+                            return (index, .failure(try CredentialStoreError(ofLayer: error)))
+                        }
+                    }
+                }
+                let answers = try await group.reduce(into: [(Int, Answer)]()) { $0.append($1) }
+                return answers.sorted { $0.0 < $1.0 }.map { (layers[$0.0].name, $0.1) }
+            }
+        }
+    }
+}
