@@ -69,7 +69,11 @@ extension CredentialStore {
             try await delete(server)
             guard try await get(server) == nil else {
                 return DeletionReport(
-                    failure: CredentialStoreError(.failed, "the credential is still there after its deletion", at: place)
+                    failure: CredentialStoreError(
+                        .failed,
+                        "the credential is still there after its deletion",
+                        at: place
+                    )
                 )
             }
             return DeletionReport(removed: wasThere ? [place] : [])

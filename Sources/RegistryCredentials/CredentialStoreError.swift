@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Why a store could not do what it was asked for.
 ///
 /// ``description`` says what failed, where, why, and what to try. Neither a secret nor a byte of a helper's output that
@@ -76,14 +78,14 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - code: Its kind.
-    ///   - message: What failed and why, without a secret. Control characters in it become blanks.
+    ///   - message: What failed and why, without a secret. What a terminal would not show becomes an escape.
     ///   - place: Where it happened.
     ///   - advice: What to do about it, a sentence each, without a secret.
     public init(_ code: Code, _ message: String, at place: Place = Place(), advice: [String] = []) {
         self.code = code
-        self.message = message.printable
+        self.message = message.escapedForDisplay
         self.place = place
-        self.advice = advice.map(\.printable)
+        self.advice = advice.map(\.asAdvice)
     }
 }
 
@@ -91,8 +93,7 @@ extension CredentialStoreError: CustomStringConvertible {
     /// The message, the place and the advice, on one line.
     public var description: String {
         let place = placeText.map { " (\($0))" } ?? ""
-        return ([message + place] + advice).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
-            .joined(separator: ". ")
+        return ([message + place] + advice).joined(separator: ". ")
     }
 
     /// The place, named once: what the message has already is left out.
@@ -101,8 +102,8 @@ extension CredentialStoreError: CustomStringConvertible {
         if let key = place.key { details.append("key \(key.printable)") }
         if let helper = place.helper, !message.contains(helper) { details.append("helper \(helper.printable)") }
         if let file = place.file, !message.contains(file) {
-            let kind = Self.isVariable(file) ? "variable" : "file"
-            details.append(place.setting.map { "named by \($0.printable) in \(file.printable)" } ?? "\(kind) \(file.printable)")
+            let name = "\(Self.isVariable(file) ? "variable" : "file") \(file.printable)"
+            details.append(place.setting.map { "named by \($0.printable) in \(file.printable)" } ?? name)
         }
         return details.isEmpty ? nil : details.joined(separator: ", ")
     }
@@ -114,11 +115,6 @@ extension CredentialStoreError: CustomStringConvertible {
 }
 
 extension String {
-    /// The text with a blank in the place of every control character, for messages of one line.
-    package var printable: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-        return String(
-            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
-        )
-    }
+    /// The text on one line, with escapes for what a terminal would not show.
+    package var printable: String { escapedForDisplay }
 }

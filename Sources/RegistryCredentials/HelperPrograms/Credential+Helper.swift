@@ -36,7 +36,7 @@ extension Credential {
                 "Name the user of the password."
             )
         }
-        guard username.printable.utf8.elementsEqual(username.utf8) else {
+        guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw .lossy("a user name with a control character in it", "Type the user name again.")
         }
         // docker-credential-secretservice takes an empty secret for none, and Docker takes both empty for none.

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The advice that a helper of this package wrote to standard error: lines that begin with the program's name.
 ///
 /// Nothing else on that stream is passed on, since it may quote a secret, and nothing of standard output ever is. Another
@@ -24,6 +26,6 @@ struct HelperAdvice {
     /// (`debug: …`) and notes of other kinds do not.
     private static func isAdvice(_ line: String) -> Bool {
         guard let first = line.unicodeScalars.first, line.utf8.count <= maximumLength else { return false }
-        return ("A"..."Z").contains(first) && line.contains(" ") && line.printable == line
+        return ("A"..."Z").contains(first) && line.contains(" ") && !line.needsEscapingForDisplay
     }
 }

@@ -6,11 +6,15 @@ struct HelperDetectionTests {
     private static let works = "[ \"$1\" = list ] && echo '{}'"
     /// The helper in Go without a password store.
     private static let uninitialised =
-        "[ \"$1\" = list ] && { echo '{}'; exit; }; echo 'pass not initialized: x'; exit 1"
+        "[ \"$1\" = list ] && { echo '{}'; exit; }; echo \"$1\" >> \"$DIRECTORY/ran\"; exit 1"
 
     private func scripts(_ helpers: [(name: String, script: String)], hasPass: Bool = true) throws -> HelperScripts {
         let scripts = try HelperScripts()
         if hasPass { try scripts.write("#!/bin/sh\n", to: "pass", mode: "755") }
+        // Only the helper in Go without a password store lists nothing and has none.
+        if helpers.contains(where: { $0.name == "pass" && $0.script == Self.works }) {
+            try scripts.shell("mkdir -p \"$DIRECTORY/store\"; echo KEY > \"$DIRECTORY/store/.gpg-id\"")
+        }
         for helper in helpers { try scripts.add(helper.name, helper.script) }
         return scripts
     }
@@ -19,6 +23,7 @@ struct HelperDetectionTests {
     private func options(_ scripts: HelperScripts) -> NativeStore.Options {
         var options = scripts.options()
         options.environment?["PATH"] = scripts.path.string
+        options.environment?["PASSWORD_STORE_DIR"] = scripts.path.appending("store").string
         return options
     }
 
@@ -64,6 +69,8 @@ struct HelperDetectionTests {
         let detection = try await NativeStore.detect(options: options(scripts))
         #expect(detection.store?.name == chosen)
         #expect(detection.refusals.map(\.place.helper) == refused.map { "docker-credential-\($0)" })
+        // A search reads and never stores or erases.
+        #expect(try scripts.shell("cat \"$DIRECTORY/ran\" 2>/dev/null") == "")
     }
     #endif
 

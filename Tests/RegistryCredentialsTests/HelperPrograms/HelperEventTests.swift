@@ -21,10 +21,11 @@ struct HelperEventTests {
         #expect(
             all.map { "\($0.helper.dropFirst(18)) \($0.action) \($0.key ?? "-") \($0.stage)" } == [
                 "recorder store https://index.docker.io/v1/ started",
-                "recorder store https://index.docker.io/v1/ finished",
+                "recorder store https://index.docker.io/v1/ finished", "recorder list - started",
+                "recorder list - finished",
                 "recorder get https://index.docker.io/v1/ started", "recorder get https://index.docker.io/v1/ finished",
                 "recorder get registry.example started", "recorder get registry.example notFound",
-                "recorder get https://registry.example started", "recorder get https://registry.example notFound",
+                "recorder list - started", "recorder list - finished",
                 "recorder version - started", "recorder version - finished",
                 "failing list - started", "failing list - failed",
             ]

@@ -23,7 +23,7 @@ import Testing
         #expect(error.place.file == Self.origin.file)
         #expect(error.place.key == "registry.example")
         #expect(error.place.helper == "docker-credential-\(name)")
-        #expect(error.place.setting == "credsStore" && error.advice.count == 1)
+        #expect(error.place.setting == "credsStore" && error.advice.count <= 1)
         #expect(!error.description.contains(Self.secret) && !error.description.contains("\n"))
         // Every verb fails, and none says more.
         for verb: @Sendable () async throws -> Void in [
@@ -41,7 +41,7 @@ import Testing
         let error = try await failure("missing", HelperScripts())
         #expect(error.code == .unavailable)
         #expect(error.message.contains("credential helper docker-credential-missing not found in PATH"))
-        #expect(error.advice.first == "Install docker-credential-missing, or name another helper.")
+        #expect(error.advice.first == "Install docker-credential-missing, or name another helper")
     }
 
     @Test func `one that may not be executed`() async throws {
@@ -67,8 +67,11 @@ import Testing
         #expect(try scripts.shell("ls \"$DIRECTORY\"") == "docker-credential-foreign\n")
     }
 
-    @Test(arguments: ["../evil", "/tmp/evil", "sub/dir", "", "e\nvil", "e\u{0}vil"])
-    func `one that is named by a path, or by no name, is not run`(name: String) async throws {
+    @Test(arguments: [
+        "../evil", "/tmp/evil", "sub/dir", "", "e\nvil", "e\u{0}vil", "pass ", "e vil", "evil;id", "$(id)",
+        "e\u{E9}vil",
+    ])
+    func `one whose name has other characters than file names of helpers have is not run`(name: String) async throws {
         let scripts = try HelperScripts()
         try scripts.shell("mkdir -p \"$DIRECTORY/docker-credential-sub\"")
         try scripts.write("#!/bin/sh\ntouch \"$DIRECTORY/ran\"\n", to: "docker-credential-sub/dir", mode: "755")
@@ -97,7 +100,10 @@ import Testing
             let start = ContinuousClock.now
             let error = try await failure("hanging", scripts, timeout: .milliseconds(500), isSlow: true)
             shortest = min(shortest, ContinuousClock.now - start)
-            #expect(error.code == .timedOut && error.message.contains("docker-credential-hanging get timed out after 0.5 seconds"))
+            #expect(
+                error.code == .timedOut
+                    && error.message.contains("docker-credential-hanging get timed out after 0.5 seconds")
+            )
             try await expectNoProcess(scripts)
         }
         #expect(shortest < .milliseconds(600))
@@ -181,7 +187,10 @@ import Testing
 
     @Test func `a key is quoted for the shell`() async throws {
         let scripts = try HelperScripts()
-        try scripts.add("failing", "[ \"$(cat)\" = \"h/it's\" ] || { echo '{}'; exit; }; exit 1")
+        try scripts.add(
+            "failing",
+            "[ $1 = list ] && exit 1; [ \"$(cat)\" = \"h/it's\" ] || { echo '{}'; exit; }; exit 1"
+        )
         let store = NativeStore("failing", options: scripts.options())
         let error = await storeError { _ = try await store.get(ServerAddress("h/it's")) }
         let command = try #require(error?.advice.first).split(separator: ": ", maxSplits: 1)[1]

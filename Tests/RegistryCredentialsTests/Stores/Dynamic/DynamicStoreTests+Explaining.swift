@@ -15,11 +15,11 @@ extension DynamicStoreTests {
                 h: user one, a password
                   * \(file), docker-credential-one, key h, named by credsStore: user one, a password
                   - \(file), key h, the key is the address: failed: the entry cannot be read: its `auth` does not hold a \
-                user, a colon and a password; does not count: credsStore names a helper for this server
-                  - \(file), key https://h, the key is the server after https://: user bob, a password; does not count: \
-                credsStore names a helper for this server
+                user, a colon and a password; not used: credsStore names a helper for this registry
+                  - \(file), key https://h, the key is the server after https://: user bob, a password; not used: credsStore names \
+                a helper for this registry
                   - \(file), key H, the key is another spelling of the server: an entry without a credential; does not \
-                count: credsStore names a helper for this server
+                count: credsStore names a helper for this registry
                 """
         )
         #expect(!"\(explanation)".contains("hunter"))
@@ -33,8 +33,13 @@ extension DynamicStoreTests {
             for policy in [DynamicStore.FallThrough.never, .whenNotFound, .whenNotFoundOrFailed] {
                 let store = try home.store { $0.fallThrough = policy }
                 let server = try ServerAddress(choice.server)
-                let answer = try? await store.get(server)
-                #expect(try await store.explain(server).answer?.credential == answer, "\(choice) \(policy)")
+                let explanation = try await store.explain(server)
+                do {
+                    #expect(try await store.get(server) == explanation.answer?.credential, "\(choice) \(policy)")
+                    #expect(explanation.failure == nil, "\(choice) \(policy)")
+                } catch let error as CredentialStoreError {
+                    #expect(explanation.failure == error, "\(choice) \(policy)")
+                }
             }
         }
     }
@@ -96,7 +101,7 @@ extension DynamicStoreTests {
 
         try home.scripts.add("secretservice", "sleep 60")
         let store = try home.store { $0.detectsDefaultHelper = true }
-        let search = Task { try await store.get(ServerAddress("h")) }
+        let search = Task { try await store.put(Self.ann, for: ServerAddress("h")) }
         try await Task.sleep(for: .milliseconds(200))
         search.cancel()
         await #expect(throws: CancellationError.self) { try await search.value }

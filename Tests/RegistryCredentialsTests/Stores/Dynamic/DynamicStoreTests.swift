@@ -14,6 +14,8 @@ struct DynamicStoreTests {
         let config: String
         let server: String
         let user: String?
+        /// The kind of error that a get throws; nil if it throws none.
+        var error: CredentialStoreError.Code?
         var testDescription: String { "\(config) for \(server)" }
     }
 
@@ -38,7 +40,12 @@ struct DynamicStoreTests {
         Choice(config: #"{"credsStore":"","auths":{"h":\#(bobEntry)}}"#, server: "h", user: "bob"),
         // A helper's "not found" is final, whatever the file holds.
         Choice(config: #"{"credsStore":"none","auths":{"h":\#(bobEntry)}}"#, server: "h", user: nil),
-        Choice(config: #"{"credsStore":"absent","auths":{"h":\#(bobEntry)}}"#, server: "h", user: nil),
+        Choice(
+            config: #"{"credsStore":"absent","auths":{"h":\#(bobEntry)}}"#,
+            server: "h",
+            user: nil,
+            error: .unavailable
+        ),
         // Stars are letters unless they are asked for.
         Choice(config: #"{"credHelpers":{"*.example":"two"},"credsStore":"one"}"#, server: "h.example", user: "one"),
     ]
@@ -58,7 +65,13 @@ struct DynamicStoreTests {
         let home = try makeHome(choice.config)
         defer { home.keep() }
         let store = try home.store()
-        #expect((try? await store.get(ServerAddress(choice.server)))?.username == choice.user)
+        let server = try ServerAddress(choice.server)
+        do {
+            #expect(try await store.get(server)?.username == choice.user)
+            #expect(choice.error == nil)
+        } catch let error as CredentialStoreError {
+            #expect(error.code == choice.error)
+        }
     }
 
     static let globs: [(helpers: String, server: String, user: String)] = [
@@ -208,12 +221,15 @@ struct DynamicStoreTests {
         #expect(try await home.store { $0.detectsDefaultHelper = true }.keepsInClear(ServerAddress("h")))
     }
 
-    @Test func `what a helper that was found has is listed, before it is named in the file`() async throws {
+    @Test func `where nothing is configured there is nothing to read, and no helper is looked for`() async throws {
         let home = try ConfigHome("{}")
         defer { home.keep() }
-        try home.scripts.add("file", #"echo '{"h":"ann"}'"#)
-        #expect(try await home.store { $0.detectsDefaultHelper = true }.list().map(\.username) == ["ann"])
-        #expect(try await home.store().list().isEmpty)
+        try home.scripts.add("file", #"echo "$1" >> "$DIRECTORY/log"; echo '{"h":"ann"}'"#)
+        let store = try home.store { $0.detectsDefaultHelper = true }
+        #expect(try await store.list().isEmpty)
+        #expect(try await store.get(ServerAddress("h")) == nil)
+        #expect(try await store.explain(ServerAddress("h")).answer == nil)
+        #expect(try home.scripts.log() == [])
     }
 
     @Test func `the file is where Docker has it`() throws {

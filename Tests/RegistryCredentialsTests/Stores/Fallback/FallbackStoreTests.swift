@@ -93,7 +93,7 @@ struct FallbackStoreTests {
                 registry.example: user ann, a password
                   - broken, /a/config.json: failed: the file is not JSON
                   * ann: user ann, a password
-                  - bob: user bob, a password; does not count: ann comes first
+                  - bob: user bob, a password; not used: ann takes precedence
                 """
         )
         var dumped = ""

@@ -14,14 +14,15 @@ struct NativeStoreTests {
         try await store.put(credential, for: server)
         #expect(
             try scripts.log() == [
-                #"store|{"ServerURL":"registry.example:5000","Username":"ann","Secret":"\u003cs3cret\u003e"}"#
+                #"store|{"ServerURL":"registry.example:5000","Username":"ann","Secret":"\u003cs3cret\u003e"}"#, "list|",
             ]
         )
         #expect(try await store.get(server) == credential)
         #expect(try scripts.log() == ["get|registry.example:5000"])
-        #expect(try await store.list() == [ListedCredential(key: "registry.example:5000", username: "ann")])
+        #expect(try await store.list().map(\.key) == ["registry.example:5000"])
+        #expect(try await store.list().map(\.username) == ["ann"])
         #expect(try await store.version() == "docker-credential-recorder (example) v1.2.3")
-        #expect(try scripts.log() == ["list|", "version|"])
+        #expect(try scripts.log() == ["list|", "list|", "version|"])
         try await store.delete(server)
         #expect(try await store.get(server) == nil)
         #expect(try await store.list() == [])
@@ -35,7 +36,8 @@ struct NativeStoreTests {
         try await store.put(.identityToken(Secret("t0ken")), for: server)
         #expect(try scripts.log()[0].contains(#""Username":"\u003ctoken\u003e","Secret":"t0ken""#))
         #expect(try await store.get(server) == .identityToken(Secret("t0ken")))
-        #expect(try await store.list() == [ListedCredential(key: "registry.example", username: nil)])
+        let helper = CredentialStoreError.Place(helper: "docker-credential-recorder")
+        #expect(try await store.list() == [ListedCredential(key: "registry.example", username: nil, at: helper)])
     }
 
     @Test(arguments: [
@@ -44,7 +46,6 @@ struct NativeStoreTests {
         Credential(username: "ann", password: Secret("hunter2"), registryToken: Secret("hunter2")),
         Credential(username: "ann", password: Secret("hunter2"), identityToken: Secret("hunter2")),
         Credential(password: Secret("hunter2"), identityToken: Secret("hunter2")),
-        .identityToken(Secret("hunter2"), username: "ann"),
         Credential(password: Secret("hunter2")),
         Credential(username: "ann"),
         .password(username: "ann", password: Secret("")),
@@ -64,40 +65,85 @@ struct NativeStoreTests {
         #expect(try scripts.log() == [])
     }
 
-    @Test(arguments: [
-        ("registry.example", ["registry.example", "https://registry.example"]),
-        (
-            "https://Registry.Example/v2/",
-            ["registry.example", "https://Registry.Example/v2/", "https://registry.example"]
-        ),
-        ("registry.example:443", ["registry.example", "registry.example:443", "https://registry.example"]),
-        ("http://[::1]:5000", ["[::1]:5000", "http://[::1]:5000", "https://[::1]:5000"]),
-        ("registry.example/team/app", ["registry.example", "registry.example/team/app", "https://registry.example"]),
-        // Keys are not secret, so what may be one is no key.
-        ("https://ann:hunter2@registry.example", ["registry.example", "https://registry.example"]),
-        ("https://registry.example/?token=hunter2", ["registry.example", "https://registry.example"]),
-        (
-            "docker.io",
-            [
-                "https://index.docker.io/v1/", "docker.io", "https://index.docker.io", "index.docker.io",
-                "registry-1.docker.io", "registry.hub.docker.com", "www.docker.io",
-            ]
-        ),
-    ])
-    func `further spellings are asked for when the first is not found, in this order`(
-        server: String,
-        keys: [String]
-    ) async throws {
+    @Test func `a user name beside an identity token is left out, as docker does, and told`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         let store = NativeStore("recorder", options: scripts.options())
-        #expect(try await store.get(ServerAddress(server)) == nil)
-        #expect(try scripts.log() == keys.map { "get|\($0)" })
+        let server = try ServerAddress("registry.example")
+        let report = try await store.putReporting(.identityToken(Secret("hunter2"), username: "ann"), for: server)
+        #expect(report.omittedUsername == "ann")
+        #expect(report.place == .init(key: "registry.example", helper: "docker-credential-recorder"))
+        #expect(try await store.get(server) == .identityToken(Secret("hunter2")))
+    }
+
+    /// The keys that a helper has, beside others, and the one that a lookup is answered from.
+    @Test(
+        arguments: [
+            ("registry.example", ["https://registry.example"], "https://registry.example"),
+            (
+                "registry.example", ["http://registry.example/v2/", "https://registry.example/v1/"],
+                "https://registry.example/v1/"
+            ),
+            (
+                "https://Registry.Example/v2/", ["https://registry.example", "https://Registry.Example/v2/"],
+                "https://Registry.Example/v2/"
+            ),
+            ("registry.example", ["REGISTRY.example:443"], "REGISTRY.example:443"),
+            ("registry.example:443", ["registry.example", "registry.example:443"], "registry.example:443"),
+            ("registry.example:443", ["registry.example"], "registry.example"),
+            ("registry.example", ["registry.example", "registry.example:443"], "registry.example"),
+            ("http://[::1]:5000", ["http://[0:0::1]:5000"], "http://[0:0::1]:5000"),
+            (
+                "registry.example/team/app", ["registry.example/team", "registry.example/team/app"],
+                "registry.example/team/app"
+            ),
+            ("registry.example/team/app", ["registry.example/team", "registry.example"], "registry.example"),
+            ("docker.io", ["index.docker.io", "https://index.docker.io/v1/refresh-token"], "index.docker.io"),
+            ("docker.io", ["https://index.docker.io/v1/refresh-token"], nil),
+            ("registry.example", ["registry.example:5000", "other.example"], nil),
+        ] as [(String, [String], String?)]
+    )
+    func `the key that docker uses is asked for, then the best alias of the list and no other`(
+        server: String,
+        keys: [String],
+        answering: String?
+    ) async throws {
+        let scripts = try HelperScripts()
+        try scripts.addRecording()
+        for key in keys + ["zzz.example"] { try store(key, user: key, with: scripts) }
+        let store = NativeStore("recorder", options: scripts.options())
+        #expect(try await store.get(ServerAddress(server))?.username == answering)
+        #expect(try scripts.log().count <= 3)
 
         var options = scripts.options()
         options.aliases = .dockerOnly
-        #expect(try await NativeStore("recorder", options: options).get(ServerAddress(server)) == nil)
-        #expect(try scripts.log() == ["get|\(keys[0])"])
+        _ = try await NativeStore("recorder", options: options).get(ServerAddress(server))
+        #expect(try scripts.log() == ["get|\(ServerAddress(server).dockerKey)"])
+    }
+
+    /// What a process beside the store puts into the helper, which is then no longer in its log.
+    private func store(_ key: String, user: String, with scripts: HelperScripts) throws {
+        try scripts.shell(
+            #"printf '{"ServerURL":"%s","Username":"%s","Secret":"s"}' "$KEY" "$NAME" | docker-credential-recorder store"#,
+            ["KEY": key, "NAME": user]
+        )
+        _ = try scripts.log()
+    }
+
+    @Test func `an address with a secret in it is no key of a helper`() async throws {
+        for text in ["https://ann:hunter2@registry.example", "https://registry.example/?token=hunter2"] {
+            let scripts = try HelperScripts()
+            try scripts.add(
+                "unlisted",
+                #"[ $1 = list ] || { cat >> "$DIRECTORY/log"; echo >> "$DIRECTORY/log"; }; exit 1"#
+            )
+            let store = NativeStore("unlisted", options: scripts.options())
+            let server = try ServerAddress(text)
+            let error = await storeError { _ = try await store.get(server) }
+            #expect(error != nil)
+            #expect(try await store.deleteReporting(server).failure != nil)
+            #expect(try !scripts.log().contains { $0.contains("hunter2") })
+        }
     }
 
     @Test(arguments: [
@@ -114,6 +160,7 @@ struct NativeStoreTests {
             [
                 "https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io",
                 "https://registry-1.docker.io/v2/", "https://index.docker.io/v1",
+                "https://index.docker.io/v1/access-token", "https://index.docker.io/v1/refresh-token",
             ]
         ),
     ])
@@ -121,7 +168,7 @@ struct NativeStoreTests {
         let scripts = try HelperScripts()
         // As the helper for pass in Go does, erasing what is not there fails in words of its own.
         try scripts.addRecording(erasedNothing: "echo 'exit status 1: no such file' >&2; exit 1")
-        let others = ["other.example", "registry.example:5000", "https://index.docker.io/v1/access-token"]
+        let others = ["other.example", "registry.example:5000", "https://index.docker.io/v1/team"]
         for key in stored + others {
             try scripts.shell(
                 #"printf '{"ServerURL":"%s","Username":"ann","Secret":"s"}' "$KEY" | docker-credential-recorder store"#,
@@ -131,7 +178,9 @@ struct NativeStoreTests {
         let store = NativeStore("recorder", options: scripts.options())
         #expect(try await store.get(ServerAddress(server)) != nil)
         try await store.delete(ServerAddress(server))
-        for key in stored { #expect(try await store.get(ServerAddress(key)) == nil, "\(key)") }
+        for key in stored where !key.hasSuffix("token") {
+            #expect(try await store.get(ServerAddress(key)) == nil, "\(key)")
+        }
         #expect(try await Set(store.list().map(\.key)) == Set(others))
         // Nothing is there to delete any more.
         try await store.delete(ServerAddress(server))
@@ -152,10 +201,15 @@ struct NativeStoreTests {
         )
         let store = NativeStore("stubborn", options: scripts.options())
         let server = try ServerAddress("registry.example")
-        try await store.put(.password(username: "ann", password: Secret("hunter2")), for: server)
-        let error = await storeError { try await store.delete(server) }
-        #expect(error?.code == .failed && error?.place.key == "registry.example")
-        #expect(error?.description.contains("hunter2") == false)
+        for key in ["registry.example", "https://registry.example"] {
+            let request = #"{"ServerURL":"\#(key)","Username":"ann","Secret":"hunter2"}"#
+            try scripts.shell("printf '%s' '\(request)' | docker-credential-inner store")
+        }
+        _ = try scripts.log()
+        let report = try await store.deleteReporting(server)
+        #expect(report.failure?.code == .failed && report.failure?.place.key == "registry.example")
+        #expect(report.failure?.description.contains("hunter2") == false)
+        #expect(report.removed.map(\.key) == ["https://registry.example"])
         #expect(try scripts.log().contains("erase|https://registry.example"))
     }
 
