@@ -92,9 +92,11 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
 extension CredentialStoreError: CustomStringConvertible {
     /// The message, the place and the advice, on one line.
     public var description: String {
-        let place = placeText.map { " (\($0))" } ?? ""
-        return ([message + place] + advice).joined(separator: ". ")
+        ([messageWithPlace] + advice).joined(separator: ". ")
     }
+
+    /// The message, with those parts of the place that it does not name itself.
+    package var messageWithPlace: String { placeText.map { "\(message) (\($0))" } ?? message }
 
     /// The place, named once: what the message has already is left out.
     private var placeText: String? {

@@ -7,10 +7,10 @@ enum KnownServers {
     static func names(_ options: StoreOptions) async -> [String] {
         var options = options
         options.timeout = options.timeout ?? 1
-        guard let layers = try? options.allLocations(prompting: .never).layers else { return [] }
+        guard let lists = try? await options.allLocations(prompting: .never).listEverywhere() else { return [] }
         var names: Set<String> = []
-        for layer in layers {
-            for entry in (try? await layer.entries()) ?? [] {
+        for (_, result) in lists {
+            for entry in (try? result.get()) ?? [] {
                 guard let server = entry.server else { continue }
                 names.insert(server.isDockerHub ? "docker.io" : server.shortName)
             }

@@ -32,7 +32,7 @@ extension DocumentStore {
         }
         guard document.root.kind == .object else { return "it is not a JSON object" }
         for member in document.root.members {
-            guard member.matches(ConfigDocument.auths) else {
+            guard member.matches(JSONKey.foldingCase("auths")) else {
                 return "it has the member \(member.name?.withoutUserInformation.shellQuoted ?? "with a damaged name")"
             }
             for entry in member.value.members {

@@ -52,7 +52,7 @@ package struct ConfigSnapshot: Sendable {
 
     /// Refuses a file in the form of `~/.dockercfg`, whose entries every client passes over without a word.
     private func checkForm() throws(CredentialStoreError) {
-        guard document.root(ConfigDocument.auths) == nil, document.hasEntriesAtTop else { return }
+        guard document.root(.foldingCase("auths")) == nil, document.hasEntriesAtTop else { return }
         throw CredentialStoreError(
             .malformed,
             "the file has the form of ~/.dockercfg: its entries are not in \"auths\", so no client reads them",

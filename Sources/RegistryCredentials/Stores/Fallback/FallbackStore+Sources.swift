@@ -54,6 +54,7 @@ private struct LayerBuilder {
     }
 
     mutating func add(_ source: CredentialSource) {
+        let locations = locations
         switch source.kind {
         case .dockerAuthConfig: add(source, isReadOnly: true, DocumentStore.dockerAuthConfig(environment: environment))
         case .dockerConfig:
