@@ -7,7 +7,9 @@ struct LogoutTests {
     static let credential = FakeRegistry.credential
 
     @Test(arguments: ["registry.example", "https://registry.example/v2/", "Registry.Example:443"])
-    func `one deletion a store removes the registry under all its names, and reports the keys`(given: String) async throws {
+    func `one deletion a store removes the registry under all its names, and reports the keys`(given: String)
+        async throws
+    {
         let server = try ServerAddress("registry.example")
         let others = try ["other.example", "registry.example:5000"].map { try ServerAddress($0) }
         let store = MemoryStore(([server] + others).map { ($0, Self.credential) })
@@ -55,7 +57,9 @@ struct LogoutTests {
         #expect(report.removedFrom.isEmpty)
     }
 
-    @Test func `the address as it was given is deleted also where the store answers that there is nothing`() async throws {
+    @Test func `the address as it was given is deleted also where the store answers that there is nothing`()
+        async throws
+    {
         let store = RecordingStore()
         _ = try await LoginService.logout(of: ServerAddress("registry.example"), from: [NamedStore("s", store)])
         #expect(await store.calls.filter { $0.hasPrefix("delete") } == ["delete registry.example"])

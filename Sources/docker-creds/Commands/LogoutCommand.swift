@@ -29,7 +29,9 @@ struct LogoutCommand: AsyncParsableCommand {
             // Podman's credentials of namespaces are others.
             for place in entry.report.remaining {
                 let key = place.key.map { $0.withoutUserInformation } ?? ""
-                console.report("note: the credentials for \(key) in \(place.helper ?? place.file ?? entry.store) were kept")
+                console.report(
+                    "note: the credentials for \(key) in \(place.helper ?? place.file ?? entry.store) were kept"
+                )
             }
             if let error = entry.report.failure {
                 let failure = Failure(error)

@@ -97,7 +97,10 @@ import Testing
         )
         let outcome = try home.shell("docker-creds logout h.example")
         #expect(outcome.succeeded)
-        #expect(outcome.errorOutput.text.contains("note: the credentials for h.example/team in "), "\(outcome.errorOutput.text)")
+        #expect(
+            outcome.errorOutput.text.contains("note: the credentials for h.example/team in "),
+            "\(outcome.errorOutput.text)"
+        )
         try home.succeed("docker-creds logout h.example/team")
         #expect(try home.succeed("docker-creds list").isEmpty)
     }

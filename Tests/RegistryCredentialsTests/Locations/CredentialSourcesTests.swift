@@ -180,14 +180,16 @@ struct CredentialSourcesTests {
         #expect(text.split(separator: "\n").count == 2, "\(text)")
     }
 
-    @Test(arguments: [
-        (#"{"auths":{"h":{"auth":"dTpw"}}}"#, nil),
-        (#"{"auths":{"h":{"auth":"dTpw"}}} x"#, "text follows the document"),
-        (#"{"auths":{"h":{"auth":"dTpw"}},"credsStore":"pass"}"#, "it has the member 'credsStore'"),
-        (#"{"auths":{"h":{"auth":"dTpw","email":"e"}}}"#, "its entry for h has the member 'email'"),
-        (#"{"auths":{"h":{"username":"u","password":"p"}}}"#, "its entry for h has the member 'username'"),
-        (#"{"auths":{"h":{"auth":"dTpw"},"i":{}}}"#, #"its entry for i has no "auth""#),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#"{"auths":{"h":{"auth":"dTpw"}}}"#, nil),
+            (#"{"auths":{"h":{"auth":"dTpw"}}} x"#, "text follows the document"),
+            (#"{"auths":{"h":{"auth":"dTpw"}},"credsStore":"pass"}"#, "it has the member 'credsStore'"),
+            (#"{"auths":{"h":{"auth":"dTpw","email":"e"}}}"#, "its entry for h has the member 'email'"),
+            (#"{"auths":{"h":{"username":"u","password":"p"}}}"#, "its entry for h has the member 'username'"),
+            (#"{"auths":{"h":{"auth":"dTpw"},"i":{}}}"#, #"its entry for i has no "auth""#),
+        ] as [(String, String?)]
+    )
     func `a variable that docker ignores is read, and that docker ignores it is told`(
         document: String,
         reason: String?

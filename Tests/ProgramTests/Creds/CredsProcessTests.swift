@@ -1,0 +1,91 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// The number of helper processes of each command, and that commands that read change nothing.
+@Suite(.serialized) struct CredsProcessTests {
+    /// A helper in a file of keys and users, which writes down its verbs.
+    private static let recorder = #"""
+        #!/bin/sh
+        input=$([ "$1" = list ] || cat); echo "$1" >> "$HOME/verbs"; touch "$HOME/keys"
+        case $1 in
+        get)
+            grep -qxF "$input" "$HOME/keys" && { echo '{"Username":"ann","Secret":"s"}'; exit; }
+            echo credentials not found in native keychain; exit 1 ;;
+        erase) grep -vxF "$input" "$HOME/keys" > "$HOME/left"; mv "$HOME/left" "$HOME/keys" ;;
+        list) printf '{'; sed 's/.*/"&":"ann"/' "$HOME/keys" | paste -sd, | tr -d '\n'; echo '}' ;;
+        esac
+        """#
+
+    static let rows: [[String]] = {
+        let article = "Sources/RegistryCredentials/RegistryCredentials.docc/HelperProcesses.md"
+        do {
+            let text = try Shell.run("cat \(Repository.root.appending(article).shellQuoted)", in: Repository.root)
+            return MarkdownTable(under: "operation", in: text).rows.filter { $0[0].hasPrefix("`docker-creds") }
+        } catch {
+            fatalError("\(error)")
+        }
+    }()
+
+    private func home() throws -> Sandbox {
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        try home.succeed(
+            """
+            umask 077; mkdir -p .docker .config/containers bin
+            cat > bin/docker-credential-recorder <<'END'
+            \(Self.recorder)
+            END
+            chmod 700 bin/docker-credential-recorder
+            for file in .docker/config.json .config/containers/auth.json; do
+                echo '{"credsStore":"recorder","credHelpers":{"registry.example":"recorder"}}' > $file
+            done
+            """
+        )
+        return home
+    }
+
+    @Test func `the article has all of the commands`() { #expect(Self.rows.count == 8) }
+
+    @Test(arguments: rows)
+    func `a command starts as many processes as the article says`(row: [String]) throws {
+        let home = try home()
+        if row[0].contains("found under") { try home.succeed("echo registry.example > keys") }
+        let command = row[0].split(separator: "`")[0]
+        let server = command.hasSuffix("list") ? "" : row[0].contains("Hub") ? "docker.io" : "registry.example"
+        _ = try home.shell(#"PATH="$HOME/bin:$PATH" \#(command) \#(server)"#)
+        let verbs = try home.succeed("cat verbs").split(separator: "\n")
+        #expect(["get", "list", "store", "erase"].map { verb in "\(verbs.count { $0 == verb })" } == Array(row[2...]))
+    }
+
+    @Test(
+        .requires("strace"),
+        arguments: [
+            "get registry.example", "get docker.io", "list", "explain docker.io", "explain --all registry.example",
+        ]
+    )
+    func `a command that reads stores nothing, erases nothing, and changes no file`(command: String) throws {
+        for config in [#"{"credsStore":"file"}"#, #"{"credsStore":"pass"}"#, "{}", ""] {
+            let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+            if !config.isEmpty { try home.succeed("umask 077; mkdir .docker; echo '\(config)' > .docker/config.json") }
+            let before = try home.succeed("find . -type f | sort | xargs -r md5sum")
+            _ = try home.shell("strace -f -qq -o ../$(basename $HOME).trace -e trace=execve docker-creds \(command)")
+            let trace = try home.succeed("cat ../$(basename $HOME).trace; rm ../$(basename $HOME).trace")
+            #expect(trace.contains("docker-creds"))
+            for verb in [#""store"]"#, #""erase"]"#, #"pinentry"#] {
+                #expect(!trace.contains(verb), "\(config): \(trace)")
+            }
+            #expect(try home.succeed("find . -type f ! -name '*.lock' | sort | xargs -r md5sum") == before)
+        }
+    }
+
+    @Test func `without a home nothing was looked at, which is not the same as nothing found`() throws {
+        let home = try Sandbox()
+        for command in ["get", "explain"] {
+            let outcome = try home.shell(
+                "env -u HOME -u DOCKER_CONFIG -u XDG_CONFIG_HOME docker-creds \(command) h.example"
+            )
+            #expect(outcome.termination == .exited(1), "\(outcome.output.text)\(outcome.errorOutput.text)")
+            #expect(outcome.errorOutput.text.contains("HOME"))
+        }
+    }
+}
