@@ -1,3 +1,4 @@
+import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing

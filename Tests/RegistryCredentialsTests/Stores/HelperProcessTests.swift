@@ -1,6 +1,7 @@
 import HelperProtocol
 import RegistryCredentials
 import SystemPackage
+import SystemSupport
 import TestSupport
 import Testing
 
