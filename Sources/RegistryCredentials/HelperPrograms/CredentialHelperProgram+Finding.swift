@@ -41,7 +41,9 @@ extension CredentialHelperProgram {
         }
     }
 
-    /// What the file names of helpers are made of. Anything else in a configuration file is a mistake or an attack.
+    /// What the file names of helpers are made of.
+    ///
+    /// Anything else in a configuration file is a mistake or an attack.
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

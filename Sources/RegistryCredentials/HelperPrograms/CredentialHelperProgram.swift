@@ -93,7 +93,7 @@ struct CredentialHelperProgram: Sendable {
 
     /// Runs the program, with an event before and one after it.
     ///
-    /// - Parameter isChecked: Whether a failure of the program is thrown; else it is in the outcome.
+    /// Unless `isChecked`, a failure of the program is in the outcome and not thrown.
     private func runTraced(
         _ action: HelperAction,
         _ key: String?,

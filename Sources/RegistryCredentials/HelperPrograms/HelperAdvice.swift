@@ -22,8 +22,9 @@ struct HelperAdvice {
         )
     }
 
-    /// Advice is an imperative sentence: it begins with a capital letter and ends with a full stop or a command. Traces
-    /// (`debug: …`) and notes of other kinds do not.
+    /// Whether a line is an imperative sentence, which begins with a capital letter.
+    ///
+    /// Traces (`debug: …`) and notes of other kinds do not.
     private static func isAdvice(_ line: String) -> Bool {
         guard let first = line.unicodeScalars.first, line.utf8.count <= maximumLength else { return false }
         return ("A"..."Z").contains(first) && line.contains(" ") && !line.needsEscapingForDisplay

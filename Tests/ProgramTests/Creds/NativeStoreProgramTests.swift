@@ -66,7 +66,8 @@ import Testing
 
         try await store.put(login, for: server)
         try home.succeed(inspect, setting.variables)
-        #expect(try await store.list() == [ListedCredential(key: registry.address, username: "alice")])
+        let place = CredentialStoreError.Place(helper: "docker-credential-\(setting.helper)")
+        #expect(try await store.list() == [ListedCredential(key: registry.address, username: "alice", at: place)])
         try await store.delete(server)
         #expect(try !home.shell(inspect, setting.variables).succeeded)
         try await store.delete(server)

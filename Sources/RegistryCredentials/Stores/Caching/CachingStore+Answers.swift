@@ -1,5 +1,7 @@
 extension CachingStore {
-    /// A question to the store. Alternative forms of one address are told apart, as the store may do so.
+    /// A question to the store.
+    ///
+    /// Alternative forms of one address are told apart, as the store may do so.
     struct Question: Hashable {
         let server: ServerAddress
         private let form: [UInt8]

@@ -115,7 +115,7 @@ actor DetectedHelper {
         self.options = options
     }
 
-    /// Its name; nil if there is none. A later request looks again.
+    /// Its name; nil if there is none, and a later request looks again.
     var name: String? {
         get async throws {
             if let found { return found }
