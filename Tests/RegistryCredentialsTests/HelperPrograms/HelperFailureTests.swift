@@ -241,6 +241,35 @@ import Testing
         }
     }
 
+    @Test func `advice in the form of this package's helpers is the remedy, and nothing else that was printed`()
+        async throws
+    {
+        let scripts = try HelperScripts()
+        try scripts.add(
+            "advising",
+            """
+            cat >/dev/null; echo 'docker-credential-advising: Hunter2 on standard output'; exec >&2
+            echo 'docker-credential-advising: debug: hunter2'; echo 'Run: hunter2'
+            echo 'docker-credential-advising: Run: chmod 600 /home/ann/credentials.age'; exit 1
+            """
+        )
+        let error = try await failure("advising", scripts)
+        #expect(error.advice == ["Run: chmod 600 /home/ann/credentials.age"])
+    }
+
+    @Test(arguments: [("1", CredentialStoreError.Code.timedOut), ("", .timedOut), ("30", nil)])
+    func `the variable bounds a helper, and an option comes before it`(
+        seconds: String,
+        code: CredentialStoreError.Code?
+    ) async throws {
+        let scripts = try HelperScripts()
+        try scripts.add("slow", "sleep 3; echo '{\"Username\":\"ann\",\"Secret\":\"s\"}'")
+        let timeout: Duration? = seconds.isEmpty ? .milliseconds(200) : nil
+        let options = scripts.options(timeout: timeout, ["DOCKER_CREDENTIAL_TIMEOUT": seconds.isEmpty ? "30" : seconds])
+        let store = NativeStore("slow", options: options)
+        #expect(await storeError { _ = try await store.get(ServerAddress("registry.example")) }?.code == code)
+    }
+
     @Test func `a failure on standard output counts before a warning on standard error`() async throws {
         let scripts = try HelperScripts()
         try scripts.add(

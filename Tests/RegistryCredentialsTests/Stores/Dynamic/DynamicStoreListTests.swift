@@ -58,4 +58,33 @@ struct DynamicStoreListTests {
                 ]
         )
     }
+
+    @Test(arguments: ["echo '{}'", "echo null", "echo unknown action; exit 1"])
+    func `a registry whose helper lists nothing is listed without its user, since get may have a credential`(
+        answer: String
+    ) async throws {
+        let home = try ConfigHome(#"{"credHelpers":{"ecr.example":"supplier"}}"#)
+        defer { home.keep() }
+        try home.scripts.add(
+            "supplier",
+            #"[ $1 = list ] && { \#(answer); exit; }; echo '{"Username":"AWS","Secret":"hunter"}'"#
+        )
+        let entries = try await home.store().list()
+        #expect(entries.map(\.key) == ["ecr.example"])
+        #expect(entries.map(\.isUsernameKnown) == [false] && entries.map(\.problem) == [nil])
+        #expect(try await home.store().get(ServerAddress("ecr.example"))?.username == "AWS")
+    }
+
+    /// To compare each of the registries with each of the entries would be a hundred million comparisons.
+    @Test func `ten thousand registries with a helper are listed, and each helper is asked once`() async throws {
+        let members = (0..<10_000).map { #""h\#($0).example":"\#($0 % 2 == 0 ? "even" : "odd")""# }
+        let home = try ConfigHome(#"{"credHelpers":{\#(members.joined(separator: ","))}}"#)
+        defer { home.keep() }
+        for (name, rest) in [("even", 0), ("odd", 1)] {
+            let list = "seq \(rest) 2 9999 | sed 's/.*/\"h&.example\":\"ann\"/' | paste -sd, | tr -d '\\n'"
+            try home.scripts.add(name, "echo $1 >> \"$DIRECTORY/log\"; printf '{'; \(list); echo '}'")
+        }
+        #expect(try await home.store().list().count { $0.username == "ann" } == 10_000)
+        #expect(try home.scripts.log() == ["list", "list"])
+    }
 }
