@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// Hands the events of one run of a helper program to whoever traces it.
+/// Hands the events of one run of a helper program to the trace of its store.
 struct HelperEventRecorder {
     private let program: CredentialHelperProgram
     private let action: HelperAction

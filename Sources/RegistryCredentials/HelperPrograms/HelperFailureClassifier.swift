@@ -1,9 +1,9 @@
 internal import HelperProtocol
 
-/// What a helper that failed has printed, looked through for texts that are known.
+/// Classifies the output of a helper that failed by texts that are known.
 ///
-/// The protocol has no other word for a failure than its text. What is recognised is told in words of our own; the rest
-/// is told to nobody, since it may quote a secret.
+/// The protocol tells failures apart by their text alone. A text that is recognised becomes a message of this package;
+/// the rest is never shown, since it may quote a secret.
 struct HelperFailureClassifier {
     struct Meaning: Equatable {
         let code: CredentialStoreError.Code

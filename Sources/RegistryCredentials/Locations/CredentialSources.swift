@@ -21,7 +21,7 @@ public struct CredentialSources: Sendable, Equatable, ExpressibleByArrayLiteral 
 
     /// As Docker: `DOCKER_AUTH_CONFIG`, then its configuration with the helpers that it names.
     ///
-    /// The variable counts for more than a later login, as with Docker; an array with the two exchanged mends that.
+    /// The variable takes precedence over a later login, as with Docker. An array in the other order changes that.
     public static let docker: Self = [.dockerAuthConfig, .dockerConfig]
 
     /// As podman, skopeo and buildah: the file that `REGISTRY_AUTH_FILE` names and no other, or podman's two, Docker's and

@@ -43,7 +43,7 @@ package actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
         }
     }
 
-    /// Keeps new tasks from joining work that is under way; whoever waits for it already gets its result.
+    /// Keeps new tasks from joining work that is under way; a task that waits for it already gets its result.
     ///
     /// - Parameter isOutdated: Whether the work for a key is no longer good to join.
     package func detach(where isOutdated: @Sendable (Key) -> Bool) {

@@ -11,7 +11,7 @@ extension DynamicStore {
         let origin: Origin
     }
 
-    /// What named a helper, in words for explanations.
+    /// What named a helper; the description is for explanations.
     enum Origin: Sendable, Equatable {
         case credentialHelpers(key: String)
         case credentialsStore

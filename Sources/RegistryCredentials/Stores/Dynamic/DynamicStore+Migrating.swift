@@ -36,7 +36,7 @@ extension DynamicStore {
             do {
                 if let error = entry.problem { throw error }
                 guard let server = try? ServerAddress(entry.key), let host = try? ServerAddress(server.dockerKey) else {
-                    throw staying(entry, "the key is no address, so no helper could be asked for it")
+                    throw staying(entry, "the key is not an address, so no helper can be asked for it")
                 }
                 guard case .helper(let helper) = try await selectedHolder(of: host) else { continue }
                 guard server == host else {
@@ -50,7 +50,7 @@ extension DynamicStore {
                     credential = best
                 }
                 guard try await holds(credential, entry, server) else {
-                    throw staying(entry, "another credential of the same host counts for more")
+                    throw staying(entry, "another credential of the same host takes precedence")
                 }
                 if moved[host] == nil { try await save(credential, for: host, with: helper.store) }
                 moved[host] = credential

@@ -1,13 +1,13 @@
 extension DynamicStore {
     /// How a configuration is used.
     public struct Options: Sendable {
-        /// What may be written to the file in clear where no helper is named.
+        /// What may be written to the file in plain text where no helper is named.
         public var plaintext: PlaintextPolicy = .refuse
 
-        /// Whether a helper is looked for where the configuration says nothing of credentials at all.
+        /// Whether a save looks for a helper where the configuration says nothing of credentials at all.
         ///
-        /// One is chosen that is seen to work; see ``NativeStore/detect(among:options:)``. The first save through it
-        /// names it in `credsStore`.
+        /// The first that works is taken; see ``NativeStore/detect(among:options:)``. The save names it in `credsStore`. A
+        /// lookup never searches.
         public var detectsDefaultHelper = false
 
         /// What happens when a helper has no credential, or fails.
@@ -15,10 +15,10 @@ extension DynamicStore {
 
         /// Whether the keys of `credHelpers` may have stars in them, such as `*.dkr.ecr.*.amazonaws.com`.
         ///
-        /// Docker knows no such keys. A key without a star that means the server counts for more.
+        /// Docker has no such keys. A key without a star that means the registry takes precedence.
         public var usesGlobs = false
 
-        /// Whether `credsStore` counts, as it does for Docker and not for podman.
+        /// Whether `credsStore` is used, as by Docker and not by podman.
         public var honoursCredentialsStore = true
 
         /// How the file is read and written; its plain text policy is ``plaintext``.
@@ -33,7 +33,7 @@ extension DynamicStore {
 
     /// What happens when a helper has no credential, or fails.
     public enum FallThrough: Sendable {
-        /// Nothing more: the helper's word is final, as with Docker.
+        /// The file is never used: what the helper says is final, as with Docker.
         case never
         /// The file is asked if the helper has no credential.
         case whenNotFound
