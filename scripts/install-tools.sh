@@ -30,7 +30,7 @@ for_dist=(
 for_packages=(
     debootstrap:debootstrap docker-registry:docker-registry htpasswd:apache2-utils rpm:rpm unshare:util-linux
 )
-for_arm64=(ld.lld:lld qemu-aarch64-static:qemu-user-static xz:xz-utils zstd:zstd)
+for_arm64=(ld.lld:lld qemu-aarch64-static:qemu-user-static readelf:binutils)
 # The same for a module of the system's Python, which the tests call by its path.
 modules_for_secretservice=(dbus:python3-dbus gi:python3-gi)
 modules_for_dist=(ensurepip:python3-venv)
