@@ -14,6 +14,8 @@ release_build() {
         --disable-local-rpath)
     # The names of source files in the programs are relative to the checkout.
     options+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
+    # Otherwise each object file holds a hash that depends on where it was compiled.
+    options+=(-Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen)
     # Swift's runtime is written in C++. With the archive alone in a directory that is searched first, the linker takes
     # it, and no program needs a library of the compiler at run time: loading libstdc++ is a quarter of a start. The same
     # holds for zlib, which the HTTP client needs.
