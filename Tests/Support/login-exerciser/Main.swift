@@ -17,7 +17,8 @@ internal import NIOCore
             return
         }
         let (port, channel) = try await FakeRegistry.start()
-        let server = try ServerAddress("127.0.0.1:\(port)")
+        // With its scheme, so that no login begins with an attempt by TLS.
+        let server = try ServerAddress("http://127.0.0.1:\(port)")
         let rate = try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
             _ = try await duration(of: 20, tasks: 1, at: server, transport)
             return Double(numbers[0]) / (try await duration(of: numbers[0], tasks: numbers[1], at: server, transport))
