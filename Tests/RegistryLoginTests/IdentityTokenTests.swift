@@ -150,17 +150,23 @@ struct IdentityTokenTests {
     }
 }
 
-/// Refuses a user name beside an identity token, as a store over a credential helper does.
+/// Leaves out a user name beside an identity token, as a store over a credential helper does.
 private struct NamelessTokens: CredentialStore {
     let kept: RecordingStore
 
     func get(_ server: ServerAddress) async throws -> Credential? { try await kept.get(server) }
 
     func put(_ credential: Credential, for server: ServerAddress) async throws {
-        guard credential.identityToken == nil || credential.username == nil else {
-            throw CredentialStoreError(.notRepresentable, "a user name beside an identity token")
+        _ = try await putReporting(credential, for: server)
+    }
+
+    func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
+        guard let token = credential.identityToken, let name = credential.username else {
+            try await kept.put(credential, for: server)
+            return PutReport()
         }
-        try await kept.put(credential, for: server)
+        try await kept.put(.identityToken(token), for: server)
+        return PutReport(omittedUsername: name)
     }
 
     func delete(_ server: ServerAddress) async throws { try await kept.delete(server) }

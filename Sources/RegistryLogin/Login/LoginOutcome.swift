@@ -37,6 +37,9 @@ public struct LoginOutcome: Sendable, Equatable {
     /// The credential that was saved or is to be saved: the identity token if there is one, else what was given.
     public internal(set) var credential: Credential
 
+    /// Where it was saved, and whether that changed anything; nil if it was not saved.
+    public internal(set) var saved: PutReport?
+
     /// Whether it was saved.
-    public internal(set) var isSaved = false
+    public var isSaved: Bool { saved != nil }
 }

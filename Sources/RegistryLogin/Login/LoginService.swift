@@ -49,16 +49,11 @@ public struct LoginService: Sendable {
     }
 
     private func save(_ outcome: inout LoginOutcome, in store: any CredentialStore) async throws {
-        let server = try ServerAddress(outcome.key)
-        do {
-            try await store.put(outcome.credential, for: server)
-        } catch let error as CredentialStoreError where error.code == .notRepresentable {
-            // A helper keeps a token in the place of a password, with no room for the user: docker leaves the name out.
-            guard let token = outcome.credential.identityToken, outcome.credential.username != nil else { throw error }
+        let report = try await store.putReporting(outcome.credential, for: ServerAddress(outcome.key))
+        if report.omittedUsername != nil, let token = outcome.credential.identityToken {
             outcome.credential = .identityToken(token)
-            try await store.put(outcome.credential, for: server)
         }
-        outcome.isSaved = true
+        outcome.saved = report
     }
 
     /// Verifies a credential with the registry and saves nothing: a login without its last step.

@@ -11,18 +11,10 @@ public actor TokenCache {
     nonisolated let now: @Sendable () -> Duration
 
     private var tokens: [TokenCacheKey: AccessToken] = [:]
-    private var flights: [TokenCacheKey: Flight] = [:]
-    private var nextWaiter = 0
+    private let flights = SingleFlight<TokenCacheKey, AccessToken>()
     private var renewals: [Owner: Renewal] = [:]
 
     private static let maximumCount = 1000
-
-    private typealias Landing = Task<Void, Never>
-
-    private struct Flight {
-        let task: Landing
-        var waiters: [Int: CheckedContinuation<AccessToken, any Error>]
-    }
 
     /// A registry, and the credential that its tokens are obtained with.
     struct Owner: Hashable, Sendable {
@@ -40,7 +32,7 @@ public actor TokenCache {
     private struct Renewal {
         var identityToken: Secret?
         var error: (any Error)?
-        var lastTurn: Landing?
+        var lastTurn: Task<Void, Never>?
         var turns = 0
     }
 
@@ -77,19 +69,13 @@ public actor TokenCache {
         for key: TokenCacheKey,
         orFetching fetch: @escaping @Sendable () async throws -> AccessToken
     ) async throws -> (token: AccessToken, isNew: Bool) {
-        // Looked up here, and not by the caller: between two calls the token may come that then would be asked for twice.
         if let known = token(for: key) { return (known, false) }
-        let waiter = nextWaiter
-        nextWaiter += 1
-        let token = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                var flight = flights[key] ?? Flight(task: start(key, fetch), waiters: [:])
-                flight.waiters[waiter] = continuation
-                flights[key] = flight
-            }
-        } onCancel: {
-            // Comes to the actor after the lines above, as they do not let go of it.
-            Task { await leave(waiter, key) }
+        let token = try await flights.value(for: key) { [self] in
+            // Since the look-up above, the request of another task may have ended.
+            if let known = await self.token(for: key) { return known }
+            let token = try await fetch()
+            await keep(token, for: key)
+            return token
         }
         return (token, true)
     }
@@ -99,36 +85,8 @@ public actor TokenCache {
         tokens = tokens.filter { $0.value.value != token }
     }
 
-    private func start(
-        _ key: TokenCacheKey,
-        _ fetch: @escaping @Sendable () async throws -> AccessToken
-    ) -> Landing {
-        Task {
-            do {
-                land(key, .success(try await fetch()))
-            } catch {
-                land(key, .failure(error))
-            }
-        }
-    }
-
-    private func land(_ key: TokenCacheKey, _ result: Result<AccessToken, any Error>) {
-        if case .success(let token) = result, token.isUsable(at: now()) { keep(token, for: key) }
-        // A flight without waiters was cancelled, and another may have begun since.
-        guard !Task.isCancelled, let flight = flights.removeValue(forKey: key) else { return }
-        for continuation in flight.waiters.values { continuation.resume(with: result) }
-    }
-
-    private func leave(_ waiter: Int, _ key: TokenCacheKey) {
-        guard let continuation = flights[key]?.waiters.removeValue(forKey: waiter) else { return }
-        if let flight = flights[key], flight.waiters.isEmpty {
-            flight.task.cancel()
-            flights[key] = nil
-        }
-        continuation.resume(throwing: CancellationError())
-    }
-
     private func keep(_ token: AccessToken, for key: TokenCacheKey) {
+        guard token.isUsable(at: now()) else { return }
         if tokens.count >= Self.maximumCount {
             let time = now()
             tokens = tokens.filter { $0.value.isUsable(at: time) }

@@ -30,7 +30,7 @@ import Testing
         try home.succeed(inspect)
 
         let logout = try home.succeed("docker-creds logout \(registry.address)")
-        #expect(logout.contains("Removed the credentials for \(registry.address) from Docker's configuration"))
+        #expect(logout.contains("Removed the credentials for \(registry.address) from docker-credential-file"))
         #expect(try home.helper("list").output.text == "{}\n")
         #expect(try !home.shell(inspect).succeeded)
         let again = try home.succeed("docker-creds logout \(registry.address)")

@@ -48,8 +48,9 @@ import Testing
             python3 -c 'import socket, time
             s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             s.bind(("127.0.0.1", 53))
-            time.sleep(100)' & server=$!
-            sleep 0.2
+            print("bound", flush=True)
+            time.sleep(100)' > bound & server=$!
+            until [ -s bound ]; do sleep 0.05; done
             printf hunter2 | docker-creds login --timeout 1 --username ann --password-stdin --allow-plaintext r.example \
                 && status=0 || status=$?
             kill $server
