@@ -12,7 +12,7 @@ import Testing
 ///
 /// `SSL_CERT_FILE=ca.pem skopeo login` accepts the private authority here, and says "x509: certificate signed by unknown
 /// authority" without. docker checks no certificate of a registry on loopback.
-@Suite(.enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(3)))
 struct TrustTests {
     let authority: TestAuthority
 
@@ -131,8 +131,11 @@ struct TrustTests {
         }
         let name = "127.0.0.1:\(server.port)"
         let directories = CertificateDirectories([try authority.certificates(for: name, ["ca.crt": "ca.pem"])])
+        var options = LoginOptions()
+        options.authentication.timeout = .seconds(60)
         let outcome = try await HTTPClientTransport.withTransport(certificates: directories, proxies: .none) {
-            try await LoginService(transport: $0).verify(
+            [options] transport in
+            try await LoginService(transport: transport, options: options).verify(
                 .password(username: "ann", password: Secret("pw")),
                 for: ServerAddress("https://\(name)")
             )
