@@ -18,6 +18,8 @@ struct Main {
                 Console.current.print(PluginCall.metadata)
             } else if let completion = CompletionRequest(call.arguments) {
                 await completion.answer()
+            } else if call.arguments.first == KnownServers.shellRequest {
+                Console.current.print(own: await KnownServers.names().joined(separator: "\n"))
             } else {
                 try call.rejectPassword()
                 try DockerCreds.rejectUnknownCommand(in: call.arguments)

@@ -32,6 +32,7 @@ struct GetCommand: AsyncParsableCommand {
             )
         }
         for error in errors.entries { Console.current.report(error.asWarning) }
+        for oddity in credential.oddities { Console.current.report("warning: the password \(oddity)") }
         let secrets = showSecret ? credential.secrets : []
         switch output.format {
         case .text:

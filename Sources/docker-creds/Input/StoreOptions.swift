@@ -63,6 +63,8 @@ struct StoreOptions: ParsableArguments {
     /// - Parameters:
     ///   - prompting: Whether helpers may prompt.
     ///   - report: Gets every error that a lookup meets.
+    /// - Returns: The stores, in the order in which they are asked.
+    /// - Throws: ``Failure`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     func allLocations(
         prompting: Prompting = .allowed,
         report: (@Sendable (String, CredentialStoreError) -> Void)? = nil
@@ -78,6 +80,7 @@ struct StoreOptions: ParsableArguments {
     /// Docker's config file and the helpers that it names, where a login is saved.
     ///
     /// - Parameter allowsPlaintext: Whether the file may hold credentials in plain text.
+    /// - Returns: The store.
     /// - Throws: `CredentialStoreError` if its location is unknown.
     func dockerConfig(allowsPlaintext: Bool) throws -> DynamicStore {
         try DynamicStore(environment: environment, options: try options(allowsPlaintext: allowsPlaintext))

@@ -19,7 +19,7 @@ enum LoginAdvice {
             ]
         }
         guard error.code == .refused else { return [] }
-        return credential.oddities.map { .text("Check the password: \($0)") }
+        return credential.oddities.map { .text("Check the password: it \($0)") }
             + (tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
     }
 
@@ -44,13 +44,13 @@ extension Credential {
             var found: [String] = []
             let blanks: [UInt8] = [0x20, 0x09]
             if bytes.last == 0x0A || bytes.last == 0x0D {
-                found.append("it ends with a line feed, as `echo` adds one; use `printf %s`")
+                found.append("ends with a line feed, which `echo` adds and `printf %s` does not")
             } else if let last = bytes.last, blanks.contains(last) {
-                found.append("it ends with a blank")
+                found.append("ends with a blank")
             }
-            if let first = bytes.first, blanks.contains(first) { found.append("it begins with a blank") }
+            if let first = bytes.first, blanks.contains(first) { found.append("begins with a blank") }
             if bytes.count > 1, let first = bytes.first, first == bytes.last, [0x22, 0x27].contains(first) {
-                found.append("it is in quotes")
+                found.append("is in quotes")
             }
             return found
         }

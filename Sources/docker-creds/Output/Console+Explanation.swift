@@ -12,6 +12,7 @@ extension Console {
         print("\(explanation.server.shortName): \(credential)")
         for (index, step) in explanation.steps.enumerated() where includingAbsent || step.content != .absent {
             print("  \(index == answer ? "*" : "-") \(step)")
+            for oddity in step.credential?.oddities ?? [] { print("    note: the password \(oddity)") }
         }
     }
 }

@@ -73,12 +73,14 @@ struct Console: Sendable {
 }
 
 extension String {
-    /// The same JSON document with `\u` escapes for everything that ``escapedForDisplay`` would escape but line feeds.
+    /// The same JSON document with `\u` escapes for what ``escapedForDisplay`` escapes.
+    ///
+    /// Line feeds and tabs are layout: within a JSON text they are escaped already.
     fileprivate var escapedInJSON: String {
         guard !utf8.allSatisfy({ $0 < 0x7F }) else { return self }
         return unicodeScalars.map { scalar in
             let text = String(scalar)
-            guard scalar != "\n", text.needsEscapingForDisplay else { return text }
+            guard scalar != "\n", scalar != "\t", text.needsEscapingForDisplay else { return text }
             return text.utf16.map { unit in
                 let digits = String(unit, radix: 16, uppercase: true)
                 return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

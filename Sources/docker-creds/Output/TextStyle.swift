@@ -36,7 +36,7 @@ struct TextStyle: Sendable {
         case yellow = 33
     }
 
-    /// The text with an attribute, where there is colour. It has to be escaped already.
+    /// The text with an attribute, where there is colour; it has to be escaped already.
     func styled(_ text: String, _ attribute: Attribute?) -> String {
         guard usesColour, let attribute else { return text }
         return "\u{1B}[\(attribute.rawValue)m\(text)\u{1B}[0m"

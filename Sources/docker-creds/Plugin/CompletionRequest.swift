@@ -57,10 +57,7 @@ struct CompletionRequest {
             return (candidates, Self.noFiles)
         }
         guard command.takesServer else { return ([], Self.noFiles) }
-        var options = StoreOptions()
-        if let index = typed.firstIndex(of: "--config"), index + 1 < typed.count {
-            options.directory = typed[index + 1]
-        }
-        return (await KnownServers.names(options).map { ($0, "") }, Self.noFiles)
+        let directory = typed.firstIndex(of: "--config").flatMap { typed.dropFirst($0 + 1).first }
+        return (await KnownServers.names(config: directory).map { ($0, "") }, Self.noFiles)
     }
 }
