@@ -111,7 +111,7 @@ import Testing
         let refused = try home.shell(Self.login(registry.address))
         #expect(refused.termination == .exited(1))
         #expect(refused.errorOutput.text.contains("--allow-plaintext"), "\(refused.errorOutput.text)")
-        #expect(refused.errorOutput.text.contains("credsStore"))
+        #expect(refused.errorOutput.text.contains(#"Set "credsStore" to "file""#))
         #expect(try home.succeed("cat .docker/config.json") == before)
         let allowed = try home.succeed(Self.login("--allow-plaintext \(registry.address)"))
         #expect(allowed.contains("is stored in plain text in"), "\(allowed)")
@@ -136,7 +136,10 @@ import Testing
         let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"\#(registry.address)":{"auth":"Ym9iOmh1bnRlcjI="}}}"#]
         let said = try home.shell(Self.login(registry.address), variable)
         #expect(
-            said.succeeded && said.errorOutput.text.contains("DOCKER_AUTH_CONFIG"),
+            said.succeeded
+                && said.errorOutput.text.contains(
+                    "docker uses the credentials for \(registry.address) in DOCKER_AUTH_CONFIG instead"
+                ),
             "\(said.errorOutput.text)"
         )
         let logout = try home.shell("docker-creds logout \(registry.address)", variable)

@@ -52,12 +52,12 @@ import Testing
             """
             expect -c 'set timeout 60
                 spawn -noecho docker-creds login \(registry.address)
-                expect "User at"; send "alice\\r"
-                expect "Password of alice"; sleep 1; send "\(LoopbackRegistry.password)\\r"; expect eof
+                expect "Username for"; send "alice\\r"
+                expect "Password for alice"; sleep 1; send "\(LoopbackRegistry.password)\\r"; expect eof
                 exit [lindex [wait] 3]'
             """
         )
-        #expect(dialogue.contains("Logged in to"), "\(dialogue)")
+        #expect(dialogue.contains("Login succeeded"), "\(dialogue)")
         #expect(!dialogue.contains("w0rd"))
     }
 
@@ -67,7 +67,7 @@ import Testing
             """
             expect -c 'set timeout 60
                 spawn -noecho sh -c "trap : INT; docker-creds login -u alice registry.example; echo status $?; stty -a"
-                expect "Password of alice"; sleep 1; send "\\003"; expect eof'
+                expect "Password for alice"; sleep 1; send "\\003"; expect eof'
             """
         )
         #expect(dialogue.contains("status 130"), "\(dialogue)")
