@@ -109,7 +109,7 @@ let package = Package(
         .target(
             name: "AgeEncryption",
             dependencies: [
-                "Codecs",
+                "Codecs", "SystemSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
@@ -122,6 +122,12 @@ let package = Package(
             swiftSettings: commonSettings
         ),
 
+        .target(
+            name: "EncryptedStore",
+            dependencies: ["AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: commonSettings
+        ),
+
         .systemLibrary(
             name: "CLibsecret",
             pkgConfig: "libsecret-1",
@@ -131,7 +137,7 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "docker-credential-file",
-            dependencies: ["AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            dependencies: ["Codecs", "EncryptedStore", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-file",
             swiftSettings: commonSettings
         ),
@@ -224,8 +230,8 @@ let package = Package(
         .testTarget(
             name: "FileHelperTests",
             dependencies: [
-                "docker-credential-file", "AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport",
-                "TestSupport", systemPackage,
+                "docker-credential-file", "AgeEncryption", "AuthsFormat", "Codecs", "EncryptedStore", "HelperProtocol",
+                "SystemSupport", "TestSupport", systemPackage,
             ],
             swiftSettings: commonSettings
         ),

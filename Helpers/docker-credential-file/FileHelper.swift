@@ -1,13 +1,14 @@
 import Codecs
+import EncryptedStore
 import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// Keeps credentials in one file, encrypted at rest with a key on this machine.
+/// Stores credentials in one file, encrypted at rest with a key on this machine.
 struct FileHelper: CredentialHelper {
     let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
-    /// The effective user of the process, to whom the store must belong.
+    /// The effective user of the process, who must own the store.
     let user: UInt32
 
     func store(_ credentials: Credentials) throws(HelperError) {
@@ -24,7 +25,7 @@ struct FileHelper: CredentialHelper {
         case .damaged(let reason):
             throw HelperError(
                 .damaged,
-                "the entry of this server in \(file.locations.store) is damaged: \(reason)",
+                "the entry of this server in \(file.keys.locations.store) is damaged: \(reason)",
                 advice: ["Log in again, which replaces the entry."]
             )
         }
@@ -32,7 +33,7 @@ struct FileHelper: CredentialHelper {
 
     func erase(_ server: ServerURL) throws(HelperError) {
         let file = try storeFile()
-        // Looked at without the lock first: to erase what is not there needs no right to write.
+        // Read without the lock first: erasing an absent entry needs no permission to write.
         guard let document = try file.load(), document.erasing(server) != document.bytes else { return }
         try file.update { document in document.erasing(server) }
     }
@@ -41,29 +42,33 @@ struct FileHelper: CredentialHelper {
         let file = try storeFile()
         guard let (users, damagedCount) = try file.load()?.users() else { return [:] }
         if damagedCount > 0 {
-            diagnostics.note("\(damagedCount) damaged entries in \(file.locations.store) are not listed")
+            diagnostics.note("\(damagedCount) damaged entries in \(file.keys.locations.store) are not listed")
         }
         return users
     }
 
-    /// Made anew for each question, so that a wrong environment is an answer to it and `version` needs none.
+    /// Made anew for each request, so that a wrong environment is an answer to it and `version` needs none.
     private func storeFile() throws(HelperError) -> StoreFile {
         let settings = try HelperSettings { environment[$0] }
-        let locations = try FileHelperLocations(environment: environment) { (try? FileStatus(of: $0)) != nil }
+        let locations = try StoreLocations(environment: environment) { path in
+            do { return try FileStatus(of: path).kind == .regular } catch { return false }
+        }
         diagnostics.trace("the store is \(locations.store)")
-        let rules = AccessRules(user: user)
-        let keys = StoreKeys(
-            locations: locations,
-            rules: rules,
-            timeout: settings.timeout,
-            diagnostics: diagnostics
-        )
         return StoreFile(
-            locations: locations,
-            keys: keys,
-            rules: rules,
-            timeout: settings.timeout,
-            diagnostics: diagnostics
+            keys: StoreKeys(
+                locations: locations,
+                rules: AccessRules(user: user, homeOwner: homeOwner),
+                timeout: settings.timeout,
+                diagnostics: diagnostics
+            )
         )
+    }
+
+    /// The owner of the home directory, where that matters: root may work in another user's.
+    private var homeOwner: UInt32? {
+        guard user == 0, let home = try? environment.homeDirectory, let status = try? FileStatus(of: home) else {
+            return nil
+        }
+        return status.owner
     }
 }

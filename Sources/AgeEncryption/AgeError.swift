@@ -21,23 +21,25 @@ package struct AgeError: Error, Sendable, Equatable, CustomStringConvertible {
         package static let malformedHeader = Code("malformedHeader")
         /// A file key was unwrapped, but the header is not the one that was written with it.
         package static let headerAuthenticationFailed = Code("headerAuthenticationFailed")
-        /// None of the keys at hand opens the file.
+        /// None of the given keys decrypts the file.
         package static let noMatchingIdentity = Code("noMatchingIdentity")
-        /// The passphrase does not open the file.
+        /// The passphrase does not decrypt the file.
         package static let wrongPassphrase = Code("wrongPassphrase")
-        /// Opening the file would take more work than the reader allows.
+        /// Opening the file would take more work, or longer, than the reader allows.
         package static let workFactorTooHigh = Code("workFactorTooHigh")
+        /// Opening or writing the file takes more memory than there is.
+        package static let notEnoughMemory = Code("notEnoughMemory")
         /// The payload is truncated, damaged, reordered or longer than it should be.
         package static let malformedPayload = Code("malformedPayload")
-        /// A text that should be a secret key is not one.
+        /// The text of a secret key is not well formed.
         package static let malformedIdentity = Code("malformedIdentity")
-        /// A text that should be a public key is not one.
+        /// The text of a public key is not well formed.
         package static let malformedRecipient = Code("malformedRecipient")
-        /// The armor around the file is not strict PEM.
+        /// The armor of the file is not strict PEM.
         package static let malformedArmor = Code("malformedArmor")
-        /// A passphrase stanza stands beside another stanza.
+        /// The header has a passphrase stanza and another stanza.
         package static let mixedPassphrase = Code("mixedPassphrase")
-        /// Nothing can be encrypted to nobody, to more recipients than a header holds, or under such a passphrase.
+        /// There are no recipients, or more than a header holds, or the passphrase cannot be used.
         package static let unusableRecipients = Code("unusableRecipients")
     }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/mman.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #endif
 
@@ -60,4 +61,15 @@ int system_support_rename_exclusively(const char *from, const char *to)
         return -1;
     unlink(from);
     return 0;
+}
+
+uint32_t system_support_file_system(int file)
+{
+#ifdef __linux__
+    struct statfs status;
+    return fstatfs(file, &status) == 0 ? (uint32_t)status.f_type : 0;
+#else
+    (void)file;
+    return 0;
+#endif
 }

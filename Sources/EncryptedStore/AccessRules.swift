@@ -1,93 +1,117 @@
-import HelperProtocol
-import SystemPackage
-import SystemSupport
+package import HelperProtocol
+package import SystemPackage
+package import SystemSupport
 
-/// Who may have access to the store and its key, as a function of what the filesystem says about them.
+/// The rules for who may have access to a store and its keys, as functions of what the file system says.
 ///
-/// A helper that reads a file which others can read tells its user nothing about the leak; one that writes into a
-/// directory which others can write to may be made to write elsewhere. Both are refused, with the command that mends it.
-struct AccessRules: Sendable {
-    /// The effective user of the process.
-    let user: UInt32
+/// A helper that reads a file which others can read hides the leak from its user; one that writes into a directory
+/// which others can write to may be made to write elsewhere. Both are refused, with the command that fixes it.
+package struct AccessRules: Sendable {
+    /// The users whose files are used.
+    let users: [UInt32]
+    /// The groups of the process.
+    let groups: [UInt32]
+    /// Where file systems are mounted; looked up only for a key of root's that others can read.
+    let mountPoints: @Sendable () -> [MountPoint]
 
     private static let root: UInt32 = 0
 
-    /// Checks a file that holds secrets.
+    /// The rules for a process.
     ///
     /// - Parameters:
-    ///   - status: What the filesystem says.
-    ///   - path: For the message.
-    ///   - origin: Who made the file.
-    /// - Throws: ``HelperError`` with the mode or owner and the command that mends it.
-    func checkFile(_ status: FileStatus, at path: FilePath, from origin: Origin = .user) throws(HelperError) {
-        if status.owner != user, !(origin != .user && status.owner == Self.root) {
-            throw Self.foreign(path)
-        }
-        // systemd grants a service's user its credentials through an access control list, whose mask is shown as the
-        // mode of the group.
-        let forbidden: FilePermissions =
-            origin == .systemd && status.owner == Self.root ? .init(rawValue: 0o037) : .init(rawValue: 0o077)
-        guard status.permissions.isDisjoint(with: forbidden) else {
-            throw HelperError(
-                .denied,
-                "\(path) is open to other users (mode \(status.permissions.octal))",
-                advice: [
-                    "Run: chmod 600 \(path.shellQuoted)",
-                    "If others may have read it, change the passwords that are in it.",
-                ]
-            )
-        }
+    ///   - user: Its effective user.
+    ///   - homeOwner: The owner of the home directory. Root works in the homes of others (`sudo -E`, `HOME=/home/ann`),
+    ///     where what it makes belongs to that user, so root uses that user's files too.
+    ///   - groups: Its groups.
+    ///   - mountPoints: Where file systems are mounted.
+    package init(
+        user: UInt32,
+        homeOwner: UInt32? = nil,
+        groups: [UInt32] = CurrentProcess.groups,
+        mountPoints: @escaping @Sendable () -> [MountPoint] = { MountPoint.all }
+    ) {
+        users = user == Self.root ? [user] + [homeOwner].compactMap(\.self) : [user]
+        self.groups = groups
+        self.mountPoints = mountPoints
+    }
+
+    /// Checks a store.
+    ///
+    /// - Throws: ``HelperError`` with the mode or owner and the command that fixes it.
+    package func checkFile(_ status: FileStatus, at path: FilePath) throws(HelperError) {
+        guard users.contains(status.owner) else { throw foreign(path) }
+        guard status.permissions.isDisjoint(with: Self.others) else { throw Self.tooOpen(status, path) }
+    }
+
+    /// Checks the file of a key or a passphrase, which may also have been put there by root.
+    ///
+    /// - Parameters:
+    ///   - status: What the file system says of it.
+    ///   - path: Where it is.
+    ///   - trail: The way to it.
+    ///   - isProvided: Whether systemd has put it there. It grants a service's user its credentials by an access control
+    ///     list, whose mask is shown as the mode of the group.
+    /// - Throws: ``HelperError`` with the mode or owner and what to do about it.
+    func checkKeyFile(
+        _ status: FileStatus,
+        at path: FilePath,
+        along trail: PathTrail,
+        isProvided: Bool = false
+    ) throws(HelperError) {
+        guard status.owner == Self.root else { return try checkFile(status, at: path) }
+        if isProvided, status.permissions.isDisjoint(with: FilePermissions(rawValue: 0o037)) { return }
+        let readers = status.permissions.intersection(Self.others)
+        if readers.isEmpty || isClosedToOthers(status, along: trail) { return }
+        guard !users.contains(Self.root) else { throw Self.tooOpen(status, path) }
+        throw Self.tooOpenByRoot(status, path)
     }
 
     /// Checks the directory of a file that holds secrets.
     ///
-    /// One that this program makes for itself has mode 0700. One that the user has chosen, such as `$HOME`, may be
+    /// One that this package makes for itself has mode 0700. One that the user has chosen, such as `$HOME`, may be
     /// readable by others, but nobody else may be able to put another file in the place of the store.
-    func checkDirectory(_ status: FileStatus, at path: FilePath, isOurs: Bool) throws(HelperError) {
-        guard status.owner == user || !isOurs && status.owner == Self.root else { throw Self.foreign(path) }
+    package func checkDirectory(_ status: FileStatus, at path: FilePath, isOurs: Bool) throws(HelperError) {
+        guard users.contains(status.owner) || !isOurs && status.owner == Self.root else { throw foreign(path) }
         let isSticky = status.permissions.contains(.saveText)
-        let forbidden: FilePermissions = isOurs ? .init(rawValue: 0o077) : isSticky ? [] : [.groupWrite, .otherWrite]
+        let forbidden: FilePermissions = isOurs ? Self.others : isSticky ? [] : [.groupWrite, .otherWrite]
+        guard status.permissions.isDisjoint(with: forbidden) else {
+            throw HelperError(.denied, .permissiveMode(path, status.permissions, change: isOurs ? "700" : "go-w"))
+        }
+    }
+
+    /// Checks a directory further up, whose owner or writers can rename those below it.
+    ///
+    /// A group may write to it if that is the user's own group, which has the same number by the convention of
+    /// useradd(8): with it a umask of 002 makes such directories in a home.
+    func checkAncestor(_ status: FileStatus, at path: FilePath) throws(HelperError) {
+        let isTrusted = [Self.root, Self.overflowUser].contains(status.owner) || users.contains(status.owner)
+        guard isTrusted else { throw foreign(path) }
+        guard !status.permissions.contains(.saveText) else { return }
+        let isOwnGroup = status.group == status.owner || status.group == Self.root
+        let forbidden: FilePermissions = isOwnGroup ? .otherWrite : [.groupWrite, .otherWrite]
         guard status.permissions.isDisjoint(with: forbidden) else {
             throw HelperError(
                 .denied,
-                "the directory \(path) is open to other users (mode \(status.permissions.octal))",
-                advice: ["Run: chmod \(isOurs ? "700" : "go-w") \(path.shellQuoted)"]
+                .permissiveMode(path, status.permissions, change: isOwnGroup ? "o-w" : "go-w")
             )
         }
-    }
-
-    /// The same for what is at `path`; nothing there is nothing to object to.
-    func checkDirectory(at path: FilePath, isOurs: Bool) throws(HelperError) {
-        if let status = try? FileStatus(of: path) { try checkDirectory(status, at: path, isOurs: isOurs) }
     }
 
     /// Checks a file without secrets that decides who can read the store: nobody else may write to it.
-    func checkPublicFile(_ status: FileStatus, at path: FilePath) throws(HelperError) {
-        guard status.owner == user || status.owner == Self.root else { throw Self.foreign(path) }
-        guard status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+    package func checkPublicFile(_ status: FileStatus, at path: FilePath) throws(HelperError) {
+        guard users.contains(status.owner) || status.owner == Self.root else { throw foreign(path) }
+        guard !status.isWritableByOthers else {
             throw HelperError(
                 .denied,
-                "\(path) can be written to by other users (mode \(status.permissions.octal))",
-                advice: ["Look who is in it, then run: chmod go-w \(path.shellQuoted)"]
+                .permissiveMode(path, status.permissions, change: "go-w"),
+                advice: ["Check the keys in it: others may have added their own"]
             )
         }
     }
 
-    private static func foreign(_ path: FilePath) -> HelperError {
-        HelperError(
-            .denied,
-            "\(path) belongs to another user",
-            advice: ["Run, with the rights to do so: chown \"$(id -u)\" \(path.shellQuoted)"]
-        )
-    }
+    static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
 
-    /// Who made a file, by which it may belong to somebody else.
-    enum Origin {
-        /// The user of this process, and nobody else.
-        case user
-        /// Perhaps root, who reads everything anyway.
-        case userOrRoot
-        /// systemd, for a service.
-        case systemd
-    }
+    /// Whom files belong to whose owner has no number in this user name space (`/proc/sys/kernel/overflowuid`): in a
+    /// rootless container that is the real root, who owns `/`.
+    private static let overflowUser: UInt32 = 65534
 }

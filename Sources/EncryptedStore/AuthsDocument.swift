@@ -1,24 +1,24 @@
-import Codecs
-import HelperProtocol
+package import Codecs
+package import HelperProtocol
 
 /// The content of a store: a Docker `auths` document, as Docker, podman and skopeo read it.
 ///
 /// A value. Changes give the bytes of another document, in which all that was not changed is as it was.
-struct AuthsDocument {
+package struct AuthsDocument {
     private let document: JSONDocument
     private static let auths = JSONKey.foldingCase("auths")
 
     /// Reads a document; one of zero bytes, as `touch` makes it, holds nothing.
-    init(parsing bytes: [UInt8]) throws(JSONError) {
+    package init(parsing bytes: [UInt8]) throws(JSONError) {
         document = try JSONDocument(parsing: bytes.isEmpty ? Array("{}\n".utf8) : bytes)
         guard document.root.kind == .object else { throw JSONError(.notAnObject, at: 0, in: bytes) }
     }
 
     /// The document, byte for byte.
-    var bytes: [UInt8] { document.bytes }
+    package var bytes: [UInt8] { document.bytes }
 
     /// What the document says of a server; the last entry counts if there are several.
-    func entry(for server: ServerURL) -> AuthsEntry {
+    package func entry(for server: ServerURL) -> AuthsEntry {
         var found = AuthsEntry.empty
         for member in entries where member.matches(.exactly(server.text)) {
             found = AuthsEntry(member.value)
@@ -27,7 +27,7 @@ struct AuthsDocument {
     }
 
     /// The users of all servers, and how many entries say nothing that can be understood.
-    func users() -> (users: [ServerURL: String], damagedCount: Int) {
+    package func users() -> (users: [ServerURL: String], damagedCount: Int) {
         var users: [ServerURL: String] = [:]
         var damaged: Set<String> = []
         for member in entries {
@@ -51,7 +51,7 @@ struct AuthsDocument {
     /// The document with these credentials in the place of the server's others.
     ///
     /// Members of the entry that have no part in this are kept.
-    func storing(_ credentials: Credentials) throws(JSONError) -> [UInt8] {
+    package func storing(_ credentials: Credentials) throws(JSONError) -> [UInt8] {
         try document.changingMembers(
             at: [Self.auths, .exactly(credentials.server.text)],
             Self.members(for: credentials).map { (key: $0.key.key, value: $0.value.map(JSONTree.string)) }
@@ -59,7 +59,7 @@ struct AuthsDocument {
     }
 
     /// The document without the server's entries.
-    func erasing(_ server: ServerURL) -> [UInt8] {
+    package func erasing(_ server: ServerURL) -> [UInt8] {
         document.removing([Self.auths, .exactly(server.text)])
     }
 

@@ -1,8 +1,8 @@
 import Codecs
-import HelperProtocol
+package import HelperProtocol
 
 /// What one member of `auths` says, by the rules with which Docker and podman read it.
-enum AuthsEntry {
+package enum AuthsEntry {
     /// `{}` and null: Docker leaves such markers behind for credentials that a helper keeps.
     case empty
     case credentials(username: String, secret: Secret)

@@ -1,26 +1,31 @@
-import HelperProtocol
-import SystemSupport
+package import HelperProtocol
+package import SystemSupport
 
 extension HelperError {
-    /// What the operating system refused, with the remedy where there is a usual one.
-    init(_ error: SystemError, advice: [String] = []) {
+    /// A failure of the operating system, with the usual remedy where there is one.
+    ///
+    /// - Parameters:
+    ///   - error: The failure.
+    ///   - pathVariable: The variable that can name another path.
+    package init(_ error: SystemError, pathVariable: String = StoreLocations.storeVariable) {
         let (code, remedy): (Code, String?) =
             switch error.code {
             case .permissionDenied:
-                (.denied, "Check who may write there, or name another path in \(FileHelperLocations.storeVariable).")
-            case .noSpace: (.failed, "The store is as it was. Make room and try again.")
+                (.denied, "Check who may write there, or name another path in \(pathVariable).")
+            case .noSpace: (.failed, "Free some space and try again. The store was not changed.")
             case .readOnly:
-                (
-                    .failed,
-                    "The store is as it was. Name a path that can be written to in \(FileHelperLocations.storeVariable)."
-                )
+                (.failed, "Name a path that can be written to in \(pathVariable). The store was not changed.")
             case .timedOut:
                 (
                     .timedOut,
-                    "Another process holds the lock. Wait for it, or set DOCKER_CREDENTIAL_TIMEOUT to more seconds."
+                    "Wait for the other process, set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or name another path in "
+                        + "\(pathVariable)."
                 )
+            case .untrustedLink:
+                (.denied, "Remove the link, or name the file that it leads to in \(pathVariable).")
+            case .tooLarge: (.failed, "Erase logins that you no longer need. The store was not changed.")
             default: (.failed, nil)
             }
-        self.init(code, "\(error)", advice: advice + [remedy].compactMap(\.self))
+        self.init(code, "\(error)", advice: [remedy].compactMap(\.self))
     }
 }

@@ -1,15 +1,15 @@
 import AgeEncryption
-import HelperProtocol
-import SystemPackage
+package import HelperProtocol
+package import SystemPackage
 
-/// What lies between the bytes on disk and the document in them: nothing, or age.
+/// The step between the bytes on disk and the document in them: none, or age.
 enum StoreCipher {
-    /// The document is kept in clear.
+    /// The document is stored in plain text.
     case none
     /// The store is encrypted to the keys of an identity file.
     case keys([AgeIdentity], identityFile: FilePath)
-    /// The store is protected by a passphrase.
-    case passphrase([UInt8])
+    /// The store is protected by a passphrase, for which no more work is done than the limit allows.
+    case passphrase([UInt8], limit: ScryptLimit)
 
     /// The document in the store at `path`.
     func open(_ file: AgeFile, at path: FilePath) throws(HelperError) -> [UInt8] {
@@ -17,14 +17,15 @@ enum StoreCipher {
             return switch self {
             case .none: []
             case .keys(let identities, _): try file.decrypted(with: .identities(identities))
-            case .passphrase(let passphrase): try file.decrypted(with: .passphrase(passphrase))
+            case .passphrase(let passphrase, let limit):
+                try file.decrypted(with: .passphrase(passphrase, limit: limit))
             }
         } catch {
             throw explain(error, at: path)
         }
     }
 
-    /// The bytes of a store with this document in it, which the owners of `further` can open too.
+    /// The bytes of a store with this document in it, which the owners of `further` can decrypt too.
     func seal(
         _ document: [UInt8],
         further: [AgeRecipient],
@@ -33,8 +34,8 @@ enum StoreCipher {
         if case .passphrase = self, !further.isEmpty {
             throw HelperError(
                 .unsupported,
-                "\(path) is protected by a passphrase, and such a store has no further recipients",
-                advice: ["Unset \(FileHelperLocations.recipientsVariable)."]
+                "\(path) is protected by a passphrase, and such a store cannot have further recipients",
+                advice: ["Unset \(StoreLocations.recipientsVariable)."]
             )
         }
         do {
@@ -42,10 +43,11 @@ enum StoreCipher {
             case .none: document
             case .keys(let identities, _):
                 try AgeFile.encrypt(document, to: .keys(identities.map(\.recipient) + further))
-            case .passphrase(let passphrase):
-                try AgeFile.encrypt(document, to: .passphrase(passphrase))
+            case .passphrase(let passphrase, let limit):
+                try AgeFile.encrypt(document, to: .passphrase(passphrase, limit: limit))
             }
         } catch {
+            if case .passphrase = self { throw explain(error, at: path) }
             throw HelperError(.failed, "cannot encrypt \(path): \(error.message)")
         }
     }
@@ -55,14 +57,26 @@ enum StoreCipher {
         case (.noMatchingIdentity, .keys(_, let identityFile)):
             HelperError(
                 .denied,
-                "\(path) is not encrypted to any key in \(identityFile)",
+                "no key in \(identityFile) can decrypt \(path)",
                 advice: [
-                    "Set \(FileHelperLocations.identityVariable) to the key file that belongs to the store, or move "
-                        + "the store away and log in again."
+                    "Name the key file that belongs to the store in \(StoreLocations.identityVariable).",
+                    "To start over, move the store away and log in again.",
                 ]
             )
         case (.wrongPassphrase, _):
-            HelperError(.denied, "the passphrase does not open \(path)")
+            HelperError(.denied, "the passphrase does not decrypt \(path)", advice: ["Check the passphrase and try again."])
+        case (.workFactorTooHigh, _):
+            HelperError(
+                .timedOut,
+                "cannot decrypt \(path): \(error.message)",
+                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor."]
+            )
+        case (.notEnoughMemory, _):
+            HelperError(
+                .failed,
+                "cannot decrypt \(path): \(error.message)",
+                advice: ["Free some memory or raise the memory limit, then try again. The store was not changed."]
+            )
         default:
             .damagedStore(path, error.message)
         }
@@ -70,14 +84,14 @@ enum StoreCipher {
 }
 
 extension HelperError {
-    /// A store that is not what it should be.
-    ///
-    /// It is left as it is.
-    static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
+    /// A store that cannot be read, and is not touched.
+    package static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
         HelperError(
             .damaged,
             "\(path) is damaged: \(reason)",
-            advice: ["The file is left as it is. Restore it from a backup, or move it away and log in again."]
+            advice: [
+                "Restore it from a backup, or move it away and log in again. The file is left as it is."
+            ]
         )
     }
 }

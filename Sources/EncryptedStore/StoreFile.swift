@@ -1,21 +1,26 @@
 import Codecs
-import HelperProtocol
+package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
 /// The store on disk: the one place that reads and replaces it.
-struct StoreFile {
-    let locations: FileHelperLocations
-    let keys: StoreKeys
-    let rules: AccessRules
-    let timeout: Duration
-    let diagnostics: HelperDiagnostics
+package struct StoreFile {
+    /// The keys of the store, and where everything is.
+    package let keys: StoreKeys
 
-    /// Some thousand times the size of a large store, and less than what would hurt to read by mistake.
-    private static let sizeLimit = 256 << 20
+    /// A store that may or may not exist.
+    package init(keys: StoreKeys) {
+        self.keys = keys
+    }
 
-    /// How often a change is begun anew because another program, which does not know the lock, was faster.
+    /// Some thousand times the size of a large store, and less than what would hurt to read by mistake. Nothing larger is
+    /// written either: no later call could read it.
+    package static let sizeLimit = 256 << 20
+
+    /// How often a change starts over because another program, which does not use the lock, was faster.
     private static let attempts = 5
+
+    private var locations: StoreLocations { keys.locations }
 
     /// A store as it was read.
     private struct Loaded {
@@ -27,39 +32,45 @@ struct StoreFile {
     /// The document in the store; nil if there is no store yet.
     ///
     /// No lock is needed: a store is only ever replaced as a whole.
-    func load() throws(HelperError) -> AuthsDocument? {
-        try load(from: try target())?.document
+    package func load() throws(HelperError) -> AuthsDocument? {
+        try load(try read())?.document
     }
 
     /// Replaces the document by what `change` makes of it, under the lock.
     ///
-    /// An unchanged document in clear is not written. What docker or podman write to the same file meanwhile, which take
-    /// no lock, is not lost: the change is then made again on top of it.
+    /// An unchanged document in plain text is not written. What docker or podman, which take no lock, write to the same
+    /// file meanwhile is not lost: the change is then made again on top of it.
     ///
-    /// - Parameter change: Gets the document as it is now, an empty one if there is no store, and returns the new bytes.
-    /// - Throws: ``HelperError``; the store is then as it was.
-    func update(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) {
-        try preflight()
+    /// - Parameter change: Gets the current document, an empty one if there is no store, and returns the new bytes.
+    /// - Throws: ``HelperError``; the store is then unchanged.
+    package func update(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) {
+        // All that may fail or ask, before the lock is taken and before anything is created.
+        try keys.prepare(for: try read()?.bytes)
         for _ in 1..<Self.attempts where try attempt(change) { return }
         guard try attempt(change) else {
             throw HelperError(
                 .failed,
-                "\(locations.store) is changed by another program again and again",
+                "cannot change \(locations.store): another program changes it again and again",
                 advice: ["Try again when that program has ended."]
             )
         }
     }
 
-    /// One try; false if the store was changed, or its link pointed elsewhere, in the meantime.
+    /// One attempt; false if the store was changed, or its link pointed elsewhere, in the meantime.
     private func attempt(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) -> Bool {
-        let target = try target()
         do {
+            let target = try locations.store.resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
-            let lockPath = target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock")
-            let lock = try FileLock(at: lockPath, deadline: .after(timeout))
-            diagnostics.trace("holding the lock \(lockPath)")
-            guard try self.target() == target else { return false }
-            let loaded = try load(from: target)
+            let lock = try FileLock(beside: target, deadline: .after(keys.timeout))
+            keys.diagnostics.trace("holding the lock \(lock.path)")
+            if let fileSystem = lock.lockless {
+                keys.diagnostics.note(
+                    "\(fileSystem) does not support flock(2), so a file beside \(target) is used as the lock; to use another "
+                        + "file system, set \(StoreLocations.storeVariable)"
+                )
+            }
+            guard try locations.store.resolvingFinalLinks() == target else { return false }
+            let loaded = try load(try read())
             let document = if let loaded { loaded.document } else { try AuthsDocument(parsing: []) }
             let changed = try change(document)
             // Not with `??`: Swift 6.3 loses an error of a typed throw in an autoclosure.
@@ -67,8 +78,13 @@ struct StoreFile {
             if loaded != nil, case .none = cipher, changed == document.bytes { return true }
             let sealed = try cipher.seal(changed, further: try keys.furtherRecipients(), at: locations.store)
             let expectation: AtomicFile.Expectation = if let loaded { .unchanged(loaded.status) } else { .nothing }
-            try AtomicFile(target).replace(with: sealed, expecting: expectation, holding: lock)
-            diagnostics.trace("replaced \(target)")
+            try AtomicFile(target).replace(
+                with: sealed,
+                limit: Self.sizeLimit,
+                expecting: expectation,
+                holding: lock
+            )
+            keys.diagnostics.trace("replaced \(target)")
             return true
         } catch let error as HelperError {
             throw error
@@ -83,8 +99,8 @@ struct StoreFile {
         }
     }
 
-    private func load(from target: FilePath) throws(HelperError) -> Loaded? {
-        guard let contents = try read(target) else { return nil }
+    private func load(_ contents: RegularFile?) throws(HelperError) -> Loaded? {
+        guard let contents else { return nil }
         let (document, cipher) = try keys.open(contents.bytes)
         do {
             return Loaded(document: try AuthsDocument(parsing: document), cipher: cipher, status: contents.status)
@@ -93,43 +109,21 @@ struct StoreFile {
         }
     }
 
-    /// Checks all that may stand in the way, and asks for what must be asked for, before the lock is taken and before
-    /// anything is created.
-    private func preflight() throws(HelperError) {
-        let target = try target()
-        let contents = try read(target)
-        if contents == nil { try checkDirectories(of: target) }
-        try keys.preflight(contents?.bytes)
-    }
-
     /// The bytes of the store, if nobody else has access to them; nil if there is no store yet.
-    private func read(_ target: FilePath) throws(HelperError) -> RegularFile? {
-        let contents: RegularFile
+    ///
+    /// The directories are checked in both cases: those of a new store before anything is made in them.
+    private func read() throws(HelperError) -> RegularFile? {
+        let path = locations.store
+        let trail = PathTrail(to: path)
+        try keys.rules.checkLinks(of: path, along: trail)
+        let contents: RegularFile?
         do {
-            guard let file = try RegularFile.readIfPresent(target, limit: Self.sizeLimit) else { return nil }
-            contents = file
+            contents = try RegularFile.readIfPresent(path, limit: Self.sizeLimit)
         } catch {
             throw HelperError(error)
         }
-        try rules.checkFile(contents.status, at: locations.store)
-        try checkDirectories(of: target)
+        if let contents { try keys.rules.checkFile(contents.status, at: path) }
+        try keys.rules.checkPlace(of: path, along: trail, isOurs: locations.ownsStoreDirectory)
         return contents
-    }
-
-    /// Checks where the store is, and where a link to it is: who can write there can put another file in its place.
-    private func checkDirectories(of target: FilePath) throws(HelperError) {
-        let named = locations.store.parentDirectory
-        try rules.checkDirectory(at: named, isOurs: locations.ownsStoreDirectory)
-        if target.parentDirectory != named {
-            try rules.checkDirectory(at: target.parentDirectory, isOurs: false)
-        }
-    }
-
-    private func target() throws(HelperError) -> FilePath {
-        do {
-            return try locations.store.resolvingFinalLinks()
-        } catch {
-            throw HelperError(error)
-        }
     }
 }

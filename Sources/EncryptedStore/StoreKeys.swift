@@ -1,17 +1,30 @@
 import AgeEncryption
-import HelperProtocol
+package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// Finds what opens and closes a store: an identity file, a passphrase, or nothing for a store in clear.
-struct StoreKeys {
-    let locations: FileHelperLocations
+/// Finds what decrypts and encrypts a store: an identity file, a passphrase, or nothing for a store in plain text.
+package struct StoreKeys {
+    /// Where the store and its keys are.
+    package let locations: StoreLocations
     let rules: AccessRules
     let timeout: Duration
     let diagnostics: HelperDiagnostics
-    private let memory = PassphraseMemory()
+    private let known = KnownSecrets()
 
-    init(locations: FileHelperLocations, rules: AccessRules, timeout: Duration, diagnostics: HelperDiagnostics) {
+    /// The keys of the store at these locations.
+    ///
+    /// - Parameters:
+    ///   - locations: Where the store and its keys are.
+    ///   - rules: Who may have access to them.
+    ///   - timeout: The limit for a prompt, a lock and the work that a passphrase takes.
+    ///   - diagnostics: Where the user is told that a key was created.
+    package init(
+        locations: StoreLocations,
+        rules: AccessRules,
+        timeout: Duration,
+        diagnostics: HelperDiagnostics
+    ) {
         self.locations = locations
         self.rules = rules
         self.timeout = timeout
@@ -21,11 +34,11 @@ struct StoreKeys {
     /// More than any key file has, and little enough to read by mistake.
     private static let sizeLimit = 1 << 20
 
-    /// The document in a store that is there, and the cipher that opened it.
+    /// Decrypts a store.
     ///
-    /// - Parameter store: The bytes of the store, whose header tells keys from passphrases.
-    /// - Returns: The document, and what a changed one is to be sealed with.
-    /// - Throws: ``HelperError`` if there is no key, or if others have access to it, or if it does not open the store.
+    /// - Parameter store: The bytes of the store, whose header tells whether it is encrypted to keys or to a passphrase.
+    /// - Returns: The document, and the cipher that a changed one is to be encrypted with.
+    /// - Throws: ``HelperError`` if there is no key, if others have access to it, or if it does not decrypt the store.
     func open(_ store: [UInt8]) throws(HelperError) -> (document: [UInt8], cipher: StoreCipher) {
         guard !locations.isPlain else { return (store, .none) }
         let file = try parse(store)
@@ -34,18 +47,18 @@ struct StoreKeys {
     }
 
     private func cipher(of file: AgeFile) throws(HelperError) -> StoreCipher {
-        if file.header.isPassphraseProtected { return .passphrase(try readPassphrase()) }
+        if file.header.isPassphraseProtected { return .passphrase(try readPassphrase(), limit: workLimit) }
         guard let identities = try readIdentities() else { throw missingIdentity() }
         return .keys(identities, identityFile: locations.identity)
     }
 
-    /// The cipher of the first store, whose key is made if there is none yet.
+    /// The cipher of a new store, whose key is created if there is none yet.
     func cipherForNewStore() throws(HelperError) -> StoreCipher {
         if locations.isPlain {
-            diagnostics.note("the credentials are kept in clear in \(locations.store), as its name asks for")
+            diagnostics.note("the name of \(locations.store) asks for it: credentials are stored there in plain text")
             return .none
         }
-        if locations.passphrase != nil { return .passphrase(try readPassphrase()) }
+        if locations.passphrase != nil { return .passphrase(try readPassphrase(), limit: workLimit) }
         let identities = if let found = try readIdentities() { found } else { try makeIdentity() }
         return .keys(identities, identityFile: locations.identity)
     }
@@ -54,8 +67,8 @@ struct StoreKeys {
     /// is created.
     ///
     /// - Parameter store: The bytes of the store; nil if there is none yet.
-    /// - Throws: ``HelperError`` if a key is missing or not safe to use, or if nobody answers.
-    func preflight(_ store: [UInt8]?) throws(HelperError) {
+    /// - Throws: ``HelperError`` if a key is missing or not safe to use, or if a prompt is not answered.
+    func prepare(for store: [UInt8]?) throws(HelperError) {
         guard !locations.isPlain else { return }
         _ = try furtherRecipients()
         if let store {
@@ -75,104 +88,77 @@ struct StoreKeys {
         }
     }
 
-    // MARK: Identities
+    /// The most work that a passphrase may take.
+    var workLimit: ScryptLimit { ScryptLimit(time: timeout, memory: AvailableMemory.bytes) }
 
-    /// The keys of the identity file; nil if there is no such file.
-    private func readIdentities() throws(HelperError) -> [AgeIdentity]? {
-        let origin: AccessRules.Origin = locations.isIdentityProvided ? .systemd : .userOrRoot
-        guard let bytes = try read(locations.identity, from: origin) else { return nil }
-        if !locations.isIdentityProvided {
-            try rules.checkDirectory(at: locations.identity.parentDirectory, isOurs: locations.ownsIdentityDirectory)
+    // MARK: Files
+
+    /// The bytes of the file of a key or a passphrase; nil if it does not exist.
+    func readKeyFile(_ path: FilePath, isProvided: Bool = false, isOurs: Bool = false) throws(HelperError) -> [UInt8]? {
+        let trail = PathTrail(to: path)
+        if isProvided {
+            try rules.checkLinks(of: path, along: trail)
+        } else {
+            try rules.checkPlace(of: path, along: trail, isOurs: isOurs)
         }
+        guard let file = try read(path) else { return nil }
+        try rules.checkKeyFile(file.status, at: path, along: trail, isProvided: isProvided)
+        return file.bytes
+    }
+
+    private func read(_ path: FilePath) throws(HelperError) -> RegularFile? {
         do {
-            return try AgeIdentityFile(parsing: bytes).identities
+            return try RegularFile.readIfPresent(path, limit: Self.sizeLimit)
+        } catch {
+            throw HelperError(error)
+        }
+    }
+
+    /// The keys that a store is encrypted to besides those of the identity file.
+    ///
+    /// Reading a store does not need them.
+    func furtherRecipients() throws(HelperError) -> [AgeRecipient] {
+        guard !locations.isPlain, let path = locations.recipients else { return [] }
+        try rules.checkPlace(of: path, along: PathTrail(to: path), isOurs: false)
+        guard let file = try read(path) else {
+            throw HelperError(
+                .unavailable,
+                "the recipients file \(path) is missing",
+                advice: ["Create it, or unset \(StoreLocations.recipientsVariable), which names it."]
+            )
+        }
+        try rules.checkPublicFile(file.status, at: path)
+        do {
+            return try AgeRecipientFile(parsing: file.bytes).recipients
         } catch {
             throw HelperError(
                 .damaged,
-                "\(locations.identity) is not an age identity file: \(error.message)",
-                advice: ["Restore it from a backup. It is what `age-keygen` writes."]
+                "\(path) is not a file of age recipients: \(error.message)",
+                advice: ["Write one age1… key on each line. `age-keygen -y IDENTITY` prints that of an identity."]
             )
         }
-    }
-
-    /// Whom else a store is encrypted to.
-    ///
-    /// They need not be there to read one.
-    func furtherRecipients() throws(HelperError) -> [AgeRecipient] {
-        guard !locations.isPlain, let path = locations.recipients else { return [] }
-        do {
-            let file = try RegularFile.read(path, limit: Self.sizeLimit)
-            try rules.checkPublicFile(file.status, at: path)
-            return try AgeRecipientFile(parsing: file.bytes).recipients
-        } catch let error as HelperError {
-            throw error
-        } catch let error as AgeError {
-            throw HelperError(.damaged, "\(path) is not a file of age recipients: \(error.message)")
-        } catch let error as SystemError {
-            throw HelperError(error, advice: ["It is named by \(FileHelperLocations.recipientsVariable)."])
-        } catch {
-            throw HelperError(.failed, "cannot read \(path)")
-        }
-    }
-
-    private func makeIdentity() throws(HelperError) -> [AgeIdentity] {
-        let identity = AgeIdentity.generate()
-        let path = locations.identity
-        do {
-            try AtomicFile.makeDirectories(path.parentDirectory)
-            // Two stores may share one key, and their locks do not keep each other out.
-            let lockPath = path.parentDirectory.appending("\(path.lastComponent?.string ?? "").lock")
-            let lock = try FileLock(at: lockPath, deadline: .after(timeout))
-            let bytes = AgeIdentityFile.secretBytes(
-                for: identity,
-                created: AgeTimestamp(secondsSince1970: CurrentProcess.secondsSince1970)
-            )
-            guard try AtomicFile(path).create(with: bytes, holding: lock) else {
-                return try readIdentities() ?? [identity]
-            }
-        } catch let error as SystemError {
-            throw HelperError(error)
-        } catch {
-            throw error as? HelperError ?? HelperError(.failed, "cannot create \(path)")
-        }
-        diagnostics.note(
-            "created the key \(path); \(locations.store) is encrypted at rest with this key on this machine, which "
-                + "protects copies of the store but not from someone who can read both files; back up the key"
-        )
-        return [identity]
-    }
-
-    private func missingIdentity() -> HelperError {
-        HelperError(
-            .unavailable,
-            "cannot open \(locations.store): the key file \(locations.identity) is missing",
-            advice: [
-                "Restore the key file from a backup, or name it in \(FileHelperLocations.identityVariable).",
-                "A new key would not open the store: to begin anew, move the store away and log in again.",
-            ]
-        )
     }
 
     // MARK: Passphrases
 
-    private func readPassphrase() throws(HelperError) -> [UInt8] {
-        if let known = memory.passphrase { return known }
-        let passphrase: [UInt8]
-        if let path = locations.passphrase {
-            guard let bytes = try read(path, from: .userOrRoot) else {
-                throw HelperError(
-                    .unavailable,
-                    "the passphrase file \(path) is missing",
-                    advice: ["It is named by \(FileHelperLocations.passphraseVariable)."]
-                )
-            }
-            passphrase = Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
-        } else {
-            passphrase = try askForPassphrase()
-        }
+    /// The passphrase, which one call asks for once, and not while it holds the lock.
+    func readPassphrase() throws(HelperError) -> [UInt8] {
+        if let passphrase = known.passphrase { return passphrase }
+        let passphrase = if let path = locations.passphrase { try readPassphrase(from: path) } else { try askForPassphrase() }
         guard !passphrase.isEmpty else { throw HelperError(.denied, "the passphrase is empty") }
-        memory.passphrase = passphrase
+        known.passphrase = passphrase
         return passphrase
+    }
+
+    private func readPassphrase(from path: FilePath) throws(HelperError) -> [UInt8] {
+        guard let bytes = try readKeyFile(path) else {
+            throw HelperError(
+                .unavailable,
+                "the passphrase file \(path) is missing",
+                advice: ["Create it, or unset \(StoreLocations.passphraseVariable), which names it."]
+            )
+        }
+        return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
     }
 
     private func askForPassphrase() throws(HelperError) -> [UInt8] {
@@ -187,25 +173,13 @@ struct StoreKeys {
             throw HelperError(
                 .locked,
                 "\(locations.store) is protected by a passphrase, and there is no terminal to ask for it on",
-                advice: ["Name a file that holds the passphrase in \(FileHelperLocations.passphraseVariable)."]
+                advice: ["Name a file that holds the passphrase in \(StoreLocations.passphraseVariable)."]
             )
         }
     }
-
-    /// The bytes of a secret file; nil if it is not there.
-    private func read(_ path: FilePath, from origin: AccessRules.Origin) throws(HelperError) -> [UInt8]? {
-        let file: RegularFile?
-        do {
-            file = try RegularFile.readIfPresent(path, limit: Self.sizeLimit)
-        } catch {
-            throw HelperError(error)
-        }
-        if let file { try rules.checkFile(file.status, at: path, from: origin) }
-        return file?.bytes
-    }
 }
 
-/// The passphrase once it is known, so that one call asks for it once, and not while it holds the lock.
-private final class PassphraseMemory {
+/// Secrets that were read or asked for during this call.
+private final class KnownSecrets {
     var passphrase: [UInt8]?
 }

@@ -2,7 +2,7 @@ import Codecs
 import HelperProtocol
 import Testing
 
-@testable import docker_credential_file
+@testable import EncryptedStore
 
 @Suite struct AuthsDocumentTests {
     struct Reading: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,4 @@
-import Crypto
-
-/// The textual header of an age file: who can open it, and a MAC over that (age specification, "Header").
+/// The textual header of an age file: its recipients, and a MAC over them (age specification, "Header").
 package struct AgeHeader: Sendable {
     /// The stanzas in the order of the file; at least one.
     package let stanzas: [AgeStanza]
@@ -22,7 +20,7 @@ package struct AgeHeader: Sendable {
             bytes.append(contentsOf: stanza.bytes)
         }
         bytes.append(contentsOf: HeaderText.macMark)
-        mac = Array(HMAC<SHA256>.authenticationCode(for: bytes, using: fileKey.headerKey))
+        mac = KeyDerivation.authenticationCode(for: [bytes[...]], key: fileKey.headerKey)
         bytes.append(HeaderText.space)
         bytes.append(contentsOf: HeaderText.encode(mac))
         bytes.append(HeaderText.lineFeed)
@@ -50,8 +48,7 @@ package struct AgeHeader: Sendable {
     func isAuthentic(under fileKey: FileKey) -> Bool {
         // The MAC covers everything up to and including the mark of its own line.
         let covered = bytes.dropLast(Self.macTextCount)
-        // swift-crypto compares in constant time.
-        return HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: covered, using: fileKey.headerKey)
+        return equalInConstantTime(mac, KeyDerivation.authenticationCode(for: [covered], key: fileKey.headerKey))
     }
 
     /// A space, 43 digits for 32 bytes, and the end of the line.

@@ -15,12 +15,12 @@ package struct FileKey: Sendable, Redacted {
 
     /// The key of the header's MAC (age specification, "Header MAC").
     var headerKey: SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array("header".utf8), outputByteCount: 32)
+        KeyDerivation.key(from: key, info: Array("header".utf8))
     }
 
     /// The key of the payload that begins with `nonce` (age specification, "Payload").
     func payloadKey(nonce: [UInt8]) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, salt: nonce, info: Array("payload".utf8), outputByteCount: 32)
+        KeyDerivation.key(from: key, salt: nonce, info: Array("payload".utf8))
     }
 
     /// The body of a stanza: this key, encrypted with a key that is never used again, hence the zero nonce.

@@ -1,11 +1,12 @@
 import Crypto
 import CryptoExtras
+internal import SystemSupport
 
 /// A stanza for a passphrase (age specification, "The scrypt recipient type").
 struct ScryptStanza {
     static let kind = "scrypt"
     static let saltByteCount = 16
-    /// The base-two logarithms of the work that is ever done: the most takes 1 TiB of memory.
+    /// The work factors, base-two logarithms, of the work that is ever done: the most takes 1 TiB of memory.
     static let workFactors = 1...30
     private static let label = Array("age-encryption.org/v1/scrypt".utf8)
 
@@ -33,19 +34,13 @@ struct ScryptStanza {
 
     /// The file key.
     ///
-    /// - Throws: ``AgeError/Code/workFactorTooHigh`` before any work is done, or ``AgeError/Code/wrongPassphrase``.
-    func unwrap(with passphrase: [UInt8], maximumWorkFactor: Int) throws(AgeError) -> FileKey {
-        // The shift to the number of rounds stays far from overflow, whatever the caller allows.
-        let maximum = min(maximumWorkFactor, Self.workFactors.upperBound)
-        guard workFactor <= maximum else {
-            throw AgeError(
-                .workFactorTooHigh,
-                "the file asks for scrypt work factor \(workFactor); at most \(maximum) is allowed"
-            )
-        }
+    /// - Throws: ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/notEnoughMemory`` before the work is done;
+    ///   ``AgeError/Code/wrongPassphrase``.
+    func unwrap(with passphrase: [UInt8], limit: ScryptLimit) throws(AgeError) -> FileKey {
+        try limit.check(workFactor, measure: Self.measure)
         guard !passphrase.isEmpty else { throw Self.wrongPassphrase }
         guard let wrapKey = Self.wrapKey(passphrase, salt: salt, workFactor: workFactor) else {
-            throw AgeError(.workFactorTooHigh, "there is not enough memory for scrypt work factor \(workFactor)")
+            throw Self.outOfMemory(workFactor)
         }
         guard let fileKey = FileKey.unwrapped(body, under: wrapKey) else { throw Self.wrongPassphrase }
         return fileKey
@@ -54,11 +49,12 @@ struct ScryptStanza {
     /// A new stanza for `passphrase`.
     ///
     /// - Throws: ``AgeError/Code/unusableRecipients`` for an empty passphrase, which the reference implementation refuses
-    ///   too, or a work factor out of range.
+    ///   too, or a work factor out of range; ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/notEnoughMemory``.
     static func wrap(
         _ fileKey: FileKey,
         passphrase: [UInt8],
         workFactor: Int,
+        limit: ScryptLimit,
         salt: [UInt8]
     ) throws(AgeError) -> AgeStanza {
         guard workFactors.contains(workFactor) else {
@@ -67,11 +63,10 @@ struct ScryptStanza {
         guard !passphrase.isEmpty else {
             throw AgeError(.unusableRecipients, "the passphrase is empty")
         }
+        try limit.check(workFactor, measure: measure)
         guard let wrapKey = wrapKey(passphrase, salt: salt, workFactor: workFactor),
             let body = fileKey.wrapped(under: wrapKey)
-        else {
-            throw AgeError(.unusableRecipients, "no key could be derived from the passphrase; is there enough memory?")
-        }
+        else { throw outOfMemory(workFactor) }
         return AgeStanza(
             kind: kind,
             arguments: [String(decoding: HeaderText.encode(salt), as: UTF8.self), String(workFactor)],
@@ -79,7 +74,22 @@ struct ScryptStanza {
         )
     }
 
-    private static let wrongPassphrase = AgeError(.wrongPassphrase, "the passphrase does not open the file")
+    private static let wrongPassphrase = AgeError(.wrongPassphrase, "the passphrase does not decrypt the file")
+
+    private static func outOfMemory(_ workFactor: Int) -> AgeError {
+        AgeError(
+            .notEnoughMemory,
+            "scrypt work factor \(workFactor) takes \(ScryptLimit.memory(for: workFactor) >> 20) MiB of memory, which the "
+                + "system did not give"
+        )
+    }
+
+    /// The processor's time for `workFactor`: unlike the clock's it is the same while other programs run.
+    private static func measure(_ workFactor: Int) -> Duration {
+        let start = ProcessorTime.spent
+        _ = wrapKey([0], salt: [], workFactor: workFactor)
+        return ProcessorTime.spent - start
+    }
 
     private static func wrapKey(_ passphrase: [UInt8], salt: [UInt8], workFactor: Int) -> SymmetricKey? {
         try? KDF.Scrypt.deriveKey(

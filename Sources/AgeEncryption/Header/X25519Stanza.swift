@@ -63,15 +63,11 @@ struct X25519Stanza {
         recipient: [UInt8]
     ) -> SymmetricKey? {
         guard let point = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: point),
-            let shared = try? secret.sharedSecretFromKeyAgreement(with: point),
-            // The specification demands this check, and swift-crypto leaves it to its callers.
-            !(shared == [UInt8](repeating: 0, count: AgeRecipient.byteCount))
+            let agreed = try? secret.sharedSecretFromKeyAgreement(with: point)
         else { return nil }
-        return shared.hkdfDerivedSymmetricKey(
-            using: SHA256.self,
-            salt: share + recipient,
-            sharedInfo: info,
-            outputByteCount: 32
-        )
+        let shared = unsafe agreed.withUnsafeBytes { unsafe SymmetricKey(data: $0) }
+        // The specification demands this check, and swift-crypto leaves it to its callers.
+        guard unsafe shared.withUnsafeBytes({ unsafe $0.reduce(0, |) }) != 0 else { return nil }
+        return KeyDerivation.key(from: shared, salt: share + recipient, info: info)
     }
 }

@@ -1,12 +1,12 @@
-/// Who a file is encrypted to.
+/// The keys or the passphrase that a file is encrypted to.
 ///
-/// The two kinds never mix: whoever opens a file with a passphrase may believe that it was written by someone who knows
-/// it (age specification, "scrypt recipient stanza").
+/// The two never mix: a file that a passphrase decrypts was written by someone who knows it (age specification,
+/// "scrypt recipient stanza").
 package enum AgeRecipients: Sendable, Redacted {
-    /// Each of these keys opens the file.
+    /// Each of these keys decrypts the file.
     case keys([AgeRecipient])
-    /// The passphrase opens the file after 2 to the power of `workFactor` rounds of work; 18 is what `age` takes.
-    case passphrase([UInt8], workFactor: Int = 18)
+    /// The passphrase decrypts the file after 2 to the power of `workFactor` rounds of work; 18 is what `age` takes.
+    case passphrase([UInt8], workFactor: Int = 18, limit: ScryptLimit = ScryptLimit())
 
     /// One stanza for each of them.
     ///
@@ -15,7 +15,7 @@ package enum AgeRecipients: Sendable, Redacted {
         switch self {
         case .keys(let recipients):
             guard !recipients.isEmpty else {
-                throw AgeError(.unusableRecipients, "there is nobody to encrypt to")
+                throw AgeError(.unusableRecipients, "there are no recipients")
             }
             var stanzas: [AgeStanza] = []
             for recipient in recipients {
@@ -24,9 +24,17 @@ package enum AgeRecipients: Sendable, Redacted {
                 stanzas.append(try X25519Stanza.wrap(fileKey, to: recipient, ephemeralSecret: secret))
             }
             return stanzas
-        case .passphrase(let passphrase, let workFactor):
+        case .passphrase(let passphrase, let workFactor, let limit):
             let salt = generator.bytes(count: ScryptStanza.saltByteCount)
-            return [try ScryptStanza.wrap(fileKey, passphrase: passphrase, workFactor: workFactor, salt: salt)]
+            return [
+                try ScryptStanza.wrap(
+                    fileKey,
+                    passphrase: passphrase,
+                    workFactor: workFactor,
+                    limit: limit,
+                    salt: salt
+                )
+            ]
         }
     }
 }

@@ -1,13 +1,13 @@
-/// What a file is opened with.
+/// The keys or the passphrase that decrypt a file.
 package enum AgeUnlocking: Sendable, Redacted {
     /// Secret keys, tried in turn.
     case identities([AgeIdentity])
-    /// A passphrase, and the most work that a file may ask for: 22, some seconds, is where `age` stops.
-    case passphrase([UInt8], maximumWorkFactor: Int = 22)
+    /// A passphrase, and the most work that a file may ask for.
+    case passphrase([UInt8], limit: ScryptLimit = ScryptLimit())
 
     /// The file key out of the first stanza that opens.
     ///
-    /// Stanzas of unknown kinds are skipped: the specification demands it, and writers add such on purpose.
+    /// Stanzas of unknown kinds are skipped: the specification demands it, and writers add some on purpose.
     ///
     /// - Throws: ``AgeError/Code/mixedPassphrase``, ``AgeError/Code/malformedHeader``,
     ///   ``AgeError/Code/noMatchingIdentity``, ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/wrongPassphrase``.
@@ -18,11 +18,11 @@ package enum AgeUnlocking: Sendable, Redacted {
         switch self {
         case .identities(let identities):
             return try Self.unwrap(header, with: identities)
-        case .passphrase(let passphrase, let maximumWorkFactor):
+        case .passphrase(let passphrase, let limit):
             guard header.isPassphraseProtected, let stanza = header.stanzas.first else {
                 throw AgeError(.noMatchingIdentity, "the file is not protected by a passphrase but by keys")
             }
-            return try ScryptStanza(stanza).unwrap(with: passphrase, maximumWorkFactor: maximumWorkFactor)
+            return try ScryptStanza(stanza).unwrap(with: passphrase, limit: limit)
         }
     }
 
@@ -40,6 +40,6 @@ package enum AgeUnlocking: Sendable, Redacted {
                 if let fileKey = try stanza.unwrap(with: identity) { return fileKey }
             }
         }
-        throw AgeError(.noMatchingIdentity, "the file is not encrypted to any of the keys at hand")
+        throw AgeError(.noMatchingIdentity, "none of the keys decrypts the file")
     }
 }

@@ -4,6 +4,7 @@
 /* Calls that Swift cannot import: variadic functions, those behind _GNU_SOURCE, those that differ between systems
    beyond a name, and what has to run inside a signal handler. */
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Memory.c */
@@ -23,6 +24,9 @@ int system_support_anonymous_file(void);
 
 /* rename(2) that fails with EEXIST when `to` is there already. 0, or -1 with errno. */
 int system_support_rename_exclusively(const char *from, const char *to);
+
+/* The number by which statfs(2) tells the kind of file system that the file is on; 0 where it cannot be told. */
+uint32_t system_support_file_system(int file);
 
 /* Directories.c */
 

@@ -1,21 +1,28 @@
 package import SystemPackage
 
 extension AtomicFile {
-    /// Whose a file is after it was replaced; until its content is complete it is 0600 in every case.
+    /// The permissions and the owner of a file after it was replaced; it is 0600 until its content is complete.
+    ///
+    /// A new file that root makes gets the owner of its directory, whose home that may be: else neither that user nor a
+    /// program that checks the owner could read it.
     package enum Permissions: Sendable, Equatable {
         /// Those of the old file, and its owner as far as this user may set it; 0600 where there was none.
         case kept
         /// As `kept`, without those that are not among these.
         case keptWithin(FilePermissions)
-        /// These, and the owner of the process, whatever was there.
+        /// These, and the owner of a new file, whatever was there.
         case exactly(FilePermissions)
 
-        func apply(to file: FileDescriptor, old: FileStatus?) throws(Errno) {
+        func apply(to file: FileDescriptor, old: FileStatus?, in directory: FileStatus) throws(Errno) {
             switch self {
             case .exactly(let permissions):
+                file.adoptOwner(of: directory)
                 try file.changePermissions(permissions)
             case .kept, .keptWithin:
-                guard let old else { return try file.changePermissions(.ownerReadWrite) }
+                guard let old else {
+                    file.adoptOwner(of: directory)
+                    return try file.changePermissions(.ownerReadWrite)
+                }
                 // Without the bits that let others run it as its owner.
                 var permissions = old.permissions.intersection([
                     .ownerReadWriteExecute, .groupReadWriteExecute, .otherReadWriteExecute,

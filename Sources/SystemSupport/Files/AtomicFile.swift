@@ -1,24 +1,28 @@
 package import SystemPackage
 
-/// A file that is replaced whole: whoever opens it, at whatever moment the power fails, finds the old content or the new.
+/// A file that is replaced as a whole: at every moment, also after a power failure, it has the old content or the new.
 ///
 /// The new content is written to `.NAME.new` in the same directory, brought to the disk and renamed. The name is always
-/// the same and every writer holds the same lock, so what a killed writer left is swept away by the next one. Symbolic
-/// links stay links: the file that they lead to is replaced. Other hard links of that file keep the old content.
+/// the same and every writer holds the same lock, so the next writer removes what a killed one left. Symbolic links stay
+/// links: the file that they lead to is replaced. Other hard links of that file keep the old content.
 package struct AtomicFile: Sendable, Equatable {
     /// The path as the caller names it.
     package let path: FilePath
     private let followsLinks: Bool
+    private let temporary: FilePath?
 
-    /// A file that may or may not be there.
+    /// A file that may or may not exist.
     ///
     /// - Parameters:
     ///   - path: Where it is.
     ///   - followsLinks: Whether a symbolic link at the path stands for the file that it leads to; otherwise it is not
     ///     replaced, and it is what is removed.
-    package init(_ path: FilePath, followsLinks: Bool = true) {
+    ///   - temporary: Where the new content is written before it is renamed, on the same file system; nil for `.NAME.new`
+    ///     beside the file.
+    package init(_ path: FilePath, followsLinks: Bool = true, writingTo temporary: FilePath? = nil) {
         self.path = path
         self.followsLinks = followsLinks
+        self.temporary = temporary
     }
 
     private func target() throws(SystemError) -> FilePath {
@@ -31,18 +35,23 @@ package struct AtomicFile: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - bytes: The whole new content.
-    ///   - permissions: Whose it is to be.
+    ///   - permissions: The permissions and the owner of the new file.
+    ///   - limit: The most bytes that readers of the file accept.
     ///   - expectation: What has to be there at the moment of the change.
     ///   - lock: The lock that all writers of this file take, held alone.
-    /// - Throws: `.changedMeanwhile` when the expectation does not hold; `.notReplaceable` for a mount point;
+    /// - Throws: `.tooLarge` beyond the limit, before anything is written; `.changedMeanwhile` when the expectation does not hold; `.notReplaceable` for a mount point;
     ///   `.isDirectory`, `.notRegularFile`, `.noSpace`, `.readOnly`, `.permissionDenied` and what else the system reports.
     package func replace(
         with bytes: [UInt8],
         permissions: Permissions = .kept,
+        limit: Int = .max,
         expecting expectation: Expectation = .anything,
         holding lock: borrowing FileLock
     ) throws(SystemError) {
         let target = try target()
+        guard bytes.count <= limit else {
+            throw SystemError(.tooLarge, "replace", target, because: "it would be larger than \(limit) bytes")
+        }
         try write(bytes, for: target, permissions) { temporary throws(SystemError) in
             try expectation.check(target)
             try reporting("replace", target) { () throws(Errno) in try temporary.rename(to: target) }
@@ -105,10 +114,11 @@ package struct AtomicFile: Sendable, Equatable {
         if let refusal = old?.refusal(to: "replace", target) {
             throw refusal
         }
-        guard let temporary = target.temporaryNeighbour else {
+        guard let temporary = temporary ?? target.neighbor(prefix: ".", suffix: ".new") else {
             throw SystemError(.isDirectory, "replace", target, because: "it does not end in a file name")
         }
         let directory = try DirectorySynchronizer(target.parentDirectory)
+        let place = try FileStatus(of: target.parentDirectory)
         try reporting("remove what a killed process left,", temporary) { () throws(Errno) in
             try temporary.unlinkIfPresent()
         }
@@ -119,7 +129,7 @@ package struct AtomicFile: Sendable, Equatable {
                     permissions: .ownerReadWrite
                 )
                 try file.descriptor.writeFully(bytes)
-                try permissions.apply(to: file.descriptor, old: old)
+                try permissions.apply(to: file.descriptor, old: old, in: place)
                 try file.descriptor.synchronize()
             }
             try publish(temporary)
@@ -128,15 +138,5 @@ package struct AtomicFile: Sendable, Equatable {
             throw error
         }
         try directory.synchronize()
-    }
-}
-
-extension FilePath {
-    /// Where the next content of this file is written; nil when the path has no file name.
-    fileprivate var temporaryNeighbour: FilePath? {
-        guard let name = lastComponent, name.kind == .regular,
-            let temporary = FilePath.Component(".\(name.string).new")
-        else { return nil }
-        return removingLastComponent().appending(temporary)
     }
 }

@@ -191,6 +191,6 @@ package struct JournaledFile: Sendable {
     }
 
     private var journal: FilePath {
-        path.parentDirectory.appending(".\(path.lastComponent?.string ?? "").journal")
+        path.neighbor(prefix: ".", suffix: ".journal") ?? path.appending(".journal")
     }
 }

@@ -1,5 +1,5 @@
 internal import CSystemSupport
-package import SystemPackage
+internal import SystemPackage
 
 /// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
 extension FilePath {
@@ -79,16 +79,6 @@ extension FilePath {
             return nil
         }
         return FilePath(platformString: target)
-    }
-}
-
-/// The directory that the file is in, as a path to open: `.` for a bare name.
-extension FilePath {
-    package var parentDirectory: FilePath {
-        // By the text, which `FilePath` keeps free of repeated and trailing separators: its own way of taking a path
-        // apart costs a short-lived program a tenth of its life in generic metadata.
-        guard let separator = string.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return separator == string.startIndex ? "/" : FilePath(String(string[..<separator]))
     }
 }
 

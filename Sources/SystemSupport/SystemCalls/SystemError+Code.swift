@@ -33,6 +33,8 @@ extension SystemError {
         package static let alreadyExists = Self("alreadyExists")
         /// Symbolic links that lead nowhere in forty steps.
         package static let tooManyLinks = Self("tooManyLinks")
+        /// A symbolic link that another user has made, where following it would do that user's will.
+        package static let untrustedLink = Self("untrustedLink")
         /// The name cannot be replaced, although the file can be written: a mount point, for one.
         package static let notReplaceable = Self("notReplaceable")
         /// The caller's argument cannot be handed to the system.

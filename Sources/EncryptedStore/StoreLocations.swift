@@ -1,44 +1,44 @@
-import HelperProtocol
-import SystemPackage
-import SystemSupport
+package import HelperProtocol
+package import SystemPackage
+package import SystemSupport
 
-/// Where the store and its key are, and what unlocks it: all that the environment decides.
-struct FileHelperLocations: Equatable {
+/// Where the store and its keys are, as far as the environment decides it.
+package struct StoreLocations: Equatable {
     /// The store.
-    let store: FilePath
-    /// Whether the store's directory is this program's own, and not one that the user has named.
-    let ownsStoreDirectory: Bool
-    /// The identity file, whether it is there or not.
-    let identity: FilePath
-    /// Whether the identity's directory is this program's own.
-    let ownsIdentityDirectory: Bool
-    /// Whether the identity is handed in by systemd, which alone makes and removes such files.
-    let isIdentityProvided: Bool
-    /// A file of further recipients.
-    let recipients: FilePath?
-    /// A file that holds the passphrase of a store that is protected by one.
-    let passphrase: FilePath?
+    package let store: FilePath
+    /// Whether the store is in the directory that this package makes for it, and not in one that the user has named.
+    package let ownsStoreDirectory: Bool
+    /// The identity file, which need not exist.
+    package let identity: FilePath
+    /// Whether the identity is in the directory that this package makes for it.
+    package let ownsIdentityDirectory: Bool
+    /// Whether the identity is provided by systemd, which alone makes and removes such files.
+    package let isIdentityProvided: Bool
+    /// A file of recipients that the store is encrypted to as well; nil for none.
+    package let recipients: FilePath?
+    /// The file of the passphrase of a store that is protected by one; nil to ask for it.
+    package let passphrase: FilePath?
 
-    /// Whether the store is kept in clear, for Docker, podman and skopeo to read.
-    var isPlain: Bool { Self.isPlain(store) }
+    /// Whether the store is in plain text, for Docker, podman and skopeo to read.
+    package var isPlain: Bool { Self.isPlain(store) }
 
     private static func isPlain(_ path: FilePath) -> Bool { path.string.hasSuffix(".json") }
 
-    static let storeVariable = "DOCKER_CREDENTIAL_FILE_PATH"
-    static let identityVariable = "DOCKER_CREDENTIAL_FILE_IDENTITY"
-    static let recipientsVariable = "DOCKER_CREDENTIAL_FILE_RECIPIENTS"
-    static let passphraseVariable = "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE"
+    package static let storeVariable = "DOCKER_CREDENTIAL_FILE_PATH"
+    package static let identityVariable = "DOCKER_CREDENTIAL_FILE_IDENTITY"
+    package static let recipientsVariable = "DOCKER_CREDENTIAL_FILE_RECIPIENTS"
+    package static let passphraseVariable = "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE"
 
-    /// The name under which systemd hands in the identity, in `$CREDENTIALS_DIRECTORY`.
+    /// The name of the identity in `$CREDENTIALS_DIRECTORY`, where systemd provides it.
     static let providedIdentityName = "docker-credential-file.identity"
 
     /// Reads the environment.
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
-    ///   - isPresent: Tells whether a file is there.
-    /// - Throws: ``HelperError`` if a path is relative, or if one is needed and `HOME` does not say where it is.
-    init(environment: ProcessEnvironment, isPresent: (FilePath) -> Bool) throws(HelperError) {
+    ///   - isPresent: Whether a file exists.
+    /// - Throws: ``HelperError`` for a relative path, or if a path is needed and `HOME` is not set to an absolute one.
+    package init(environment: ProcessEnvironment, isPresent: (FilePath) -> Bool) throws(HelperError) {
         let program = "docker-credential-file"
         if let named = try Self.path(Self.storeVariable, in: environment) {
             (store, ownsStoreDirectory) = (named, false)
@@ -55,7 +55,7 @@ struct FileHelperLocations: Equatable {
         {
             (identity, isIdentityProvided, ownsIdentityDirectory) = (provided, true, false)
         } else if Self.isPlain(store) {
-            // A store in clear has no key, so it must not need a home either.
+            // A store in plain text has no key, so it needs no home directory either.
             (identity, isIdentityProvided, ownsIdentityDirectory) = ("/nonexistent", false, false)
         } else {
             identity = try Self.base("XDG_STATE_HOME") { () throws(SystemError) in try environment.stateHome }

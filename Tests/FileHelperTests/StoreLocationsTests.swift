@@ -3,9 +3,9 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-@testable import docker_credential_file
+@testable import EncryptedStore
 
-@Suite struct FileHelperLocationsTests {
+@Suite struct StoreLocationsTests {
     @Test func `without any variable but HOME the directories are the usual ones`() throws {
         let locations = try Self.locations(["HOME": "/home/ann"])
         #expect(locations.store == "/home/ann/.local/share/docker-credential-file/credentials.age")
@@ -76,7 +76,7 @@ import Testing
     private static func locations(
         _ variables: [String: String],
         present: Bool = false
-    ) throws(HelperError) -> FileHelperLocations {
-        try FileHelperLocations(environment: ProcessEnvironment(variables)) { _ in present }
+    ) throws(HelperError) -> StoreLocations {
+        try StoreLocations(environment: ProcessEnvironment(variables)) { _ in present }
     }
 }

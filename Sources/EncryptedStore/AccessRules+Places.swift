@@ -1,0 +1,60 @@
+package import HelperProtocol
+package import SystemPackage
+package import SystemSupport
+
+extension AccessRules {
+    /// Checks where a file is or will be made: its directory, that of the file which a link leads to, and all above them.
+    ///
+    /// To be called before anything is written or made, and again after a directory was made.
+    ///
+    /// - Parameters:
+    ///   - path: The file, which need not exist.
+    ///   - trail: The way to it.
+    ///   - isOurs: Whether the directory is this package's own, which nobody else may even read.
+    /// - Throws: ``HelperError`` with the mode or owner and the command that fixes it.
+    package func checkPlace(of path: FilePath, along trail: PathTrail, isOurs: Bool) throws(HelperError) {
+        try checkLinks(of: path, along: trail)
+        for directory in trail.directories where !trail.holders.contains(directory) {
+            try checkAncestor(directory.status, at: directory.path)
+        }
+        for (number, holder) in trail.holders.enumerated() {
+            try checkDirectory(holder.status, at: holder.path, isOurs: isOurs && number == 0)
+        }
+    }
+
+    /// Checks the links on the way to a file that another program provides, whose directory is that program's affair.
+    func checkLinks(of path: FilePath, along trail: PathTrail) throws(HelperError) {
+        do {
+            try trail.checkLinks(of: path, for: users[0])
+        } catch {
+            throw HelperError(error)
+        }
+    }
+
+    /// Whether a file of root's whose mode lets others read it is in fact read by nobody else.
+    ///
+    /// That is so if it is behind a directory that others cannot enter, if only a group can read it that root has given to
+    /// this process, or if it is the secret of a container: a file or a read-only `tmpfs` that is mounted for it alone
+    /// (`/run/secrets` of Docker, podman and BuildKit, the secret volumes of Kubernetes). Such a file cannot be changed from
+    /// inside, and the users who could read it are those of the container.
+    func isClosedToOthers(_ status: FileStatus, along trail: PathTrail) -> Bool {
+        guard !status.isWritableByOthers else { return false }
+        if trail.directories.contains(where: { users.contains($0.status.owner) && $0.status.isClosed }),
+            !users.contains(status.owner)
+        {
+            return true
+        }
+        if !status.permissions.contains(.otherRead), !users.contains(status.owner), groups.contains(status.group) {
+            return true
+        }
+        guard let place = trail.filePath else { return false }
+        // The last one mounted hides what was mounted at the same place or above it before.
+        guard let mount = mountPoints().last(where: { place.starts(with: $0.path) }) else { return false }
+        return mount.path == place || mount.isReadOnly && ["tmpfs", "ramfs"].contains(mount.fileSystem)
+    }
+}
+
+extension FileStatus {
+    /// Whether nobody but the owner (and root) can enter the directory.
+    fileprivate var isClosed: Bool { permissions.isDisjoint(with: [.groupExecute, .otherExecute]) }
+}

@@ -1,0 +1,90 @@
+internal import SystemPackage
+
+/// A file whose existence is a lock, for file systems that have no flock(2): NFS without a lock server, Lustre without
+/// the mount option `flock`, some over FUSE.
+///
+/// It is made with `O_EXCL`, which NFS carries out on the server since version 3 (RFC 1813, section 3.3.8, mode
+/// EXCLUSIVE). It says who holds it, so that what a killed process of this machine left is found out and removed; one
+/// of another machine stays until somebody removes it, and the error names it.
+struct LockMarker: Sendable {
+    let path: FilePath
+    /// The kind of file system, as mount(8) names it.
+    let fileSystem: String
+    private let holder: LockHolder
+
+    /// Whether flock(2) failed with `error` because there are no such locks.
+    static func isNeeded(after error: Errno) -> Bool {
+        [.noLocks, .noFunction, .notSupported, .notSupportedOnSocket].contains(error)
+    }
+
+    init(for lock: FilePath, on file: FileDescriptor) {
+        path = lock.neighbor(suffix: ".held") ?? lock
+        fileSystem = file.fileSystemName
+        holder = .current
+    }
+
+    /// What a message about a wait adds.
+    var explanation: String {
+        "; \(fileSystem) has no flock(2), so the file \(path) is the lock"
+    }
+
+    /// Makes the marker; false if another process has it.
+    func tryCreate() throws(SystemError) -> Bool {
+        try reporting("make", path) { () throws(Errno) in
+            if try create() { return true }
+            return try removeStale() ? try create() : false
+        }
+    }
+
+    private func create() throws(Errno) -> Bool {
+        let file: OwnedDescriptor
+        do throws(Errno) {
+            file = try path.open(O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, permissions: .ownerReadWrite)
+        } catch {
+            guard error == .fileExists else { throw error }
+            return false
+        }
+        do throws(Errno) {
+            try file.descriptor.writeFully(holder.bytes)
+        } catch {
+            remove()
+            throw error
+        }
+        return true
+    }
+
+    /// Takes away the marker of a process of this machine that has ended; whether there was one.
+    private func removeStale() throws(Errno) -> Bool {
+        guard let held = try read(path), held.hasEnded(seenFrom: holder),
+            let aside = path.neighbor(suffix: ".\(holder.process).old")
+        else { return false }
+        // Not unlinked at once: another process may have done the same meanwhile, and hold the lock by now.
+        do throws(Errno) {
+            try path.rename(to: aside)
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+            return true
+        }
+        if let moved = try read(aside), moved != held {
+            do throws(Errno) { try aside.renameExclusively(to: path) } catch { try aside.unlinkIfPresent() }
+            return false
+        }
+        try aside.unlinkIfPresent()
+        return true
+    }
+
+    private func read(_ path: FilePath) throws(Errno) -> LockHolder? {
+        do throws(Errno) {
+            let file = try path.open(O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+            return try file.descriptor.readFully(limit: 4096).flatMap(LockHolder.init(parsing:))
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+            return nil
+        }
+    }
+
+    /// Removes it; one that cannot be removed is found to be left over when this process has ended.
+    func remove() {
+        _ = try? path.unlinkIfPresent()
+    }
+}
