@@ -35,7 +35,7 @@ enum StoreCipher {
             throw HelperError(
                 .unsupported,
                 "\(path) is protected by a passphrase, and such a store cannot have further recipients",
-                advice: ["Unset \(StoreLocations.recipientsVariable)."]
+                advice: ["Unset \(StoreLocations.recipientsVariable)"]
             )
         }
         do {
@@ -59,23 +59,23 @@ enum StoreCipher {
                 .denied,
                 "no key in \(identityFile) can decrypt \(path)",
                 advice: [
-                    "Name the key file that belongs to the store in \(StoreLocations.identityVariable).",
-                    "To start over, move the store away and log in again.",
+                    "Name the key file that belongs to the store in \(StoreLocations.identityVariable)",
+                    "To start over, move the store away and log in again",
                 ]
             )
         case (.wrongPassphrase, _):
-            HelperError(.denied, "the passphrase does not decrypt \(path)", advice: ["Check the passphrase and try again."])
+            HelperError(.denied, "the passphrase does not decrypt \(path)", advice: ["Check the passphrase and try again"])
         case (.workFactorTooHigh, _):
             HelperError(
                 .timedOut,
                 "cannot decrypt \(path): \(error.message)",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor."]
+                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor"]
             )
         case (.notEnoughMemory, _):
             HelperError(
                 .failed,
                 "cannot decrypt \(path): \(error.message)",
-                advice: ["Free some memory or raise the memory limit, then try again. The store was not changed."]
+                advice: ["Free some memory or raise the memory limit, then try again. The store was not changed"]
             )
         default:
             .damagedStore(path, error.message)
@@ -90,7 +90,7 @@ extension HelperError {
             .damaged,
             "\(path) is damaged: \(reason)",
             advice: [
-                "Restore it from a backup, or move it away and log in again. The file is left as it is."
+                "Restore it from a backup, or move it away and log in again. The file is left as it is"
             ]
         )
     }

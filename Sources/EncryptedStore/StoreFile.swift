@@ -43,7 +43,7 @@ package struct StoreFile {
     ///
     /// - Parameter change: Gets the current document, an empty one if there is no store, and returns the new bytes.
     /// - Throws: ``HelperError``; the store is then unchanged.
-    package func update(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) {
+    package func update(_ change: (AuthsDocument) throws -> [UInt8]) throws(HelperError) {
         // All that may fail or ask, before the lock is taken and before anything is created.
         try keys.prepare(for: try read()?.bytes)
         for _ in 1..<Self.attempts where try attempt(change) { return }
@@ -51,13 +51,13 @@ package struct StoreFile {
             throw HelperError(
                 .failed,
                 "cannot change \(locations.store): another program changes it again and again",
-                advice: ["Try again when that program has ended."]
+                advice: ["Try again when that program has ended"]
             )
         }
     }
 
     /// One attempt; false if the store was changed, or its link pointed elsewhere, in the meantime.
-    private func attempt(_ change: (AuthsDocument) throws(JSONError) -> [UInt8]) throws(HelperError) -> Bool {
+    private func attempt(_ change: (AuthsDocument) throws -> [UInt8]) throws(HelperError) -> Bool {
         do {
             let target = try locations.store.resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)

@@ -18,7 +18,7 @@ extension StoreKeys {
             throw HelperError(
                 .damaged,
                 "\(locations.identity) is not an age identity file: \(error.message)",
-                advice: ["Restore it from a backup. It is what `age-keygen` writes."]
+                advice: ["Restore it from a backup. It is what `age-keygen` writes"]
             )
         }
     }
@@ -57,8 +57,8 @@ extension StoreKeys {
             .unavailable,
             "cannot decrypt \(locations.store): the key file \(locations.identity) is missing",
             advice: [
-                "Restore the key file from a backup, or name it in \(StoreLocations.identityVariable).",
-                "A new key would not decrypt the store: to start over, move the store away and log in again.",
+                "Restore the key file from a backup, or name it in \(StoreLocations.identityVariable)",
+                "A new key would not decrypt the store: to start over, move the store away and log in again",
             ]
         )
     }

@@ -124,7 +124,7 @@ package struct StoreKeys {
             throw HelperError(
                 .unavailable,
                 "the recipients file \(path) is missing",
-                advice: ["Create it, or unset \(StoreLocations.recipientsVariable), which names it."]
+                advice: ["Create it, or unset \(StoreLocations.recipientsVariable), which names it"]
             )
         }
         try rules.checkPublicFile(file.status, at: path)
@@ -134,7 +134,7 @@ package struct StoreKeys {
             throw HelperError(
                 .damaged,
                 "\(path) is not a file of age recipients: \(error.message)",
-                advice: ["Write one age1… key on each line. `age-keygen -y IDENTITY` prints that of an identity."]
+                advice: ["Write one age1… key on each line. `age-keygen -y IDENTITY` prints that of an identity"]
             )
         }
     }
@@ -155,7 +155,7 @@ package struct StoreKeys {
             throw HelperError(
                 .unavailable,
                 "the passphrase file \(path) is missing",
-                advice: ["Create it, or unset \(StoreLocations.passphraseVariable), which names it."]
+                advice: ["Create it, or unset \(StoreLocations.passphraseVariable), which names it"]
             )
         }
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
@@ -173,7 +173,7 @@ package struct StoreKeys {
             throw HelperError(
                 .locked,
                 "\(locations.store) is protected by a passphrase, and there is no terminal to ask for it on",
-                advice: ["Name a file that holds the passphrase in \(StoreLocations.passphraseVariable)."]
+                advice: ["Name a file that holds the passphrase in \(StoreLocations.passphraseVariable)"]
             )
         }
     }

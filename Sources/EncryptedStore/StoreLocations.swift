@@ -74,7 +74,7 @@ package struct StoreLocations: Equatable {
             throw HelperError(
                 .failed,
                 "\(variable) is not an absolute path",
-                advice: ["Set \(variable) to a path that begins with `/`; `~` and variables in it are not expanded."]
+                advice: ["Set \(variable) to a path that begins with `/`; `~` and variables in it are not expanded"]
             )
         }
         return path
@@ -90,7 +90,7 @@ package struct StoreLocations: Equatable {
             throw HelperError(
                 .unavailable,
                 "\(error)",
-                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths."]
+                advice: ["Set HOME, or \(variable), or \(storeVariable) and \(identityVariable), to absolute paths"]
             )
         }
     }
