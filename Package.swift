@@ -216,7 +216,10 @@ let package = Package(
         ),
         .testTarget(
             name: "AgeEncryptionTests",
-            dependencies: ["AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage],
+            dependencies: [
+                "AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: commonSettings
         ),
         .testTarget(

@@ -1,4 +1,3 @@
-import Codecs
 import EncryptedStore
 import HelperProtocol
 import SystemPackage
@@ -12,13 +11,13 @@ struct FileHelper: CredentialHelper {
     let user: UInt32
 
     func store(_ credentials: Credentials) throws(HelperError) {
-        try storeFile().update { document throws(JSONError) in try document.storing(credentials) }
+        try storeFile().update { document throws(HelperError) in try document.storing(credentials) }
     }
 
     func get(_ server: ServerURL) throws(HelperError) -> Credentials {
         let file = try storeFile()
-        switch try file.load()?.entry(for: server) ?? .empty {
-        case .empty:
+        switch try file.load()?.entry(for: server) ?? .absent {
+        case .absent:
             throw .credentialsNotFound
         case .credentials(let username, let secret):
             return Credentials(server: server, username: username, secret: secret)
@@ -26,7 +25,7 @@ struct FileHelper: CredentialHelper {
             throw HelperError(
                 .damaged,
                 "the entry of this server in \(file.keys.locations.store) is damaged: \(reason)",
-                advice: ["Log in again, which replaces the entry."]
+                advice: ["Log in again, which replaces the entry"]
             )
         }
     }

@@ -1,37 +1,58 @@
-package import Codecs
+import AuthsFormat
+import Codecs
 package import HelperProtocol
+import SystemPackage
 
 /// The content of a store: a Docker `auths` document, as Docker, podman and skopeo read it.
 ///
-/// A value. Changes give the bytes of another document, in which all that was not changed is as it was.
+/// A value. Changes return the bytes of another document, which is the same except for the change.
 package struct AuthsDocument {
     private let document: JSONDocument
-    private static let auths = JSONKey.foldingCase("auths")
+    private let entries: [JSONMember]
 
-    /// Reads a document; one of zero bytes, as `touch` makes it, holds nothing.
-    package init(parsing bytes: [UInt8]) throws(JSONError) {
-        document = try JSONDocument(parsing: bytes.isEmpty ? Array("{}\n".utf8) : bytes)
-        guard document.root.kind == .object else { throw JSONError(.notAnObject, at: 0, in: bytes) }
+    /// Reads a document; one of zero bytes, as `touch` makes it, has no entries.
+    ///
+    /// - Parameters:
+    ///   - bytes: The document.
+    ///   - path: The store that it is from, for messages.
+    /// - Throws: ``HelperError`` with the code `damaged`.
+    init(parsing bytes: [UInt8], at path: FilePath) throws(HelperError) {
+        do throws(JSONError) {
+            document = try JSONDocument(parsing: bytes.isEmpty ? Array("{}\n".utf8) : bytes)
+            guard document.root.kind == .object else { throw JSONError(.notAnObject, at: 0, in: bytes) }
+        } catch {
+            throw .damagedStore(path, "\(error)")
+        }
+        do throws(AuthsProblem) {
+            entries = try document.authsObjects().flatMap(\.members)
+        } catch {
+            throw .damagedStore(path, "\(error)")
+        }
     }
 
     /// The document, byte for byte.
     package var bytes: [UInt8] { document.bytes }
 
-    /// What the document says of a server; the last entry counts if there are several.
-    package func entry(for server: ServerURL) -> AuthsEntry {
-        var found = AuthsEntry.empty
-        for member in entries where member.matches(.exactly(server.text)) {
-            found = AuthsEntry(member.value)
-        }
-        return found
+    /// An entry of the document.
+    package enum Entry {
+        /// There is none, or one without a credential, as Docker leaves it for what a helper keeps.
+        case absent
+        case credentials(username: String, secret: Secret)
+        /// An entry that cannot be read, with the reason and never any of its content.
+        case damaged(String)
     }
 
-    /// The users of all servers, and how many entries say nothing that can be understood.
+    /// The entry of a server; the last one if there are several.
+    package func entry(for server: ServerURL) -> Entry {
+        entries.last { $0.matches(.exactly(server.text)) }.map { Self.entry($0.value) } ?? .absent
+    }
+
+    /// The users of all servers, and how many entries cannot be read.
     package func users() -> (users: [ServerURL: String], damagedCount: Int) {
         var users: [ServerURL: String] = [:]
         var damaged: Set<String> = []
         for member in entries {
-            // A key that `get` could not ask for, because it would be trimmed or refused, is not listed.
+            // A key that `get` could not be asked for, because it would be trimmed or refused, is not listed.
             guard let name = member.name, let server = try? ServerURL(name), server.text.utf8.elementsEqual(name.utf8)
             else {
                 damaged.insert(member.name ?? "")
@@ -39,8 +60,8 @@ package struct AuthsDocument {
             }
             users[server] = nil
             damaged.remove(name)
-            switch AuthsEntry(member.value) {
-            case .empty: break
+            switch Self.entry(member.value) {
+            case .absent: break
             case .credentials(let username, _): users[server] = username
             case .damaged: damaged.insert(name)
             }
@@ -48,44 +69,39 @@ package struct AuthsDocument {
         return (users, damaged.count)
     }
 
-    /// The document with these credentials in the place of the server's others.
+    /// The document with these credentials in place of the server's others.
     ///
-    /// Members of the entry that have no part in this are kept.
-    package func storing(_ credentials: Credentials) throws(JSONError) -> [UInt8] {
-        try document.changingMembers(
-            at: [Self.auths, .exactly(credentials.server.text)],
-            Self.members(for: credentials).map { (key: $0.key.key, value: $0.value.map(JSONTree.string)) }
-        )
+    /// Members of the entry that say nothing about a credential are kept.
+    package func storing(_ credentials: Credentials) throws(HelperError) -> [UInt8] {
+        let isToken = credentials.username == Credentials.identityTokenUsername && credentials.secret != Secret("")
+        let credential =
+            isToken
+            ? AuthsCredential(identityToken: credentials.secret)
+            : AuthsCredential(username: credentials.username, password: credentials.secret)
+        do throws(JSONError) {
+            return try document.settingAuthsEntry(credentials.server.text, to: credential)
+        } catch {
+            throw HelperError(.failed, "cannot change the document of the store: \(error)")
+        }
     }
 
     /// The document without the server's entries.
     package func erasing(_ server: ServerURL) -> [UInt8] {
-        document.removing([Self.auths, .exactly(server.text)])
+        document.removingAuthsEntries([server.text])
     }
 
-    /// All members of all objects called `auths`: Go merges several into one.
-    private var entries: some Sequence<JSONMember> {
-        document.root.members.lazy.filter { $0.matches(Self.auths) }.flatMap(\.value.members)
-    }
-
-    /// What an entry says for these credentials, nil being for members that it must not have.
-    ///
-    /// A token goes beside an `auth` that decodes to a user and an empty password, as Docker writes it: skopeo and
-    /// podman read the token only then. A user with a colon cannot be told from the password in `auth`.
-    private static func members(
-        for credentials: Credentials
-    ) -> [(key: AuthsMember, value: String?)] {
-        let username = credentials.username
-        let secret = credentials.secret.revealed
-        let isToken = username == Credentials.identityTokenUsername
-        let isSplit = !isToken && username.utf8.contains(UInt8(ascii: ":"))
-        let auth = Base64().encode("\(username):\(isToken ? "" : secret)".utf8)
-        return [
-            (.auth, isSplit ? nil : auth),
-            (.identityToken, isToken ? secret : nil),
-            (.registryToken, nil),
-            (.username, isSplit ? username : nil),
-            (.password, isSplit ? secret : nil),
-        ]
+    /// What the wire says of an entry: a secret that was stored is returned as it was, NUL bytes and all.
+    private static func entry(_ value: JSONValue) -> Entry {
+        switch AuthsEntry(value, nulBytes: .kept) {
+        case .empty: return .absent
+        case .damaged(let problem): return .damaged("\(problem)")
+        case .credential(let credential):
+            if let token = credential.identityToken {
+                return .credentials(username: Credentials.identityTokenUsername, secret: token)
+            }
+            // A registry token has no place on the wire.
+            guard credential.username != nil || credential.password != nil else { return .absent }
+            return .credentials(username: credential.username ?? "", secret: credential.password ?? Secret(""))
+        }
     }
 }

@@ -12,7 +12,8 @@ extension HelperError {
             switch error.code {
             case .permissionDenied: (.denied, "Check its owner and mode, or name another path in \(pathVariable)")
             case .noSpace: (.failed, "Free some space and try again; the store was not changed")
-            case .readOnly: (.failed, "Name a path that can be written to in \(pathVariable); the store was not changed")
+            case .readOnly:
+                (.failed, "Name a path that can be written to in \(pathVariable); the store was not changed")
             case .timedOut:
                 (
                     .timedOut,

@@ -64,12 +64,18 @@ enum StoreCipher {
                 ]
             )
         case (.wrongPassphrase, _):
-            HelperError(.denied, "the passphrase does not decrypt \(path)", advice: ["Check the passphrase and try again"])
+            HelperError(
+                .denied,
+                "the passphrase does not decrypt \(path)",
+                advice: ["Check the passphrase and try again"]
+            )
         case (.workFactorTooHigh, _):
             HelperError(
                 .timedOut,
                 "cannot decrypt \(path): \(error.message)",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor"]
+                advice: [
+                    "Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor"
+                ]
             )
         case (.notEnoughMemory, _):
             HelperError(

@@ -1,4 +1,3 @@
-import Codecs
 package import HelperProtocol
 import SystemPackage
 import SystemSupport
@@ -43,7 +42,7 @@ package struct StoreFile {
     ///
     /// - Parameter change: Gets the current document, an empty one if there is no store, and returns the new bytes.
     /// - Throws: ``HelperError``; the store is then unchanged.
-    package func update(_ change: (AuthsDocument) throws -> [UInt8]) throws(HelperError) {
+    package func update(_ change: (AuthsDocument) throws(HelperError) -> [UInt8]) throws(HelperError) {
         // All that may fail or ask, before the lock is taken and before anything is created.
         try keys.prepare(for: try read()?.bytes)
         for _ in 1..<Self.attempts where try attempt(change) { return }
@@ -57,7 +56,7 @@ package struct StoreFile {
     }
 
     /// One attempt; false if the store was changed, or its link pointed elsewhere, in the meantime.
-    private func attempt(_ change: (AuthsDocument) throws -> [UInt8]) throws(HelperError) -> Bool {
+    private func attempt(_ change: (AuthsDocument) throws(HelperError) -> [UInt8]) throws(HelperError) -> Bool {
         do {
             let target = try locations.store.resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
@@ -71,7 +70,8 @@ package struct StoreFile {
             }
             guard try locations.store.resolvingFinalLinks() == target else { return false }
             let loaded = try load(try read())
-            let document = if let loaded { loaded.document } else { try AuthsDocument(parsing: []) }
+            let document =
+                if let loaded { loaded.document } else { try AuthsDocument(parsing: [], at: locations.store) }
             let changed = try change(document)
             // Not with `??`: Swift 6.3 loses an error of a typed throw in an autoclosure.
             let cipher = if let loaded { loaded.cipher } else { try keys.cipherForNewStore() }
@@ -88,8 +88,6 @@ package struct StoreFile {
             return true
         } catch let error as HelperError {
             throw error
-        } catch let error as JSONError {
-            throw .damagedStore(locations.store, "\(error)")
         } catch let error as SystemError where error.code == .changedMeanwhile {
             return false
         } catch let error as SystemError {
@@ -102,11 +100,11 @@ package struct StoreFile {
     private func load(_ contents: RegularFile?) throws(HelperError) -> Loaded? {
         guard let contents else { return nil }
         let (document, cipher) = try keys.open(contents.bytes)
-        do {
-            return Loaded(document: try AuthsDocument(parsing: document), cipher: cipher, status: contents.status)
-        } catch {
-            throw .damagedStore(locations.store, "\(error)")
-        }
+        return Loaded(
+            document: try AuthsDocument(parsing: document, at: locations.store),
+            cipher: cipher,
+            status: contents.status
+        )
     }
 
     /// The bytes of the store, if nobody else has access to them; nil if there is no store yet.

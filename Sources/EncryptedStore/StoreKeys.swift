@@ -144,7 +144,8 @@ package struct StoreKeys {
     /// The passphrase, which one call asks for once, and not while it holds the lock.
     func readPassphrase() throws(HelperError) -> [UInt8] {
         if let passphrase = known.passphrase { return passphrase }
-        let passphrase = if let path = locations.passphrase { try readPassphrase(from: path) } else { try askForPassphrase() }
+        let passphrase =
+            if let path = locations.passphrase { try readPassphrase(from: path) } else { try askForPassphrase() }
         guard !passphrase.isEmpty else { throw HelperError(.denied, "the passphrase is empty") }
         known.passphrase = passphrase
         return passphrase

@@ -83,7 +83,9 @@ struct InteroperationTests {
             #expect(theirs.header.stanzas.first?.arguments.last == "18")
             #expect(try theirs.decrypted(with: .passphrase(Array(passphrase.utf8))) == plaintext)
             #expect(
-                Samples.code { _ = try theirs.decrypted(with: .passphrase([1], maximumWorkFactor: 17)) }
+                Samples.code {
+                    _ = try theirs.decrypted(with: .passphrase([1], limit: ScryptLimit(maximumWorkFactor: 17)))
+                }
                     == .workFactorTooHigh
             )
         }

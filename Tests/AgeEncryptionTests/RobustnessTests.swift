@@ -53,7 +53,7 @@ struct RobustnessTests {
         let sound = [
             keyFile, passphraseFile, Array(Samples.armored(keyFile).utf8), Array(Samples.armored(passphraseFile).utf8),
         ]
-        let passphrase = AgeUnlocking.passphrase(Array("secret".utf8), maximumWorkFactor: 4)
+        let passphrase = AgeUnlocking.passphrase(Array("secret".utf8), limit: ScryptLimit(maximumWorkFactor: 4))
         var generator = SeededGenerator(seed: seed)
         for number in 0..<Self.inputsPerSeed {
             let original = sound[number % sound.count]

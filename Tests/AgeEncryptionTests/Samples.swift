@@ -69,7 +69,12 @@ enum Samples {
 
     /// The code that decrypting `file` with the sample passphrase fails with; nil if it opens.
     static func code(openingWithPassphrase file: [UInt8]) -> AgeError.Code? {
-        code { _ = try AgeFile.decrypt(file, with: .passphrase(Array("secret".utf8), maximumWorkFactor: 10)) }
+        code {
+            _ = try AgeFile.decrypt(
+                file,
+                with: .passphrase(Array("secret".utf8), limit: ScryptLimit(maximumWorkFactor: 10))
+            )
+        }
     }
 }
 

@@ -78,7 +78,7 @@ struct StanzaRuleTests {
         let sound = try Self.passphraseStanza()
         let stanza = AgeStanza(kind: "scrypt", arguments: [sound.arguments[0], text], body: sound.body)
         #expect(Samples.code(openingWithPassphrase: try Samples.file(stanzas: [stanza])) == .workFactorTooHigh)
-        let boundless = AgeUnlocking.passphrase(Array("secret".utf8), maximumWorkFactor: .max)
+        let boundless = AgeUnlocking.passphrase(Array("secret".utf8), limit: ScryptLimit(maximumWorkFactor: .max))
         guard (Int(text) ?? .max) > 30 else { return }
         #expect(
             Samples.code { _ = try AgeFile.decrypt(Samples.file(stanzas: [stanza]), with: boundless) }

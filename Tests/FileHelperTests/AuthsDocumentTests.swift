@@ -1,4 +1,3 @@
-import Codecs
 import HelperProtocol
 import Testing
 
@@ -47,17 +46,22 @@ import Testing
         #expect(Self.describe(document.entry(for: try ServerURL("h"))) == reading.expected)
     }
 
-    @Test func `a document of zero bytes holds nothing`() throws {
-        let document = try AuthsDocument(parsing: [])
+    @Test func `a document of zero bytes has no entries`() throws {
+        let document = try AuthsDocument(parsing: [], at: "/store.json")
         #expect(document.users().users.isEmpty)
     }
 
-    @Test(arguments: ["[]", "null", "1", "{", "{\"auths\":", "\u{FEFF}{}"])
-    func `what is no object is refused`(text: String) {
-        #expect(throws: JSONError.self) { try Self.document(text) }
+    @Test(arguments: [
+        "[]", "null", "1", "{", "{\"auths\":", "\u{FEFF}{}", "{\"auths\":[]}", "{\"auths\":\"x\"}", "{\"auths\":5}",
+        "{\"auths\":{},\"AUTHS\":[]}",
+    ])
+    func `a document of the wrong shape is damaged, and the message names the store`(text: String) {
+        let error = #expect(throws: HelperError.self) { try Self.document(text) }
+        #expect(error?.code == .damaged)
+        #expect(error?.message.contains("/store.json") == true)
     }
 
-    @Test func `the last entry of a server counts, through all objects called auths`() throws {
+    @Test func `the last entry of a server is used, in all objects called auths`() throws {
         let document = try Self.document(
             #"{"auths":{"h":{"auth":"YTpi"},"g":{"auth":"dTpw"}},"AUTHS":{"h":{"auth":"dTpw"}}}"#
         )
@@ -92,11 +96,11 @@ import Testing
             Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret))
         )
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
-        let read = Self.describe(try AuthsDocument(parsing: bytes).entry(for: try ServerURL("h")))
+        let read = Self.describe(try AuthsDocument(parsing: bytes, at: "/store.json").entry(for: try ServerURL("h")))
         #expect(read == "\(username):\(secret)")
     }
 
-    @Test func `a store replaces every kind of credential and keeps what it does not know`() throws {
+    @Test func `storing replaces every kind of credential and keeps unknown members`() throws {
         var text = #"{"auths":{"h":{"email":"e","registrytoken":"r","x":[1, 2]}},"other":true}"#
         for (username, secret) in [("<token>", "t"), ("a:b", "p"), ("u", "p")] {
             let credentials = Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret))
@@ -105,13 +109,13 @@ import Testing
         #expect(text == #"{"auths":{"h":{"email":"e","x":[1, 2],"auth":"dTpw"}},"other":true}"#)
     }
 
-    @Test func `what was stored and then erased leaves the same bytes`() throws {
+    @Test func `storing and erasing an entry gives back the same bytes`() throws {
         let text = "{\n  \"auths\" : {\n    \"g\" : { \"auth\" : \"dTpw\" }\n  },\n  \"n\" : 1.0\n}\n"
         let server = try ServerURL("h")
         let stored = try Self.document(text).storing(
             Credentials(server: server, username: "u", secret: Secret("p"))
         )
-        let erased = try AuthsDocument(parsing: stored).erasing(server)
+        let erased = try AuthsDocument(parsing: stored, at: "/store.json").erasing(server)
         #expect(String(decoding: erased, as: UTF8.self) == text)
     }
 
@@ -123,20 +127,20 @@ import Testing
         #expect(erased == #"{"auths":{"H":{},"h/":{},"https://h":{}},"auths":{}}"#)
     }
 
-    @Test(arguments: ["{\"auths\":[]}", "{\"auths\":\"x\"}", "{\"auths\":{\"h\":[]}}", "{\"auths\":{\"h\":\"x\"}}"])
-    func `what is in the place of an object is not overwritten`(text: String) throws {
-        let document = try Self.document(text)
+    @Test(arguments: ["[]", "\"x\"", "5"])
+    func `storing replaces an entry that is not an object`(entry: String) throws {
         let credentials = Credentials(server: try ServerURL("h"), username: "u", secret: Secret("p"))
-        #expect(throws: JSONError.self) { try document.storing(credentials) }
+        let stored = try Self.document("{\"auths\":{\"h\":\(entry)}}").storing(credentials)
+        #expect(String(decoding: stored, as: UTF8.self) == #"{"auths":{"h":{"auth":"dTpw"}}}"#)
     }
 
-    private static func document(_ text: String) throws(JSONError) -> AuthsDocument {
-        try AuthsDocument(parsing: Array(text.utf8))
+    private static func document(_ text: String) throws(HelperError) -> AuthsDocument {
+        try AuthsDocument(parsing: Array(text.utf8), at: "/store.json")
     }
 
-    private static func describe(_ entry: AuthsEntry) -> String {
+    private static func describe(_ entry: AuthsDocument.Entry) -> String {
         switch entry {
-        case .empty: "empty"
+        case .absent: "empty"
         case .credentials(let username, let secret): "\(username):\(secret.revealed)"
         case .damaged: "damaged"
         }

@@ -16,7 +16,7 @@ import Testing
         #expect(locations.passphrase == nil)
     }
 
-    @Test func `the XDG directories count, unless they are relative`() throws {
+    @Test func `XDG directories are used unless they are relative`() throws {
         let named = try Self.locations(["HOME": "/h", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "/state"])
         #expect(named.store == "/data/docker-credential-file/credentials.age")
         #expect(named.identity == "/state/docker-credential-file/identity.txt")
@@ -25,7 +25,7 @@ import Testing
         #expect(relative.identity == "/h/.local/state/docker-credential-file/identity.txt")
     }
 
-    @Test func `an identity that systemd provides counts if it is there`() throws {
+    @Test func `an identity that systemd provides is used if the file exists`() throws {
         let variables = ["HOME": "/h", "CREDENTIALS_DIRECTORY": "/run/credentials/x.service"]
         let provided = try Self.locations(variables, present: true)
         #expect(provided.identity == "/run/credentials/x.service/docker-credential-file.identity")
@@ -39,7 +39,7 @@ import Testing
         #expect(!named.isIdentityProvided)
     }
 
-    @Test func `a path that ends in json is kept in clear and needs no home`() throws {
+    @Test func `a path that ends in json is in plain text and needs no home`() throws {
         let locations = try Self.locations(["DOCKER_CREDENTIAL_FILE_PATH": "/tmp/x/auth.json"])
         #expect(locations.isPlain)
         #expect(!locations.ownsStoreDirectory)

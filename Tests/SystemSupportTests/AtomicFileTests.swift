@@ -161,4 +161,44 @@ import Testing
                 == "65534:65533 700\n65534:65533 700\n1234 755"
         )
     }
+
+    @Test(.requiresRoot) func `a new file that root makes belongs to the owner of its directory`() throws {
+        try directory.shell("mkdir home; chown 1234:4321 home")
+        let home = directory.path.appending("home")
+        try AtomicFile(home.appending("replaced")).replace(with: [1], holding: try lock())
+        #expect(try AtomicFile(home.appending("created")).create(with: [1], holding: try lock()))
+        #expect(
+            try directory.shell("stat -c '%u:%g %a' home/replaced home/created") == "1234:4321 600\n1234:4321 600"
+        )
+    }
+
+    @Test func `a content beyond the limit of readers is refused before anything is written`() throws {
+        try directory.shell("echo old > file")
+        let error = #expect(throws: SystemError.self) {
+            try AtomicFile(file).replace(with: [1, 2, 3, 4, 5], limit: 4, holding: try lock())
+        }
+        #expect(error?.code == .tooLarge)
+        #expect(try directory.shell("cat file; ls -A") == "old\nfile\nlock")
+    }
+
+    @Test func `the new content can be written elsewhere before it takes the place of the old`() throws {
+        let missing = directory.path.appending("missing/new")
+        #expect(throws: SystemError.self) {
+            try AtomicFile(file, writingTo: missing).replace(with: [1], holding: try lock())
+        }
+        try AtomicFile(file, writingTo: directory.path.appending("next")).replace(with: [65], holding: try lock())
+        #expect(try directory.shell("cat file; ls -A") == "Afile\nlock")
+    }
+
+    @Test func `a name that is not UTF-8 stays what it is, and so does its directory's`() throws {
+        try directory.shell("mkdir $'d\\xff'")
+        let name = Array(directory.path.bytes) + Array("/d".utf8) + [0xFF, UInt8(ascii: "/"), 0xFE]
+        let path = try #require(FilePath(bytes: name))
+        let lock = try FileLock(beside: path, deadline: .after(.seconds(10)))
+        try AtomicFile(path).replace(with: Array("new".utf8), holding: lock)
+        #expect(
+            try directory.shell("ls -A | od -An -c | tr -d ' '; ls d* | od -An -tx1 | tr -d ' \\n'")
+                == "d377\\n\nfe0afe2e6c6f636b0a"
+        )
+    }
 }

@@ -48,13 +48,16 @@ struct LockHolder: Sendable, Equatable {
 
     /// The twenty-second field of proc_pid_stat(5); the second is a name in parentheses that may hold anything.
     private static func startTime(of process: Int32) -> String {
-        let fields = firstLine(of: FilePath("/proc/\(process)/stat")).split(separator: ")").last?.split(separator: " ") ?? []
+        let fields =
+            firstLine(of: FilePath("/proc/\(process)/stat")).split(separator: ")").last?.split(separator: " ") ?? []
         return fields.count > 19 ? String(fields[19]) : ""
     }
 }
 
 private func firstLine(of path: FilePath) -> String {
-    guard let file = try? path.open(O_RDONLY), let bytes = try? file.descriptor.readFully(limit: 4096) else { return "" }
+    guard let file = try? path.open(O_RDONLY), let bytes = try? file.descriptor.readFully(limit: 4096) else {
+        return ""
+    }
     return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
 }
 

@@ -21,7 +21,8 @@ package enum AvailableMemory {
         }
         let directories = ["/sys/fs/cgroup/\(own)", "/sys/fs/cgroup"]
         return directories.compactMap { directory in
-            guard let limit = number(in: "\(directory)/memory.max"), let used = number(in: "\(directory)/memory.current")
+            guard let limit = number(in: "\(directory)/memory.max"),
+                let used = number(in: "\(directory)/memory.current")
             else { return nil }
             return max(0, limit - used)
         }.min()

@@ -79,7 +79,7 @@ import Testing
         #expect(try home.helper("list", "", file).output.text == #"{"g":"v","h":"u"}"# + "\n")
 
         let wrong = try home.helper("get", "h", ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/wrong"])
-        #expect(wrong.output.text.contains("passphrase does not open"))
+        #expect(wrong.output.text.contains("passphrase does not decrypt"))
         let nobody = try home.shell("printf h | setsid -w docker-credential-file get")
         #expect(nobody.output.text.contains("there is no terminal"), "\(nobody.output.text)")
 

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct ClientTests {
     private static let base64 = "YWxpY2U6cGFzczp3MHJk"
 
-    @Test func `docker logs in, keeps nothing in clear, makes an authenticated request and logs out`() throws {
+    @Test func `docker logs in, stores nothing in plain text, makes an authenticated request and logs out`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -92,7 +92,7 @@ import Testing
         #expect(try home.succeed("skopeo login --get-login \(registry.address)", variables) == "alice\n")
     }
 
-    @Test func `what docker and podman wrote in clear is read`() throws {
+    @Test func `a file that docker and podman wrote in plain text is read`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let login = "login --username alice --password-stdin"

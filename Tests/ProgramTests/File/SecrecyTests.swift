@@ -4,7 +4,7 @@ import Testing
 
 /// Secrets stay in pipes and memory.
 @Suite struct SecrecyTests {
-    @Test func `no message, trace or file in clear holds a secret`() throws {
+    @Test func `no message, trace or file holds a secret in plain text`() throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_DEBUG": "1"])
         let request = #"{"ServerURL":"h","Username":"u","Secret":"hunter2"}"#
         let inputs = [request, String(request.dropLast()), request.replacing("\"u\"", with: "7"), "hunter2\u{0}"]

@@ -16,7 +16,7 @@ import Testing
         let modes = try home.succeed("umask 0; find .local -printf '%M %P\\n' | sort")
         #expect(!modes.contains("rwxr") && !modes.contains("rw-r"), "\(modes)")
         #expect(try home.succeed("head -1 \(home.store)") == "age-encryption.org/v1\n")
-        // In clear a store would hold `u:hunter2` in base64.
+        // In plain text a store would hold `u:hunter2` in base64.
         #expect(try home.succeed("grep -r -a -l -e hunter2 -e dTpodW50ZXIy . || true").isEmpty)
         let again = try home.helper("store", request)
         #expect(again.succeeded && again.errorOutput.isEmpty, "\(again.errorOutput.text)")
@@ -51,43 +51,43 @@ import Testing
         Refusal(
             name: "a store that others can read",
             damage: "chmod 644 \(directory)/credentials.age",
-            message: "is open to other users (mode 0644)",
+            message: "other users have access to it (mode 0644)",
             remedy: "chmod 600"
         ),
         Refusal(
             name: "a store that the group can read",
             damage: "chmod 640 \(directory)/credentials.age",
-            message: "is open to other users (mode 0640)",
+            message: "other users have access to it (mode 0640)",
             remedy: "chmod 600"
         ),
         Refusal(
             name: "a directory that others can read",
             damage: "chmod 755 \(directory)",
-            message: "is open to other users (mode 0755)",
+            message: "other users have access to it (mode 0755)",
             remedy: "chmod 700"
         ),
         Refusal(
             name: "an identity that others can read",
             damage: "chmod 604 .local/state/docker-credential-file/identity.txt",
-            message: "identity.txt is open to other users (mode 0604)",
+            message: "identity.txt: other users have access to it (mode 0604)",
             remedy: "chmod 600"
         ),
         Refusal(
             name: "a store of another user",
             damage: "chown 12345 \(directory)/credentials.age",
-            message: "belongs to another user",
+            message: "it belongs to another user",
             remedy: "chown"
         ),
         Refusal(
             name: "a directory of another user",
             damage: "chown 12345 \(directory)",
-            message: "belongs to another user",
+            message: "it belongs to another user",
             remedy: "chown"
         ),
         Refusal(
             name: "an identity of another user",
             damage: "chown 12345 .local/state/docker-credential-file/identity.txt",
-            message: "belongs to another user",
+            message: "it belongs to another user",
             remedy: "chown"
         ),
         Refusal(
@@ -103,7 +103,7 @@ import Testing
                 mv .local/state/docker-credential-file/{new,identity.txt}
                 chmod 600 .local/state/docker-credential-file/identity.txt
                 """,
-            message: "is not encrypted to any key in",
+            message: "no key in",
             remedy: "DOCKER_CREDENTIAL_FILE_IDENTITY"
         ),
         Refusal(
@@ -119,7 +119,7 @@ import Testing
             remedy: "left as it is"
         ),
         Refusal(
-            name: "a store in clear under the name of an encrypted one",
+            name: "a plain-text store under the name of an encrypted one",
             damage: "echo '{}' > \(directory)/credentials.age",
             message: "is damaged",
             remedy: "left as it is"

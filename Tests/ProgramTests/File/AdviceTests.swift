@@ -1,0 +1,121 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// Advice is followed to the letter, and has to cure.
+@Suite struct AdviceTests {
+    struct Trouble: CustomTestStringConvertible, Sendable {
+        let name: String
+        let damage: String
+        /// The variables that the helper has while the trouble lasts.
+        var variables: [String: String] = [:]
+        /// A part of the advice, word for word.
+        let advice: String
+        /// How a person follows it; nil to run the command that it has behind the colon.
+        var cure: String?
+        var testDescription: String { name }
+    }
+
+    private static let key = ".local/state/docker-credential-file/identity.txt"
+    private static let store = ".local/share/docker-credential-file/credentials.age"
+    private static let logIn = #"printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-file store"#
+
+    private static let troubles = [
+        Trouble(name: "mode of the store", damage: "chmod 644 \(store)", advice: "Run: chmod 600 "),
+        Trouble(name: "mode of the key", damage: "chmod 640 \(key)", advice: "Run: chmod 600 "),
+        Trouble(name: "mode of a directory", damage: "chmod 755 $(dirname \(key))", advice: "Run: chmod 700 "),
+        Trouble(name: "mode above a directory", damage: "chmod 777 .local/share", advice: "-w "),
+        Trouble(name: "owner of the store", damage: "chown 12345 \(store)", advice: "Run: sudo chown "),
+        Trouble(
+            name: "missing key, restored",
+            damage: "mv \(key) saved",
+            advice: "Restore the key file from a backup",
+            cure: "mv saved \(key)"
+        ),
+        Trouble(
+            name: "missing key, started over",
+            damage: "rm \(key)",
+            advice: "to start over, move the store away and log in again",
+            cure: "mv \(store) away; \(logIn)"
+        ),
+        Trouble(
+            name: "damaged store",
+            damage: "echo '{}' > \(store)",
+            advice: "move it away and log in again",
+            cure: "mv \(store) away; \(logIn)"
+        ),
+        Trouble(
+            name: "another key",
+            damage: "mv \(key) saved; age-keygen -o \(key) 2>/dev/null",
+            advice: "Name the key file that belongs to the store in DOCKER_CREDENTIAL_FILE_IDENTITY",
+            cure: "export DOCKER_CREDENTIAL_FILE_IDENTITY=$PWD/saved"
+        ),
+        Trouble(
+            name: "damaged key",
+            damage: "cp -p \(key) saved; echo rubbish > \(key)",
+            advice: "Restore it from a backup",
+            cure: "cp -p saved \(key)"
+        ),
+        Trouble(
+            name: "missing recipients",
+            damage: ":",
+            variables: ["DOCKER_CREDENTIAL_FILE_RECIPIENTS": "/nowhere/recipients"],
+            advice: "unset DOCKER_CREDENTIAL_FILE_RECIPIENTS",
+            cure: "unset DOCKER_CREDENTIAL_FILE_RECIPIENTS"
+        ),
+        Trouble(
+            name: "relative path",
+            damage: ":",
+            variables: ["DOCKER_CREDENTIAL_FILE_PATH": "~/x.age"],
+            advice: "Set DOCKER_CREDENTIAL_FILE_PATH to a path that begins with",
+            cure: "export DOCKER_CREDENTIAL_FILE_PATH=$HOME/\(store)"
+        ),
+    ]
+
+    @Test(arguments: troubles)
+    func `following the advice cures`(trouble: Trouble) throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        try home.succeed(trouble.damage)
+        // A store, which needs everything that the others need.
+        let outcome = try home.helper("store", #"{"ServerURL":"g","Username":"u","Secret":"s"}"#, trouble.variables)
+        #expect(outcome.termination == .exited(1), "\(trouble.name)")
+        let line = outcome.errorOutput.text.split(separator: "\n").first { $0.contains(trouble.advice) }
+        let advice = try #require(line, "\(trouble.name): \(outcome.errorOutput.text)")
+        let command = advice.split(separator: "Run: ").last.map(String.init)?.replacing("sudo ", with: "") ?? ""
+        let answer = try home.succeed(
+            "\(trouble.cure ?? command); printf h | docker-credential-file get",
+            trouble.variables
+        )
+        #expect(answer.contains(#""Secret":"s""#), "\(trouble.name)")
+    }
+
+    @Test(arguments: [#"{"auths": []}"#, #"{"auths": 5}"#, "[]", #""x""#])
+    func `a document of the wrong shape is damage for every verb`(document: String) throws {
+        let home = try Sandbox(["DOCKER_CREDENTIAL_FILE_PATH": "/tmp"])
+        let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/auth.json"]
+        try home.succeed("umask 077; printf '%s' '\(document)' > auth.json")
+        for (action, input) in [
+            ("get", "h"), ("list", ""), ("erase", "h"), ("store", #"{"ServerURL":"h","Username":"u"}"#),
+        ] {
+            let outcome = try home.helper(action, input, variables)
+            #expect(outcome.termination == .exited(1), "\(action)")
+            #expect(outcome.output.text.contains(#/auth.json is damaged/#), "\(action): \(outcome.output.text)")
+        }
+        #expect(try home.succeed("cat auth.json") == document)
+    }
+
+    @Test(arguments: ["\"text\"", "5", "[]", #"{"auth":"%"}"#, #"{"auth":7}"#])
+    func `a login replaces a damaged entry, as the advice says`(entry: String) throws {
+        let home = try Sandbox()
+        let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/auth.json"]
+        try home.succeed("umask 077; printf '%s' '{\"auths\":{\"h\":\(entry)}}' > auth.json")
+        let outcome = try home.helper("get", "h", variables)
+        #expect(
+            outcome.errorOutput.text.contains("Log in again, which replaces the entry"),
+            "\(outcome.errorOutput.text)"
+        )
+        try home.store("h", "u", "s", variables)
+        #expect(try home.helper("get", "h", variables).output.text.contains(#""Secret":"s""#))
+    }
+}
