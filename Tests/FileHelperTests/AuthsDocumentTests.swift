@@ -1,4 +1,5 @@
 import HelperProtocol
+import SystemPackage
 import Testing
 
 @testable import EncryptedStore

@@ -71,7 +71,7 @@ import Testing
                 ["DOCKER_CREDENTIAL_FILE_\(variable)": "\(home.root)/\(directory)/file"]
             )
             #expect(outcome.termination == .exited(1))
-            #expect(outcome.errorOutput.text.contains("-w \(home.root)/open"), "\(outcome.errorOutput.text)")
+            #expect(outcome.errorOutput.text.contains("-w '\(home.root)/open'"), "\(outcome.errorOutput.text)")
             #expect(try home.succeed("ls -A .") == "key\nopen\npassphrase\npublic\n")
         }
     }
@@ -116,7 +116,7 @@ import Testing
         // Readable by all users of the machine.
         let refused = try home.shell("chown 0:0 secrets/key; chmod 444 secrets/key; \(store)", variables)
         #expect(!refused.succeeded)
-        #expect(refused.output.text.contains("install -m 600 \(home.root)/secrets/key ~/"), "\(refused.output.text)")
+        #expect(refused.output.text.contains("install -m 600 '\(home.root)/secrets/key' ~/"), "\(refused.output.text)")
         #expect(!refused.output.text.contains("Run: chmod"), "\(refused.output.text)")
         // The remedy, where it is run by the user.
         try home.succeed(
