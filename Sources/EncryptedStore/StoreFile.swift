@@ -12,8 +12,9 @@ package struct StoreFile {
         self.keys = keys
     }
 
-    /// Some thousand times the size of a large store, and less than what would hurt to read by mistake. Nothing larger is
-    /// written either: no later call could read it.
+    /// The largest store, in bytes: some thousand times a large one, and less than what would hurt to read by mistake.
+    ///
+    /// Nothing larger is written either, because no later call could read it.
     package static let sizeLimit = 256 << 20
 
     /// How often a change starts over because another program, which does not use the lock, was faster.

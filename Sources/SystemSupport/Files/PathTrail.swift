@@ -36,10 +36,11 @@ package struct PathTrail: Sendable {
         }
     }
 
-    /// The directories from the root down; those before a link too. The walk ends before the first that cannot be examined.
+    /// The directories from the root down, those before a link too, up to the first that cannot be examined.
     package let directories: [Directory]
-    /// Those that the file, or a link to it, is an entry of: who can write there can put another file in its place. The first
-    /// is the directory that the path names.
+    /// The directories that the file and the links to it are in, the one that the path names first.
+    ///
+    /// Who can write there can put another file in its place.
     package let holders: [Directory]
     /// The links in the order in which they are followed.
     package let links: [Link]
@@ -87,7 +88,7 @@ private struct Walk {
 
     var path: FilePath { FilePath(place.isEmpty ? [Self.slash] : place) }
 
-    /// Where the walk is: a path without links. Empty for the root.
+    /// The present place, a path without links; empty for the root.
     private var place: [CChar]
     /// The components that are left, the next one last.
     private var components: [ArraySlice<CChar>] = []
