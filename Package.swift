@@ -32,6 +32,7 @@ let package = Package(
         .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
+        .library(name: "RegistryDiagnostics", targets: ["RegistryDiagnostics"]),
         .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
         .library(name: "RegistryLoginHTTP", targets: ["RegistryLoginHTTP"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
@@ -88,6 +89,16 @@ let package = Package(
         .target(
             name: "RegistryCredentials",
             dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            swiftSettings: commonSettings
+        ),
+
+        // Why a login does not work: what docker, podman and helpers find on this machine.
+        .target(
+            name: "RegistryDiagnostics",
+            dependencies: [
+                "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials", "SystemSupport",
+                systemPackage,
+            ],
             swiftSettings: commonSettings
         ),
 
@@ -261,6 +272,14 @@ let package = Package(
                 "TestSupport", systemPackage,
             ],
             exclude: ["Documents", "Scripts"],
+            swiftSettings: commonSettings
+        ),
+        .testTarget(
+            name: "RegistryDiagnosticsTests",
+            dependencies: [
+                "RegistryDiagnostics", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport",
+                "TestSupport", systemPackage,
+            ],
             swiftSettings: commonSettings
         ),
         .testTarget(

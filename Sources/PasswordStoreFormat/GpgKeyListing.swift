@@ -34,6 +34,9 @@ package struct GpgKeyListing {
 
     private var keys: [Key] = []
 
+    /// Whether a listing of secret keys has a subkey for encryption whose secret part is here, or on a card.
+    package private(set) var hasSecretPart = false
+
     /// Reads gpg's output; lines that are not understood are skipped.
     package init(parsing output: [UInt8]) {
         for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
@@ -46,6 +49,9 @@ package struct GpgKeyListing {
                 let validity = fields[1].first ?? "-"
                 let subkey = Subkey(validity: validity, capabilities: fields[11], expires: !fields[6].isEmpty)
                 if !keys.isEmpty { keys[keys.count - 1].subkeys.append(subkey) }
+            case "ssb" where fields[11].contains("e"):
+                // Field 15: "#" is a stub without its secret part, "+" is one that is here, a number that of a card.
+                hasSecretPart = hasSecretPart || fields.count < 15 || fields[14] != "#"
             case "fpr":
                 // The line follows the key that it belongs to.
                 guard !keys.isEmpty, fields.count > 9 else { continue }
@@ -59,6 +65,9 @@ package struct GpgKeyListing {
             }
         }
     }
+
+    /// Whether the first key is trusted enough for gpg to encrypt to it without asking.
+    package var isTrusted: Bool { keys.first.map { ["m", "f", "u"].contains($0.validity) } ?? false }
 
     /// Why the first key, which gpg uses, cannot be encrypted to.
     package var obstacle: Obstacle {

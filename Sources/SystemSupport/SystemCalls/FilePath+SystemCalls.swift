@@ -68,7 +68,7 @@ extension FilePath {
     }
 
     /// What the symbolic link says; nil when the path is none, or nothing.
-    func linkTarget() throws(Errno) -> FilePath? {
+    package func linkTarget() throws(Errno) -> FilePath? {
         var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         do {
             // The last byte is never written to, so that the text ends.

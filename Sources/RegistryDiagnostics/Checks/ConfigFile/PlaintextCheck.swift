@@ -1,0 +1,58 @@
+internal import SystemSupport
+
+/// C05: passwords that docker keeps in plain text.
+package struct PlaintextCheck: DiagnosticCheck {
+    package static let identifier = "C05"
+    package static let title = "passwords in plain text"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let text = machine.config.text else { return [] }
+        let plain = text.entries.filter { entry in
+            guard !entry.secrets.isEmpty else { return false }
+            return entry.server.map { text.helper(for: $0) == nil } ?? true
+        }
+        guard let first = plain.first else { return [] }
+        return [
+            finding(
+                plain.count == 1
+                    ? "the password of \(Phrases.names([first.key])) is stored in plain text (base64)"
+                    : "the passwords of \(Phrases.names(plain.map(\.key))) are stored in plain text (base64)",
+                file: machine.config.path,
+                line: first.line,
+                consequence: "whoever reads the file has them",
+                remedy: "Run: docker creds migrate"
+            )
+        ]
+    }
+}
+
+/// C06: passwords in plain text that no client reads any more, because a helper is named for them.
+package struct ShadowedPlaintextCheck: DiagnosticCheck {
+    package static let identifier = "C06"
+    package static let title = "passwords in plain text behind a helper"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let text = machine.config.text else { return [] }
+        let shadowed = text.entries.compactMap { entry -> (entry: ConfigText.Entry, helper: ConfigText.Helper)? in
+            guard !entry.secrets.isEmpty, let server = entry.server, let helper = text.helper(for: server) else {
+                return nil
+            }
+            return (entry, helper)
+        }
+        guard let first = shadowed.first else { return [] }
+        let keys = shadowed.map(\.entry.key)
+        return [
+            finding(
+                "\(first.helper.place) is set, so docker does not use the saved password of \(Phrases.names(keys))",
+                file: machine.config.path,
+                line: first.entry.line,
+                consequence: "it is still in the file, in plain text",
+                remedy: "Move it to the helper: docker creds migrate"
+            )
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+/// C10: the helper that docker chooses by itself.
+package struct DefaultHelperCheck: DiagnosticCheck {
+    package static let identifier = "C10"
+    package static let title = "the helper that docker chooses by itself"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        let chosen = machine.defaultHelper
+        if chosen.isChosen, let name = chosen.name { return unusable(name, machine) }
+        guard machine.config.text?.credsStore == nil, chosen.lacksPassHelper else { return [] }
+        return [
+            finding(
+                "pass is installed and docker-credential-pass is not, so docker keeps passwords in plain text",
+                .note,
+                consequence: "`docker login` writes into the config file",
+                remedy: "Run: docker creds setup"
+            )
+        ]
+    }
+
+    private func unusable(_ name: String, _ machine: MachineFacts) -> [DiagnosticFinding] {
+        let why: String? =
+            switch name {
+            case "secretservice":
+                machine.keyring.flatMap { keyring in
+                    if case .reachable = keyring.bus {
+                        keyring.hasOwner || keyring.isActivatable ? nil : "no keyring runs"
+                    } else {
+                        "there is no session bus"
+                    }
+                }
+            case "pass":
+                machine.passwordStore.flatMap { $0.keys == nil ? "the password store is not initialized" : nil }
+            default: nil
+            }
+        guard let why else { return [] }
+        return [
+            finding(
+                "no helper is configured, so docker chooses \(name), and \(why)",
+                file: machine.config.path,
+                consequence: "`docker login` fails",
+                remedy: "Choose a helper that works here: docker creds setup"
+            )
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+internal import Codecs
+internal import SystemSupport
+
+/// C08: whether every helper that the config file names is there and can be run.
+package struct HelperPresenceCheck: DiagnosticCheck {
+    package static let identifier = "C08"
+    package static let title = "the helpers that the config file names"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let text = machine.config.text else { return [] }
+        return text.helpers.compactMap { named in
+            guard let helper = machine.helpers.first(where: { $0.name == named.name }), helper.path == nil else {
+                return nil
+            }
+            return helper.notExecutable.map { notExecutable(named, $0, machine) } ?? missing(named, helper, machine)
+        }
+    }
+
+    private func notExecutable(_ named: ConfigText.Helper, _ path: String, _ machine: MachineFacts) -> DiagnosticFinding
+    {
+        finding(
+            "\(named.place.escapedForDisplay) names \(named.name.escapedForDisplay), whose program cannot be executed",
+            file: machine.config.path,
+            line: named.line,
+            consequence: consequence(named),
+            remedy: "Run: chmod +x \(path.shellQuoted)"
+        )
+    }
+
+    private func missing(
+        _ named: ConfigText.Helper,
+        _ helper: HelperFacts,
+        _ machine: MachineFacts
+    ) -> DiagnosticFinding {
+        let program = helper.program.escapedForDisplay
+        return finding(
+            "credential helper \(program) not found in PATH",
+            file: machine.config.path,
+            line: named.line,
+            consequence: consequence(named),
+            remedy: Self.remedies[named.name] ?? "Install \(program), or remove that line",
+            fix: fix(named, machine)
+        )
+    }
+
+    private func consequence(_ named: ConfigText.Helper) -> String {
+        named.key.map { "docker fails for \($0.escapedForDisplay), also where no login is needed" }
+            ?? "docker fails for every registry, also where no login is needed"
+    }
+
+    private static let remedies: [String: String] = [
+        "desktop": "Start Docker Desktop, or remove that line if it is no longer installed",
+        "desktop.exe": "Start Docker Desktop on Windows, or remove that line if it is no longer installed",
+        "file": "Install docker-credential-file, or choose another helper: docker creds setup",
+        "pass": "Run: sudo apt-get install swift-docker-credential-pass, or choose another helper: docker creds setup",
+        "secretservice":
+            "Run: sudo apt-get install swift-docker-credential-secretservice, or choose another helper: docker creds setup",
+        "ecr-login": "Run: sudo apt-get install amazon-ecr-credential-helper",
+        "gcloud": "Install the Google Cloud CLI, or put its bin directory into PATH",
+    ]
+
+    /// The file without the member that names the helper.
+    private func fix(_ named: ConfigText.Helper, _ machine: MachineFacts) -> DiagnosticFix? {
+        guard let text = machine.config.text, let bytes = machine.config.bytes else { return nil }
+        let new =
+            if let key = named.key {
+                text.document.removing([.foldingCase("credHelpers"), .exactly(key)])
+            } else {
+                text.document.removing([.foldingCase("credsStore")])
+            }
+        return .content(of: machine.config.path, from: bytes, to: new)
+    }
+}

@@ -1,0 +1,103 @@
+internal import SystemSupport
+
+/// C11: whether each helper answers as the protocol has it.
+package struct HelperProtocolCheck: DiagnosticCheck {
+    package static let identifier = "C11"
+    package static let title = "what the helpers answer"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        machine.helpers.compactMap { helper in
+            guard helper.path != nil, let what = Self.fault(helper) else { return nil }
+            return finding(
+                "\(helper.program.escapedForDisplay) \(what.fault)",
+                file: helper.path,
+                consequence: what.consequence,
+                remedy: helper.advice.first.map { $0.escapedForDisplay } ?? what.remedy
+            )
+        }
+    }
+
+    private typealias Fault = (fault: String, consequence: String, remedy: String)
+
+    private static func fault(_ helper: HelperFacts) -> Fault? {
+        let run = "See what it says: \(helper.program.shellQuoted) list"
+        switch helper.get {
+        case .timedOut:
+            return ("did not answer within 3 seconds", "docker waits for it without a limit", run)
+        case .noise:
+            return (
+                "prints something else than its answer on standard output", "docker rejects the answer",
+                "Update or replace it; its messages belong on standard error"
+            )
+        case .silence: return ("exits with 0 and no answer", "docker rejects the answer", "Update or replace it")
+        case .notStarted(let why):
+            return ("cannot be started: \(why)", "docker fails for its registries", "Install it for this architecture")
+        case .locked: return nil
+        case .failed(let status):
+            return ("fails with exit status \(status)", "docker fails for its registries, also for public images", run)
+        case .foundNothingInOtherWords:
+            return (
+                "says \"not found\" in words that clients do not know",
+                "docker fails for public images instead of pulling them without a login", "Update or replace it"
+            )
+        case .notAsked, .good, .notImplemented: return nil
+        }
+    }
+}
+
+/// C12: whether each helper can store and give back, asked only with `--write-test`.
+package struct HelperRoundTripCheck: DiagnosticCheck {
+    package static let identifier = "C12"
+    package static let title = "a test entry, stored and read back"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        machine.helpers.compactMap { helper in
+            let what: String? =
+                switch helper.roundTrip {
+                case .notAsked, .good, .notImplemented: nil
+                case .locked: "is locked"
+                case .timedOut: "did not answer in time"
+                case .failed(let status): "failed with exit status \(status)"
+                case .notStarted(let why): why
+                case .noise, .silence, .foundNothingInOtherWords: "did not give back what was stored"
+                }
+            return what.map {
+                finding(
+                    "\(helper.program.escapedForDisplay) cannot store a login: it \($0)",
+                    file: helper.path,
+                    consequence: "`docker login` fails, or succeeds and later pulls do not",
+                    remedy: helper.advice.first.map { $0.escapedForDisplay }
+                        ?? "Choose a helper that works here: docker creds setup"
+                )
+            }
+        }
+    }
+}
+
+/// C13: a helper that only supplies credentials, named for all registries.
+package struct SupplyOnlyHelperCheck: DiagnosticCheck {
+    package static let identifier = "C13"
+    package static let title = "a helper without store as credsStore"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let store = machine.config.text?.credsStore,
+            let helper = machine.helpers.first(where: { $0.name == store.name }),
+            helper.onlySupplies || helper.roundTrip == .notImplemented
+        else { return [] }
+        return [
+            finding(
+                "credsStore names \(store.name.escapedForDisplay), which cannot store a login",
+                file: machine.config.path,
+                line: store.line,
+                consequence: "`docker login` to any other registry fails with \"not implemented\"",
+                remedy: "Name it in \"credHelpers\" for its registries, and another helper in \"credsStore\""
+            )
+        ]
+    }
+}

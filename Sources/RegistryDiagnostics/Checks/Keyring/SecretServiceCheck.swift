@@ -1,0 +1,58 @@
+/// C15: whether a program offers the Secret Service.
+package struct SecretServiceCheck: DiagnosticCheck {
+    package static let identifier = "C15"
+    package static let title = "the program behind the keyring"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let keyring = machine.keyring, machine.usesKeyring, case .reachable = keyring.bus,
+            !keyring.hasOwner, !keyring.isActivatable
+        else { return [] }
+        return [
+            finding(
+                "no program offers the keyring (org.freedesktop.secrets) on the session bus",
+                consequence: "logins can be neither saved nor read",
+                remedy: "Run: sudo apt-get install gnome-keyring, or turn on the Secret Service in KWallet or KeePassXC"
+            )
+        ]
+    }
+}
+
+/// C16: whether the default collection is there and unlocked.
+package struct KeyringLockCheck: DiagnosticCheck {
+    package static let identifier = "C16"
+    package static let title = "the keyring's default collection"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let keyring = machine.keyring, machine.usesKeyring else { return [] }
+        switch keyring.collection {
+        case .unknown, .unlocked: return []
+        case .none:
+            return [
+                finding(
+                    "the keyring has no default collection",
+                    consequence: "logins cannot be saved",
+                    remedy: keyring.isHeadless
+                        ? Self.unlock : "Open the keyring's own program and make a keyring the default"
+                )
+            ]
+        case .locked(let label):
+            return [
+                finding(
+                    "the keyring's collection \(label.isEmpty ? "" : "\"\(label)\" ")is locked",
+                    keyring.isHeadless ? .problem : .note,
+                    consequence: keyring.isHeadless
+                        ? "no window can ask for its password here, so logins can be neither saved nor read"
+                        : "the next command asks for its password in a window",
+                    remedy: keyring.isHeadless ? Self.unlock : nil
+                )
+            ]
+        }
+    }
+
+    private static let unlock =
+        "Run: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock --components=secrets"
+}

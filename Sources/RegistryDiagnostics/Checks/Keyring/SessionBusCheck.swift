@@ -1,0 +1,52 @@
+internal import SystemSupport
+
+/// C14: whether there is a session bus.
+package struct SessionBusCheck: DiagnosticCheck {
+    package static let identifier = "C14"
+    package static let title = "the session bus"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let keyring = machine.keyring, machine.usesKeyring else { return [] }
+        let elsewhere = "Keep logins in an encrypted file instead: docker creds setup file"
+        let start =
+            "Run: sudo apt-get install dbus-user-session && loginctl enable-linger, and log in again. \(elsewhere)"
+        switch keyring.bus {
+        case .reachable: return []
+        case .none(let lookedFor):
+            let socket = lookedFor.map { " and \($0.escapedForDisplay) does not exist" } ?? ""
+            return [
+                finding(
+                    "no session bus: DBUS_SESSION_BUS_ADDRESS is not set\(socket)",
+                    consequence: "the keyring cannot be reached",
+                    remedy: start
+                )
+            ]
+        case .missing(let path):
+            return [
+                finding(
+                    "no session bus: the socket \(path.escapedForDisplay) does not exist",
+                    consequence: "the keyring cannot be reached",
+                    remedy: start
+                )
+            ]
+        case .unreachable(let path, let reason):
+            return [
+                finding(
+                    "the session bus at \(path.escapedForDisplay) does not answer: \(reason)",
+                    consequence: "the keyring cannot be reached",
+                    remedy: elsewhere
+                )
+            ]
+        }
+    }
+}
+
+extension MachineFacts {
+    /// Whether any helper keeps its logins in the Secret Service.
+    var usesKeyring: Bool { helpers.contains { $0.name == "secretservice" } }
+
+    /// Whether any helper keeps its logins in pass.
+    var usesPasswordStore: Bool { helpers.contains { $0.name == "pass" } }
+}

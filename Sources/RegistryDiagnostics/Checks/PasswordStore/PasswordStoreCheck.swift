@@ -1,0 +1,149 @@
+internal import SystemSupport
+
+/// C18: pass's five parts: gpg, the store, its key, trust, and the secret key.
+package struct PasswordStoreCheck: DiagnosticCheck {
+    package static let identifier = "C18"
+    package static let title = "the password store and its keys"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let store = machine.passwordStore, machine.usesPasswordStore else { return [] }
+        guard store.hasGpg else {
+            return [
+                finding(
+                    "gpg not found in PATH",
+                    consequence: "logins can be neither saved nor read",
+                    remedy: "Run: sudo apt-get install gnupg"
+                )
+            ]
+        }
+        guard let keys = store.keys, !keys.isEmpty else {
+            return [
+                finding(
+                    "the password store is not initialized: \(store.directory.escapedForDisplay) has no .gpg-id",
+                    file: store.directory,
+                    consequence: "`docker login` fails",
+                    remedy: "Run: docker creds setup pass"
+                )
+            ]
+        }
+        return keys.compactMap { finding(for: $0, alone: keys.count == 1) }
+    }
+
+    private func finding(for key: PasswordStoreFacts.Key, alone: Bool) -> DiagnosticFinding? {
+        let name = key.name.escapedForDisplay
+        let create = "make a new key for the store: docker creds setup pass --create-key"
+        switch key.state {
+        case .unknown:
+            return finding(
+                "the store's key \(name) is not in the gpg keyring",
+                consequence: "`docker login` fails",
+                remedy: "Import it: gpg --import FILE, or \(create)"
+            )
+        case .revoked, .disabled:
+            let state = key.state == .revoked ? "revoked" : "disabled"
+            return finding(
+                "the store's key \(name) is \(state)",
+                consequence: "`docker login` fails",
+                remedy: "Choose another key: pass init KEY"
+            )
+        case .expired:
+            return finding(
+                "the store's key \(name) has expired",
+                consequence: "`docker login` fails; saved logins can still be read",
+                remedy: "Run: gpg --quick-set-expire \(key.name.shellQuoted) 2y"
+            )
+        case .signsOnly:
+            return finding(
+                "the store's key \(name) cannot encrypt",
+                consequence: "`docker login` fails",
+                remedy: "Run: gpg --quick-add-key \(key.name.shellQuoted) default encr never"
+            )
+        case .untrusted:
+            return finding(
+                "the store's key \(name) is not trusted",
+                consequence: "`docker login` fails, because gpg wants to ask",
+                remedy: "Run: gpg --edit-key \(key.name.shellQuoted) trust quit"
+            )
+        case .usable: break
+        }
+        guard alone, !key.hasSecret else { return nil }
+        return finding(
+            "the secret part of the store's key \(name) is not on this machine",
+            consequence: "`docker login` works, and every pull fails",
+            remedy: "Import the secret key, or \(create)"
+        )
+    }
+}
+
+/// C19: whether gpg-agent can ask for a passphrase.
+package struct PinentryCheck: DiagnosticCheck {
+    package static let identifier = "C19"
+    package static let title = "gpg-agent and its prompt"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let store = machine.passwordStore, machine.usesPasswordStore, store.hasGpg else { return [] }
+        if store.agentAnswers == false {
+            return [
+                finding(
+                    "gpg-agent does not answer",
+                    consequence: "saved logins cannot be read",
+                    remedy: "Run: gpgconf --kill gpg-agent && gpgconf --launch gpg-agent"
+                )
+            ]
+        }
+        guard let pinentry = store.pinentry else { return [] }
+        if !store.pinentryExists {
+            return [
+                finding(
+                    "gpg-agent's prompt \(pinentry.escapedForDisplay) does not exist",
+                    consequence: "a key with a passphrase cannot be unlocked",
+                    remedy: "Run: sudo apt-get install pinentry-curses"
+                )
+            ]
+        }
+        guard store.pinentryNeedsDisplay, !store.hasDisplay else { return [] }
+        return [
+            finding(
+                "gpg-agent's prompt \(pinentry.escapedForDisplay) needs a display, and there is none",
+                .note,
+                consequence: "a key with a passphrase cannot be unlocked here",
+                remedy: "Run: sudo apt-get install pinentry-curses && sudo update-alternatives --config pinentry"
+            )
+        ]
+    }
+}
+
+/// C20: what lies in the password store's folder for docker.
+package struct PasswordStoreFoldersCheck: DiagnosticCheck {
+    package static let identifier = "C20"
+    package static let title = "docker's entries in the password store"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        guard let store = machine.passwordStore else { return [] }
+        let folder = "\(store.directory)/docker-credential-helpers"
+        return store.folders.compactMap { entry in
+            guard let server = entry.server else {
+                return finding(
+                    "the folder \(entry.name.escapedForDisplay) of the password store is not named as docker's are",
+                    .note,
+                    file: "\(folder)/\(entry.name)",
+                    consequence: "Docker's own helper then lists no login at all"
+                )
+            }
+            guard entry.users.count > 1 else { return nil }
+            return finding(
+                "the password store has \(entry.users.count) users for \(Phrases.names([server])): "
+                    + Phrases.names(entry.users.sorted()),
+                file: "\(folder)/\(entry.name)",
+                consequence: "Docker's own helper always uses the first in alphabetical order",
+                remedy: "Log in once more, which leaves one: docker creds login \(server.shellQuoted)"
+            )
+        }
+    }
+}

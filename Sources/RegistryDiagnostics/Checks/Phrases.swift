@@ -1,0 +1,22 @@
+internal import RegistryCredentials
+internal import SystemSupport
+
+/// Pieces of sentences that several checks need.
+enum Phrases {
+    /// `ghcr.io is`, or `ghcr.io and 2 others are`: keys as they may be shown.
+    static func servers(_ keys: [String]) -> String {
+        let shown = names(keys)
+        return keys.count == 1 ? "\(shown) is" : "\(shown) are"
+    }
+
+    /// Up to three names, and how many more.
+    static func names(_ keys: [String]) -> String {
+        let shown = keys.map { $0.withoutUserInformation.escapedForDisplay }
+        switch shown.count {
+        case 0: return "nothing"
+        case 1: return shown[0]
+        case 2, 3: return shown.dropLast().joined(separator: ", ") + " and " + shown[shown.count - 1]
+        default: return shown.prefix(2).joined(separator: ", ") + " and \(shown.count - 2) others"
+        }
+    }
+}

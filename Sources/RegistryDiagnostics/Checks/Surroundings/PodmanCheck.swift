@@ -1,0 +1,46 @@
+internal import SystemSupport
+
+/// C23: podman's own files.
+package struct PodmanCheck: DiagnosticCheck {
+    package static let identifier = "C23"
+    package static let title = "podman's files"
+
+    package init() {}
+
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        machine.podman.authFiles.flatMap { file in
+            [unreadable(file), ignored(file), temporary(file, machine)].compactMap(\.self)
+        }
+    }
+
+    private func unreadable(_ file: PodmanFacts.AuthFile) -> DiagnosticFinding? {
+        file.problem.map {
+            finding("cannot read podman's auth.json: \($0)", file: file.path, consequence: "podman finds no login")
+        }
+    }
+
+    private func ignored(_ file: PodmanFacts.AuthFile) -> DiagnosticFinding? {
+        file.credsStoreLine.map {
+            finding(
+                "podman does not read \"credsStore\" in auth.json",
+                file: file.path,
+                line: $0,
+                consequence: "the helper is never asked",
+                remedy: "Name helpers in \"credHelpers\", or run: docker creds setup --for podman"
+            )
+        }
+    }
+
+    private func temporary(_ file: PodmanFacts.AuthFile, _ machine: MachineFacts) -> DiagnosticFinding? {
+        guard file.isTemporary, !file.servers.isEmpty, machine.podman.isInstalled else { return nil }
+        let kept = machine.podman.authFiles.filter { !$0.isTemporary }.flatMap(\.servers)
+        let lost = file.servers.filter { !kept.contains($0) }
+        guard !lost.isEmpty else { return nil }
+        return finding(
+            "podman's login for \(Phrases.names(lost)) is in a file that is gone after a restart",
+            .note,
+            file: file.path,
+            remedy: "Keep it: docker creds migrate --to podman"
+        )
+    }
+}

@@ -1,0 +1,107 @@
+package import SystemSupport
+
+/// Everything that the checks know of a machine, as it was at one moment.
+package struct MachineFacts: Sendable {
+    /// The variables of the user's shell.
+    package var environment: ProcessEnvironment
+    /// Who runs the examination.
+    package var user: UserFacts
+    /// The config file that docker would read.
+    package var config: ConfigFileFacts
+    /// Config files of others that hold logins: of the user behind sudo, of a snap.
+    package var otherConfigs: [ConfigFileFacts]
+    /// Every helper that the config file names, and the one that docker would choose by itself.
+    package var helpers: [HelperFacts]
+    /// The helper that docker would choose if none were named, and whether it chooses one here.
+    package var defaultHelper: DefaultHelperFacts
+    /// The session bus and the Secret Service on it; nil if no helper needs them.
+    package var keyring: KeyringFacts?
+    /// pass and gpg; nil if no helper needs them.
+    package var passwordStore: PasswordStoreFacts?
+    /// What podman has beside docker's file.
+    package var podman: PodmanFacts
+    /// What kind of place this is: WSL, a container, a snap.
+    package var surroundings: SurroundingsFacts
+    /// What registries say of saved credentials; empty if nobody asked them.
+    package var verifications: [VerificationFacts]
+
+    package init(
+        environment: ProcessEnvironment,
+        user: UserFacts,
+        config: ConfigFileFacts,
+        otherConfigs: [ConfigFileFacts] = [],
+        helpers: [HelperFacts] = [],
+        defaultHelper: DefaultHelperFacts = DefaultHelperFacts(),
+        keyring: KeyringFacts? = nil,
+        passwordStore: PasswordStoreFacts? = nil,
+        podman: PodmanFacts = PodmanFacts(),
+        surroundings: SurroundingsFacts = SurroundingsFacts(),
+        verifications: [VerificationFacts] = []
+    ) {
+        self.environment = environment
+        self.user = user
+        self.config = config
+        self.otherConfigs = otherConfigs
+        self.helpers = helpers
+        self.defaultHelper = defaultHelper
+        self.keyring = keyring
+        self.passwordStore = passwordStore
+        self.podman = podman
+        self.surroundings = surroundings
+        self.verifications = verifications
+    }
+}
+
+/// Who runs the examination.
+package struct UserFacts: Sendable {
+    /// The effective user's number; 0 is root.
+    package var number: UInt32
+    /// The name of the user who called sudo; nil if this is not sudo.
+    package var sudoUser: String?
+    /// The owner of the home directory; nil if it is unknown.
+    package var homeOwner: UInt32?
+
+    package init(number: UInt32, sudoUser: String? = nil, homeOwner: UInt32? = nil) {
+        self.number = number
+        self.sudoUser = sudoUser
+        self.homeOwner = homeOwner
+    }
+}
+
+/// The helper that docker chooses by itself (cli/config/credentials/default_store_linux.go).
+package struct DefaultHelperFacts: Sendable {
+    /// The helper's name, such as `pass`; nil if there is none to choose.
+    package var name: String?
+    /// Whether docker chooses it here: only where the config file names no helper and holds no entry.
+    package var isChosen: Bool
+    /// Whether `pass` is in PATH and docker-credential-pass is not, for which docker falls back to plain text.
+    package var lacksPassHelper: Bool
+
+    package init(name: String? = nil, isChosen: Bool = false, lacksPassHelper: Bool = false) {
+        self.name = name
+        self.isChosen = isChosen
+        self.lacksPassHelper = lacksPassHelper
+    }
+}
+
+/// What a registry says of a saved credential.
+package struct VerificationFacts: Sendable {
+    /// What became of it.
+    package enum Result: Sendable, Equatable {
+        case valid
+        case rejected
+        case expired
+        case unreachable(String)
+        case notNeeded
+    }
+
+    /// The registry.
+    package let server: String
+    /// What the registry says.
+    package let result: Result
+
+    package init(server: String, result: Result) {
+        self.server = server
+        self.result = result
+    }
+}

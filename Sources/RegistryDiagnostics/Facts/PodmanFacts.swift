@@ -1,0 +1,41 @@
+/// What podman has beside docker's file.
+package struct PodmanFacts: Sendable {
+    /// An `auth.json`.
+    package struct AuthFile: Sendable {
+        package let path: String
+        /// Whether it is on a file system that is gone after a restart.
+        package let isTemporary: Bool
+        /// The servers with a secret in it.
+        package let servers: [String]
+        /// The line of `credsStore`, which podman does not read; nil if there is none.
+        package let credsStoreLine: Int?
+        /// Why it cannot be read; nil if it can.
+        package let problem: String?
+
+        package init(
+            path: String,
+            isTemporary: Bool = false,
+            servers: [String] = [],
+            credsStoreLine: Int? = nil,
+            problem: String? = nil
+        ) {
+            self.path = path
+            self.isTemporary = isTemporary
+            self.servers = servers
+            self.credsStoreLine = credsStoreLine
+            self.problem = problem
+        }
+    }
+
+    /// Whether podman, skopeo or buildah is installed.
+    package var isInstalled: Bool
+    package var authFiles: [AuthFile]
+    /// The `credential-helpers` of registries.conf; empty if there are none.
+    package var credentialHelpers: [String]
+
+    package init(isInstalled: Bool = false, authFiles: [AuthFile] = [], credentialHelpers: [String] = []) {
+        self.isInstalled = isInstalled
+        self.authFiles = authFiles
+        self.credentialHelpers = credentialHelpers
+    }
+}

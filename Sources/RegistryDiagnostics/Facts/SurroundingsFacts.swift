@@ -1,0 +1,43 @@
+/// What kind of place this is.
+package struct SurroundingsFacts: Sendable {
+    /// WSL's switch for Windows programs: on, off, or not WSL at all.
+    package enum WindowsInterop: Sendable, Equatable {
+        case notWSL, enabled, disabled
+    }
+
+    package var windowsInterop: WindowsInterop
+    /// Whether the root directory is a container's.
+    package var isContainer: Bool
+    /// Whether docker is a snap, which sees neither hidden files in the home directory nor PATH.
+    package var dockerIsSnap: Bool
+    /// Whether this is inside a user namespace, as in `podman unshare`.
+    package var isUserNamespace: Bool
+    /// Whether there is a session of a desktop: a display and a session bus.
+    package var isDesktop: Bool
+    /// Whether this is a session over SSH.
+    package var isSSH: Bool
+    /// Whether a build service runs this.
+    package var isContinuousIntegration: Bool
+    /// The directories that services, cron and the user's systemd see as PATH; empty if unknown.
+    package var servicePath: [String]
+
+    package init(
+        windowsInterop: WindowsInterop = .notWSL,
+        isContainer: Bool = false,
+        dockerIsSnap: Bool = false,
+        isUserNamespace: Bool = false,
+        isDesktop: Bool = false,
+        isSSH: Bool = false,
+        isContinuousIntegration: Bool = false,
+        servicePath: [String] = []
+    ) {
+        self.windowsInterop = windowsInterop
+        self.isContainer = isContainer
+        self.dockerIsSnap = dockerIsSnap
+        self.isUserNamespace = isUserNamespace
+        self.isDesktop = isDesktop
+        self.isSSH = isSSH
+        self.isContinuousIntegration = isContinuousIntegration
+        self.servicePath = servicePath
+    }
+}

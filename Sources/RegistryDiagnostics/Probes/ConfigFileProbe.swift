@@ -1,0 +1,94 @@
+internal import SystemPackage
+internal import SystemSupport
+
+/// Reads config files as docker would find them, and how they lie on disk.
+struct ConfigFileProbe {
+    let environment: ProcessEnvironment
+    let user: UserFacts
+
+    /// More than any config file has; one larger is not read.
+    private static let sizeLimit = 16 << 20
+
+    /// The file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
+    func examine() -> ConfigFileFacts {
+        if let directory = environment["DOCKER_CONFIG"] {
+            return examine(FilePath(directory).appending("config.json"), origin: .dockerConfig)
+        }
+        guard let home = environment["HOME"] else {
+            return ConfigFileFacts(path: "~/.docker/config.json", origin: .unknown, content: .missing)
+        }
+        return examine(FilePath(home).appending(".docker").appending("config.json"), origin: .home)
+    }
+
+    /// Files of others with logins that docker does not read here: of the user behind sudo, and of docker as a snap.
+    func others() -> [ConfigFileFacts] {
+        var candidates: [(path: FilePath, whose: String)] = []
+        if let name = user.sudoUser, let home = Self.home(of: name) {
+            candidates.append((home.appending(".docker").appending("config.json"), name))
+        }
+        if let home = environment["HOME"] {
+            let snap = FilePath(home).pushing("snap/docker/current/.docker/config.json")
+            candidates.append((snap, "the docker snap"))
+        }
+        return candidates.map { examine($0.path, origin: .other($0.whose)) }.filter { $0.bytes != nil }
+    }
+
+    /// The home directory by /etc/passwd, where sudo's callers are; the user database's plug-ins are not asked.
+    private static func home(of name: String) -> FilePath? {
+        guard let file = try? RegularFile.read("/etc/passwd", limit: 1 << 20) else { return nil }
+        for line in String(decoding: file.bytes, as: UTF8.self).split(separator: "\n") {
+            let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+            if fields.count > 5, fields[0] == name { return FilePath(String(fields[5])) }
+        }
+        return nil
+    }
+
+    func examine(_ path: FilePath, origin: ConfigFileFacts.Origin) -> ConfigFileFacts {
+        var facts = ConfigFileFacts(path: path.string, origin: origin, content: .missing)
+        facts.directoryStatus = try? FileStatus(of: path.removingLastComponent())
+        facts.links = links(from: path)
+        do throws(SystemError) {
+            let status = try FileStatus(of: path)
+            facts.status = status
+            guard status.kind != .directory else {
+                facts.content = .directory
+                return facts
+            }
+            facts.content = .bytes(try RegularFile.read(path, limit: Self.sizeLimit).bytes)
+        } catch {
+            if error.code != .notFound { facts.content = .unreadable(error.reason) }
+            return facts
+        }
+        let target = facts.links.last.map { FilePath($0) } ?? path
+        facts.isWritable = Self.mayWrite(target)
+        facts.isReplaceable = Self.mayWrite(target.removingLastComponent())
+        facts.isMountPoint = Self.isMountPoint(target)
+        return facts
+    }
+
+    /// Every link on the way, as absolute paths; at most as many as Linux follows.
+    private func links(from path: FilePath) -> [String] {
+        var links: [String] = []
+        var current = path
+        while links.count < 40, let target = (try? current.linkTarget()).flatMap(\.self) {
+            current = target.isAbsolute ? target : current.removingLastComponent().pushing(target)
+            links.append(current.string)
+        }
+        return links
+    }
+
+    private static func mayWrite(_ path: FilePath) -> Bool {
+        unsafe path.withPlatformString { unsafe access($0, W_OK) } == 0
+    }
+
+    /// Whether the kernel lists the file as a mount of its own.
+    private static func isMountPoint(_ path: FilePath) -> Bool {
+        guard let table = try? RegularFile.read("/proc/self/mountinfo", limit: 8 << 20) else { return false }
+        let wanted = path.lexicallyNormalized().string
+        return String(decoding: table.bytes, as: UTF8.self).split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ", maxSplits: 5)
+            // proc(5): the fifth field, with blanks escaped in octal.
+            return fields.count > 4 && fields[4].replacing("\\040", with: " ") == wanted
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import Codecs
+internal import HelperProtocol
+internal import SystemPackage
+internal import SystemSupport
+
+/// Runs helper programs with questions that change nothing, each within a limit and without a terminal.
+struct HelperProbe {
+    let environment: ProcessEnvironment
+    let timeout: Duration
+
+    /// RFC 2606 keeps `.invalid` free of hosts, so that nobody has a login for it.
+    private static let nowhere = "docker-creds-doctor.invalid"
+
+    func examine(_ name: String, storesTestEntry: Bool) -> HelperFacts {
+        var facts = HelperFacts(name: name)
+        guard Self.isHelperName(name) else { return facts }
+        do throws(SystemError) {
+            facts.path = try ExecutableSearch.find(facts.program, in: environment).string
+        } catch {
+            if error.code == .permissionDenied { facts.notExecutable = error.path?.string }
+            return facts
+        }
+        guard let path = facts.path.map({ FilePath($0) }) else { return facts }
+        facts.version = version(path)
+        facts.get = getNothing(path, &facts)
+        // A helper that hangs once is not asked again: the whole examination is to end soon.
+        guard facts.get != .timedOut else { return facts }
+        list(path, &facts)
+        if storesTestEntry { facts.roundTrip = roundTrip(path, &facts) }
+        return facts
+    }
+
+    /// What docker accepts, and what stays in one directory.
+    static func isHelperName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private func run(_ path: FilePath, _ action: String, _ input: String = "") -> Result<
+        ChildProcess.Outcome, SystemError
+    > {
+        // Helpers of this package otherwise let public images through without a keyring, and so would hide its absence.
+        var variables = environment.variables
+        variables["DOCKER_CREDENTIAL_STRICT"] = "1"
+        variables["DOCKER_CREDENTIAL_TIMEOUT"] = "2"
+        variables["GPG_TTY"] = nil
+        return Result { () throws(SystemError) in
+            try ChildProcess.run(
+                program: path,
+                arguments: [action],
+                environment: ProcessEnvironment(variables),
+                input: Array(input.utf8),
+                deadline: .after(timeout),
+                outputLimit: 4 << 20
+            )
+        }
+    }
+
+    private func version(_ path: FilePath) -> String? {
+        guard case .success(let outcome) = run(path, "version"), outcome.termination == .exited(0) else { return nil }
+        let line = String(decoding: outcome.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        // The form of the protocol, so that nothing else a program prints is ever shown.
+        return line.hasPrefix("docker-credential-") && line.utf8.count < 200 ? line.escapedForDisplay : nil
+    }
+
+    private func getNothing(_ path: FilePath, _ facts: inout HelperFacts) -> HelperFacts.Answer {
+        switch run(path, "get", Self.nowhere) {
+        case .failure(let error): return .notStarted(error.reason)
+        case .success(let outcome):
+            facts.advice = Self.advice(outcome, program: facts.program)
+            switch outcome.termination {
+            case .timedOut: return .timedOut
+            case .exited(0):
+                if outcome.output.allSatisfy({ $0 <= 0x20 }) { return .silence }
+                return (try? JSONDocument(parsing: outcome.output)) == nil ? .noise : .good
+            case .exited(let status): return Self.failure(outcome, status)
+            case .signalled, .outputTooLarge, .cancelled: return .failed(status: -1)
+            }
+        }
+    }
+
+    private func list(_ path: FilePath, _ facts: inout HelperFacts) {
+        guard case .success(let outcome) = run(path, "list") else { return }
+        switch outcome.termination {
+        case .timedOut: facts.list = .timedOut
+        case .exited(0):
+            guard let document = try? JSONDocument(parsing: outcome.output), document.root.kind == .object else {
+                facts.list = .noise
+                return
+            }
+            facts.list = .good
+            facts.listed = document.root.members.reduce(0) { count, _ in count + 1 }
+        case .exited(let status): facts.list = Self.failure(outcome, status)
+        default: facts.list = .failed(status: -1)
+        }
+    }
+
+    /// Stores, reads back and erases an entry of a server that nobody has.
+    private func roundTrip(_ path: FilePath, _ facts: inout HelperFacts) -> HelperFacts.Answer {
+        let request = #"{"ServerURL":"\#(Self.nowhere)","Username":"doctor","Secret":"test"}"#
+        defer { _ = run(path, "erase", Self.nowhere) }
+        for (action, input) in [("store", request), ("get", Self.nowhere)] {
+            switch run(path, action, input) {
+            case .failure(let error): return .notStarted(error.reason)
+            case .success(let outcome):
+                switch outcome.termination {
+                case .exited(0): break
+                case .exited(let status):
+                    facts.advice = Self.advice(outcome, program: facts.program)
+                    return Self.failure(outcome, status)
+                case .timedOut: return .timedOut
+                default: return .failed(status: -1)
+                }
+                guard action == "get" else { continue }
+                let secret = (try? JSONDocument(parsing: outcome.output))?.root["Secret"]?.string
+                return secret == "test" ? .good : .noise
+            }
+        }
+        return .good
+    }
+
+    /// What a failure means, by the words that the protocol and the common helpers have for it; no word is kept.
+    private static func failure(_ outcome: ChildProcess.Outcome, _ status: Int32) -> HelperFacts.Answer {
+        let text = String(decoding: outcome.output.prefix(4096), as: UTF8.self).lowercased()
+        let all = text + String(decoding: outcome.errorOutput.prefix(4096), as: UTF8.self).lowercased()
+        if HelperError(output: outcome.output).code == .credentialsNotFound { return .good }
+        if all.contains("not implemented") { return .notImplemented }
+        if all.contains("locked") || all.contains("passphrase") { return .locked }
+        if text.contains("not found"), !text.contains("executable"), !text.contains("command") {
+            return .foundNothingInOtherWords
+        }
+        return .failed(status: status)
+    }
+
+    /// The advice of a helper of this package: lines on standard error that begin with the program's name.
+    private static func advice(_ outcome: ChildProcess.Outcome, program: String) -> [String] {
+        String(decoding: outcome.errorOutput.prefix(8192), as: UTF8.self).split(separator: "\n")
+            .filter { $0.hasPrefix("\(program): ") }
+            .map { String($0.dropFirst(program.count + 2)) }
+    }
+}

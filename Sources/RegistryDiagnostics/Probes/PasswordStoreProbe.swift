@@ -1,0 +1,119 @@
+internal import HelperProtocol
+internal import PasswordStoreFormat
+internal import SystemPackage
+internal import SystemSupport
+
+/// Looks at pass and gpg: programs, store, keys, agent. gpg runs in batch mode and never prompts.
+struct PasswordStoreProbe {
+    let environment: ProcessEnvironment
+    let timeout: Duration
+
+    func examine() -> PasswordStoreFacts {
+        let directory =
+            environment["PASSWORD_STORE_DIR"] ?? environment["HOME"].map { "\($0)/.password-store" }
+            ?? "~/.password-store"
+        let path = FilePath(directory)
+        var facts = PasswordStoreFacts(
+            hasGpg: program("gpg") != nil || program("gpg2") != nil,
+            hasPass: program("pass") != nil,
+            directory: directory,
+            exists: (try? FileStatus(of: path))?.kind == .directory,
+            hasDisplay: environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
+        )
+        facts.keys = keys(path)
+        facts.folders = folders(path.appending(PasswordStoreTree.folder))
+        guard facts.hasGpg else { return facts }
+        facts.agentAnswers = run("gpg-connect-agent", ["--no-autostart", "/bye"]) != nil ? true : nil
+        examinePrompt(&facts)
+        return facts
+    }
+
+    private func program(_ name: String) -> FilePath? { try? ExecutableSearch.find(name, in: environment) }
+
+    /// The output of a program that ends with 0 in time; nil else.
+    private func run(_ name: String, _ arguments: [String]) -> [UInt8]? {
+        guard let path = program(name) else { return nil }
+        let outcome = try? ChildProcess.run(
+            program: path,
+            arguments: arguments,
+            environment: environment,
+            deadline: .after(timeout),
+            outputLimit: 4 << 20
+        )
+        return outcome?.termination == .exited(0) ? outcome?.output : nil
+    }
+
+    /// The keys that `docker-credential-helpers` is encrypted to: those of the nearest `.gpg-id`.
+    private func keys(_ store: FilePath) -> [PasswordStoreFacts.Key]? {
+        let own = store.appending(PasswordStoreTree.folder).appending(".gpg-id")
+        let files = [own, store.appending(".gpg-id")]
+        guard let file = files.lazy.compactMap({ try? RegularFile.read($0, limit: 1 << 16) }).first else { return nil }
+        return GpgIdFile(parsing: file.bytes).keys.map { name in
+            let listing = run("gpg", ["--batch", "--no-tty", "--list-keys", "--with-colons", "--", name])
+            let secret = run("gpg", ["--batch", "--no-tty", "--list-secret-keys", "--with-colons", "--", name])
+            return PasswordStoreFacts.Key(
+                name: name,
+                state: listing.map { state(GpgKeyListing(parsing: $0)) } ?? .unknown,
+                hasSecret: secret.map { GpgKeyListing(parsing: $0).hasSecretPart } ?? false
+            )
+        }
+    }
+
+    private func state(_ listing: GpgKeyListing) -> PasswordStoreFacts.Key.State {
+        switch listing.obstacle {
+        case .unknown: .unknown
+        case .revoked: .revoked
+        case .expired, .encryptionExpired: .expired
+        case .noEncryption: .signsOnly
+        case .disabled: .disabled
+        case .other: listing.isTrusted ? .usable : .untrusted
+        }
+    }
+
+    private func folders(_ directory: FilePath) -> [PasswordStoreFacts.Folder] {
+        guard let names = try? DirectoryListing.names(in: directory) else { return [] }
+        return names.filter { !$0.hasPrefix(".") }.sorted().compactMap { name -> PasswordStoreFacts.Folder? in
+            let folder = directory.appending(name)
+            guard (try? FileStatus(of: folder))?.kind == .directory else { return nil }
+            let server = PasswordStoreTree.server(named: name)?.text
+            return PasswordStoreFacts.Folder(name: name, server: server, users: users(in: folder, prefix: ""))
+        }
+    }
+
+    /// User names, which are paths where they hold a slash.
+    private func users(in folder: FilePath, prefix: String) -> [String] {
+        guard prefix.utf8.count < 1024, let names = try? DirectoryListing.names(in: folder) else { return [] }
+        return names.sorted().flatMap { name -> [String] in
+            if name.hasSuffix(PasswordStoreTree.suffix) {
+                return [prefix + name.dropLast(PasswordStoreTree.suffix.count)]
+            }
+            let child = folder.appending(name)
+            guard (try? FileStatus(ofLink: child))?.kind == .directory else { return [] }
+            return users(in: child, prefix: "\(prefix)\(name)/")
+        }
+    }
+
+    /// The prompt that gpg-agent would start: by gpg-agent.conf, else the one that gpgconf names.
+    private func examinePrompt(_ facts: inout PasswordStoreFacts) {
+        let home = environment["GNUPGHOME"] ?? environment["HOME"].map { "\($0)/.gnupg" }
+        let settings = home.flatMap { try? RegularFile.read(FilePath($0).appending("gpg-agent.conf"), limit: 1 << 16) }
+        let lines = settings.map { String(decoding: $0.bytes, as: UTF8.self).split(separator: "\n") } ?? []
+        let named = lines.compactMap { line -> String? in
+            let words = line.split(separator: " ", maxSplits: 1)
+            return words.count == 2 && words[0] == "pinentry-program" ? String(words[1]) : nil
+        }.last
+        let listed = run("gpgconf", ["--list-components"]).flatMap { output in
+            String(decoding: output, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("pinentry:") }?
+                .split(separator: ":").last.map(String.init)
+        }
+        guard let pinentry = named ?? listed else { return }
+        facts.pinentry = pinentry
+        let path = FilePath(pinentry)
+        facts.pinentryExists = unsafe path.withPlatformString { unsafe access($0, X_OK) } == 0
+        // `pinentry` itself is a link of the alternatives system to the one that is used.
+        let target = (try? path.resolvingFinalLinks())?.lastComponent?.string ?? pinentry
+        facts.pinentryNeedsDisplay = ["gnome3", "gtk-2", "gtk", "qt", "qt5", "qt6", "fltk"].contains {
+            target.hasSuffix("pinentry-\($0)")
+        }
+    }
+}

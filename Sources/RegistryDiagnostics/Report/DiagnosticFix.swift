@@ -1,0 +1,58 @@
+internal import SystemPackage
+internal import SystemSupport
+
+/// A change to one file that mends a finding and loses nothing.
+public struct DiagnosticFix: Sendable, Equatable {
+    enum Change: Sendable, Equatable {
+        /// The content as it was seen, and what replaces it; nil if there is no file yet.
+        case content(old: [UInt8]?, new: [UInt8])
+        /// The bits of chmod(2).
+        case mode(UInt32)
+    }
+
+    /// The file to change.
+    public let file: String
+
+    let change: Change
+
+    static func content(of file: String, from old: [UInt8]?, to new: [UInt8]) -> DiagnosticFix {
+        DiagnosticFix(file: file, change: .content(old: old, new: new))
+    }
+
+    static func mode(of file: String, _ mode: UInt32) -> DiagnosticFix {
+        DiagnosticFix(file: file, change: .mode(mode))
+    }
+
+    /// The change as the lines that go (`-`) and come (`+`); values that may be secrets are shown as `"…"`.
+    public var diff: [String] {
+        switch change {
+        case .mode(let mode): ["chmod \(String(mode, radix: 8)) \(file.shellQuoted)"]
+        case .content(let old, let new): LineDiff(from: old ?? [], to: new, name: file).lines
+        }
+    }
+
+    /// Makes the change: under the file's lock, atomically, and only if the file is still the one that was examined.
+    ///
+    /// - Throws: An error whose description says what failed; the file is then as it was.
+    public func apply() throws {
+        let path = FilePath(file)
+        switch change {
+        case .mode(let mode):
+            guard unsafe path.withPlatformString({ unsafe chmod($0, mode) }) == 0 else {
+                throw SystemError(.other, "change the mode of", path, because: "\(Errno(rawValue: errno))")
+            }
+        case .content(let old, let new):
+            let target = try path.resolvingFinalLinks()
+            try AtomicFile.makeDirectories(target.parentDirectory)
+            let lock = try FileLock(
+                at: target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock"),
+                guarding: target,
+                deadline: .after(.seconds(10))
+            )
+            guard try RegularFile.readIfPresent(target, limit: 256 << 20)?.bytes == old else {
+                throw SystemError(.changedMeanwhile, "change", path, because: "it has changed since it was examined")
+            }
+            try AtomicFile(target).replace(with: new, holding: lock)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import RegistryDiagnostics
+import SystemPackage
+import SystemSupport
+import TestSupport
+import Testing
+
+@Suite struct DiagnosticFixTests {
+    private static let secret = "YW5uOmh1bnRlcjI="
+
+    /// Examines a real config file.
+    private func examine(_ directory: TemporaryDirectory) async -> DiagnosticReport {
+        await Doctor(environment: ["HOME": "/nonexistent", "DOCKER_CONFIG": directory.path.string, "PATH": "/usr/bin"])
+            .examine()
+    }
+
+    @Test(arguments: [
+        ("C02", ""), ("C02", "\u{FEFF}{\"auths\": {}}"),
+        ("C07", #"{"credStore": "osxkeychain", "HttpHeaders": {"a": "b"}}"#),
+        ("C07", "{\n\t\"credsHelpers\": {\"ghcr.io\": \"x\"}\n}"),
+        ("C08", "{\n\t\"auths\": {},\n\t\"credsStore\": \"missing-helper\",\n\t\"psFormat\": \"x\"\n}\n"),
+        ("C08", #"{"credHelpers": {"a.example": "missing-helper", "b.example": ""}}"#),
+    ])
+    func `a fix makes its finding vanish and changes nothing else`(check: String, text: String) async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("cat > config.json", input: Array(text.utf8))
+        let found = try #require(await examine(directory).findings.first { $0.check == check })
+        let fix = try #require(found.fix)
+        #expect(!fix.diff.isEmpty)
+        try fix.apply()
+        #expect(await examine(directory).findings.filter { $0.check == check } == [])
+    }
+
+    @Test func `a mode that is too open is mended`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            "cat > config.json; chmod 644 config.json",
+            input: Array(#"{"auths": {"ghcr.io": {"auth": "\#(Self.secret)"}}}"#.utf8)
+        )
+        let found = try #require(await examine(directory).findings.first { $0.check == "C03" })
+        let fix = try #require(found.fix)
+        #expect(fix.diff == ["chmod 600 '\(directory.path)/config.json'"])
+        try fix.apply()
+        #expect(await examine(directory).findings.contains { $0.check == "C03" } == false)
+    }
+
+    @Test func `a file that changed since it was examined is left alone`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("echo '{\"credStore\": \"x\"}' > config.json")
+        let fix = try #require(await examine(directory).findings.first { $0.check == "C07" }?.fix)
+        try directory.shell("echo '{\"credStore\": \"y\"}' > config.json")
+        #expect(throws: SystemError.self) { try fix.apply() }
+        #expect(try directory.shell("cat config.json") == #"{"credStore": "y"}"#)
+    }
+
+    @Test func `no report and no diff shows a secret`() async throws {
+        let directory = try TemporaryDirectory()
+        let config = """
+            {"auths": {"ghcr.io": {"auth": "\(Self.secret)", "identitytoken": "tok-en"},
+              "user:pw@odd.example": {"password": "hunter2"}},
+             "HttpHeaders": {"Authorization": "Basic aGVhZGVy"}, "credStore": "x"}
+            """
+        try directory.shell("cat > config.json; chmod 666 config.json", input: Array(config.utf8))
+        let report = await examine(directory)
+        #expect(report.findings.count > 2)
+        for secret in [Self.secret, "tok-en", "hunter2", "aGVhZGVy", "user:pw"] {
+            let shown =
+                report.findings.map { "\($0.summary) \($0.remedy ?? "") \($0.consequence ?? "")" }.joined()
+                + report.context.joined() + report.findings.compactMap(\.fix).flatMap(\.diff).joined()
+            #expect(!shown.contains(secret))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import RegistryDiagnostics
+import SystemPackage
+import SystemSupport
+import TestSupport
+
+/// Machines as values, for checks.
+enum Machines {
+    static let path = "/home/ann/.docker/config.json"
+
+    /// A machine on which everything is in order: the file helper, named in a config file of mode 0600.
+    static func healthy(_ config: String = #"{"credsStore": "file", "auths": {"ghcr.io": {}}}"#) -> MachineFacts {
+        var facts = MachineFacts(
+            environment: ProcessEnvironment(["HOME": "/home/ann", "PATH": "/usr/bin"]),
+            user: UserFacts(number: 1000, homeOwner: 1000),
+            config: ConfigFileFacts(path: path, content: .bytes(Array(config.utf8)))
+        )
+        for helper in facts.config.text?.helpers ?? [] where !facts.helpers.contains(where: { $0.name == helper.name })
+        {
+            facts.helpers.append(working(helper.name))
+        }
+        return facts
+    }
+
+    /// A helper that answers as it should.
+    static func working(_ name: String) -> HelperFacts {
+        HelperFacts(
+            name: name,
+            path: "/usr/bin/docker-credential-\(name)",
+            version: "docker-credential-\(name) (example) v1",
+            get: .good,
+            list: .good,
+            listed: 1
+        )
+    }
+
+    /// A healthy machine with an open keyring, or one changed from that.
+    static func keyring(_ change: (inout KeyringFacts) -> Void = { _ in }) -> MachineFacts {
+        var machine = healthy(#"{"credsStore": "secretservice"}"#)
+        var keyring = KeyringFacts(
+            bus: .reachable("/run/user/1000/bus"),
+            hasOwner: true,
+            collection: .unlocked(label: "login"),
+            items: [KeyringFacts.Item(server: "ghcr.io", username: "ann")]
+        )
+        change(&keyring)
+        machine.keyring = keyring
+        return machine
+    }
+
+    /// A healthy machine with pass, or one changed from that.
+    static func passwordStore(_ change: (inout PasswordStoreFacts) -> Void = { _ in }) -> MachineFacts {
+        var machine = healthy(#"{"credsStore": "pass"}"#)
+        var store = PasswordStoreFacts(
+            directory: "/home/ann/.password-store",
+            keys: [PasswordStoreFacts.Key(name: "ann@example.org", state: .usable, hasSecret: true)],
+            agentAnswers: true,
+            pinentry: "/usr/bin/pinentry",
+            folders: [PasswordStoreFacts.Folder(name: "Z2hjci5pbw==", server: "ghcr.io", users: ["ann"])]
+        )
+        change(&store)
+        machine.passwordStore = store
+        return machine
+    }
+
+    /// The status of a real file of that mode and owner, for facts about files.
+    static func status(mode: Int, owner: String = "1000", directory: Bool = false) throws -> FileStatus {
+        let folder = try TemporaryDirectory()
+        let make = directory ? "mkdir it" : "touch it"
+        try folder.shell("\(make); chmod \(String(mode, radix: 8)) it; chown \(owner) it")
+        return try FileStatus(of: folder.path.appending("it"))
+    }
+}
