@@ -7,7 +7,7 @@ import RegistryLogin
 import RegistryLoginHTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct HTTPClientTransportTests {
     func send(
         _ request: HTTPRequest,
@@ -262,6 +262,7 @@ struct HTTPClientTransportTests {
         try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
             var options = LoginOptions()
             options.plainHTTP = .loopback
+            options.authentication.timeout = .seconds(100)
             let service = LoginService(transport: transport, options: options)
             let address = try ServerAddress("127.0.0.1:\(server.port)")
             let right = Credential.password(username: "ann", password: Secret("pw"))
