@@ -1,5 +1,5 @@
 internal import CSystemSupport
-internal import SystemPackage
+package import SystemPackage
 
 /// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
 extension FilePath {
