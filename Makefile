@@ -13,8 +13,7 @@ build: ## build the programs for release into dist/bin
 	@scripts/build.sh
 
 demo: ## show docker-credential-file at work, in a throw-away home; builds that program alone
-	@scripts/build.sh docker-credential-file
-	@scripts/demo.sh
+	@scripts/demo.sh --build
 
 check: ## the checks for while you work: format, lint, build, unit tests
 	@scripts/test.sh --inner-loop

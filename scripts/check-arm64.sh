@@ -64,7 +64,7 @@ make_sdk() {
         # The linker is given the path of the runtime in the sysroot.
         ln -s "../../../$directory" "$sdk/sysroot/usr/lib/$directory"
     done
-    # A module that another version of the compiler has built cannot be read. Where its interface lies beside it, this
+    # A module that another version of the compiler has built cannot be read. Where its interface is beside it, this
     # compiler builds it again.
     while read -r interface; do
         rm -f "${interface%.swiftinterface}.swiftmodule"

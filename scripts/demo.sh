@@ -4,13 +4,22 @@
 # Everything that is shown is also checked, so an exit status of 0 means that all of it is true. The home directory is a
 # temporary one and the registry listens on the loopback interface only; both are removed at the end.
 #
+# With --build it first builds that program alone, for debugging, which is quicker. Without,
+# it takes the program of dist/bin, or of the directory in DOCKER_CREDENTIALS_PROGRAMS.
+#
 # DEMO_CLIENT=docker|skopeo chooses the client; else it is docker where there is one. No Docker engine is needed.
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # shellcheck source=scripts/registry.bash
 source scripts/registry.bash
 
-scripts/install-tools.sh demo
+if [[ ${1:-} == --build ]]; then
+    scripts/install-tools.sh build demo
+    swift build --product docker-credential-file
+    DOCKER_CREDENTIALS_PROGRAMS=$(swift build --show-bin-path)
+else
+    scripts/install-tools.sh demo
+fi
 programs=${DOCKER_CREDENTIALS_PROGRAMS:-$PWD/dist/bin}
 [[ -x $programs/docker-credential-file ]] || die "there is no $programs/docker-credential-file: run \`make build\` first"
 

@@ -45,13 +45,13 @@ def short():
     # A type of the file's own, and where it has none, the members of its extensions.
     own_type = re.compile(rf"^(?:[a-z@_()]+ )*(?:{kinds}) (\w+)", re.MULTILINE)
     member = re.compile(rf"^(?: {{4}})?(?:[a-z@_()]+ )*(?:func|var|let|case) `?(\w+)", re.MULTILINE)
-    words = {path: set(re.findall(r"\w+", read(path))) for path in files(shipped, ".swift")}
-    for path in words:
+    used_in = {path: set(re.findall(r"\w+", read(path))) for path in files(shipped, ".swift")}
+    for path in used_in:
         text = read(path)
         if text.count("\n") >= 25 or public_type.search(text) or entry_point.search(text):
             continue
         names = set(own_type.findall(text) or member.findall(text))
-        used = max((sum(name in words[other] for other in words if other != path) for name in names), default=0)
+        used = max((sum(name in used_in[other] for other in used_in if other != path) for name in names), default=0)
         if used < 2:
             yield f"{path}: {text.count(chr(10))} lines, and fewer than two other files use it; move it to its reader"
 

@@ -16,6 +16,12 @@ release_build() {
     options+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
     # Otherwise each object file holds a hash that depends on where it was compiled.
     options+=(-Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen)
+    # A section for each function, so that the linker leaves out what no program calls, and one copy of equal ones. Nothing
+    # is exported: each exported symbol would be a reason to keep what it names. Packed relocations make a dynamic program
+    # start sooner; they need glibc 2.36, as such programs do already when they are built on Debian 12.
+    options+=(-Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xcc -fdata-sections)
+    options+=(-Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker --icf=safe)
+    options+=(-Xlinker -z -Xlinker start-stop-gc -Xlinker -z -Xlinker pack-relative-relocs)
     # Swift's runtime is written in C++. With the archive alone in a directory that is searched first, the linker takes
     # it, and no program needs a library of the compiler at run time: loading libstdc++ is a quarter of a start. The same
     # holds for zlib, which the HTTP client needs.

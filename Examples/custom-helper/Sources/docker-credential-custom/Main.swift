@@ -1,7 +1,7 @@
 import Glibc
 import HelperProtocol
 
-/// Answers from a variable, where build services put secrets: on each line a server, a user and a secret.
+/// Reads a variable, where build services put secrets: each line holds a server, a user and a secret.
 struct EnvironmentHelper: CredentialHelper {
     let entries: [[String]]
 
@@ -21,7 +21,7 @@ struct EnvironmentHelper: CredentialHelper {
     }
 
     func erase(_ server: ServerURL) throws(HelperError) {
-        _ = try get(server)  // To erase what is not there is no error.
+        _ = try get(server)  // Erasing an absent entry is not an error.
         throw HelperError(.unsupported, "this helper only reads", advice: ["Change CUSTOM_HELPER_CREDENTIALS."])
     }
 }
