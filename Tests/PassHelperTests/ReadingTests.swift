@@ -2,12 +2,13 @@ import HelperProtocol
 import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 @testable import docker_credential_pass
 
 /// The other texts that are read: recipients, listings of other programs, terminals, the environment.
-@Suite struct ReadingTests {
+@Suite(.requires("gpg", "pass", "git")) struct ReadingTests {
     @Test(arguments: [
         ("KEY\n", ["KEY"]), ("KEY", ["KEY"]), ("A\nB\n", ["A", "B"]), ("A # mine\n#B\n\n  C\t\r\n", ["A", "C"]),
         ("Some Name <a@b>\n", ["Some Name <a@b>"]), ("", []), ("#\n \n", []),

@@ -1,11 +1,12 @@
 import HelperProtocol
 import PasswordStoreFormat
+import TestSupport
 import Testing
 
 @testable import docker_credential_pass
 
 /// What can be wrong with keys and stores: each fault is told apart, changes nothing, and its advice mends it.
-@Suite struct SetupTests {
+@Suite(.requires("gpg", "pass", "git")) struct SetupTests {
     struct Fault: CustomTestStringConvertible {
         let prepare: String
         let words: String

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The docker CLI with the helper, against a real registry.
-@Suite(.serialized) struct PassClientTests {
+@Suite(.serialized, .requires("gpg", "pass", "git", "docker")) struct PassClientTests {
     @Test func `docker logs in, makes an authenticated request and logs out`() throws {
         let store = try PassHome()
         let home = store.home

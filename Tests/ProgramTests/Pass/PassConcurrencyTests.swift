@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Many helpers at once on one store, and stores that fail half way.
-@Suite(.serialized) struct PassConcurrencyTests {
+@Suite(.serialized, .requires("gpg", "pass", "git")) struct PassConcurrencyTests {
     @Test func `sixty gets during thirty stores each answer a whole secret`() throws {
         let store = try PassHome()
         try store.store("h", "u", "secret0")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Stores under git whose commits do not end, or fail: the store goes on working.
-@Suite(.serialized) struct PassGitTests {
+@Suite(.serialized, .requires("gpg", "pass", "git")) struct PassGitTests {
     private static let hook = ".password-store/.git/hooks/pre-commit"
     private static let lock = ".password-store/.git/index.lock"
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What gpg fails with on real machines: the message names the true cause.
-@Suite(.serialized) struct PassGpgFailureTests {
+@Suite(.serialized, .requires("gpg", "pass", "git", "expect", "setsid", "pinentry-tty")) struct PassGpgFailureTests {
     private static let passphrase = "correct horse"
     private static let answer = PassHome.answer("h", "u", "s3cret")
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Our helper, Docker's own in Go, and pass itself on one store.
-@Suite struct PassInteroperationTests {
+@Suite(.requires("gpg", "pass", "git", "docker-credential-pass")) struct PassInteroperationTests {
     private static let credentials = [
         ("https://index.docker.io/v1/", "alice", "s3cret"), ("registry.example:5000", "\\u003ctoken\\u003e", "ey.J.x"),
         ("https://h/p?q=é", "robot$ci", "with \\\"quotes\\\" \\\\ é 🔑"), ("h", "a b", ""), ("~~~", ".dot", "x\\ny"),

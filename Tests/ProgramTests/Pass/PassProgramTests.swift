@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `DOCKER_CREDENTIAL_PASS_PROGRAM`: every verb through another program.
-@Suite struct PassProgramTests {
+@Suite(.requires("gpg", "pass", "git")) struct PassProgramTests {
     /// pass under another name and with its calls written down; with `ls --flat` as gopass has it, or without.
     private static func program(isFlat: Bool) -> String {
         """

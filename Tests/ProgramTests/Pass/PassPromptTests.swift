@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 /// A key with a passphrase: prompts on a terminal, and words where there is none.
-@Suite(.serialized) struct PassPromptTests {
+@Suite(.serialized, .requires("gpg", "pass", "git", "expect", "setsid", "pinentry-tty", "pinentry-curses"))
+struct PassPromptTests {
     private static func lockedHome(pinentry: String) throws -> PassHome {
         let store = try PassHome(
             passphrase: "correct horse",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Which programs are started, and that none of them gets a secret otherwise than through a pipe.
-@Suite struct PassSecrecyTests {
+@Suite(.requires("gpg", "pass", "git")) struct PassSecrecyTests {
     private static let trace = "strace -f -qq -e trace=execve,execveat -v -s 100000 -o trace"
 
     @Test func `no argument or variable of any program holds the secret`() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Machines without a session bus, and buses without a keyring.
-@Suite struct SecretServiceAbsenceTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceAbsenceTests {
     enum Absence: CaseIterable {
         case noBus
         case deadSocket

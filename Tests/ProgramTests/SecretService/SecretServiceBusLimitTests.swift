@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A bus limits the replies that a connection may wait for.
-@Suite struct SecretServiceBusLimitTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceBusLimitTests {
     @Test(arguments: [nil, 16, 1])
     func `a thousand items are listed, whatever the limit`(replyLimit: Int?) throws {
         let count = replyLimit == 1 ? 100 : 1000

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The docker CLI with docker-credential-secretservice, and what else is true of the program as a whole.
-@Suite struct SecretServiceClientTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "docker")) struct SecretServiceClientTests {
     @Test func `docker logs in, makes an authenticated request and logs out`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)

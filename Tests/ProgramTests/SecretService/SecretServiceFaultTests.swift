@@ -4,7 +4,7 @@ import Testing
 
 /// Keyrings that answer what no keyring should: an error is told as one, and nothing that comes over the bus ends the
 /// program or costs it the whole limit.
-@Suite struct SecretServiceFaultTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceFaultTests {
     static let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
     static let inputs = ["get": "h", "erase": "h", "list": "", "store": request]
 

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// What Debian's Go helper, secret-tool and others write and read, over a real gnome-keyring.
-@Suite struct SecretServiceInteroperationTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "docker-credential-secretservice"))
+struct SecretServiceInteroperationTests {
     static let secrets = [
         "plain", #"l1\nl2\n"#, #" blanks\tand tabs "#, "é漢🔑e\u{301}", #"\"quoted\\ \u003c\u003e&"#,
         String(repeating: "long ", count: 4000),

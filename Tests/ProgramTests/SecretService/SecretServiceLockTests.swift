@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Locked keyrings, prompts that nobody answers, and keyrings that are not there.
-@Suite struct SecretServiceLockTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceLockTests {
     static let request = #"{"ServerURL":"h","Username":"u","Secret":"new"}"#
     static let notFound = "credentials not found in native keychain\n"
 

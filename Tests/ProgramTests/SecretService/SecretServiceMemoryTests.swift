@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// Memory, as valgrind sees it; one call after the other, as each of them keeps a processor busy.
-@Suite(.serialized) struct SecretServiceMemoryTests {
+@Suite(.serialized, .requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3"))
+struct SecretServiceMemoryTests {
     private static let request = #"{"ServerURL":"host1","Username":"new","Secret":"s"}"#
 
     /// What valgrind says of one call: bytes that nothing points at any more, and accesses that are wrong.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The wire over the built program, by the transcripts that the session is held to, and by every rule.
-@Suite struct SecretServiceProtocolTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceProtocolTests {
     private static let transcripts = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))

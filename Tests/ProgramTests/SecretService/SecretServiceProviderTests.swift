@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// A second program that keeps secrets, since no two of them read the Secret Service API alike.
-@Suite struct SecretServiceProviderTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "keepassxc", "secret-tool"))
+struct SecretServiceProviderTests {
     @Test func `every verb works with KeePassXC, for what Go stores too`() throws {
         let session = try KeyringSession(in: Sandbox(), .keePassXC)
         try session.store("h", "ann", "s1")
