@@ -170,7 +170,8 @@ let package = Package(
         .executableTarget(
             name: "docker-creds",
             dependencies: [
-                "Codecs", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
+                "Codecs", "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics", "RegistryLogin",
+                "RegistryLoginHTTP",
                 "SystemSupport", systemPackage, argumentParser,
             ],
             swiftSettings: commonSettings

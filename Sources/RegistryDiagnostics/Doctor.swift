@@ -61,13 +61,19 @@ public struct Doctor: Sendable {
     /// Looks at the machine and runs all checks.
     ///
     /// Never throws: what cannot be looked at is a finding.
-    public func examine() async -> DiagnosticReport {
+    ///
+    /// - Parameter servers: Registries for which the report also says what docker, podman and skopeo would use.
+    public func examine(_ servers: [ServerAddress] = []) async -> DiagnosticReport {
         let machine = await facts()
         return DiagnosticReport(
             findings: DiagnosticChecks.findings(in: machine),
-            context: DiagnosticContext(machine).lines
+            context: DiagnosticContext(machine).lines,
+            lookups: await lookups(for: servers)
         )
     }
+
+    /// All variables, as stores take them.
+    var variables: [String: String] { environment.variables }
 
     /// What there is to know of the machine.
     package func facts() async -> MachineFacts {

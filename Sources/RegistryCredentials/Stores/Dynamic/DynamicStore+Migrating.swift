@@ -75,7 +75,7 @@ extension DynamicStore {
             .contains { $0.key.utf8.elementsEqual(entry.key.utf8) && $0.credential == credential }
     }
 
-    private func save(_ credential: Credential, for host: ServerAddress, with helper: NativeStore) async throws {
+    func save(_ credential: Credential, for host: ServerAddress, with helper: NativeStore) async throws {
         try await helper.put(credential, for: host)
         guard try await helper.get(host) == credential.asKeptByHelpers else {
             throw CredentialStoreError(
@@ -86,7 +86,7 @@ extension DynamicStore {
         }
     }
 
-    private func staying(_ entry: ListedCredential, _ reason: String) -> CredentialStoreError {
+    func staying(_ entry: ListedCredential, _ reason: String) -> CredentialStoreError {
         CredentialStoreError(.notRepresentable, reason, at: .init(file: configPath, key: entry.key))
     }
 }

@@ -22,7 +22,7 @@ package struct PlaintextCheck: DiagnosticCheck {
                 file: machine.config.path,
                 line: first.line,
                 consequence: "whoever reads the file has them",
-                remedy: "Run: docker creds migrate"
+                remedy: "Run: docker creds migrate --to file"
             )
         ]
     }

@@ -53,10 +53,11 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     private static let remedies: [String: String] = [
         "desktop": "Start Docker Desktop, or remove that line if it is no longer installed",
         "desktop.exe": "Start Docker Desktop on Windows, or remove that line if it is no longer installed",
-        "file": "Install docker-credential-file, or choose another helper: docker creds setup",
-        "pass": "Run: sudo apt-get install swift-docker-credential-pass, or choose another helper: docker creds setup",
+        "file": "Install docker-credential-file, or name another helper in the config file, such as \"file\"",
+        "pass":
+            "Run: sudo apt-get install swift-docker-credential-pass, or name another helper in the config file, such as \"file\"",
         "secretservice":
-            "Run: sudo apt-get install swift-docker-credential-secretservice, or choose another helper: docker creds setup",
+            "Run: sudo apt-get install swift-docker-credential-secretservice, or name another helper in the config file, such as \"file\"",
         "ecr-login": "Run: sudo apt-get install amazon-ecr-credential-helper",
         "gcloud": "Install the Google Cloud CLI, or put its bin directory into PATH",
     ]

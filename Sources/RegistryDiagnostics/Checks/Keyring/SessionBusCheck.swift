@@ -9,7 +9,7 @@ package struct SessionBusCheck: DiagnosticCheck {
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         guard let keyring = machine.keyring, machine.usesKeyring else { return [] }
-        let elsewhere = "Keep logins in an encrypted file instead: docker creds setup file"
+        let elsewhere = "Or keep logins in an encrypted file: set \"credsStore\" to \"file\""
         let start =
             "Run: sudo apt-get install dbus-user-session && loginctl enable-linger, and log in again. \(elsewhere)"
         switch keyring.bus {

@@ -24,7 +24,7 @@ package struct PasswordStoreCheck: DiagnosticCheck {
                     "the password store is not initialized: \(store.directory.escapedForDisplay) has no .gpg-id",
                     file: store.directory,
                     consequence: "`docker login` fails",
-                    remedy: "Run: docker creds setup pass"
+                    remedy: "Run: pass init KEY, with a key of: gpg --list-secret-keys"
                 )
             ]
         }
@@ -33,7 +33,7 @@ package struct PasswordStoreCheck: DiagnosticCheck {
 
     private func finding(for key: PasswordStoreFacts.Key, alone: Bool) -> DiagnosticFinding? {
         let name = key.name.escapedForDisplay
-        let create = "make a new key for the store: docker creds setup pass --create-key"
+        let create = "make a new one: gpg --quick-generate-key NAME && pass init NAME"
         switch key.state {
         case .unknown:
             return finding(

@@ -26,7 +26,7 @@ package struct PodmanCheck: DiagnosticCheck {
                 file: file.path,
                 line: $0,
                 consequence: "the helper is never asked",
-                remedy: "Name helpers in \"credHelpers\", or run: docker creds setup --for podman"
+                remedy: "Name helpers in \"credHelpers\""
             )
         }
     }
@@ -40,7 +40,7 @@ package struct PodmanCheck: DiagnosticCheck {
             "podman's login for \(Phrases.names(lost)) is in a file that is gone after a restart",
             .note,
             file: file.path,
-            remedy: "Keep it: docker creds migrate --to podman"
+            remedy: "Log in once more with: podman login --authfile ~/.config/containers/auth.json"
         )
     }
 }

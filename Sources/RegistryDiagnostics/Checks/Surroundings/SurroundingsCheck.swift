@@ -19,7 +19,10 @@ package struct SurroundingsCheck: DiagnosticCheck {
             let fault: (what: String, remedy: String)? =
                 switch (place.windowsInterop, helper.path, helper.get) {
                 case (.notWSL, _, _):
-                    ("is a Windows program, and this is not WSL", "Choose another helper: docker creds setup")
+                    (
+                        "is a Windows program, and this is not WSL",
+                        "Name another helper in the config file, such as \"file\""
+                    )
                 case (.disabled, _, _):
                     (
                         "is a Windows program, and WSL's interop is off",
@@ -38,7 +41,7 @@ package struct SurroundingsCheck: DiagnosticCheck {
                 case (.enabled, _, .failed):
                     (
                         "fails, as it does without a Windows logon session",
-                        "Use it from a session that was started by a Windows login, or choose another helper: docker creds setup"
+                        "Use it from a session that was started by a Windows login, or name another helper in the config file, such as \"file\""
                     )
                 default: nil
                 }
@@ -83,7 +86,7 @@ package struct SurroundingsCheck: DiagnosticCheck {
                 "this is inside a user namespace, as in `podman unshare`",
                 .note,
                 consequence: "the session bus may refuse the user that a helper seems to be",
-                remedy: "Log in outside: docker creds login --also podman"
+                remedy: "Log in outside of it"
             )
         ]
     }

@@ -1,0 +1,43 @@
+public import RegistryCredentials
+internal import SystemSupport
+
+extension Doctor {
+    /// What docker, podman and skopeo would use for registries, without running a helper.
+    ///
+    /// - Returns: For each registry a line for docker and one for podman; skopeo looks where podman looks.
+    public func lookups(for servers: [ServerAddress]) async -> [DiagnosticLookup] {
+        let clients: [(name: String, sources: CredentialSources)] = [
+            ("docker", .docker), ("podman and skopeo", .podman),
+        ]
+        var lookups: [DiagnosticLookup] = []
+        for server in servers {
+            for client in clients {
+                let store = FallbackStore(client.sources, environment: variables)
+                let steps = (try? await store.steps(for: server, runsHelpers: false)) ?? []
+                lookups.append(
+                    DiagnosticLookup(
+                        server: server.description,
+                        client: client.name,
+                        answer: Self.answer(steps).escapedForDisplay
+                    )
+                )
+            }
+        }
+        return lookups
+    }
+
+    /// The first place that has a credential, or would be asked for one.
+    private static func answer(_ steps: [LookupStep]) -> String {
+        for step in steps where step.status == .selected {
+            let place = [step.place.helper ?? step.place.file ?? step.layer, step.place.key.map { "key \($0)" }]
+                .compactMap(\.self).joined(separator: ", ")
+            switch step.content {
+            case .credential(let credential): return "\(credential), from \(place)"
+            case .notAsked: return "whatever there is in \(place)"
+            case .failed(let error): return "fails: \(error.message)"
+            case .empty, .nothing, .absent: continue
+            }
+        }
+        return "no credential"
+    }
+}

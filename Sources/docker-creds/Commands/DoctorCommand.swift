@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import Codecs
+internal import RegistryCredentials
+internal import RegistryDiagnostics
+internal import SystemSupport
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Find out why logins do not work, and what to do.",
+        discussion: """
+            Checks the config file, credential helpers, the keyring, the password store and podman's files. Changes \
+            nothing, prompts for nothing and contacts no registry unless an option says so. Each finding has the \
+            identifier of its check, C01 to C25. Exit status: 0 if there is no problem, 1 if there is one, 2 if the \
+            examination could not run.
+            """
+    )
+
+    @OptionGroup var stores: StoreOptions
+    @OptionGroup var output: FormatOptions
+
+    @Flag(help: "Show the changes that mend what can be mended without a decision, ask, and make them.")
+    var fix = false
+
+    @Flag(help: "Answer the question of --fix with yes.")
+    var yes = false
+
+    @Flag(help: "Ask registries whether saved credentials are valid.")
+    var online = false
+
+    @Flag(help: "Store, read back and erase a test entry with each helper.")
+    var writeTest = false
+
+    @Argument(
+        help: "Registries or images: the report also says what docker, podman and skopeo use for them.",
+        completion: KnownServers.completion
+    )
+    var servers: [String] = []
+
+    func run() async throws {
+        let servers = try servers.map { try ServerAddress(registryOrImage: $0) }
+        var options = Doctor.Options()
+        options.storesTestEntry = writeTest
+        if online { options.verify = try verification() }
+        let doctor = Doctor(environment: stores.environment, options: options)
+        var report = await doctor.examine(servers)
+        // A change is computed for the file as it was examined, so that each look allows one change of a file.
+        var asked: Set<String> = []
+        while fix, try apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
+        switch output.format {
+        case .text:
+            for line in DoctorReport(report).lines(for: Console.current.invocation) { Console.current.print(line) }
+        case .json: Console.current.print(DoctorReport(report).json)
+        }
+        if !report.isHealthy { throw Failure.reported }
+    }
+
+    private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.Verification {
+        let verifier = RegistryVerifier(environment: stores.environment, timeout: try stores.limit)
+        let store = try stores.allLocations(prompting: .never)
+        return { server in
+            do { return try await verifier.verify(server, in: store) } catch { return .unreachable("it was cancelled") }
+        }
+    }
+
+    /// Shows the changes, asks, and makes them.
+    ///
+    /// - Returns: Whether anything was changed.
+    private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) throws -> Bool {
+        var files: Set<String> = []
+        var changed = false
+        for finding in report.findings {
+            guard let fix = finding.fix, files.insert(fix.file).inserted else { continue }
+            guard asked.insert("\(finding.check) \(finding.summary)").inserted else { continue }
+            Console.current.report("\(finding.check): \(finding.summary)")
+            fix.diff.forEach { Console.current.report("  \($0)") }
+            guard try yes || Confirmation.ask("Make this change?") else { continue }
+            do {
+                try fix.apply()
+                changed = true
+            } catch {
+                throw Failure("cannot change \(fix.file): \(error)")
+            }
+        }
+        return changed
+    }
+}

@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import Codecs
+internal import RegistryCredentials
+internal import RegistryDiagnostics
+internal import SystemPackage
+internal import SystemSupport
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Ask registries whether saved credentials are still valid.",
+        discussion: """
+            Verifies the credentials of all registries, or of those named. Pulls nothing and saves nothing. Results: \
+            valid, rejected, expired, unreachable, not needed. Exit status 0 only if none is rejected, expired or \
+            unreachable.
+            """
+    )
+
+    /// How many registries are asked at the same time.
+    private static let parallelism = 8
+
+    @OptionGroup var stores: StoreOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(
+        help: "Registries or images. The default is every registry that list shows.",
+        completion: KnownServers.completion
+    )
+    var servers: [String] = []
+
+    func run() async throws {
+        let store = try stores.allLocations(prompting: .never)
+        let targets = try await targets(in: store)
+        let verifier = RegistryVerifier(environment: stores.environment, timeout: try stores.limit)
+        let results = try await verify(targets, by: verifier, in: store)
+        switch output.format {
+        case .text:
+            var table = Table(["REGISTRY", "RESULT", "REASON"])
+            for (server, result) in zip(targets, results) { table.add(result.row(of: server)) }
+            Console.current.print(table)
+        case .json:
+            Console.current.print(.array(zip(targets, results).map { $1.json(of: $0) }))
+        }
+        if results.contains(where: { $0 != .valid && $0 != .notNeeded }) { throw Failure.reported }
+    }
+
+    private func targets(in store: FallbackStore) async throws -> [ServerAddress] {
+        guard servers.isEmpty else { return try servers.map { try ServerAddress(registryOrImage: $0) } }
+        var targets: [ServerAddress] = []
+        for (_, result) in try await store.listEverywhere() {
+            for entry in (try? result.get()) ?? [] {
+                // Keys that are no addresses belong to no registry, and helpers without a list to many.
+                guard let server = try? ServerAddress(entry.key), !targets.contains(server) else { continue }
+                targets.append(server)
+            }
+        }
+        return targets
+    }
+
+    /// Asks some at a time; the results are in the order of the registries.
+    private func verify(
+        _ targets: [ServerAddress],
+        by verifier: RegistryVerifier,
+        in store: FallbackStore
+    ) async throws -> [Doctor.Verification] {
+        try await withThrowingTaskGroup(of: (Int, Doctor.Verification).self) { group in
+            var results = [Doctor.Verification?](repeating: nil, count: targets.count)
+            var next = 0
+            var done = 0
+            let progress = Progress(total: targets.count)
+            while done < targets.count {
+                while next < targets.count, next - done < Self.parallelism {
+                    let (index, server) = (next, targets[next])
+                    group.addTask { (index, try await verifier.verify(server, in: store)) }
+                    next += 1
+                }
+                guard let (index, result) = try await group.next() else { break }
+                results[index] = result
+                done += 1
+                progress.show(done)
+            }
+            progress.end()
+            return results.compactMap(\.self)
+        }
+    }
+}
+
+extension Doctor.Verification {
+    fileprivate var name: String {
+        switch self {
+        case .valid: "valid"
+        case .rejected: "rejected"
+        case .expired: "expired"
+        case .unreachable: "unreachable"
+        case .notNeeded: "not needed"
+        }
+    }
+
+    fileprivate var reason: String {
+        switch self {
+        case .unreachable(let reason): reason
+        case .notNeeded: "the registry does not require authentication"
+        case .valid, .rejected, .expired: ""
+        }
+    }
+
+    fileprivate func row(of server: ServerAddress) -> [Table.Cell] {
+        let attribute: TextStyle.Attribute =
+            switch self {
+            case .valid: .green
+            case .rejected, .expired: .red
+            case .unreachable, .notNeeded: .yellow
+            }
+        return [Table.Cell(server.description), Table.Cell(name, attribute), Table.Cell(reason)]
+    }
+
+    fileprivate func json(of server: ServerAddress) -> JSONTree {
+        .object([
+            ("server", .string(server.description)), ("result", .string(name.replacing(" ", with: "-"))),
+            ("reason", reason.isEmpty ? .null : .string(reason)),
+        ])
+    }
+}
+
+/// A line on standard error that counts, where that is a terminal.
+private struct Progress {
+    let total: Int
+    private let isShown = Terminal.isTerminal(.standardError)
+
+    init(total: Int) { self.total = total }
+
+    func show(_ done: Int) { write("\rverified \(done) of \(total)") }
+
+    func end() { write("\r\u{1B}[K") }
+
+    private func write(_ text: String) {
+        guard isShown, total > 1 else { return }
+        // Nobody is left to be told that the terminal is gone.
+        try? StandardStreams.write(Array(text.utf8), to: .standardError)
+    }
+}

@@ -1,0 +1,129 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// `doctor` and `migrate` on homes of their own, with the real helper for encrypted files.
+@Suite(.serialized) struct CredsDoctorTests {
+    private static func home(_ configuration: String) throws -> Sandbox {
+        let home = try Sandbox()
+        try home.succeed(
+            "mkdir -m 700 .docker bin; umask 077; cat > .docker/config.json <<'END'\n\(configuration)\nEND"
+        )
+        return home
+    }
+
+    /// Base64 of `ann:hunter2`.
+    private static let auth = "YW5uOmh1bnRlcjI="
+
+    @Test func `a machine in order has no finding, and nothing is written`() throws {
+        let home = try Self.home(#"{"credsStore": "file", "auths": {"ghcr.io": {}}}"#)
+        try home.store("ghcr.io", "ann", "hunter2")
+        let before = try home.succeed("find . -type f -newermt '@0' -printf '%p %s %T@\n' | sort")
+        let text = try home.succeed("docker-creds doctor")
+        #expect(text.hasSuffix("\nNo problem found.\n"), "\(text)")
+        #expect(text.contains("helper docker-credential-file: "))
+        #expect(try home.succeed("find . -type f -newermt '@0' -printf '%p %s %T@\n' | sort") == before)
+    }
+
+    @Test(arguments: [
+        ("C02", #"{"auths": {"#, "the config file is not valid JSON"),
+        (
+            "C05", #"{"auths": {"ghcr.io": {"auth": "YW5uOmh1bnRlcjI="}}}"#,
+            "the password of ghcr.io is stored in plain text"
+        ),
+        ("C07", #"{"credStore": "file"}"#, #""credStore" has no effect"#),
+        ("C08", #"{"credsStore": "nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
+        ("C11", #"{"credsStore": "noisy"}"#, "docker-credential-noisy prints something else than its answer"),
+        ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging did not answer within 3 seconds"),
+        ("C13", #"{"credsStore": "ecr-login"}"#, "credsStore names ecr-login, which cannot store a login"),
+        ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
+        ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),
+    ])
+    func `what is wrong is named by its check, in JSON too, and the exit status is 1`(
+        check: String,
+        configuration: String,
+        summary: String
+    ) throws {
+        let home = try Self.home(configuration)
+        try home.succeed(
+            """
+            printf '#!/bin/sh\necho time=now level=info\n' > bin/docker-credential-noisy
+            printf '#!/bin/sh\nexec sleep 60\n' > bin/docker-credential-hanging
+            printf '#!/bin/sh\necho credentials not found in native keychain; exit 1\n' > bin/docker-credential-ecr-login
+            chmod +x bin/*
+            """
+        )
+        let path = try home.succeed("echo \"$HOME/bin:$PATH\"").trimmed
+        let text = try home.shell("docker-creds doctor", ["PATH": path])
+        #expect(text.termination == .exited(1))
+        #expect(text.output.text.contains("\(check) "), "\(text.output.text)")
+        #expect(text.output.text.contains(summary), "\(text.output.text)")
+        #expect(!text.output.text.contains("hunter2") && !text.output.text.contains(Self.auth))
+        let json = try home.shell("docker-creds doctor --format json | python3 -m json.tool", ["PATH": path])
+        #expect(json.output.text.contains(#""check": "\#(check)""#), "\(json.output.text)")
+    }
+
+    @Test func `with a registry it says what docker and podman use, without running a helper`() throws {
+        let home = try Self.home(
+            #"{"credHelpers": {"ghcr.io": "file"}, "auths": {"quay.io": {"auth": "\#(Self.auth)"}}}"#
+        )
+        let text = try home.shell("docker-creds doctor ghcr.io/ann/app:1 quay.io").output.text
+        #expect(text.contains("ghcr.io/ann/app in docker: whatever there is in docker-credential-file, key ghcr.io"), "\(text)")
+        #expect(text.contains("quay.io in docker: user ann, a password, from "), "\(text)")
+        #expect(text.contains("quay.io in podman and skopeo: user ann, a password, from "), "\(text)")
+    }
+
+    @Test func `--fix shows each change, makes them all, and asks for a terminal without --yes`() throws {
+        let home = try Self.home(#"{"credStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#)
+        try home.succeed("chmod 644 .docker/config.json")
+        let refused = try home.shell("docker-creds doctor --fix < /dev/null")
+        #expect(refused.termination == .exited(1))
+        #expect(refused.errorOutput.text.contains("cannot ask for confirmation: there is no terminal"))
+        let fixed = try home.shell("docker-creds doctor --fix --yes")
+        #expect(fixed.errorOutput.text.contains("chmod 600"))
+        #expect(fixed.errorOutput.text.contains(#"+{"credsStore": "file", "auths": {"ghcr.io": {"auth": "…"}}}"#))
+        #expect(!fixed.errorOutput.text.contains(Self.auth))
+        #expect(try home.succeed("stat -c %a .docker/config.json") == "600\n")
+        #expect(
+            try home.succeed("cat .docker/config.json")
+                == #"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"# + "\n"
+        )
+    }
+
+    @Test func `migrate moves passwords to a helper, keeps all else, and the second time moves nothing`() throws {
+        let configuration = """
+            {
+            \t"HttpHeaders": {"X": "1"},
+            \t"auths": {
+            \t\t"ghcr.io": {"auth": "\(Self.auth)"},
+            \t\t"https://index.docker.io/v1/": {"auth": "\(Self.auth)"}
+            \t}
+            }
+            """
+        let home = try Self.home(configuration)
+        let plan = try home.succeed("docker-creds migrate --to file --dry-run")
+        #expect(plan.contains("ghcr.io\tann\t") && plan.contains("\tdocker-credential-file\n"), "\(plan)")
+        #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
+
+        let moved = try home.succeed("docker-creds migrate --to file")
+        #expect(moved == "Moved ghcr.io\nMoved https://index.docker.io/v1/\n")
+        let after = try home.succeed("cat .docker/config.json")
+        #expect(!after.contains(Self.auth) && after.contains(#""HttpHeaders": {"X": "1"}"#), "\(after)")
+        #expect(after.contains(#""credsStore": "file""#))
+        #expect(try home.helper("get", "ghcr.io").output.text.contains("hunter2"))
+        #expect(try home.succeed("docker-creds get docker.io") == "docker.io: user ann, a password\n")
+        #expect(try home.succeed("docker-creds migrate --to file") == "Nothing to migrate\n")
+        #expect(try home.succeed("cat .docker/config.json") == after)
+        #expect(try home.succeed("docker-creds doctor").hasSuffix("\nNo problem found.\n"))
+    }
+
+    @Test func `what a helper cannot keep stays, and so does everything that docker would no longer find`() throws {
+        let configuration =
+            #"{"auths": {"ghcr.io": {"auth": "\#(Self.auth)"}, "ghcr.io/team": {"auth": "\#(Self.auth)"}}}"#
+        let home = try Self.home(configuration)
+        let outcome = try home.shell("docker-creds migrate --to file")
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.errorOutput.text.contains("ghcr.io/team"), "\(outcome.errorOutput.text)")
+        #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
+    }
+}

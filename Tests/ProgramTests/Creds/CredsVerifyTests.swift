@@ -1,0 +1,39 @@
+#if HTTPClient
+import SystemSupport
+import TestSupport
+import Testing
+
+/// `verify` and `doctor --online` against a real registry.
+@Suite(.serialized) struct CredsVerifyTests {
+    @Test func `each login is valid, rejected or unreachable, in the order of the list`() throws {
+        let home = try CredsLoginTests.home()
+        let registry = try LoopbackRegistry(in: home)
+        try home.succeed(CredsLoginTests.login(registry.address))
+        let valid = try home.succeed("docker-creds verify")
+        #expect(valid == "\(registry.address)\tvalid\t\n")
+
+        try home.store(registry.address, "alice", "wrong")
+        try home.store("127.0.0.1:1", "ann", "hunter2")
+        let outcome = try home.shell("docker-creds verify \(registry.address) 127.0.0.1:1")
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.hasPrefix("\(registry.address)\trejected\t\n127.0.0.1:1\tunreachable\t"))
+        #expect(!outcome.output.text.contains("hunter2") && !outcome.errorOutput.text.contains("hunter2"))
+        let json = try home.shell("docker-creds verify --format json \(registry.address)")
+        #expect(json.output.text.contains(#""result": "rejected""#), "\(json.output.text)")
+
+        try home.succeed(
+            "echo '{\"credsStore\":\"file\",\"auths\":{\"\(registry.address)\":{}}}' > .docker/config.json"
+        )
+        let doctor = try home.shell("docker-creds doctor --online")
+        #expect(doctor.termination == .exited(1))
+        #expect(doctor.output.text.contains("C25 problem: \(registry.address) rejects the saved login"))
+    }
+
+    @Test func `a registry that asks for no login is not a failure`() throws {
+        let home = try CredsLoginTests.home()
+        let registry = try LoopbackRegistry(in: home, isPublic: true)
+        try home.store(registry.address, "alice", "anything")
+        #expect(try home.succeed("docker-creds verify").hasPrefix("\(registry.address)\tnot needed\t"))
+    }
+}
+#endif
