@@ -190,6 +190,14 @@ let package = Package(
             swiftSettings: commonSettings
         ),
 
+        // Does to processes and descriptors what a test cannot do to its own. No product.
+        .executableTarget(
+            name: "system-exerciser",
+            dependencies: ["SystemSupport", systemPackage],
+            path: "Tests/Support/system-exerciser",
+            swiftSettings: commonSettings
+        ),
+
         // Logs in again and again, for a benchmark. No product.
         .executableTarget(
             name: "login-exerciser",
@@ -211,7 +219,7 @@ let package = Package(
         .testTarget(name: "CodecsTests", dependencies: ["Codecs", "TestSupport"], swiftSettings: commonSettings),
         .testTarget(
             name: "SystemSupportTests",
-            dependencies: ["SystemSupport", "TestSupport", systemPackage],
+            dependencies: ["system-exerciser", "SystemSupport", "TestSupport", systemPackage],
             swiftSettings: commonSettings
         ),
         .testTarget(

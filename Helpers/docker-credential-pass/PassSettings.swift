@@ -31,11 +31,11 @@ struct PassSettings {
     static let noVerifyVariable = "DOCKER_CREDENTIAL_PASS_NO_VERIFY"
 
     init(environment: ProcessEnvironment) throws(HelperError) {
-        let settings = try HelperSettings(environment: environment.variables)
+        let settings = try HelperSettings { environment[$0] }
         self.environment = environment
-        if let directory = environment[Self.storeVariable] {
+        if let directory = environment.path(of: Self.storeVariable) {
             // Taken literally, relative ones too, as pass does.
-            store = FilePath(directory)
+            store = directory
         } else {
             do {
                 store = try environment.homeDirectory.appending(".password-store")

@@ -32,7 +32,7 @@ struct SecretServiceSettings: Equatable {
     ///   - isSocket: Whether there is a socket at a path.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     init(environment: ProcessEnvironment, isSocket: (FilePath) -> Bool) throws(HelperError) {
-        let common = try HelperSettings(environment: environment.variables)
+        let common = try HelperSettings { environment[$0] }
         timeout = common.timeout
         isStrict = common.isStrict
         collection = environment[Self.collectionVariable]
@@ -51,7 +51,7 @@ struct SecretServiceSettings: Equatable {
         let given = environment["DBUS_SESSION_BUS_ADDRESS"] ?? ""
         let usable = given.split(separator: ";").filter { !$0.hasPrefix("autolaunch:") }
         guard usable.isEmpty else { return usable.joined(separator: ";") }
-        guard let directory = environment["XDG_RUNTIME_DIR"].map({ FilePath($0) }), directory.isAbsolute else {
+        guard let directory = environment.path(of: "XDG_RUNTIME_DIR"), directory.isAbsolute else {
             return nil
         }
         let socket = directory.appending("bus")
@@ -65,7 +65,7 @@ struct SecretServiceSettings: Equatable {
             case _?: "DBUS_SESSION_BUS_ADDRESS is autolaunch:, which would start a bus"
             }
         let socket =
-            switch environment["XDG_RUNTIME_DIR"].map({ FilePath($0) }) {
+            switch environment.path(of: "XDG_RUNTIME_DIR") {
             case nil: "XDG_RUNTIME_DIR is not set"
             case let directory? where directory.isAbsolute: "there is no socket \(directory.appending("bus"))"
             case _?: "XDG_RUNTIME_DIR is not an absolute path"

@@ -3,10 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -27,7 +25,7 @@ char **system_support_environment(void)
 #endif
 }
 
-static int set_attributes(posix_spawnattr_t *attributes, int own_process_group)
+static int set_attributes(posix_spawnattr_t *attributes, enum system_support_group group)
 {
     short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
     sigset_t all, none;
@@ -37,10 +35,12 @@ static int set_attributes(posix_spawnattr_t *attributes, int own_process_group)
     sigemptyset(&none);
     posix_spawnattr_setsigdefault(attributes, &all);
     posix_spawnattr_setsigmask(attributes, &none);
-    if (own_process_group) {
+    if (group == system_support_group_own) {
         flags |= POSIX_SPAWN_SETPGROUP;
         posix_spawnattr_setpgroup(attributes, 0);
     }
+    if (group == system_support_group_session)
+        flags |= POSIX_SPAWN_SETSID;
 #ifdef POSIX_SPAWN_CLOEXEC_DEFAULT
     flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #endif
@@ -79,7 +79,7 @@ int system_support_spawn(const struct system_support_spawn_request *request, pid
         return failure;
     failure = posix_spawn_file_actions_init(&actions);
     if (failure == 0) {
-        failure = set_attributes(&attributes, request->own_process_group);
+        failure = set_attributes(&attributes, request->group);
         if (failure == 0)
             failure = add_actions(&actions, request);
         if (failure == 0)
@@ -123,16 +123,13 @@ int system_support_decode_wait_status(int wait_status, int *status)
     return 0;
 }
 
-static void *reap(void *process)
+int system_support_has_stopped(pid_t process)
 {
-    while (waitpid((pid_t)(intptr_t)process, NULL, 0) < 0 && errno == EINTR)
-        ;
-    return NULL;
-}
-
-int system_support_reap_later(pid_t process)
-{
-    pthread_t thread;
-    int failure = pthread_create(&thread, NULL, reap, (void *)(intptr_t)process);
-    return failure != 0 ? failure : pthread_detach(thread);
+    siginfo_t information;
+    information.si_pid = 0;
+    int result;
+    do
+        result = waitid(P_PID, (id_t)process, &information, WSTOPPED | WNOHANG);
+    while (result != 0 && errno == EINTR);
+    return result != 0 ? -1 : information.si_pid != 0;
 }

@@ -68,8 +68,7 @@ package struct StoreLocations: Equatable {
     }
 
     private static func path(_ variable: String, in environment: ProcessEnvironment) throws(HelperError) -> FilePath? {
-        guard let value = environment[variable] else { return nil }
-        let path = FilePath(value)
+        guard let path = environment.path(of: variable) else { return nil }
         guard path.isAbsolute else {
             throw HelperError(
                 .failed,

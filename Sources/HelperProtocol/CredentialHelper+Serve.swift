@@ -4,18 +4,27 @@ internal import SystemSupport
 extension CredentialHelper {
     /// Answers the one call that this process was started for, and exits.
     ///
-    /// The only function here that does a process's I/O. It forbids core dumps, reads standard input to its end if the
-    /// action has a payload, writes the response at once, and exits with 0, or with 1 after an error.
+    /// The only function here that does a process's I/O. It forbids core dumps, makes a signal that ends this process end
+    /// the programs that it started, reads standard input to its end if the action has a payload, writes the response at
+    /// once, and exits with 0. It exits with 1 after an error, and when the response could not be written.
     ///
     /// - Parameter identity: What the program calls itself.
     public func serve(as identity: HelperIdentity) -> Never {
-        try? StandardStreams.ensureOpen()
+        let diagnostics = HelperDiagnostics.standardError(of: identity)
+        let arguments: [String]
+        do {
+            try StandardStreams.ensureOpen()
+            arguments = try CurrentProcess.arguments
+        } catch {
+            diagnostics.note("\(error)")
+            CurrentProcess.exit(1)
+        }
+        CurrentProcess.endChildrenOnSignals()
         // The secrets in this process are nobody's business, also when it crashes. Where the kernel does not know the
         // call, as in some sandboxes, the helper works all the same.
         try? CoreDumps.forbid()
-        let diagnostics = HelperDiagnostics.standardError(of: identity)
         let response = HelperSession(self, as: identity, diagnostics: diagnostics)
-            .respond(to: Array(CommandLine.arguments.dropFirst())) { action throws(HelperError) in
+            .respond(to: arguments) { action throws(HelperError) in
                 try Self.readInput(for: action, as: identity, diagnostics: diagnostics)
             }
         response.advice.forEach(diagnostics.note)

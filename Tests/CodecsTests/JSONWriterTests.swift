@@ -53,4 +53,16 @@ import Testing
         let document = try JSONDocument(parsing: JSONWriter(.compact).write(.string(everything)))
         #expect(document.root.string?.utf8.elementsEqual(everything.utf8) == true)
     }
+
+    @Test func `characters beyond ASCII are escaped if asked for, and read back`() throws {
+        let text = "a\u{9B}b\u{202E}é\u{E0001}\u{7F}<"
+        let writer = JSONWriter(.compact, escaping: { $0.value != 0xE9 })
+        let bytes = writer.write(.object([(text, .array([.string(text)]))]))
+        let string = #""a\u009bb\u202eé\udb40\udc01\u007f\u003c""#
+        #expect(String(decoding: bytes, as: UTF8.self) == "{\(string):[\(string)]}")
+        let member = try #require(try JSONDocument(parsing: bytes).root.members.first { _ in true })
+        #expect(member.name?.utf8.elementsEqual(text.utf8) == true)
+        let plain = String(decoding: JSONWriter(.compact).write(.string("é\u{202E}")), as: UTF8.self)
+        #expect(plain == "\"é\u{202E}\"")
+    }
 }

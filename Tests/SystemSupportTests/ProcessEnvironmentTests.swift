@@ -47,3 +47,29 @@ import Testing
         }
     }
 }
+
+/// Values that are not UTF-8, which are paths more often than not.
+@Suite struct ProcessEnvironmentBytesTests {
+    @Test func `a value that is not UTF-8 is a path, an error as text, and never left out for a child`() throws {
+        let directory = try TemporaryDirectory()
+        // The variables of this process cannot be changed while other tests run, so a shell sets them for the exerciser.
+        let script = #"""
+            export ODD=$'/d\xff\xc3' TWO=$'line\nline'
+            "$exerciser" run background 60 /bin/sh -c 'printf %s "$ODD$TWO" | od -An -tx1'
+            """#
+        #expect(try directory.exercise(script) == " 2f 64 ff c3 6c 69 6e 65 0a 6c 69 6e 65\nexited(0)")
+        #expect(
+            try directory.exercise(#"ODD=$'/d\xff' "$exerciser" variable ODD"#)
+                == #"/d\xFF|cannot use ODD: its value is not UTF-8"#
+        )
+    }
+
+    @Test func `changes keep the other variables`() throws {
+        let environment = ProcessEnvironment(["A": "1", "AB": "2", "C": "3"]).replacing(["A": "x=y", "C": nil, "D": ""])
+        #expect(environment.variables == ["A": "x=y", "AB": "2", "D": ""])
+        #expect(environment == ProcessEnvironment(["AB": "2"]).replacing(["A": "x=y", "D": ""]))
+        #expect(environment.bytes(of: "D") == nil)
+        #expect(try environment.text(of: "A") == "x=y")
+        #expect(environment.path(of: "AB") == "2")
+    }
+}

@@ -20,10 +20,8 @@ struct ProgramRunner {
     init(settings: PassSettings, diagnostics: HelperDiagnostics) {
         let named = settings.environment["GPG_TTY"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         let terminal = named ?? ControllingTerminal.path()?.string
-        var variables = settings.environment.variables
-        variables["GPG_TTY"] = terminal
         self.init(
-            environment: ProcessEnvironment(variables),
+            environment: settings.environment.replacing(["GPG_TTY": terminal]),
             deadline: settings.deadline,
             diagnostics: diagnostics,
             terminal: terminal
@@ -77,15 +75,13 @@ struct ProgramRunner {
         gracePeriod: Duration = .zero,
         waitingFor purpose: String
     ) throws(HelperError) -> ChildProcess.Outcome {
-        var variables = environment.variables
-        for (name, value) in changes { variables[name] = value }
         diagnostics.trace("runs \(program) \(arguments.joined(separator: " "))")
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
                 program: program,
                 arguments: arguments,
-                environment: ProcessEnvironment(variables),
+                environment: changes.isEmpty ? environment : environment.replacing(changes),
                 input: input,
                 deadline: limit ?? deadline,
                 gracePeriod: gracePeriod,

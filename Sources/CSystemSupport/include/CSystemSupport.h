@@ -35,10 +35,21 @@ uint32_t system_support_file_system(int file);
    *entries is to be freed; it is null for no entries. 0, or -1 with errno. */
 int system_support_directory_entries(int directory, char **entries, size_t *length);
 
+/* Arguments.c */
+
+/* How many arguments main was called with, its name included, and where they are; -1 where the system does not tell. */
+int system_support_arguments(char ***arguments);
+
 /* Processes.c */
 
 /* The variables of this process: "NAME=value" strings up to a null pointer. May be null itself. */
 char **system_support_environment(void);
+
+enum system_support_group {
+    system_support_group_inherited,
+    system_support_group_own,    /* a process group of its own */
+    system_support_group_session /* a session of its own, and so no controlling terminal */
+};
 
 struct system_support_spawn_request {
     const char *program;
@@ -48,11 +59,21 @@ struct system_support_spawn_request {
     int input;
     int output;
     int error; /* negative: that of this process */
-    int own_process_group;
+    enum system_support_group group;
 };
 
 /* posix_spawn with default signal handling, nothing blocked and no descriptor beyond 2. 0, or an errno number. */
 int system_support_spawn(const struct system_support_spawn_request *request, pid_t *process);
+
+/* The same for a child that signals are passed on to, until system_support_reap_child takes its status. */
+int system_support_spawn_child(const struct system_support_spawn_request *request, pid_t *process);
+
+/* waitpid(2), after which no signal is passed on to that child any more. */
+pid_t system_support_reap_child(pid_t process, int *wait_status);
+
+/* From now on a signal that ends this process ends the children that it has started and not reaped, with the process
+   groups that they lead, and SIGTSTP stops them. Signals that are ignored or have a handler are left alone. */
+void system_support_end_children_with_process(void);
 
 /* A close-on-exec descriptor that becomes readable when the child ends; -1 where the system has none. */
 int system_support_exit_descriptor(pid_t process);
@@ -63,8 +84,14 @@ int system_support_has_ended(pid_t process);
 /* 1 when the child ended by itself, with its exit status in *status; 0 when a signal ended it, with that signal. */
 int system_support_decode_wait_status(int wait_status, int *status);
 
-/* Waits for the child on a thread of its own, so that it does not stay a zombie. 0, or an errno number. */
-int system_support_reap_later(pid_t process);
+/* 1 when the child was stopped by a signal since this was last asked, 0 when not, -1 with errno. */
+int system_support_has_stopped(pid_t process);
+
+/* Makes `group` the foreground process group of the terminal, whatever group the caller is in. 0, or -1 with errno. */
+int system_support_set_foreground(int terminal, pid_t group);
+
+/* The columns of the terminal; -1 when the descriptor is none, or the terminal does not know. */
+int system_support_terminal_width(int terminal);
 
 /* TerminalSignals.c */
 

@@ -47,9 +47,33 @@ enum JSONEscapes {
 
     /// Appends `text` between quotes, escaped as Go's encoder escapes: also `<`, `>`, `&`, U+2028 and U+2029, so that
     /// output compares byte for byte with what Docker writes.
-    static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - needsEscape: Which other characters are escaped; none if it is nil.
+    ///   - bytes: What is appended to.
+    static func appendQuoted(
+        _ text: String,
+        escaping needsEscape: ((Unicode.Scalar) -> Bool)? = nil,
+        to bytes: inout [UInt8]
+    ) {
         bytes.append(UInt8(ascii: "\""))
-        var rest = Substring(text).utf8
+        if let needsEscape {
+            for scalar in text.unicodeScalars {
+                if scalar.value >= 0x7F, needsEscape(scalar) {
+                    String(scalar).utf16.forEach { appendEscape(UInt32($0), to: &bytes) }
+                } else {
+                    appendContent(Substring(String(scalar)).utf8, to: &bytes)
+                }
+            }
+        } else {
+            appendContent(Substring(text).utf8, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendContent(_ text: Substring.UTF8View, to bytes: inout [UInt8]) {
+        var rest = text
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
@@ -68,7 +92,6 @@ enum JSONEscapes {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func appendEscape(_ codeUnit: UInt32, to bytes: inout [UInt8]) {

@@ -3,14 +3,22 @@ package struct JSONWriter: Sendable {
     let style: JSONStyle
     /// What the lines behind the first begin with, where the value stands inside another.
     let margin: [UInt8]
+    private let needsEscape: (@Sendable (Unicode.Scalar) -> Bool)?
 
-    package init(_ style: JSONStyle) {
-        self.init(style, margin: [])
+    /// A writer.
+    ///
+    /// - Parameters:
+    ///   - style: The layout.
+    ///   - needsEscape: Which characters beyond ASCII are written as `\u` escapes, for text that a terminal shows; none
+    ///     unless given, as in the files that Docker writes.
+    package init(_ style: JSONStyle, escaping needsEscape: (@Sendable (Unicode.Scalar) -> Bool)? = nil) {
+        self.init(style, margin: [], escaping: needsEscape)
     }
 
-    init(_ style: JSONStyle, margin: [UInt8]) {
+    init(_ style: JSONStyle, margin: [UInt8], escaping needsEscape: (@Sendable (Unicode.Scalar) -> Bool)? = nil) {
         self.style = style
         self.margin = margin
+        self.needsEscape = needsEscape
     }
 
     /// The text of `tree`, without a line end behind it.
@@ -32,7 +40,7 @@ package struct JSONWriter: Sendable {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .number(let text): bytes.append(contentsOf: text.utf8)
-        case .string(let text): JSONEscapes.appendQuoted(text, to: &bytes)
+        case .string(let text): JSONEscapes.appendQuoted(text, escaping: needsEscape, to: &bytes)
         case .array(let elements):
             appendItems(elements, between: "[", and: "]", to: &bytes) { writer, element, bytes in
                 writer.append(element, to: &bytes)
@@ -45,7 +53,7 @@ package struct JSONWriter: Sendable {
     }
 
     private func append(name: String, value: JSONTree, to bytes: inout [UInt8]) {
-        JSONEscapes.appendQuoted(name, to: &bytes)
+        JSONEscapes.appendQuoted(name, escaping: needsEscape, to: &bytes)
         bytes.append(contentsOf: style.colon)
         append(value, to: &bytes)
     }
@@ -58,7 +66,7 @@ package struct JSONWriter: Sendable {
         appendItem: (JSONWriter, Item, inout [UInt8]) -> Void
     ) {
         bytes.append(contentsOf: opening.utf8)
-        let inner = JSONWriter(style, margin: margin + style.indentation)
+        let inner = JSONWriter(style, margin: margin + style.indentation, escaping: needsEscape)
         for (position, item) in items.enumerated() {
             if position > 0 {
                 bytes.append(UInt8(ascii: ","))

@@ -143,7 +143,7 @@ struct CredentialHelperProgram: Sendable {
                         input: input,
                         deadline: deadline,
                         outputLimit: Self.outputLimit,
-                        ownProcessGroup: !mayUseTerminal,
+                        terminal: mayUseTerminal ? .shared : .background,
                         cancellation: signal.descriptor
                     )
                 } catch {

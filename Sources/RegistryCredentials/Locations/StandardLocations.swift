@@ -12,16 +12,16 @@ struct StandardLocations {
     /// Docker's: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     var dockerConfig: FilePath {
         get throws(CredentialStoreError) {
-            if let directory = environment["DOCKER_CONFIG"] {
-                try checkTilde(directory)
-                return FilePath(directory).appending("config.json")
+            if let directory = environment.path(of: "DOCKER_CONFIG") {
+                try checkTilde(directory.string)
+                return directory.appending("config.json")
             }
             return try home.appending(".docker").appending("config.json")
         }
     }
 
     /// What `REGISTRY_AUTH_FILE` names for podman, skopeo and buildah; nil if it is not set.
-    var registryAuthFile: FilePath? { environment["REGISTRY_AUTH_FILE"].map { FilePath($0) } }
+    var registryAuthFile: FilePath? { environment.path(of: "REGISTRY_AUTH_FILE") }
 
     /// Podman's own, which is gone after a restart: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
     ///
@@ -61,7 +61,7 @@ struct StandardLocations {
     /// The file that `NETRC` names, else `~/.netrc`.
     var netrc: FilePath {
         get throws(CredentialStoreError) {
-            if let path = environment["NETRC"] { return FilePath(path) }
+            if let path = environment.path(of: "NETRC") { return path }
             return try home.appending(".netrc")
         }
     }

@@ -10,8 +10,11 @@ extension ProcessEnvironment {
     package var homeDirectory: FilePath {
         get throws(SystemError) {
             guard let directory = absolutePath(in: "HOME") else {
-                let state = self["HOME"] == nil ? "not set" : "not an absolute path"
-                throw SystemError(.missingVariable, "find the home directory", because: "HOME is \(state)")
+                throw SystemError(
+                    .missingVariable,
+                    "locate the home directory",
+                    because: "HOME is not set to an absolute path"
+                )
             }
             return directory
         }
@@ -21,9 +24,8 @@ extension ProcessEnvironment {
     ///
     /// Relative and empty ones would run what lies in the current directory.
     package var executableSearchPath: [FilePath] {
-        guard let path = self["PATH"] else { return [] }
-        return path.utf8.split(separator: UInt8(ascii: ":")).map { FilePath(String(Substring($0))) }
-            .filter(\.isAbsolute)
+        guard let path = bytes(of: "PATH") else { return [] }
+        return path.split(separator: UInt8(ascii: ":")).compactMap { FilePath(bytes: $0) }.filter(\.isAbsolute)
     }
 
     /// `XDG_DATA_HOME`, else `~/.local/share`: data that is to last.
@@ -61,14 +63,14 @@ extension ProcessEnvironment {
         guard absolutePath(in: "HOME") != nil else {
             throw SystemError(
                 .missingVariable,
-                "find the user's directory",
-                because: "neither \(variable) nor HOME is an absolute path"
+                "locate the home directory",
+                because: "neither HOME nor \(variable) is set to an absolute path"
             )
         }
         return try homeDirectory.pushing(fallback)
     }
 
     private func absolutePath(in variable: String) -> FilePath? {
-        self[variable].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
+        path(of: variable).flatMap { $0.isAbsolute ? $0 : nil }
     }
 }

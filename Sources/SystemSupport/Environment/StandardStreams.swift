@@ -34,17 +34,20 @@ package enum StandardStreams {
         try reporting("write the output") { () throws(Errno) in try descriptor.writeFully(bytes) }
     }
 
-    /// Opens `/dev/null` in the place of each standard stream that is closed.
+    /// Puts something in the place of each standard stream that is closed, before any file is opened.
     ///
-    /// Else the next file that is opened, one with credentials, would be what an error message is written to. To be
-    /// called first of all.
+    /// Otherwise a file of this process or of a child would get its number. It is the end of a pipe to read from, which needs no `/dev/null`: reading finds the end at once, and writing fails,
+    /// so that a program whose output went nowhere does not report success.
     ///
-    /// - Throws: What open(2) reports.
+    /// - Throws: What pipe(2) reports.
     package static func ensureOpen() throws(SystemError) {
         for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 {
-            // Takes the lowest number that is free: this one. It is for children too, so not close-on-exec.
-            try reporting("open", "/dev/null") { () throws(Errno) in
-                try calling { unsafe open("/dev/null", O_RDWR) }
+            try reporting("open the standard streams") { () throws(Errno) in
+                // The end to read from takes the lowest number that is free, which is this one. It is for children too, so
+                // not close-on-exec.
+                var ends: [Int32] = [-1, -1]
+                try calling { unsafe ends.withUnsafeMutableBufferPointer { unsafe pipe($0.baseAddress) } }
+                return OwnedDescriptor(FileDescriptor(rawValue: ends[1]))
             }
         }
     }

@@ -20,7 +20,7 @@ extension String {
 
     /// Whether ``escapedForDisplay`` differs from the text.
     package var needsEscapingForDisplay: Bool {
-        !utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } && unicodeScalars.contains(where: \.isUnseen)
+        !utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } && unicodeScalars.contains(where: \.isUnseenOnDisplay)
     }
 }
 
@@ -42,11 +42,11 @@ extension FilePath {
 
 extension Unicode.Scalar {
     fileprivate var escapedForDisplay: String {
-        isUnseen ? "\\u{\(String(value, radix: 16, uppercase: true))}" : String(self)
+        isUnseenOnDisplay ? "\\u{\(String(value, radix: 16, uppercase: true))}" : String(self)
     }
 
     /// Whether a terminal shows nothing for it, or something else than one character in its place.
-    fileprivate var isUnseen: Bool {
+    package var isUnseenOnDisplay: Bool {
         guard value < 0x20 || value >= 0x7F else { return false }
         return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true

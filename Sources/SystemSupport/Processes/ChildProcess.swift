@@ -24,8 +24,7 @@ package enum ChildProcess {
     ///     longer than its deadline at the most.
     ///   - outputLimit: The most that it may write to standard output, in bytes; more kills it.
     ///   - standardError: What becomes of its standard error.
-    ///   - ownProcessGroup: Whether it leads a process group of its own, so that its children can be killed with it. Such
-    ///     a group is in the background of the terminal: Control-C does not reach it, and it cannot read from there.
+    ///   - terminal: What it may do with the controlling terminal.
     ///   - cancellation: A descriptor; when it becomes readable the child is killed.
     /// - Returns: How it ended and what it wrote. A status other than 0, a signal, a passed deadline are not errors.
     /// - Throws: ``SystemError`` if the program could not be started: `.notFound`, `.permissionDenied`,
@@ -40,25 +39,26 @@ package enum ChildProcess {
         gracePeriod: Duration = .zero,
         outputLimit: Int,
         standardError: StandardError = .capture(limit: 64 * 1024),
-        ownProcessGroup: Bool = true,
+        terminal: TerminalAccess = .background,
         cancellation: FileDescriptor? = nil
     ) throws(SystemError) -> Outcome {
         guard program.isAbsolute else {
             throw SystemError(.invalidArgument, "run", program, because: "its path is not absolute")
         }
-        let variables = environment.variables.map { "\($0.key)=\($0.value)" }
-        guard !(arguments + variables).contains(where: { $0.utf8.contains(0) }) else {
+        let variables = environment.entries
+        let words = arguments.map { Array($0.utf8) }
+        guard !(words + variables).contains(where: { $0.contains(0) }) else {
             throw SystemError(.invalidArgument, "run", program, because: "an argument or variable has a NUL in it")
         }
         var child = try SpawnedChild.start(
             program,
-            arguments: arguments,
+            arguments: words,
             variables: variables,
             input: input,
             workingDirectory: workingDirectory,
             outputLimit: outputLimit,
             standardError: standardError,
-            ownProcessGroup: ownProcessGroup
+            terminal: terminal
         )
         let forcedEnd = try child.collect(until: deadline, cancellation: cancellation)
         if forcedEnd != nil {
@@ -70,6 +70,7 @@ package enum ChildProcess {
             child.kill()
         }
         let status = try child.reap()
+        child.takeTerminalBack(after: status)
         return Outcome(
             termination: forcedEnd ?? status,
             output: child.output.bytes,

@@ -6,6 +6,7 @@ struct SpawnedChild: ~Copyable {
     private let program: FilePath
     private let process: pid_t
     private let leadsGroup: Bool
+    private var loan: ForegroundLoan?
     private let exitDescriptor: OwnedDescriptor?
     private(set) var output: CollectedStream
     private(set) var errorOutput: CollectedStream
@@ -14,12 +15,14 @@ struct SpawnedChild: ~Copyable {
         _ program: FilePath,
         _ process: pid_t,
         leadsGroup: Bool,
+        lendsTerminal: Bool,
         _ output: consuming CollectedStream,
         _ errorOutput: consuming CollectedStream
     ) {
         self.program = program
         self.process = process
         self.leadsGroup = leadsGroup
+        loan = lendsTerminal ? ForegroundLoan.lend(to: process) : nil
         self.output = output
         self.errorOutput = errorOutput
         let descriptor = system_support_exit_descriptor(process)
@@ -28,13 +31,13 @@ struct SpawnedChild: ~Copyable {
 
     static func start(
         _ program: FilePath,
-        arguments: [String],
-        variables: [String],
+        arguments: [[UInt8]],
+        variables: [[UInt8]],
         input: [UInt8],
         workingDirectory: FilePath?,
         outputLimit: Int,
         standardError: ChildProcess.StandardError,
-        ownProcessGroup: Bool
+        terminal: ChildProcess.TerminalAccess
     ) throws(SystemError) -> SpawnedChild {
         do throws(Errno) {
             let inputFile = try inputFile(input)
@@ -47,18 +50,27 @@ struct SpawnedChild: ~Copyable {
                 case .inherit: (-1, 0)
                 case .discard: (discarded.descriptor.rawValue, 0)
                 }
+            let isForeground = terminal == .foreground ? ForegroundLoan.isInForeground() : nil
+            let group: system_support_group =
+                switch terminal {
+                case .shared: system_support_group_inherited
+                case .none: system_support_group_session
+                case .foreground where isForeground == false: system_support_group_inherited
+                case .background, .foreground: system_support_group_own
+                }
             let process = try spawn(
                 program,
-                [program.string] + arguments,
+                [program.bytes] + arguments,
                 variables,
                 workingDirectory,
                 (inputFile.descriptor.rawValue, outputPipe.writing.descriptor.rawValue, errorTarget),
-                ownProcessGroup: ownProcessGroup
+                group
             )
             return SpawnedChild(
                 program,
                 process,
-                leadsGroup: ownProcessGroup,
+                leadsGroup: group != system_support_group_inherited,
+                lendsTerminal: isForeground == true,
                 CollectedStream(outputPipe.intoReading(), limit: outputLimit),
                 CollectedStream(errorPipe.intoReading(), limit: errorLimit)
             )
@@ -76,6 +88,7 @@ struct SpawnedChild: ~Copyable {
     ) throws(SystemError) -> ChildProcess.Termination? {
         do throws(Errno) {
             while true {
+                loan?.passOnStops(of: process)
                 let hasEnded = system_support_has_ended(process) != 0
                 try output.readAvailable()
                 try errorOutput.readAvailable()
@@ -98,8 +111,9 @@ struct SpawnedChild: ~Copyable {
             case .some(let owned): owned.descriptor
             case .none: nil
             }
-        // Where the system has no descriptor for a child's end, it is looked for twenty times a second.
-        let next = end == nil ? deadline.earlier(.after(.milliseconds(50))) : deadline
+        // Nothing tells of a stop, and some systems nothing of a child's end: they are looked for twenty times a second.
+        let isLent = loan != nil
+        let next = end == nil || isLent ? deadline.earlier(.after(.milliseconds(50))) : deadline
         let ready = try PollSet([
             .init(output.openDescriptor), .init(errorOutput.openDescriptor), .init(end), .init(cancellation),
         ]).wait(until: next)
@@ -126,7 +140,7 @@ struct SpawnedChild: ~Copyable {
     func reap() throws(SystemError) -> ChildProcess.Termination {
         var waitStatus: Int32 = 0
         do throws(Errno) {
-            try calling { unsafe waitpid(process, &waitStatus, 0) }
+            try calling { unsafe system_support_reap_child(process, &waitStatus) }
         } catch {
             throw SystemError(
                 .other,
@@ -140,9 +154,17 @@ struct SpawnedChild: ~Copyable {
         return isExit ? .exited(status) : .signalled(status)
     }
 
+    /// Ends the child's use of the terminal, and lets this process end as a child did that was ended from there: the
+    /// terminal has sent the signal to the child's process group only.
+    mutating func takeTerminalBack(after status: ChildProcess.Termination) {
+        guard loan != nil else { return }
+        loan = nil
+        if case .signalled(let signal) = status, signal == SIGINT || signal == SIGQUIT { system_support_raise(signal) }
+    }
+
     private static func inputFile(_ input: [UInt8]) throws(Errno) -> OwnedDescriptor {
         guard !input.isEmpty else { return try FilePath("/dev/null").open(O_RDONLY) }
-        let file = OwnedDescriptor(FileDescriptor(rawValue: try calling { system_support_anonymous_file() }))
+        let file = try OwnedDescriptor.open { system_support_anonymous_file() }
         try file.descriptor.writeFully(input)
         try file.descriptor.rewind()
         return file
@@ -150,27 +172,27 @@ struct SpawnedChild: ~Copyable {
 
     private static func spawn(
         _ program: FilePath,
-        _ arguments: [String],
-        _ environment: [String],
+        _ arguments: [[UInt8]],
+        _ environment: [[UInt8]],
         _ workingDirectory: FilePath?,
         _ streams: (input: Int32, output: Int32, error: Int32),
-        ownProcessGroup: Bool
+        _ group: system_support_group
     ) throws(Errno) -> pid_t {
         let arguments = unsafe CStrings(arguments)
         let variables = unsafe CStrings(environment)
-        let directory = unsafe CStrings(workingDirectory.map { [$0.string] } ?? [])
-        let path = unsafe CStrings([program.string])
+        let directory = unsafe CStrings(workingDirectory.map { [$0.bytes] } ?? [])
+        let path = unsafe CStrings([program.bytes])
         var process: pid_t = 0
         var request = unsafe system_support_spawn_request()
         unsafe request.program = unsafe UnsafePointer(path.pointers[0])
         unsafe request.working_directory = unsafe UnsafePointer(directory.pointers[0])
         (unsafe request.input, unsafe request.output, unsafe request.error) = streams
-        unsafe request.own_process_group = ownProcessGroup ? 1 : 0
+        unsafe request.group = group
         let failure = unsafe arguments.pointers.withUnsafeBufferPointer { arguments in
             unsafe variables.pointers.withUnsafeBufferPointer { variables in
                 unsafe request.arguments = arguments.baseAddress
                 unsafe request.environment = variables.baseAddress
-                return unsafe system_support_spawn(&request, &process)
+                return unsafe system_support_spawn_child(&request, &process)
             }
         }
         guard failure == 0 else { throw Errno(rawValue: failure) }

@@ -4,10 +4,9 @@ package import SystemPackage
 /// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
 extension FilePath {
     func open(_ flags: Int32, permissions: FilePermissions = []) throws(Errno) -> OwnedDescriptor {
-        let descriptor = try calling {
+        try OwnedDescriptor.open {
             unsafe withPlatformString { unsafe systemOpen($0, flags | O_CLOEXEC | O_NOCTTY, permissions.rawValue) }
         }
-        return OwnedDescriptor(FileDescriptor(rawValue: descriptor))
     }
 
     func status(followingLinks: Bool) throws(Errno) -> FileStatus {

@@ -41,6 +41,8 @@ extension SystemError {
         package static let invalidArgument = Self("invalidArgument")
         /// An environment variable that is needed is not set.
         package static let missingVariable = Self("missingVariable")
+        /// An environment variable has a value that cannot be used.
+        package static let unusableVariable = Self("unusableVariable")
         /// There is no terminal to ask at.
         package static let noTerminal = Self("noTerminal")
         /// A signal, or the end of the input, cut it short.

@@ -28,7 +28,7 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     public static func dockerAuthConfig(environment: [String: String]? = nil) -> DocumentStore {
         let environment = environment.map { ProcessEnvironment($0) } ?? .current
         return DocumentStore("DOCKER_AUTH_CONFIG", variable: { environment["DOCKER_AUTH_CONFIG"] }) {
-            try environment["DOCKER_AUTH_CONFIG"].map { try ConfigDocument(parsing: Array($0.utf8)) }
+            try environment.bytes(of: "DOCKER_AUTH_CONFIG").map { try ConfigDocument(parsing: $0) }
         }
     }
 
