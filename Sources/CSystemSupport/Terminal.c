@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 int system_support_set_foreground(int terminal, pid_t group)
@@ -16,12 +15,4 @@ int system_support_set_foreground(int terminal, pid_t group)
     int result = tcsetpgrp(terminal, group);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return result;
-}
-
-int system_support_terminal_width(int terminal)
-{
-    struct winsize size;
-    if (ioctl(terminal, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return -1;
-    return size.ws_col;
 }

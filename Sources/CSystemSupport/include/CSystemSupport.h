@@ -90,9 +90,6 @@ int system_support_has_stopped(pid_t process);
 /* Makes `group` the foreground process group of the terminal, whatever group the caller is in. 0, or -1 with errno. */
 int system_support_set_foreground(int terminal, pid_t group);
 
-/* The columns of the terminal; -1 when the descriptor is none, or the terminal does not know. */
-int system_support_terminal_width(int terminal);
-
 /* TerminalSignals.c */
 
 /* From now on the signals that end or stop a process at a terminal are noted and written to `descriptor`, one byte

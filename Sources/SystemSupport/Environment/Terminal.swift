@@ -8,12 +8,6 @@ package enum Terminal {
         isatty(descriptor.rawValue) == 1
     }
 
-    /// The width of the terminal in columns; nil when `descriptor` is not a terminal, or the terminal does not know.
-    package static func width(of descriptor: FileDescriptor) -> Int? {
-        let width = system_support_terminal_width(descriptor.rawValue)
-        return width < 0 ? nil : Int(width)
-    }
-
     /// Asks for a passphrase on the controlling terminal, without showing it, as ``readLine(prompt:asking:echoes:deadline:)``
     /// does.
     package static func readPassphrase(prompt: String, deadline: Deadline) throws(SystemError) -> [UInt8] {
