@@ -4,10 +4,16 @@ internal import SystemSupport
 @main
 struct Main {
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        let call = PluginCall(arguments)
-        let result = await Console.$current.withValue(Console(call.invocation)) { await status(of: call) }
-        CurrentProcess.exit(result)
+        do {
+            CurrentProcess.endChildrenOnSignals()
+            let call = PluginCall(try CurrentProcess.arguments)
+            let result = await Console.$current.withValue(Console(call.invocation)) { await status(of: call) }
+            CurrentProcess.exit(result)
+        } catch {
+            // Without them no console knows how it was called.
+            try? StandardStreams.write(Array("docker-creds: \(error)\n".utf8), to: .standardError)
+            CurrentProcess.exit(1)
+        }
     }
 
     /// Does what the command line asks for, and reports how that failed.

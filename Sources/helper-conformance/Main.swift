@@ -6,7 +6,9 @@ internal import SystemSupport
 struct Main {
     static func main() {
         do {
-            let request = try Request(Array(CommandLine.arguments.dropFirst()))
+            try StandardStreams.ensureOpen()
+            CurrentProcess.endChildrenOnSignals()
+            let request = try Request(try CurrentProcess.arguments)
             if request.wantsHelp { return print(Request.usage, to: .standardOutput) }
             if request.wantsList { return print(list, to: .standardOutput) }
             let suite = try ConformanceSuite(rules: request.rules, expectedViolations: request.expectedViolations)
