@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SystemPackage
 internal import SystemSupport
 
 @main
