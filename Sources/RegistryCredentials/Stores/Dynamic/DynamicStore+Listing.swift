@@ -72,14 +72,19 @@ extension DynamicStore {
             for (name, origin) in origins {
                 let store = helper(name, origin).store
                 group.addTask { () async throws -> (String, Answer) in
+                    // The pair is made last, as in FallbackStore.listEverywhere.
+                    let answer: Answer
                     do {
-                        return (name, .success(try await store.list()))
+                        answer = .success(try await store.list())
                     } catch let error as CredentialStoreError {
-                        return (name, .failure(error))
+                        answer = .failure(error)
                     }
+                    return (name, answer)
                 }
             }
-            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            var answers: [String: Answer] = [:]
+            for try await (name, answer) in group { answers[name] = answer }
+            return answers
         }
     }
 

@@ -14,14 +14,19 @@ extension FallbackStore {
                 for (index, layer) in layers.enumerated() {
                     guard let store = layer.store as? any ListingStore else { continue }
                     group.addTask { () async throws -> (Int, Answer) in
+                        // The pair is made last: the optimizer of Swift 6.3 zeroes the index of a pair that is returned
+                        // from inside the `do`, once `reduce` collects the pairs.
+                        let answer: Answer
                         do {
-                            return (index, .success(try await store.list()))
+                            answer = .success(try await store.list())
                         } catch {
-                            return (index, .failure(try CredentialStoreError(ofLayer: error)))
+                            answer = .failure(try CredentialStoreError(ofLayer: error))
                         }
+                        return (index, answer)
                     }
                 }
-                let answers = try await group.reduce(into: [(Int, Answer)]()) { $0.append($1) }
+                var answers: [(Int, Answer)] = []
+                for try await answer in group { answers.append(answer) }
                 return answers.sorted { $0.0 < $1.0 }.map { (layers[$0.0].name, $0.1) }
             }
         }
