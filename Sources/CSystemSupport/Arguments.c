@@ -1,6 +1,9 @@
+#define _GNU_SOURCE 1
 #include "CSystemSupport.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#include <unistd.h>
 #ifdef __APPLE__
 #include <crt_externs.h>
 #endif
@@ -8,19 +11,29 @@
 #if defined(__GLIBC__)
 static int given_count = -1;
 static char **given;
+static int has_set_root;
 
 /* glibc hands the arguments of main to the functions that run before it, in static and in dynamic programs. The Swift
-   runtime reads /proc/self/cmdline instead, which is not there in some sandboxes. */
-__attribute__((constructor)) static void remember(int count, char **arguments)
+   runtime reads /proc/self/cmdline instead, which is not there in some sandboxes.
+
+   There a statically linked runtime also ends the program before main: it looks for its backtracer beside
+   /proc/self/exe, unless a variable says where it is. So this runs before the runtime's initialisers, which have no
+   priority, and the variable is removed again before a child could get it. */
+__attribute__((constructor(101))) static void prepare(int count, char **arguments)
 {
     given_count = count;
     given = arguments;
+    if (access("/proc/self/exe", F_OK) != 0 && getenv("SWIFT_ROOT") == NULL)
+        has_set_root = setenv("SWIFT_ROOT", "/nonexistent", 0) == 0;
 }
 #endif
 
 int system_support_arguments(char ***arguments)
 {
 #if defined(__GLIBC__)
+    if (has_set_root)
+        unsetenv("SWIFT_ROOT");
+    has_set_root = 0;
     *arguments = given;
     return given_count;
 #elif defined(__APPLE__)
