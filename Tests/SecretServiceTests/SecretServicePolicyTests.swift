@@ -3,24 +3,9 @@ import Testing
 
 @testable import docker_credential_secretservice
 
-@Suite struct SecretServicePolicyTests {
+@Suite struct SecretServicePolicyTests: PolicySuite {
     let keyring = FakeKeyring()
     let notes = Notes()
-
-    func policy() -> SecretServicePolicy {
-        SecretServicePolicy(service: keyring, diagnostics: notes.diagnostics)
-    }
-
-    func server(_ text: String = "h") throws -> ServerURL { try ServerURL(text) }
-
-    func store(_ username: String, _ secret: String, server: String = "h", in collection: String? = nil) throws {
-        let credentials = Credentials(
-            server: try ServerURL(server),
-            username: username,
-            secret: Secret(secret)
-        )
-        try policy().store(credentials, in: collection)
-    }
 
     // MARK: get
 

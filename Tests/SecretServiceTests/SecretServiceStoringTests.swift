@@ -3,17 +3,9 @@ import Testing
 
 @testable import docker_credential_secretservice
 
-@Suite struct SecretServiceStoringTests {
+@Suite struct SecretServiceStoringTests: PolicySuite {
     let keyring = FakeKeyring()
     let notes = Notes()
-
-    func store(_ username: String, _ secret: String, in collection: String? = nil) throws {
-        let policy = SecretServicePolicy(service: keyring, diagnostics: notes.diagnostics)
-        try policy.store(
-            Credentials(server: try ServerURL("h"), username: username, secret: Secret(secret)),
-            in: collection
-        )
-    }
 
     @Test func `an item has the reference's attributes, and the bare URL for a label`() throws {
         try store("ann", "s")

@@ -7,6 +7,12 @@ extension PasswordStore {
     func locked(_ work: () throws(HelperError) -> Void) throws(HelperError) {
         let lock = try takeLock()
         defer { clearAway(lock) }
+        if let fileSystem = lock.lockless {
+            diagnostics.note(
+                "\(fileSystem) does not support flock(2), so a file beside \(lock.path) is used as the lock; to use another "
+                    + "file system, set \(PassSettings.storeVariable)"
+            )
+        }
         try work()
     }
 

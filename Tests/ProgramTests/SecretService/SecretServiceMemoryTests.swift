@@ -13,7 +13,9 @@ struct SecretServiceMemoryTests {
             """
             # Valgrind 3.19 gives up on the debug information of Swift 6.
             strip -o stripped "$(command -v docker-credential-secretservice)"
-            # Under valgrind, beside other tests, the bus may take longer than the two seconds that it is given.
+            # Under valgrind, beside other tests, the bus may take longer than the two seconds that it is given; without the
+            # strict mode the helper would then succeed as if the keyring were empty.
+            export DOCKER_CREDENTIAL_STRICT=1
             for attempt in $(seq 15); do
                 printf '%s' '\(action == "store" ? Self.request : "host1")' | valgrind --leak-check=full \
                     --show-leak-kinds=definite,indirect --errors-for-leak-kinds=none \
