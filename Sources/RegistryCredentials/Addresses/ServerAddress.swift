@@ -33,20 +33,52 @@ public struct ServerAddress: Sendable {
     /// Empty if nothing does. The `v1` and `v2` of the registry interface are nothing.
     public let path: String
 
-    /// Reads an address.
+    /// Why no registry can be reached under this address; nil if one can.
     ///
-    /// - Parameter text: A host with or without scheme, user information, port and path; white space around it does not
-    ///   count, nor do user information, query and fragment. <doc:ServerAddresses> has a table of spellings.
-    /// - Throws: ``ServerAddressError`` if no host can be found in it, or a port that is none.
+    /// A key such as `ftp://registry.example/` or `*.example` is no address of a registry, and a host beyond ASCII has
+    /// another name in a network. Stores find such keys; a login throws this error.
+    public let networkProblem: ServerAddressError?
+
+    /// Whether the text is a key that is no address: it names only itself, byte for byte.
+    package let isOpaque: Bool
+
+    /// Parses an address.
+    ///
+    /// - Parameter text: A host with or without scheme, user information, port and path. White space around it, user
+    ///   information, query and fragment are ignored. <doc:ServerAddresses> has a table.
+    /// - Throws: ``ServerAddressError`` if it has no host, or a port that is not a number from 1 to 65535.
     public init(_ text: String) throws(ServerAddressError) {
-        let parts = try ServerAddressParser.parse(text)
-        self.text = parts.text
+        self.init(try ServerAddressParser.parse(text))
+    }
+
+    /// Takes any key of a config file or credential helper, whether or not it is an address.
+    ///
+    /// - Parameter key: The key. One that is no address of a registry names only itself; see ``networkProblem``.
+    /// - Throws: ``ServerAddressError`` if the key is empty or has a control character.
+    public init(exactly key: String) throws(ServerAddressError) {
+        do throws(ServerAddressError) {
+            self.init(try ServerAddressParser.parse(key))
+        } catch {
+            let text = ServerAddressParser.trimmed(key)
+            guard !text.isEmpty, !ServerAddressParser.hasControlCharacter(text) else { throw error }
+            self.init(ServerAddressParser.Parts(text: text, host: text, path: "", problem: error))
+        }
+    }
+
+    private init(_ parts: ServerAddressParser.Parts) {
+        text = parts.text
         scheme = parts.scheme
         let isDockerHub = parts.port == nil && Self.dockerHubNames.contains(parts.host)
         host = isDockerHub ? Self.dockerHubHost : parts.host
         port = parts.port
         namedPort = parts.namedPort
         path = parts.path
+        isOpaque = parts.problem != nil
+        let isASCII = host.utf8.allSatisfy { $0 < 0x80 }
+        networkProblem =
+            parts.problem
+            ?? (isASCII
+                ? nil : ServerAddressError("the host of the registry is not ASCII: write its xn-- form to reach it"))
     }
 
     /// The registry of `other`, with another path below it.
@@ -57,6 +89,8 @@ public struct ServerAddress: Sendable {
         scheme = other.scheme
         self.path = path
         text = path.isEmpty ? other.authority : "\(other.authority)/\(path)"
+        networkProblem = other.networkProblem
+        isOpaque = other.isOpaque
     }
 
     /// The names under which people and programs know Docker Hub.
@@ -71,25 +105,30 @@ public struct ServerAddress: Sendable {
 
     /// The host, in brackets if it is an IPv6 address, and the port if there is one.
     public var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
+        let name = host.contains(":") && !isOpaque ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
+
+    /// ``authority`` for a key: with the port 80 if it was named, also after `http://`.
+    ///
+    /// Docker takes the scheme off an address and keeps its port.
+    private var keyAuthority: String { port == nil && namedPort == 80 ? "\(authority):80" : authority }
 
     /// Where the registry answers: ``authority``, and `registry-1.docker.io` for Docker Hub.
     public var registryAuthority: String { isDockerHub ? "registry-1.docker.io" : authority }
 
-    /// The key under which Docker saves a credential: ``authority``, and `https://index.docker.io/v1/` for Docker Hub.
+    /// The key under which Docker saves a credential of the host, and `https://index.docker.io/v1/` for Docker Hub.
     ///
     /// Docker keeps what its device login gets from Docker Hub under two keys of their own, which end with
     /// `access-token` and `refresh-token`; an address that names one of these has it as its key.
     public var dockerKey: String {
-        guard isDockerHub else { return authority }
+        guard isDockerHub else { return keyAuthority }
         return Self.dockerHubKey + (isDockerHubToken ? path : "")
     }
 
-    /// The key under which podman saves a credential: ``authority`` or `docker.io`, and the path below.
+    /// The key under which podman saves a credential: the host or `docker.io`, and the path below it.
     public var podmanKey: String {
-        let server = isDockerHub ? "docker.io" : authority
+        let server = isDockerHub ? "docker.io" : keyAuthority
         return path.isEmpty ? server : "\(server)/\(path)"
     }
 

@@ -7,12 +7,14 @@ enum ServerAddressParser {
         var port: UInt16?
         var namedPort: UInt16?
         var path: String
+        /// Why the text is no address, if it is taken as a key nevertheless.
+        var problem: ServerAddressError?
     }
 
     static func parse(_ given: String) throws(ServerAddressError) -> Parts {
         let text = trimmed(given)
         guard !text.isEmpty else { throw ServerAddressError("the address of the registry is empty") }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !hasControlCharacter(text) else {
             throw ServerAddressError("the address of the registry has a control character in it")
         }
         let (scheme, afterScheme) = try split(schemeOf: text)
@@ -27,6 +29,10 @@ enum ServerAddressParser {
             namedPort: port,
             path: path
         )
+    }
+
+    static func hasControlCharacter(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
     private static func split(schemeOf text: String) throws(ServerAddressError) -> (ServerAddress.Scheme?, Substring) {
@@ -98,16 +104,25 @@ enum ServerAddressParser {
     private static func host(_ text: Substring) throws(ServerAddressError) -> String {
         let name = text.hasSuffix(".") ? text.dropLast() : text
         guard !name.isEmpty else { throw ServerAddressError("the address of the registry has no host") }
-        guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
-            throw ServerAddressError("the host of the registry is not ASCII: write its xn-- form")
-        }
-        // The underscore is in no host name of the internet, and in many of Docker's own networks.
-        guard name.utf8.allSatisfy(isHostByte), !name.hasPrefix("."), !name.hasSuffix("."), !name.contains("..")
+        guard name.unicodeScalars.allSatisfy(isInHost), !name.hasPrefix("."), !name.hasSuffix("."), !name.contains("..")
         else {
             throw ServerAddressError("the host of the registry is not a host name")
         }
-        return name.lowercased()
+        return name.lowercasedASCII
     }
+
+    /// Whether a character may be in a host.
+    ///
+    /// Beyond ASCII there are letters in keys of `config.json`, which docker and oras compare byte by byte.
+    private static func isInHost(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isASCII else {
+            return !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+                && scalar.properties.generalCategory != .format
+        }
+        return isHostByte(UInt8(truncatingIfNeeded: scalar.value))
+    }
+
+    // The underscore is in no host name of the internet, and in many of Docker's own networks.
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -127,11 +142,18 @@ enum ServerAddressParser {
         return port
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
         return String(scalars[first...last])
+    }
+}
+
+extension StringProtocol {
+    /// The text with the letters A to Z in lower case, and every other character as it is.
+    var lowercasedASCII: String {
+        String(decoding: utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 }

@@ -5,9 +5,9 @@ internal import Codecs
 extension ConfigDocument {
     /// The document with a credential in the place of what its server had.
     ///
-    /// The entry gets the canonical key, where every client looks. If the server had one under another spelling, that one
-    /// is renamed and keeps its place and the members that have no part in a credential; further spellings go. Otherwise
-    /// the old secret would still answer: podman looks for `docker.io` before all else, Docker takes any of several.
+    /// The entry gets the canonical key, where every client looks. If the server had one under an alias, that one is renamed
+    /// and keeps its place and the members that say nothing about a credential; further aliases are removed. Otherwise
+    /// the old secret would still be used: podman looks for `docker.io` first, Docker takes any of several.
     ///
     /// - Throws: `notRepresentable` for what an entry cannot hold, `malformed` for a document that cannot be written.
     package func putting(
@@ -35,19 +35,16 @@ extension ConfigDocument {
         }
     }
 
-    /// The document without the entries from which a get of the server would answer.
+    /// The document without the entries of exactly this server and path, whatever their alias.
     ///
-    /// By podman's rules the entries of namespaces above stay: they belong to others as well. With Docker Hub go the
-    /// tokens of Docker's device login, as `docker logout` has it.
+    /// Keys above, below and beside it stay. With Docker Hub go the tokens of Docker's device login, as in `docker logout`.
     ///
     /// - Throws: `malformed` for a document that cannot be written.
     package func deleting(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
-        var keys = try matches(KeyMatcher(server, rules.matching))
-            .filter { rules.matching == .docker || $0.match.isOwn }
-            .map(\.match.key)
+        var keys = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn).map(\.match.key)
         if server.isDockerHub, server.path.isEmpty {
-            let tokens = [ServerAddress.dockerHubKey + "access-token", ServerAddress.dockerHubKey + "refresh-token"]
-            keys += try authsObjects().flatMap { $0.members.compactMap(\.name) }.filter(tokens.contains)
+            keys += try authsObjects().flatMap { $0.members.compactMap(\.name) }
+                .filter(ServerAddress.dockerHubTokenKeys.contains)
         }
         guard !keys.isEmpty else { return nil }
         try checkWritable()
@@ -56,7 +53,7 @@ extension ConfigDocument {
 
     /// The document without the secrets of a server, whose empty entry stays as Docker leaves it.
     ///
-    /// For what a helper has taken over. Further spellings go; an entry that is not there is not made.
+    /// For what a helper has taken over. Further aliases are removed; no entry is added.
     ///
     /// - Throws: `malformed` for a document that cannot be written.
     package func blanking(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
@@ -86,6 +83,24 @@ extension ConfigDocument {
         }
         try checkWritable()
         return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: nil) }
+    }
+
+    /// The document with another helper for one host in `credHelpers`, or none.
+    ///
+    /// - Throws: `malformed` for a document that cannot be written.
+    func settingCredentialHelper(_ name: String?, for host: String) throws(CredentialStoreError) -> [UInt8]? {
+        _ = try helperSettings()
+        _ = try authsObjects()  // No edit of a file that is damaged elsewhere.
+        let path = [Self.credentialHelpers, JSONKey.exactly(host)]
+        let present = document.root[Self.credentialHelpers]?[.exactly(host)]
+        if let name {
+            guard present?.string.map({ $0.utf8.elementsEqual(name.utf8) }) != true else { return nil }
+        } else {
+            guard present != nil else { return nil }
+        }
+        try checkWritable()
+        guard let name else { return prefix + document.removing(path) }
+        return try writing { () throws(JSONError) in try document.setting(path, to: .string(name)) }
     }
 
     /// The document with another `credsStore`, or none.

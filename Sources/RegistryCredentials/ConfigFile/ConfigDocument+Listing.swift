@@ -26,27 +26,6 @@ extension ConfigDocument {
                 contents.append((key, content(of: member.value, key: key)))
             }
         }
-        return contents.filter { $0.content != .empty }
-    }
-
-    /// The content of the best entry for each server that has one.
-    ///
-    /// Of several spellings of a server the first counts that is not damaged, in the order in which a file is asked.
-    func contentsByServer() throws(CredentialStoreError) -> [ServerAddress: Candidate.Content] {
-        var groups: [ServerAddress: [(key: String, content: Candidate.Content)]] = [:]
-        for (key, content) in try contents() {
-            guard let server = try? ServerAddress(key) else { continue }
-            groups[server, default: []].append((key, content))
-        }
-        return groups.mapValues { group in
-            guard group.count > 1, let server = try? ServerAddress(group[0].key),
-                let canonical = try? ServerAddress(server.podmanKey)
-            else { return group[0].content }
-            let matcher = KeyMatcher(canonical, rules.matching)
-            let sorted = group.compactMap { entry in matcher.match(entry.key).map { ($0, entry.content) } }
-                .sorted { $0.0 < $1.0 }.map(\.1)
-            let credential = sorted.first { if case .credential = $0 { true } else { false } }
-            return credential ?? sorted.first ?? .empty
-        }
+        return contents.filter { $0.content != .empty } + misplacedEntries
     }
 }

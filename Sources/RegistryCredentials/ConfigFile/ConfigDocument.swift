@@ -86,7 +86,7 @@ package struct ConfigDocument: Sendable {
         }
     }
 
-    /// The keys that answer for a server and their entries, in the order in which they are asked.
+    /// The keys that are used for a server and their entries, the one that takes precedence first.
     func matches(_ matcher: KeyMatcher) throws(CredentialStoreError) -> [(match: KeyMatch, member: JSONMember)] {
         let bytes = document.bytes
         // By the bytes of the key, since strings compare by more than these. Of several with one key the last counts.
@@ -97,20 +97,37 @@ package struct ConfigDocument: Sendable {
                 found[Array(name.utf8)] = (match, member)
             }
         }
-        if rules.usesGlobs {
-            for member in try authsObjects().flatMap({ Array($0.members) }) {
-                guard let name = member.name, let match = matcher.globMatch(name) else { continue }
-                found[Array(name.utf8)] = (match, member)
-            }
-        }
         return found.values.sorted { $0.match < $1.match }
     }
 
-    /// All entries that may answer for a server, in the order in which they are asked.
+    /// All entries that are used for a server, the one that takes precedence first.
+    ///
+    /// Entries outside of `auths` come last, as damaged ones, so that a file in the form of a `.dockercfg` is not silently
+    /// empty.
     ///
     /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by its candidate.
     package func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
-        try matches(KeyMatcher(server, rules.matching)).map { candidate($0.match, $0.member) }
+        let matcher = KeyMatcher(server, rules.matching)
+        let misplaced = misplacedEntries.filter { matcher.match($0.key) != nil }.map { key, content in
+            Candidate(key: key, rule: .misplaced, content: content)
+        }
+        return try matches(matcher).map { candidate($0.match, $0.member) } + misplaced
+    }
+
+    /// Entries that stand where `auths` should be, each as damage.
+    var misplacedEntries: [(key: String, content: Candidate.Content)] {
+        document.root.members.compactMap { member in
+            guard member.value.kind == .object, let key = member.name, (try? ServerAddress(key)) != nil,
+                member.value.members.contains(where: { $0.matches(AuthsMember.auth.key) && $0.value.kind == .string })
+            else { return nil }
+            let error = CredentialStoreError(
+                .malformed,
+                "the entry is not in `auths`: the file has the form of a .dockercfg, which Docker does not read here",
+                at: .init(key: key),
+                advice: ["Log in again, which saves the credential in `auths`"]
+            )
+            return (key, .damaged(error))
+        }
     }
 
     func candidate(_ match: KeyMatch, _ member: JSONMember) -> Candidate {

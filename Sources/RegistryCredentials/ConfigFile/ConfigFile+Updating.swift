@@ -63,7 +63,8 @@ extension ConfigFile {
             let isAlone = isAlone(with: file, noted: lock.note())
             try replace(file, at: target, with: bytes, holding: lock)
             if let status = try? FileStatus(ofLink: target) { lock.leave(Array(status.versionText.utf8)) }
-            Deadline.after(isAlone ? options.settlingTime : max(options.settlingTime, Self.settlingBesideOthers)).wait()
+            Deadline.after(isAlone ? options.verificationDelay : max(options.verificationDelay, Self.delayBesideOthers))
+                .wait()
             // Without a lock others may have written what they had read before.
             let present = try readUnderLock(target)?.bytes ?? []
             return try present == bytes || change.edit(try document(present)) == nil ? true : nil
@@ -88,7 +89,7 @@ extension ConfigFile {
     }
 
     /// Longer than a program takes from reading a file to writing it, and shorter than a person notices.
-    private static let settlingBesideOthers = Duration.milliseconds(50)
+    private static let delayBesideOthers = Duration.milliseconds(50)
 
     /// An edit that was made before the lock was taken; it holds if the file is still the same.
     private struct Draft {
@@ -103,7 +104,16 @@ extension ConfigFile {
     private func edited(_ document: ConfigDocument, by change: Change) throws(CredentialStoreError) -> [UInt8]? {
         do throws(CredentialStoreError) {
             try change.precondition(document)
-            return try change.edit(document)
+            let bytes = try change.edit(document)
+            // A file that cannot be read again would fail every later call. A smaller one is always an improvement.
+            if let bytes, bytes.count > sizeLimit, bytes.count > document.bytes.count {
+                throw CredentialStoreError(
+                    .notRepresentable,
+                    "the file would grow past \(sizeLimit) bytes, the most that is read",
+                    advice: ["Remove entries that are no longer needed"]
+                )
+            }
+            return bytes
         } catch {
             throw error.inFile(path)
         }
@@ -112,10 +122,10 @@ extension ConfigFile {
     private func recover(_ target: FilePath, holding lock: borrowing FileLock) throws(SystemError) {
         switch try JournaledFile(target).recover(holding: lock) {
         case .none: break
-        case .whole: report(.recovered, "a save was cut short before or behind its change; the file is whole")
-        case .torn: report(.recovered, "a save was cut short; it was completed from its journal")
+        case .whole: report(.recovered, "a save was interrupted before or after its change; the file is complete")
+        case .torn: report(.recovered, "a save was interrupted; it was completed from its journal")
         case .outdated:
-            report(.journalDropped, "a save was cut short and the file written by another program since")
+            report(.journalDropped, "a save was interrupted, and another program has written the file since")
         }
     }
 
@@ -125,8 +135,8 @@ extension ConfigFile {
         with bytes: [UInt8],
         holding lock: borrowing FileLock
     ) throws(SystemError) {
-        let isWide = old.map { !$0.status.permissions.isDisjoint(with: Self.others) } ?? false
-        let tightens = isWide && options.wideModes == .tighten
+        let isPermissive = old.map { !$0.status.permissions.isDisjoint(with: Self.others) } ?? false
+        let tightens = isPermissive && options.permissiveModes == .tighten
         do throws(SystemError) {
             try AtomicFile(target).replace(
                 with: bytes,
@@ -145,10 +155,10 @@ extension ConfigFile {
                 holding: lock
             )
         }
-        if isWide {
+        if isPermissive {
             report(
-                tightens ? .modeTightened : .modeTooWide,
-                tightens ? "others could read it; now only its owner can" : "others than its owner can read it"
+                tightens ? .modeTightened : .modeTooPermissive,
+                tightens ? "other users could read it; now only its owner can" : "other users can read it"
             )
         }
     }

@@ -9,10 +9,15 @@ struct ConfigFile: Sendable {
     let options: FileStore.Options
 
     /// Among the tasks that write through this value and its copies.
-    let turns = Turns()
+    let queue = SerialQueue()
 
-    /// Some thousand times the size of a large file, and less than what would hurt to read by mistake.
-    private static let sizeLimit = 256 << 20
+    /// The most that is read, and so the most that is written: some thousand times the size of a large file, and less than
+    /// what would hurt to read by mistake.
+    var sizeLimit = 256 << 20
+
+    /// What is read at once on the calling thread: the file is in the page cache most often, and to start a thread would
+    /// take five times as long as to read it.
+    private static let smallSize = 64 << 10
 
     /// Longer than a tick of any file system's clock; see ``read()``.
     private static let shortestTick = Duration.milliseconds(100)
@@ -27,6 +32,12 @@ struct ConfigFile: Sendable {
             throw CredentialStoreError(error, file: path)
         }
         return try document(bytes)
+    }
+
+    /// Whether reading the file takes so little that it needs no thread of its own.
+    var isSmall: Bool {
+        guard let status = try? FileStatus(of: FilePath(path)) else { return true }
+        return status.kind != .regular || status.size <= Self.smallSize
     }
 
     /// Refuses what names no file: `FilePath` takes a separator off the end, and would make a file of a directory's name.
@@ -54,7 +65,7 @@ struct ConfigFile: Sendable {
 
     /// The file, if there is one; under the lock.
     func readUnderLock(_ target: FilePath) throws(SystemError) -> RegularFile? {
-        try RegularFile.readIfPresent(target, limit: Self.sizeLimit)
+        try RegularFile.readIfPresent(target, limit: sizeLimit)
     }
 
     /// The content of the file without a lock, and never a part of one.
@@ -65,7 +76,7 @@ struct ConfigFile: Sendable {
     private func read(_ target: FilePath) throws(SystemError) -> [UInt8] {
         var last: [UInt8]?
         for _ in 0..<50 {
-            guard let file = try RegularFile.readIfPresent(target, limit: Self.sizeLimit) else { return [] }
+            guard let file = try RegularFile.readIfPresent(target, limit: sizeLimit) else { return [] }
             switch try JournaledFile(target).examine(file.bytes) {
             case .none, .outdated:
                 if last == file.bytes { return file.bytes }
@@ -74,7 +85,7 @@ struct ConfigFile: Sendable {
             case .whole:
                 return file.bytes
             case .torn(let intended):
-                report(.recovered, "a save was cut short, or is just being made; its journal has the new content")
+                report(.recovered, "a save was interrupted, or is under way; its journal has the new content")
                 return intended
             }
         }

@@ -1,4 +1,6 @@
 /// Compares the keys of a file with the address of one server.
+///
+/// One rule for every verb: a key is used for what lies at it or below it, the longest first, the host last.
 struct KeyMatcher {
     let server: ServerAddress
     let matching: KeyMatching
@@ -9,69 +11,65 @@ struct KeyMatcher {
         self.server = server
         self.matching = matching
         path = server.path.split(separator: "/")
-        prefilter = KeyPrefilter(server)
+        prefilter = KeyPrefilter(server, matchesWildcards: matching == .kubernetes)
     }
 
     /// The key that a new entry for the server gets.
     var canonicalKey: String {
-        switch matching {
-        case .docker: server.dockerKey
-        case .podman: server.podmanKey
-        }
+        let isDockerKey = matching == .docker && (server.path.isEmpty || server.isDockerHubToken)
+        return isDockerKey ? server.dockerKey : server.podmanKey
     }
 
-    /// Whether the key at `range` is worth a closer look; most of a large file is not.
+    /// Whether the key at `range` is worth parsing; most of a large file is not.
     func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         prefilter.mayMatch(bytes, range)
     }
 
-    /// How a key answers for the server; nil if it does not.
+    /// How a key is used for the server; nil if it is not.
     func match(_ key: String) -> KeyMatch? {
-        guard let address = try? ServerAddress(key), address.port == server.port,
-            address.host.utf8.elementsEqual(server.host.utf8)
-        else { return nil }
-        return switch matching {
-        case .docker: dockerMatch(key, address)
-        case .podman: podmanMatch(key, address)
+        if matching == .kubernetes, let match = kubeletMatch(key) { return match }
+        // However odd the key is, whoever gives it byte for byte means it.
+        if key.utf8.elementsEqual(server.text.utf8) {
+            return KeyMatch(key: key, rule: .exact, distance: 0, order: order(of: .exact))
         }
+        guard matching != .kubernetes, !server.isOpaque, let address = try? ServerAddress(key),
+            address.isSameHost(as: server)
+        else { return nil }
+        return match(key, address)
     }
 
-    /// How a key with stars answers for the server: after all others, the one first that leaves least to its stars.
-    func globMatch(_ key: String) -> KeyMatch? {
-        guard let glob = HostGlob(key), glob.matches(server) else { return nil }
-        return KeyMatch(key: key, rule: .pattern, isOwn: false, group: .max, order: -glob.weight)
-    }
-
-    private func dockerMatch(_ key: String, _ address: ServerAddress) -> KeyMatch? {
+    private func match(_ key: String, _ address: ServerAddress) -> KeyMatch? {
         let isSamePath = address.path.utf8.elementsEqual(server.path.utf8)
         // What a device login got from Docker Hub is no password for it.
         guard isSamePath || !address.isDockerHubToken && !server.isDockerHubToken else { return nil }
-        if isSamePath || address.path.isEmpty {
-            let rule = spelling(key, address, canonical: server.dockerKey)
-            return KeyMatch(key: key, rule: rule, isOwn: true, group: isSamePath ? 0 : 1, order: order(of: rule))
-        }
         let parent = address.path.split(separator: "/")
-        let isParent = isPrefixOfPath(parent)
-        return KeyMatch(
-            key: key,
-            rule: isParent ? .namespace : .samePlace,
-            isOwn: false,
-            group: 2,
-            order: isParent ? -parent.count : 1
-        )
+        guard isPrefixOfPath(parent) else {
+            // Docker has a path key answer for its host where nothing else does, never for another path.
+            guard matching == .docker, server.path.isEmpty else { return nil }
+            return KeyMatch(key: key, rule: .pathOnHost, distance: .max, order: 0)
+        }
+        let rule = rule(of: key, address)
+        let distance = path.count - parent.count
+        return KeyMatch(key: key, rule: distance == 0 ? rule : .parent, distance: distance, order: order(of: rule))
     }
 
-    private func podmanMatch(_ key: String, _ address: ServerAddress) -> KeyMatch? {
-        let parent = address.path.split(separator: "/")
-        guard isPrefixOfPath(parent) else { return nil }
-        let rule = spelling(key, address, canonical: address.podmanKey)
-        let isOwn = parent.count == path.count
+    /// The kubelet's rule: wildcards in the labels of the host, the same port, and the key's path as a beginning of the
+    /// server's, which need not end at a slash (pkg/credentialprovider/keyring.go).
+    private func kubeletMatch(_ key: String) -> KeyMatch? {
+        guard let pattern = HostPattern(key), pattern.matches(server) else { return nil }
+        // A slash at the end of a key ends the path that it stands for.
+        let endsWithSlash = key.utf8.last == UInt8(ascii: "/") && !pattern.path.isEmpty
+        let keyPath = pattern.path + (endsWithSlash ? "/" : "")
+        guard (server.path + (endsWithSlash ? "/" : "")).utf8.starts(with: keyPath.utf8) else { return nil }
+        let isOwn = !pattern.hasWildcards && pattern.path.utf8.elementsEqual(server.path.utf8)
+        let rule: MatchRule =
+            if pattern.hasWildcards { .pattern } else if isOwn { .alias } else { .parent }
         return KeyMatch(
             key: key,
-            rule: isOwn ? rule : .namespace,
-            isOwn: isOwn,
-            group: path.count - parent.count,
-            order: order(of: rule)
+            rule: rule,
+            distance: isOwn ? 0 : 1,
+            order: 0,
+            kubeletKey: Array("\(pattern.host)/\(keyPath)".utf8)
         )
     }
 
@@ -79,17 +77,18 @@ struct KeyMatcher {
         parent.count <= path.count && zip(parent, path).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     }
 
-    private func spelling(_ key: String, _ address: ServerAddress, canonical: String) -> MatchRule {
-        if key.utf8.elementsEqual(server.text.utf8) { return .exact }
+    private func rule(of key: String, _ address: ServerAddress) -> MatchRule {
+        let isOwn = address.path.utf8.elementsEqual(server.path.utf8)
+        let canonical = isOwn ? canonicalKey : matching == .podman ? address.podmanKey : address.dockerKey
         if key.utf8.elementsEqual(canonical.utf8) { return .canonical }
         return switch address.scheme {
         case .https: .https
         case .http: .http
-        case nil: .spelling
+        case nil: .alias
         }
     }
 
-    /// The exact key is asked first; but of Docker Hub, whose names are one, the one that clients save under.
+    /// The exact key is first. For Docker Hub, whose names are one, it is the key that clients save under.
     private func order(of rule: MatchRule) -> Int {
         switch rule {
         case .exact where server.isDockerHub && !server.text.utf8.elementsEqual(canonicalKey.utf8): 1

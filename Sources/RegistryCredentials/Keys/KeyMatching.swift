@@ -1,16 +1,20 @@
-/// Which keys of a configuration file answer for a server besides those that name it and nothing else.
+/// Which keys of a config file are used for a server.
 ///
-/// Under both rules a key names a server if it means the same host and port, however it is spelt; Docker Hub's names
-/// are one host. They differ in what they make of a path behind the host.
+/// By all of these rules, a key is used for the server that it names and for what lies below it. The longest key takes
+/// precedence, and the host's comes last. A key names a server if both have the same host and port, whatever the alias;
+/// Docker Hub's names are one host. <doc:ServerAddresses> has the table.
 public enum KeyMatching: Sendable {
-    /// The rules of Docker's `config.json`: credentials belong to hosts.
+    /// The rules of Docker's `config.json`.
     ///
-    /// A key with a path, such as `registry.example/team`, answers for the host and for every path on it, but only where
-    /// no key without a path has a credential.
+    /// A key with a path, such as `registry.example/team`, is also used for its bare host if no other key is.
     case docker
 
-    /// The rules of podman's `auth.json`: credentials belong to namespaces.
-    ///
-    /// A key with a path answers for itself and what lies below it, and the longest such key is asked first.
+    /// The rules of podman's `auth.json`.
     case podman
+
+    /// The kubelet's rules for image pull secrets.
+    ///
+    /// Labels of a host may have wildcards: `*.registry.example`. The path of a key is compared as the beginning of a text,
+    /// so that `registry.example/team` is also used for `registry.example/team-b`.
+    case kubernetes
 }

@@ -1,15 +1,18 @@
-/// Tells quickly that a key does not mean a host, so that of ten thousand keys a few are taken apart.
+/// A cheap test that rules out most keys of a large file before they are parsed.
 ///
-/// It errs on one side only: what it lets through may still be another host.
+/// A key that passes may still name another host.
 struct KeyPrefilter {
-    /// One of these is in every key that means the host, in lower case; empty where spellings have no part in common.
+    /// One of these is in every key that names the host, in lower case; empty where its aliases have no part in common.
     private let needles: [[UInt8]]
+    /// Whether keys with a star pass.
+    private let matchesWildcards: Bool
 
-    init(_ server: ServerAddress) {
+    init(_ server: ServerAddress, matchesWildcards: Bool) {
+        self.matchesWildcards = matchesWildcards
         if server.isDockerHub {
             // What all names of it end with.
             needles = [Array("docker.io".utf8), Array("hub.docker.com".utf8)]
-        } else if server.host.contains(":") {
+        } else if server.host.contains(":"), !server.isOpaque {
             needles = []
         } else {
             needles = [Array(server.host.utf8)]
@@ -18,6 +21,7 @@ struct KeyPrefilter {
 
     /// Whether the key that stands at `range` may mean the host.
     func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        if matchesWildcards, bytes[range].contains(UInt8(ascii: "*")) { return true }
         guard !needles.isEmpty else { return hasColons(bytes, range) }
         for needle in needles where contains(bytes, range, needle) { return true }
         // An escape may stand for any character.

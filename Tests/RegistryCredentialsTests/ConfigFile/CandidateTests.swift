@@ -33,11 +33,11 @@ struct CandidateTests {
                 "https://registry.example: the key is the server after https://",
                 "https://registry.example/v1/: the key is the server after https://",
                 "http://registry.example: the key is the server after http://",
-                "REGISTRY.example: the key is another spelling of the server",
-                "registry.example:443: the key is another spelling of the server",
-                "registry.example/a: the key is a path on the same server",
-                "registry.example/b: the key is a path on the same server",
-                "registry.example/team: the key is a path on the same server",
+                "REGISTRY.example: the key is another form of the address",
+                "registry.example:443: the key is another form of the address",
+                "registry.example/a: the key is a path on this host",
+                "registry.example/b: the key is a path on this host",
+                "registry.example/team: the key is a path on this host",
             ]
         )
     }
@@ -45,13 +45,13 @@ struct CandidateTests {
     @Test func `by podman's rules an address is asked by itself, then by each namespace above`() throws {
         #expect(
             try candidates("registry.example/team/app", .podman) == [
-                "registry.example/team: the key is a namespace above",
-                "registry.example: the key is a namespace above",
-                "https://registry.example: the key is a namespace above",
-                "https://registry.example/v1/: the key is a namespace above",
-                "http://registry.example: the key is a namespace above",
-                "REGISTRY.example: the key is a namespace above",
-                "registry.example:443: the key is a namespace above",
+                "registry.example/team: the key is the host or a path above the address",
+                "registry.example: the key is the host or a path above the address",
+                "https://registry.example: the key is the host or a path above the address",
+                "https://registry.example/v1/: the key is the host or a path above the address",
+                "http://registry.example: the key is the host or a path above the address",
+                "REGISTRY.example: the key is the host or a path above the address",
+                "registry.example:443: the key is the host or a path above the address",
             ]
         )
     }
@@ -76,7 +76,8 @@ struct CandidateTests {
         let deleted = try document.deleting(server)
         let elapsed = ContinuousClock.now - start
         #expect(count == 3000)
-        #expect(deleted == Array(#"{"auths":{},"x":1}"#.utf8))
+        // None of them is the host's own entry.
+        #expect(deleted == nil)
         // Unoptimised code takes a second; squares of the number would take minutes.
         #expect(elapsed < .seconds(120))
     }

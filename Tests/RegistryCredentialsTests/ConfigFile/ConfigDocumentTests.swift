@@ -52,10 +52,8 @@ struct ConfigDocumentTests {
             try changed.candidates(for: ServerAddress(other)).best() == answer || server.dockerKey.contains("token")
         )
         let deleted = try ConfigDocument(parsing: changed.deleting(server) ?? [], rules: example.rules)
-        if example.rules.matching == .docker {
-            #expect(try deleted.candidates(for: server).best() == nil)
-            #expect(try deleted.deleting(server) == nil)
-        }
+        #expect(try deleted.candidates(for: server).allSatisfy { $0.rule == .parent || $0.rule == .pathOnHost })
+        #expect(try deleted.deleting(server) == nil)
         // With Docker Hub go the tokens of a device login.
         let isNew = try document.candidates(for: server).isEmpty && !example.title.contains("device login")
         if isNew, document.hasAuths {

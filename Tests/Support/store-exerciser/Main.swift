@@ -35,7 +35,7 @@ import RegistryCredentials
         var options = FileStore.Options()
         options.plaintext = .allow
         options.lockTimeout = .seconds(60)
-        options.settlingTime = .milliseconds(settling.flatMap { Int($0) } ?? 0)
+        options.verificationDelay = .milliseconds(settling.flatMap { Int($0) } ?? 0)
         return FileStore(path: path, options: options)
     }
 

@@ -10,6 +10,14 @@ enum DocumentSource {
     ) throws(CredentialStoreError) -> ConfigDocument {
         let content = try ConfigDocument(parsing: bytes, rules: rules)
         guard !content.bytes.isEmpty else { return content }
+        // `auths` is a host without a dot, and nobody's: who has it in a `.dockercfg` has the form of a config.json.
+        guard content.document.root[JSONDocument.auths]?.kind != .object else {
+            throw CredentialStoreError(
+                .malformed,
+                "the file has the form of a config.json, not of a .dockercfg: its entries are in `auths`",
+                advice: ["Move the file to ~/.docker/config.json"]
+            )
+        }
         return try ConfigDocument(
             parsing: Array(#"{"auths":"#.utf8) + content.document.root.source + Array("}".utf8),
             rules: rules
@@ -21,9 +29,8 @@ enum DocumentSource {
     /// That is the object with its data in base64 (`data`) or as text (`stringData`), of either type, or what is in the
     /// file that is mounted into a container: `.dockerconfigjson` or `.dockercfg` itself.
     static func kubernetesSecret(_ bytes: [UInt8]) throws(CredentialStoreError) -> ConfigDocument {
-        // Kubernetes takes stars in the labels of a host for patterns.
         var rules = EntryRules()
-        rules.usesGlobs = true
+        rules.matching = .kubernetes
         let outer = try ConfigDocument(parsing: bytes, rules: rules)
         let root = outer.document.root
         for (name, isLegacy) in [(".dockerconfigjson", false), (".dockercfg", true)] {

@@ -117,14 +117,7 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         let (load, name) = (load, name)
         return try await BlockingWork.run {
             do {
-                return try load()?.entries().map { entry in
-                    ListedCredential(
-                        key: entry.key,
-                        username: entry.username,
-                        at: .init(file: name),
-                        problem: entry.problem?.inFile(name)
-                    )
-                } ?? []
+                return try load().map { try ConfigSnapshot($0, path: name).entries() } ?? []
             } catch let error as CredentialStoreError {
                 throw error.inFile(name)
             }
@@ -135,7 +128,7 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         let (load, name) = (load, name)
         return try await BlockingWork.run {
             do {
-                return try load()?.candidates(for: server).map { $0.inFile(name) } ?? []
+                return try load().map { try ConfigSnapshot($0, path: name).candidates(for: server) } ?? []
             } catch let error as CredentialStoreError {
                 throw error.inFile(name)
             }

@@ -32,7 +32,7 @@ extension DynamicStore {
     func holder(of server: ServerAddress, in snapshot: ConfigSnapshot) throws(CredentialStoreError) -> Holder {
         let settings = try snapshot.helperSettings()
         let exact = settings.helper(for: server).map { (key: $0.key, helper: $0.helper) }
-        if let named = exact ?? (options.usesGlobs ? settings.globbedHelper(for: server) : nil) {
+        if let named = exact ?? (options.usesGlobs ? settings.wildcardHelper(for: server) : nil) {
             switch named.helper {
             case .file: return .file
             case .program(let name): return .helper(helper(name, .credentialHelpers(key: named.key)))

@@ -3,46 +3,46 @@ internal import AuthsFormat
 extension FileStore {
     /// How a ``FileStore`` reads and writes.
     public struct Options: Sendable {
-        /// What may be written in clear; nothing, unless it is allowed.
+        /// What may be written in plain text; nothing, unless it is allowed.
         public var plaintext = PlaintextPolicy.refuse
 
-        /// Which keys answer for a server: the rules of Docker's `config.json`, or those of podman's `auth.json`.
+        /// Which keys are used for a server: the rules of Docker's `config.json`, or those of podman's `auth.json`.
         public var matching = KeyMatching.docker
 
-        /// Whether a user name with a colon is kept in the members `username` and `password`.
+        /// Whether a user name with a colon is stored in the members `username` and `password`.
         ///
-        /// `auth` cannot hold it. Docker reads the two members, and makes a broken `auth` of them when it writes the file
-        /// the next time; podman does not read them. By default such a credential is refused.
+        /// `auth` cannot hold it. Docker reads the two members, but writes a broken `auth` the next time that it changes the
+        /// file. Podman does not read them. By default such a credential is refused.
         public var keepsUsernamesWithColon = false
 
-        /// Whether NUL bytes around a password are taken off when it is read.
+        /// Whether NUL bytes around a password are removed when it is read.
         ///
         /// Docker and podman do so; oras and Kubernetes keep them.
         public var trimsNULs = true
 
-        /// What a save makes of a file that others than its owner may read; in every case it is reported.
-        public var wideModes = WideModes.tighten
+        /// What a save does about a file that other users can read; it is reported in any case.
+        public var permissiveModes = PermissiveModes.tighten
 
         /// How long a save waits for other writers.
         public var lockTimeout = Duration.seconds(10)
 
-        /// How long a save holds the lock, at least, to see whether its entry stays.
+        /// How long a save waits, with the lock held, before it verifies that its entry is still there.
         ///
-        /// A program that takes no lock, as Docker and podman do, may have read the file before a save and write it
-        /// afterwards, and the save is lost. What happens within this time is seen, and the save made again; if that
-        /// does not help it throws ``CredentialStoreError/Code/conflict``. With zero, the default, there is one look. Where
-        /// such a program has written the file within the last ten seconds it is 50 milliseconds in any case.
-        public var settlingTime = Duration.zero
+        /// Docker and podman take no lock. One of them may have read the file before a save and write it afterwards, which
+        /// undoes the save. If that happens within this time the save is repeated; if that does not help, it throws
+        /// ``CredentialStoreError/Code/conflict``. Zero, the default, verifies once, at once. The delay is at least
+        /// 50 milliseconds if such a program has written the file within the last ten seconds.
+        public var verificationDelay = Duration.zero
 
-        /// Called for what is worth telling and is not an error, on the thread that does the work.
+        /// Called on the working thread for each diagnostic that is not an error.
         public var report: (@Sendable (FileStoreDiagnostic) -> Void)?
 
         /// Options with their defaults.
         public init() {}
 
-        /// What is done about the permissions of a file that others may read.
-        public enum WideModes: Sendable {
-            /// The permissions of group and others are taken away by the next save that writes.
+        /// What is done about the permissions of a file that other users can read.
+        public enum PermissiveModes: Sendable {
+            /// The next save that writes removes the permissions of group and others.
             case tighten
             /// They stay.
             case keep

@@ -2,25 +2,42 @@ internal import SystemSupport
 
 /// What the stores that are built on a file need of it.
 extension FileStore {
-    /// All entries that may answer for a server, in the order in which they are asked.
+    /// A store that reads and writes at most so many bytes.
+    package init(path: String, options: Options = Options(), sizeLimit: Int) {
+        var file = ConfigFile(path: path, options: options)
+        file.sizeLimit = sizeLimit
+        self.init(file)
+    }
+
+    /// All entries that are used for a server, the one that takes precedence first.
     ///
     /// - Throws: What ``get(_:)`` throws for the file; that an entry is damaged is said by its candidate.
     package func candidates(for server: ServerAddress) async throws -> [Candidate] {
-        let path = path
-        return try await reading { document throws(CredentialStoreError) in try document.candidates(for: server) }
-            .map { $0.inFile(path) }
+        try await snapshot().candidates(for: server)
     }
 
     /// What the file says of helpers; nothing if there is no file.
     ///
     /// - Throws: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
     package func helperSettings() async throws -> CredentialHelperSettings {
-        try await reading { document throws(CredentialStoreError) in try document.helperSettings() }
+        try await snapshot().helperSettings()
     }
 
-    /// Whether the file says anything of credentials: a helper, or an entry, be it an empty one.
+    /// Whether the file says anything about credentials: a helper, or an entry, even an empty one.
     package func isAuthConfigured() async throws -> Bool {
-        try await reading { document throws(CredentialStoreError) in try document.isAuthConfigured() }
+        try await snapshot().isAuthConfigured()
+    }
+
+    /// Names a credential helper for one host in `credHelpers`.
+    ///
+    /// - Parameters:
+    ///   - name: The suffix of the helper; an empty one stands for the file, nil removes the member.
+    ///   - host: The key, byte for byte.
+    /// - Throws: As ``put(_:for:)``.
+    package func setCredentialHelper(_ name: String?, for host: String) async throws {
+        try await updating(
+            .init { document throws(CredentialStoreError) in try document.settingCredentialHelper(name, for: host) }
+        )
     }
 
     /// Removes the secrets of a server, which a helper keeps from now on.
@@ -52,11 +69,12 @@ extension FileStore {
         )
     }
 
+    @discardableResult
     func put(
         _ credential: Credential,
         for server: ServerAddress,
         precondition: @escaping @Sendable (ConfigDocument) throws(CredentialStoreError) -> Void
-    ) async throws {
+    ) async throws -> Bool {
         do throws(CredentialStoreError) {
             try file.options.plaintext.check(credential)
         } catch {
@@ -72,14 +90,15 @@ extension FileStore {
                 try document.putting(credential, for: server)
             }
         )
-        if written { file.report(.savedInClear, "the credential of \(server) is in it in clear") }
+        if written { file.report(.savedInPlainText, "the credential of \(server) is stored in plain text") }
+        return written
     }
 
     func reading<Value: Sendable>(
         _ read: @escaping @Sendable (ConfigDocument) throws(CredentialStoreError) -> Value
     ) async throws -> Value {
         let file = file
-        return try await BlockingWork.run {
+        let work: @Sendable () throws -> Value = {
             let document = try file.load()
             do throws(CredentialStoreError) {
                 return try read(document)
@@ -87,13 +106,14 @@ extension FileStore {
                 throw error.inFile(file.path)
             }
         }
+        return file.isSmall ? try work() : try await BlockingWork.run(work)
     }
 
-    /// Makes a change when it is this task's turn; a cancellation counts until the writing begins.
+    /// Makes a change after those that were asked for earlier; a cancellation has an effect until the writing begins.
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
-        return try await file.turns.take(limit: file.options.lockTimeout) { remaining in
+        return try await file.queue.run(limit: file.options.lockTimeout) { remaining in
             // Not earlier: of hundreds that wait each would need two descriptors.
             let signal: CancellationSignal
             do throws(SystemError) {
@@ -110,12 +130,5 @@ extension FileStore {
                 signal.send()
             }
         }
-    }
-}
-
-extension Candidate {
-    func inFile(_ path: String) -> Candidate {
-        guard case .damaged(let error) = content else { return self }
-        return Candidate(key: key, rule: rule, content: .damaged(error.inFile(path)))
     }
 }

@@ -24,7 +24,7 @@ extension FileStore {
             let isNew = try document.candidates(for: server).best() != credential.normalized
             isChanged.withLock { $0 = isNew }
         }
-        let key = file.options.matching == .docker ? server.dockerKey : server.podmanKey
+        let key = KeyMatcher(server, file.options.matching).canonicalKey
         return PutReport(at: .init(file: path, key: key), isPlaintext: true, isChanged: isChanged.withLock { $0 })
     }
 

@@ -1,4 +1,4 @@
-/// Credentials in a configuration file of Docker (`config.json`) or podman (`auth.json`), in clear.
+/// Credentials in plain text in a config file of Docker (`config.json`) or podman (`auth.json`).
 ///
 /// Every call reads the file anew, so that a login by another program is seen at once. A save and a deletion take a lock
 /// that all processes with this library share (`NAME.lock` beside the file), read the file again, change the bytes of the
@@ -16,6 +16,10 @@ public struct FileStore: CredentialStore {
         file = ConfigFile(path: path, options: options)
     }
 
+    init(_ file: ConfigFile) {
+        self.file = file
+    }
+
     /// Where the file is.
     public var path: String { file.path }
 
@@ -31,8 +35,8 @@ public struct FileStore: CredentialStore {
 
     /// Saves the credential of a server under the key that Docker or podman would choose.
     ///
-    /// Other entries of the same server, under other spellings, go. Members of the entry that are none of a credential
-    /// stay. If `get` answers this credential already from such an entry, nothing is written.
+    /// Its other aliases are removed. Entries of other paths stay, and so do members of the entry that say nothing about a
+    /// credential. An equal credential writes nothing.
     ///
     /// - Parameters:
     ///   - credential: What to save.
@@ -70,9 +74,9 @@ public struct FileStore: CredentialStore {
         }
     }
 
-    /// Removes every entry from which `get` would answer for the server.
+    /// Removes the entries of exactly this server and path, whatever their alias.
     ///
-    /// By podman's rules the entries of namespaces above it stay, since others use them too.
+    /// Entries of its host and of other paths stay, so `get` may still return one of them.
     ///
     /// - Parameter server: The registry, however it is spelt.
     /// - Throws: ``CredentialStoreError``, as ``put(_:for:)``. That there is no such entry, or no file, is not an error.
@@ -85,15 +89,6 @@ public struct FileStore: CredentialStore {
     /// - Returns: The entries, without their secrets; damaged ones say why.
     /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
     public func list() async throws -> [ListedCredential] {
-        let path = path
-        return try await reading { document throws(CredentialStoreError) in try document.entries() }
-            .map { entry in
-                ListedCredential(
-                    key: entry.key,
-                    username: entry.username,
-                    at: .init(file: path),
-                    problem: entry.problem?.inFile(path)
-                )
-            }
+        try await snapshot().entries()
     }
 }

@@ -1,4 +1,4 @@
-/// Something worth telling that a ``FileStore`` met, without a secret.
+/// A diagnostic of a ``FileStore`` that is not an error, without a secret.
 public struct FileStoreDiagnostic: Sendable, Equatable, CustomStringConvertible {
     /// The kinds of diagnostics, to which more may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -6,15 +6,15 @@ public struct FileStoreDiagnostic: Sendable, Equatable, CustomStringConvertible 
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// A secret was written in clear.
-        public static let savedInClear = Code("savedInClear")
-        /// Others could read the file, and no longer can.
+        /// A secret was written in plain text.
+        public static let savedInPlainText = Code("savedInPlainText")
+        /// Other users could read the file, and no longer can.
         public static let modeTightened = Code("modeTightened")
-        /// Others can read the file.
-        public static let modeTooWide = Code("modeTooWide")
-        /// A save had been cut short; it was completed, or answered from its journal.
+        /// Other users can read the file.
+        public static let modeTooPermissive = Code("modeTooPermissive")
+        /// A save had been interrupted; it was completed, or its journal was read instead.
         public static let recovered = Code("recovered")
-        /// A save had been cut short and another program has written the file since; its journal was not used.
+        /// A save had been interrupted, and another program has written the file since; its journal was not used.
         public static let journalDropped = Code("journalDropped")
     }
 
@@ -24,7 +24,7 @@ public struct FileStoreDiagnostic: Sendable, Equatable, CustomStringConvertible 
     /// The path of the file.
     public let file: String
 
-    /// What was met, on one line.
+    /// The diagnostic, on one line.
     public let description: String
 
     init(_ code: Code, file: String, _ description: String) {

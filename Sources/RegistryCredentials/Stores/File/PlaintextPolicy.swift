@@ -1,9 +1,9 @@
-/// What a store may write in clear.
+/// What a store may write in plain text.
 public enum PlaintextPolicy: Sendable {
     /// Nothing: a save throws ``CredentialStoreError/Code/plaintextRefused``.
     case refuse
 
-    /// Tokens, which can be revoked one by one; a credential with a password is refused.
+    /// Tokens, which can be revoked one by one. A credential with a password is refused.
     case tokensOnly
 
     /// Whatever it is asked to save, as Docker does.
@@ -11,7 +11,7 @@ public enum PlaintextPolicy: Sendable {
 }
 
 extension PlaintextPolicy {
-    /// Throws if the credential must not be written in clear.
+    /// Throws if the credential must not be written in plain text.
     func check(_ credential: Credential) throws(CredentialStoreError) {
         let hasPassword = credential.normalized.password != nil
         switch self {
@@ -20,8 +20,8 @@ extension PlaintextPolicy {
         case .tokensOnly, .refuse:
             throw CredentialStoreError(
                 .plaintextRefused,
-                "the \(hasPassword ? "password" : "token") would lie in clear in the file, and that is not allowed",
-                advice: ["Set up a credential helper, or allow it."]
+                "refusing to save the \(hasPassword ? "password" : "token") in plain text",
+                advice: ["Set up a credential helper, or allow plain text"]
             )
         }
     }

@@ -1,38 +1,25 @@
-/// Credentials in the memory of this process, gone with it.
+/// Credentials in the memory of this process.
 ///
-/// Servers are compared by what they mean, not by their spelling: Docker Hub answers under all of its names, and
-/// `https://registry.example:443/v2/` is `registry.example`. What is kept for a host answers for the paths below it, the
-/// longest path first.
+/// Keys are matched as in a file; see ``KeyMatching``. Docker Hub has one credential under all of its names, and
+/// `https://registry.example:443/v2/` is `registry.example`.
 public actor MemoryStore: CredentialStore {
-    private var credentials: [ServerAddress: Credential] = [:]
-    /// Entries of a document that could not be read, and say so when they are asked for.
-    private var damaged: [ServerAddress: CredentialStoreError] = [:]
-    /// Credentials of a document for all servers that fit, the one first that says most.
-    private var patterns: [(glob: HostGlob, credential: Credential)] = []
-    /// Whether what is kept for a path answers for its host where nothing else does, as in Docker's files.
-    private var pathsAnswerForHosts = false
+    private var entries: [(key: String, content: Candidate.Content)]
+    private let matching: KeyMatching
 
-    /// Makes a store.
+    /// Creates a store.
     ///
-    /// - Parameter credentials: What is in it from the beginning; of several for one server the last counts.
+    /// - Parameter credentials: Its first content. Of several for one server the last is kept.
     public init(_ credentials: [(server: ServerAddress, credential: Credential)] = []) {
-        for (server, credential) in credentials { self.credentials[server] = credential }
+        matching = .podman
+        entries = []
+        for (server, credential) in credentials {
+            entries = Self.setting(credential, for: server, in: entries, matching)
+        }
     }
 
-    init(
-        _ contents: [ServerAddress: Candidate.Content],
-        patterns: [(glob: HostGlob, credential: Credential)] = [],
-        pathsAnswerForHosts: Bool = false
-    ) {
-        self.pathsAnswerForHosts = pathsAnswerForHosts
-        self.patterns = patterns.sorted { $0.glob.weight > $1.glob.weight }
-        for (server, content) in contents {
-            switch content {
-            case .credential(let credential): credentials[server] = credential
-            case .damaged(let error): damaged[server] = error
-            case .empty: continue
-            }
-        }
+    init(_ entries: [(key: String, content: Candidate.Content)], _ matching: KeyMatching) {
+        self.entries = entries
+        self.matching = matching
     }
 
     /// Looks up the credential of a server.
@@ -40,21 +27,16 @@ public actor MemoryStore: CredentialStore {
     /// - Parameter server: The registry, with or without a path below it.
     /// - Returns: The credential of exactly this path, else that of the longest path above it, else the host's; nil if
     ///   there is none.
-    /// - Throws: ``CredentialStoreError`` if there is only an entry that could not be read.
+    /// - Throws: ``CredentialStoreError`` if there is only an entry that cannot be read.
     public func get(_ server: ServerAddress) throws -> Credential? {
-        let found = credentials.filter { $0.key.covers(server) }
-            .max { $0.key.path.utf8.count < $1.key.path.utf8.count }?.value
-        if found == nil, let error = damaged.first(where: { $0.key.covers(server) })?.value { throw error }
-        return found ?? patterns.first { $0.glob.matches(server) }?.credential ?? credentialOfAnyPath(on: server)
+        let matcher = KeyMatcher(server, matching)
+        return try entries.compactMap { entry in matcher.match(entry.key).map { ($0, entry.content) } }
+            .sorted { $0.0 < $1.0 }
+            .map { Candidate(key: $0.0.key, rule: $0.0.rule, content: $0.1) }
+            .best()
     }
 
-    private func credentialOfAnyPath(on server: ServerAddress) -> Credential? {
-        guard pathsAnswerForHosts else { return nil }
-        return credentials.filter { $0.key.isSameHost(as: server) && !$0.key.isDockerHubToken }
-            .min { $0.key.path.utf8.lexicographicallyPrecedes($1.key.path.utf8) }?.value
-    }
-
-    /// Keeps a credential in the place of the one for exactly this server and path.
+    /// Keeps a credential in place of the one for exactly this server and path.
     ///
     /// - Parameters:
     ///   - credential: What to keep, of any kind.
@@ -67,31 +49,46 @@ public actor MemoryStore: CredentialStore {
                 .notRepresentable,
                 "there is nothing in the credential",
                 at: CredentialStoreError.Place(key: server.dockerKey),
-                advice: ["To remove one, delete it"]
+                advice: ["To remove a credential, delete it"]
             )
         }
-        credentials[server] = credential
-        damaged[server] = nil
+        entries = Self.setting(credential, for: server, in: entries, matching)
     }
 
-    /// Removes every credential that ``get(_:)`` of this server answers from, also those for paths above it.
+    /// Removes the credential of exactly this server and path. Those of other paths and of the host stay.
     ///
     /// - Parameter server: The registry, with or without a path below it.
     public func delete(_ server: ServerAddress) {
-        credentials = credentials.filter { entry in
-            !entry.key.covers(server) && !(pathsAnswerForHosts && entry.key.isSameHost(as: server))
-        }
-        damaged = damaged.filter { !$0.key.covers(server) }
-        patterns.removeAll { $0.glob.matches(server) }
+        entries = Self.removing(server, from: entries, matching)
     }
 
     /// Lists what there is.
     ///
-    /// - Returns: Keys as Docker spells them, with the path if there is one, and users, in bytewise order of the keys.
+    /// - Returns: Keys and users, in bytewise order of the keys.
     public func list() -> [ListedCredential] {
-        credentials.map { server, credential in
-            let key = server.path.isEmpty ? server.dockerKey : "\(server.authority)/\(server.path)"
+        entries.compactMap { key, content in
+            guard case .credential(let credential) = content else { return nil }
             return ListedCredential(key: key, username: credential.username)
         }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    private static func setting(
+        _ credential: Credential,
+        for server: ServerAddress,
+        in entries: [(key: String, content: Candidate.Content)],
+        _ matching: KeyMatching
+    ) -> [(key: String, content: Candidate.Content)] {
+        // As Docker has it for hosts, as podman has it for paths.
+        let key = KeyMatcher(server, .docker).canonicalKey
+        return removing(server, from: entries, matching) + [(key, .credential(credential))]
+    }
+
+    private static func removing(
+        _ server: ServerAddress,
+        from entries: [(key: String, content: Candidate.Content)],
+        _ matching: KeyMatching
+    ) -> [(key: String, content: Candidate.Content)] {
+        let matcher = KeyMatcher(server, matching)
+        return entries.filter { matcher.match($0.key)?.isOwn != true }
     }
 }

@@ -142,8 +142,50 @@ struct DocumentStoreTests {
             let inFile = try await home.store().get(ServerAddress(server))
             #expect(try await memory.get(ServerAddress(server)) == inFile, "\(server)")
         }
+        // The host has no entry of its own.
         try await memory.delete(ServerAddress("h"))
+        #expect(try await memory.get(ServerAddress("h")) != nil)
+        try await memory.delete(ServerAddress("h/team"))
         #expect(try await memory.get(ServerAddress("h")) == nil)
+    }
+
+    /// As `BasicDockerKeyring.Lookup` of Kubernetes 1.34 orders its matches: keys in reverse bytewise order.
+    @Test(
+        arguments: [
+            ("h", "host"), ("h/team", "team"), ("h/team/app", "app"), ("h/team/app/x", "app"), ("h/team/other", "team"),
+            // The kubelet compares paths as texts; a slash at the end of a key ends the path.
+            ("h/team-b/x", "team"), ("h/closed/x", "closed"), ("h/closed-b/x", "host"),
+            ("h/elsewhere", "host"), ("i", nil), ("i/team", "only"), ("i/other", nil),
+            ("a.w/team/x", "w-team"), ("a.w/x", "wild"), ("b.w/team/x", "b"), ("a.w:5000/x", nil),
+            ("docker.io/library/x", "hub"), ("docker.io/team/x", "hub-team"), ("j/x", nil), ("k/x", "good"),
+        ] as [(String, String?)]
+    )
+    func `a Kubernetes secret is matched as the kubelet matches it`(_ server: String, _ user: String?) async throws {
+        let keys = [
+            ("h", "host"), ("https://h/v2/team", "team"), ("h/team/app", "app"), ("h/closed/", "closed"),
+            ("i/team", "only"),
+            ("*.w", "wild"), ("*.w/team", "w-team"), ("b.w", "b"), ("https://index.docker.io/v1/", "hub"),
+            ("docker.io/team", "hub-team"), ("j/*", "path"), ("k", "good"),
+        ]
+        var entries = keys.map { #""\#($0.0)":{"auth":"\#(Self.base64("\($0.1):hunter"))"}"# }
+        entries.append(#""k/x":{"auth":"broken"}"#)
+        let secret = Array("{\"auths\":{\(entries.joined(separator: ","))}}".utf8)
+        #expect(try await MemoryStore(kubernetesSecret: secret).get(ServerAddress(server))?.username == user)
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(String(decoding: secret, as: UTF8.self), to: "secret.json")
+        let store = DocumentStore.kubernetesSecret(path: home.path("secret.json"))
+        #expect(try await store.get(ServerAddress(server))?.username == user)
+    }
+
+    @Test func `a .dockercfg in the form of a config.json is an error that says so`() async throws {
+        let home = try ConfigHome()
+        defer { home.keep() }
+        try home.write(#"{"auths":{"h":\#(Self.entry)}}"#, to: ".dockercfg")
+        let store = DocumentStore.dockercfg(path: home.path(".dockercfg"))
+        let error = await storeError { _ = try await store.get(ServerAddress("h")) }
+        #expect(error?.message.contains("form of a config.json") == true)
+        #expect(error?.place.file == home.path(".dockercfg"))
     }
 
     @Test func `nothing is saved, and only what is there cannot be deleted`() async throws {

@@ -18,7 +18,7 @@ extension DynamicStoreTests {
                 user, a colon and a password; not used: credsStore names a helper for this registry
                   - \(file), key https://h, the key is the server after https://: user bob, a password; not used: credsStore names \
                 a helper for this registry
-                  - \(file), key H, the key is another spelling of the server: an entry without a credential; not \
+                  - \(file), key H, the key is another form of the address: an entry without a credential; not \
                 used: credsStore names a helper for this registry
                 """
         )

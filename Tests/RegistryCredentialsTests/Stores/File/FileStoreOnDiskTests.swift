@@ -36,15 +36,16 @@ struct FileStoreOnDiskTests {
         let directory = try TemporaryDirectory()
         for (policy, mode, result, codes) in [
             (
-                FileStore.Options.WideModes.tighten, "644", "600",
-                [FileStoreDiagnostic.Code.modeTightened, .savedInClear]
+                FileStore.Options.PermissiveModes.tighten, "644", "600",
+                [FileStoreDiagnostic.Code.modeTightened, .savedInPlainText]
             ),
-            (.tighten, "400", "400", [.savedInClear]), (.keep, "640", "640", [.modeTooWide, .savedInClear]),
+            (.tighten, "400", "400", [.savedInPlainText]),
+            (.keep, "640", "640", [.modeTooPermissive, .savedInPlainText]),
         ] {
             try directory.shell("echo '{}' > config.json; chmod \(mode) config.json; chown 1234:1235 config.json")
             let reports = Reports()
             let store = FileStore.writing(directory.file("config.json")) {
-                $0.wideModes = policy
+                $0.permissiveModes = policy
                 $0.report = reports.add
             }
             try await store.put(.ann, for: server)

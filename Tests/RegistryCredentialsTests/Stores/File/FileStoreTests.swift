@@ -78,7 +78,7 @@ struct FileStoreTests {
                 #expect(try directory.shell("ls").isEmpty)
             }
         }
-        #expect(reports.codes == [.savedInClear, .savedInClear])
+        #expect(reports.codes == [.savedInPlainText, .savedInPlainText])
         #expect(FileStore.Options().plaintext == .refuse)
     }
 
@@ -192,5 +192,48 @@ struct FileStoreTests {
         #expect(try await store.helperSettings().credentialsStore == nil)
         try directory.shell(#"echo '{"credsStore":1}' > config.json"#)
         await expectError(.malformed) { _ = try await store.helperSettings() }
+    }
+
+    @Test func `a save that would pass the size that is read is refused, and one that shrinks the file is not`()
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        try directory.shell(
+            #"echo '{"auths":{"a":{"auth":"dTpw","x":"\#(String(repeating: "x", count: 200))"}}}' > config.json"#
+        )
+        var options = FileStore.Options()
+        options.plaintext = .allow
+        let store = FileStore(path: directory.file("config.json"), options: options, sizeLimit: 260)
+        let long = Credential.password(username: "u", password: Secret(String(repeating: "p", count: 300)))
+        let error = await #expect(throws: CredentialStoreError.self) {
+            try await store.put(long, for: ServerAddress("b.example"))
+        }
+        #expect(error?.code == .notRepresentable)
+        #expect(error?.message.contains("260 bytes") == true)
+        #expect(try await store.get(ServerAddress("a"))?.username == "u")
+        try await store.delete(ServerAddress("a"))
+        #expect(try await store.list().isEmpty)
+    }
+
+    @Test func `a save says where, a deletion what it removed and what stays, and a helper is named for one host`()
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("config.json")
+        var options = FileStore.Options()
+        options.plaintext = .allow
+        let store = FileStore(path: path, options: options)
+        let ann = Credential.password(username: "u", password: Secret("p"))
+        let host = try ServerAddress("https://h/")
+        let first = try await store.putReporting(ann, for: host)
+        #expect(first.place == .init(file: path, key: "h") && first.isChanged)
+        #expect(try await !store.putReporting(ann, for: host).isChanged)
+        _ = try await store.putReporting(ann, for: ServerAddress("h/team"))
+        #expect(try await store.deleteReporting(host) == .init(removed: ["h"], remaining: ["h/team"]))
+        #expect(try await store.deleteReporting(host) == .init(removed: [], remaining: ["h/team"]))
+        try await store.setCredentialHelper("pass", for: "h")
+        #expect(try await store.snapshot().helperSettings().helper(for: host)?.helper == .program("pass"))
+        try await store.setCredentialHelper(nil, for: "h")
+        #expect(try await store.snapshot().helperSettings().credentialHelpers.isEmpty)
     }
 }

@@ -42,8 +42,8 @@ struct MemoryStoreTests {
             #expect(try await store.get(ServerAddress(server))?.username == username)
         }
         try await store.delete(ServerAddress("registry.example/team"))
-        #expect(try await store.get(ServerAddress("registry.example/team")) == nil)
-        #expect(await store.list().map(\.key) == ["registry.example/team/app"])
+        #expect(try await store.get(ServerAddress("registry.example/team"))?.username == "host")
+        #expect(await store.list().map(\.key) == ["registry.example", "registry.example/team/app"])
     }
 
     @Test func `all kinds are kept whole, an empty one is refused, and a delete of nothing succeeds`() async throws {

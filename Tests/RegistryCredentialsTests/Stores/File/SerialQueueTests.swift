@@ -4,58 +4,58 @@ import Testing
 @testable import RegistryCredentials
 
 struct TurnsTests {
-    @Test func `tasks have their turns in the order in which they came, one at a time`() async throws {
-        let turns = Turns()
+    @Test func `tasks run one at a time, in the order in which they came`() async throws {
+        let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
-        let first = Task { try await turns.take(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
-        let tasks = try await queue(50, behind: first, turns) { order.add($0) }
+        let first = Task { try await queue.run(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let tasks = try await enqueue(50, behind: first, queue) { order.add($0) }
         gate.continuation.finish()
         for task in tasks { try await task.value }
         #expect(await order.all == Array(0..<50))
     }
 
-    @Test func `a task that is cancelled leaves the queue, and those behind it keep their turns`() async throws {
-        let turns = Turns()
+    @Test func `a task that is cancelled leaves the queue, and those behind it stay`() async throws {
+        let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
-        let first = Task { try await turns.take(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
-        let tasks = try await queue(3, behind: first, turns) { order.add($0) }
+        let first = Task { try await queue.run(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let tasks = try await enqueue(3, behind: first, queue) { order.add($0) }
         tasks[1].cancel()
         await #expect(throws: CancellationError.self) { try await tasks[1].value }
         gate.continuation.finish()
         try await tasks[0].value
         try await tasks[2].value
         #expect(await order.all == [0, 2])
-        #expect(await turns.waitingCount == 0)
+        #expect(await queue.waitingCount == 0)
     }
 
     @Test func `an error ends a turn`() async throws {
-        let turns = Turns()
+        let queue = SerialQueue()
         await #expect(throws: CancellationError.self) {
-            try await turns.take(limit: .seconds(1)) { _ in throw CancellationError() }
+            try await queue.run(limit: .seconds(1)) { _ in throw CancellationError() }
         }
-        #expect(try await turns.take(limit: .seconds(1)) { _ in 7 } == 7)
+        #expect(try await queue.run(limit: .seconds(1)) { _ in 7 } == 7)
     }
 
     @Test func `those that wait give up together when nobody gets on, and have all their time while somebody does`()
         async throws
     {
         let time = ManualTime()
-        let turns = Turns { time.now }
+        let queue = SerialQueue { time.now }
         let left = Collected<Duration>()
         struct Failure: Error {}
         for fails in [true, false] {
             let gate = AsyncStream<Void>.makeStream()
             let first = Task {
-                try await turns.take(limit: .seconds(10)) { _ in
+                try await queue.run(limit: .seconds(10)) { _ in
                     for await _ in gate.stream {}
                     if fails { throw Failure() }
                 }
             }
-            while await !turns.isBusy { await Task.yield() }
-            let second = Task { try await turns.take(limit: .seconds(10)) { left.add($0) } }
-            while await turns.waitingCount < 1 { await Task.yield() }
+            while await !queue.isBusy { await Task.yield() }
+            let second = Task { try await queue.run(limit: .seconds(10)) { left.add($0) } }
+            while await queue.waitingCount < 1 { await Task.yield() }
             time.pass(.seconds(15))
             gate.continuation.finish()
             _ = await first.result
@@ -65,17 +65,17 @@ struct TurnsTests {
     }
 
     /// Tasks that wait behind another one, in order.
-    private func queue(
+    private func enqueue(
         _ count: Int,
         behind first: Task<Void, any Error>,
-        _ turns: Turns,
+        _ queue: SerialQueue,
         _ body: @escaping @Sendable (Int) -> Void
     ) async throws -> [Task<Void, any Error>] {
-        while await !turns.isBusy { await Task.yield() }
+        while await !queue.isBusy { await Task.yield() }
         var tasks: [Task<Void, any Error>] = []
         for number in 0..<count {
-            tasks.append(Task { try await turns.take(limit: .seconds(1)) { _ in body(number) } })
-            while await turns.waitingCount <= number { await Task.yield() }
+            tasks.append(Task { try await queue.run(limit: .seconds(1)) { _ in body(number) } })
+            while await queue.waitingCount <= number { await Task.yield() }
         }
         return tasks
     }

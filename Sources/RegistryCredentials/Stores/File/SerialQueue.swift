@@ -1,12 +1,12 @@
-/// Lets tasks do something one after the other, in the order in which they came.
+/// Runs the work of tasks one after the other, in the order in which they came.
 ///
-/// A lock of the system is not fair: of many that ask for it again and again some come too late every time. The tasks of
-/// one process wait here, without a thread and without a descriptor, and only one of them asks for the lock.
-actor Turns {
-    private var isTaken = false
+/// A lock of the system is not fair: of many that ask for it, some come too late every time. The tasks of one process wait
+/// here, without a thread and without a descriptor, and only one of them asks for the lock.
+actor SerialQueue {
+    private var isRunning = false
     private var nextNumber = 0
     private var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-    /// When the last turn ended well: since then nobody has had to wait for anything but others' turns.
+    /// When work last succeeded: since then tasks have only waited for each other.
     private var lastSuccess: ContinuousClock.Instant?
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -14,15 +14,15 @@ actor Turns {
         self.now = now
     }
 
-    /// Does `body` when all that came before have ended.
+    /// Runs `body` after all work that came before it.
     ///
     /// - Parameters:
-    ///   - limit: How long `body` may wait for what it needs, counted from when it came or from when the turn before it
-    ///     ended well. So many that wait for what cannot be had give up together, and not one after the other.
-    ///   - body: What to do; gets what is left of the limit.
+    ///   - limit: How long `body` may wait for what it needs, from its arrival or from the last success before it. So many that
+    ///     wait for what cannot be had give up together, and not one after the other.
+    ///   - body: The work; gets what is left of the limit.
     /// - Returns: What `body` returns.
-    /// - Throws: `CancellationError` if the task is cancelled before its turn; what `body` throws.
-    func take<Value: Sendable>(
+    /// - Throws: `CancellationError` if the task is cancelled before `body` runs; what `body` throws.
+    func run<Value: Sendable>(
         limit: Duration,
         _ body: @Sendable (_ remaining: Duration) async throws -> Value
     ) async throws -> Value {
@@ -35,16 +35,16 @@ actor Turns {
         return value
     }
 
-    /// Whether somebody has a turn, for tests.
-    var isBusy: Bool { isTaken }
+    /// Whether work is running, for tests.
+    var isBusy: Bool { isRunning }
 
-    /// How many wait, for tests.
+    /// How many tasks wait, for tests.
     var waitingCount: Int { waiting.count }
 
     private func begin() async throws {
         try Task.checkCancellation()
-        guard isTaken else {
-            isTaken = true
+        guard isRunning else {
+            isRunning = true
             return
         }
         nextNumber += 1
@@ -59,7 +59,7 @@ actor Turns {
         }
     }
 
-    /// Ends the wait of a task that was cancelled; one that has its turn already keeps it.
+    /// Ends the wait of a task that was cancelled; work that runs already continues.
     private func leave(_ number: Int) {
         guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
         waiting.remove(at: index).continuation.resume(throwing: CancellationError())
@@ -67,7 +67,7 @@ actor Turns {
 
     private func end() {
         guard !waiting.isEmpty else {
-            isTaken = false
+            isRunning = false
             return
         }
         waiting.removeFirst().continuation.resume()
