@@ -52,7 +52,8 @@ struct ConfigDocumentTests {
             try changed.candidates(for: ServerAddress(other)).best() == answer || server.dockerKey.contains("token")
         )
         let deleted = try ConfigDocument(parsing: changed.deleting(server) ?? [], rules: example.rules)
-        #expect(try deleted.candidates(for: server).allSatisfy { $0.rule == .parent || $0.rule == .pathOnHost })
+        let others: [MatchRule] = [.parent, .pathOnHost, .misplaced]
+        #expect(try deleted.candidates(for: server).allSatisfy { others.contains($0.rule) })
         #expect(try deleted.deleting(server) == nil)
         // With Docker Hub go the tokens of a device login.
         let isNew = try document.candidates(for: server).isEmpty && !example.title.contains("device login")
