@@ -8,6 +8,7 @@ extension AuthsEntry {
     /// ends the user.
     ///
     /// - Parameter credential: The credential; nil for an entry without one, as Docker leaves it for what a helper keeps.
+    /// - Returns: Every member, with its text.
     package static func members(for credential: AuthsCredential?) -> [(member: AuthsMember, text: String?)] {
         let texts = credential.map { Self.texts(for: $0) } ?? [:]
         return AuthsMember.allCases.map { ($0, texts[$0]) }

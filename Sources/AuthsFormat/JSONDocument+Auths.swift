@@ -5,8 +5,11 @@ extension JSONDocument {
     /// The name of the object, which Go matches without regard to case.
     package static let auths = JSONKey.foldingCase("auths")
 
-    /// The objects that hold the entries: Go merges the members of several. Null is as good as absent.
+    /// The objects that hold the entries, since Go merges the members of several.
     ///
+    /// Null is as good as absent.
+    ///
+    /// - Returns: The objects, in the order of the text.
     /// - Throws: ``AuthsProblem`` if there is something else in the place of one.
     package func authsObjects() throws(AuthsProblem) -> [JSONValue] {
         var objects: [JSONValue] = []
@@ -28,6 +31,7 @@ extension JSONDocument {
     /// - Parameters:
     ///   - key: The key, byte for byte.
     ///   - credential: The credential; nil leaves an entry without one.
+    /// - Returns: The new text.
     /// - Throws: ``JSONError`` with `notAnObject` if `auths` is no object.
     package func settingAuthsEntry(_ key: String, to credential: AuthsCredential?) throws(JSONError) -> [UInt8] {
         let path = [Self.auths, .exactly(key)]

@@ -18,6 +18,14 @@ extension ServerAddress {
         isSameHost(as: other) && path.utf8.elementsEqual(other.path.utf8)
     }
 
+    /// Whether a credential of this address is used for `other` too: the same host, and a path that is the same or a whole
+    /// beginning of it.
+    func covers(_ other: ServerAddress) -> Bool {
+        guard isSameHost(as: other) else { return false }
+        let (mine, others) = (Array(path.utf8), Array(other.path.utf8))
+        return mine.isEmpty || others == mine || others.starts(with: mine + [UInt8(ascii: "/")])
+    }
+
     /// The keys under which clients may have saved a credential of this host, without duplicates.
     ///
     /// The address as it was given comes first, then the key that Docker uses; for Docker Hub, whose names are one, it is

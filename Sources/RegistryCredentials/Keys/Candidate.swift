@@ -22,6 +22,14 @@ package struct Candidate: Sendable {
     }
 }
 
+extension Candidate {
+    /// The candidate with the file in the error of a damaged entry.
+    func inFile(_ path: String) -> Candidate {
+        guard case .damaged(let error) = content else { return self }
+        return Candidate(key: key, rule: rule, content: .damaged(error.inFile(path)))
+    }
+}
+
 extension [Candidate] {
     /// The credential of the first that has one.
     ///

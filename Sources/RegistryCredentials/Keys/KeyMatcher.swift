@@ -88,7 +88,9 @@ struct KeyMatcher {
         }
     }
 
-    /// The exact key is first. For Docker Hub, whose names are one, it is the key that clients save under.
+    /// The exact key is first.
+    ///
+    /// For Docker Hub, whose names are one, it is the key that clients save under.
     private func order(of rule: MatchRule) -> Int {
         switch rule {
         case .exact where server.isDockerHub && !server.text.utf8.elementsEqual(canonicalKey.utf8): 1

@@ -55,7 +55,9 @@ public actor MemoryStore: CredentialStore {
         entries = Self.setting(credential, for: server, in: entries, matching)
     }
 
-    /// Removes the credential of exactly this server and path. Those of other paths and of the host stay.
+    /// Removes the credential of exactly this server and path.
+    ///
+    /// Those of other paths and of the host stay.
     ///
     /// - Parameter server: The registry, with or without a path below it.
     public func delete(_ server: ServerAddress) {
