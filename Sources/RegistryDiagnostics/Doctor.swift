@@ -47,7 +47,7 @@ public struct Doctor: Sendable {
         case notNeeded
     }
 
-    private let environment: ProcessEnvironment
+    let environment: ProcessEnvironment
     private let options: Options
 
     /// A doctor for this process's environment, or another.
@@ -77,11 +77,7 @@ public struct Doctor: Sendable {
 
     /// What there is to know of the machine.
     package func facts() async -> MachineFacts {
-        let user = UserFacts(
-            number: CurrentProcess.effectiveUser,
-            sudoUser: environment["SUDO_USER"],
-            homeOwner: environment["HOME"].flatMap { try? FileStatus(of: FilePath($0)).owner }
-        )
+        let user = currentUser
         let probe = ConfigFileProbe(environment: environment, user: user)
         var machine = MachineFacts(environment: environment, user: user, config: probe.examine())
         machine.otherConfigs = probe.others()
@@ -156,6 +152,11 @@ public struct Doctor: Sendable {
         let hasHelper = has("docker-credential-secretservice")
         return DefaultHelperFacts(name: hasHelper ? "secretservice" : nil, isChosen: hasHelper && !isConfigured)
     }
+}
+
+extension ProcessEnvironment {
+    /// The owner of the home directory; nil if it cannot be looked at.
+    var homeOwner: UInt32? { self["HOME"].flatMap { try? FileStatus(of: FilePath($0)).owner } }
 }
 
 extension DefaultHelperFacts {

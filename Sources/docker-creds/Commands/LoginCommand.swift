@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RegistryCredentials
+internal import RegistryDiagnostics
 internal import RegistryLogin
 internal import RegistryLoginHTTP
 
@@ -69,6 +70,7 @@ struct LoginCommand: AsyncParsableCommand {
         )
         report.write(as: output.format)
         try await warnOfVariable(server)
+        warnOfConfigFile()
     }
 
     /// The registry that is meant: the host, as docker saves one login for each.
@@ -140,6 +142,16 @@ struct LoginCommand: AsyncParsableCommand {
                 advice: [.text("Run: unset DOCKER_AUTH_CONFIG")]
             )
         )
+    }
+
+    /// Tells why docker does not see what was saved: it reads another file, or ignores this one.
+    private func warnOfConfigFile() {
+        for finding in Doctor(environment: stores.environment).configFileFindings() {
+            let consequence = finding.consequence.map { "; \($0)" } ?? ""
+            Console.current.report(
+                Failure("warning: \(finding.summary)\(consequence)", advice: finding.remedy.map { [.text($0)] } ?? [])
+            )
+        }
     }
 
     private static func plaintextRefusal(_ path: String) -> Failure {

@@ -68,7 +68,10 @@ import Testing
             #"{"credHelpers": {"ghcr.io": "file"}, "auths": {"quay.io": {"auth": "\#(Self.auth)"}}}"#
         )
         let text = try home.shell("docker-creds doctor ghcr.io/ann/app:1 quay.io").output.text
-        #expect(text.contains("ghcr.io/ann/app in docker: whatever there is in docker-credential-file, key ghcr.io"), "\(text)")
+        #expect(
+            text.contains("ghcr.io/ann/app in docker: whatever there is in docker-credential-file, key ghcr.io"),
+            "\(text)"
+        )
         #expect(text.contains("quay.io in docker: user ann, a password, from "), "\(text)")
         #expect(text.contains("quay.io in podman and skopeo: user ann, a password, from "), "\(text)")
     }
@@ -125,5 +128,15 @@ import Testing
         #expect(outcome.termination == .exited(1))
         #expect(outcome.errorOutput.text.contains("ghcr.io/team"), "\(outcome.errorOutput.text)")
         #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
+    }
+
+    @Test func `a login says when docker ignores the file that it is saved in`() throws {
+        let home = try Self.home("{}")
+        try home.succeed("printf '\\357\\273\\277{\"credsStore\": \"file\"}' > .docker/config.json")
+        let login = "printf pw | docker-creds login --no-verify -u ann --password-stdin registry.example"
+        let said = try home.shell(login).errorOutput.text
+        #expect(said.contains("warning: the config file begins with a byte order mark; docker ignores the whole file"))
+        let tilde = try home.shell(login, ["DOCKER_CONFIG": "~/.docker"]).errorOutput.text
+        #expect(tilde.contains("DOCKER_CONFIG is ~/.docker, and the tilde in it was not expanded"), "\(tilde)")
     }
 }
