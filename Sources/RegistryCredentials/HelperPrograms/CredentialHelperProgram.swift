@@ -22,7 +22,7 @@ struct CredentialHelperProgram: Sendable {
 
     init(_ suffix: String, _ options: NativeStore.Options) {
         self.suffix = suffix
-        environment = options.environment.map { ProcessEnvironment($0) } ?? .current
+        environment = options.inherited ?? options.environment.map { ProcessEnvironment($0) } ?? .current
         givenTimeout = options.timeout
         allowedHelpers = options.allowedHelpers
         mayUseTerminal = options.mayUseTerminal
@@ -143,7 +143,7 @@ struct CredentialHelperProgram: Sendable {
                         input: input,
                         deadline: deadline,
                         outputLimit: Self.outputLimit,
-                        terminal: mayUseTerminal ? .shared : .background,
+                        terminal: mayUseTerminal ? .foreground : .background,
                         cancellation: signal.descriptor
                     )
                 } catch {

@@ -41,7 +41,10 @@ struct HelperFailureClassifier {
     private static let known: [Known] = [
         (["no credentials server url"], .failed, "it found no key in its input"),
         (["no credentials username"], .notRepresentable, "it keeps no credential without a user name"),
-        (["unknown action", "unknown credential action", "not implemented"], .unsupported, "it does not have this verb"),
+        (
+            ["unknown action", "unknown credential action", "not implemented"], .unsupported,
+            "it does not have this verb"
+        ),
         (
             ["pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\""],
             .unavailable, "there is no password store; pass init KEY makes one"

@@ -12,6 +12,7 @@ struct StandardLocations {
     /// Docker's: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     var dockerConfig: FilePath {
         get throws(CredentialStoreError) {
+            try checkText("DOCKER_CONFIG")
             if let directory = environment.path(of: "DOCKER_CONFIG") {
                 try checkTilde(directory.string)
                 return directory.appending("config.json")
@@ -66,8 +67,18 @@ struct StandardLocations {
         }
     }
 
+    /// Stores name their files by text, so that a path of other bytes would be another path.
+    private func checkText(_ name: String) throws(CredentialStoreError) {
+        do throws(SystemError) {
+            _ = try environment.text(of: name)
+        } catch {
+            throw CredentialStoreError(.unavailable, "\(error)", advice: ["Set \(name) to a path in UTF-8"])
+        }
+    }
+
     private var home: FilePath {
         get throws(CredentialStoreError) {
+            try checkText("HOME")
             do {
                 return try environment.homeDirectory
             } catch {

@@ -47,18 +47,18 @@ struct HelperProbe {
         ChildProcess.Outcome, SystemError
     > {
         // Helpers of this package otherwise let public images through without a keyring, and so would hide its absence.
-        var variables = environment.variables
-        variables["DOCKER_CREDENTIAL_STRICT"] = "1"
-        variables["DOCKER_CREDENTIAL_TIMEOUT"] = "2"
-        variables["GPG_TTY"] = nil
+        let variables = environment.replacing([
+            "DOCKER_CREDENTIAL_STRICT": "1", "DOCKER_CREDENTIAL_TIMEOUT": "2", "GPG_TTY": nil,
+        ])
         return Result { () throws(SystemError) in
             try ChildProcess.run(
                 program: path,
                 arguments: [action],
-                environment: ProcessEnvironment(variables),
+                environment: variables,
                 input: Array(input.utf8),
                 deadline: .after(timeout),
-                outputLimit: 4 << 20
+                outputLimit: 4 << 20,
+                terminal: .none
             )
         }
     }

@@ -38,7 +38,8 @@ struct PasswordStoreProbe {
             arguments: arguments,
             environment: environment,
             deadline: .after(timeout),
-            outputLimit: 4 << 20
+            outputLimit: 4 << 20,
+            terminal: .none
         )
         return outcome?.termination == .exited(0) ? outcome?.output : nil
     }

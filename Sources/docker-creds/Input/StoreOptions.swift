@@ -26,7 +26,19 @@ struct StoreOptions: ParsableArguments {
     )
     var timeout: Double?
 
+    /// The variables that say where files are.
+    private static let places = [
+        "DOCKER_CONFIG", "HOME", "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+    ]
+
     func validate() throws {
+        for name in Self.places {
+            do throws(SystemError) {
+                _ = try ProcessEnvironment.current.text(of: name)
+            } catch {
+                throw Failure("\(error)", advice: [.text("Set \(name) to a path in UTF-8")])
+            }
+        }
         guard let timeout else { return }
         guard timeout > 0, timeout <= 86_400 else {
             throw ValidationError("--timeout takes a number of seconds between 0 and 86400")
@@ -38,12 +50,15 @@ struct StoreOptions: ParsableArguments {
         case allowed, never
     }
 
-    /// The variables of this process, with the options in the place of theirs.
-    var environment: [String: String] {
-        var variables = ProcessEnvironment.current.variables
-        if let directory { variables["DOCKER_CONFIG"] = directory }
-        if let timeout { variables["DOCKER_CREDENTIAL_TIMEOUT"] = "\(timeout)" }
-        return variables
+    /// The variables of this process, with the options in the place of theirs, as text.
+    var environment: [String: String] { inherited.variables }
+
+    /// The same byte for byte, for helpers.
+    private var inherited: ProcessEnvironment {
+        var changes: [String: String?] = [:]
+        if let directory { changes["DOCKER_CONFIG"] = directory }
+        if let timeout { changes["DOCKER_CREDENTIAL_TIMEOUT"] = "\(timeout)" }
+        return changes.isEmpty ? .current : ProcessEnvironment.current.replacing(changes)
     }
 
     /// The limit for one wait; nil if neither the option nor the variable says.
@@ -94,6 +109,7 @@ struct StoreOptions: ParsableArguments {
         options.plaintext = allowsPlaintext ? .allow : .refuse
         // Docker, too, uses a helper that works if none is configured.
         options.detectsDefaultHelper = true
+        options.helper.inherited = inherited
         options.helper.mayUseTerminal = prompting == .allowed
         if let limit = try limit { options.helper.timeout = limit }
         return options

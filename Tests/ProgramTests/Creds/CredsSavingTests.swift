@@ -136,4 +136,35 @@ import Testing
         #expect(dialogue.contains("Saved without verification") && !dialogue.contains("w0rd"), "\(dialogue)")
         #expect(try home.helper("get", "h.example").output.text.contains("pass:w0rd"))
     }
+
+    @Test func `in the background a login stops and leaves the terminal to the shell`() throws {
+        let home = try Self.home()
+        let dialogue = try home.succeed(
+            """
+            expect -c 'set timeout 60
+                spawn -noecho bash --norc --noprofile -i
+                expect "\\\\$ "; send "PS1=READY-\\r"; expect -re "\\nREADY-"
+                send "docker-creds login --no-verify -u alice h.example & wait %1; jobs; stty -a; echo DONE\\r"
+                expect -re "\\nDONE"; send "kill -KILL %1; exit\\r"; expect eof' | tr -d '\\r'
+            """
+        )
+        #expect(dialogue.contains("Stopped") && dialogue.contains(" echo "), "\(dialogue)")
+        #expect(!dialogue.contains("Password for"), "\(dialogue)")
+    }
+
+    @Test func `a variable that is not UTF-8 is named, and a helper gets every other byte for byte`() throws {
+        let home = try Self.home()
+        let refused = try home.shell("DOCKER_CONFIG=$(printf '/tmp/\\377') docker-creds get h.example")
+        #expect(refused.termination == .exited(1))
+        #expect(refused.errorOutput.text.contains("cannot use DOCKER_CONFIG: its value is not UTF-8"))
+        let path = try home.succeed(
+            """
+            printf '#!/bin/sh\nprintf %%s "$ODD" | od -An -tx1 > odd; echo "{}"\n' > bin/docker-credential-spy
+            chmod +x bin/docker-credential-spy; echo '{"credsStore":"spy"}' > .docker/config.json
+            echo "$HOME/bin:$PATH"
+            """
+        ).trimmed
+        try home.succeed("ODD=$(printf 'a\\377b') docker-creds list", ["PATH": path])
+        #expect(try home.succeed("cat odd").trimmed == "61 ff 62")
+    }
 }

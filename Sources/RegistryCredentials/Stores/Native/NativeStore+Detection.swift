@@ -66,9 +66,7 @@ extension NativeStore {
     private func probe() async throws {
         var program = program
         // Helpers of this package answer "{}" without a keyring or a password store, so that public images can be pulled.
-        program.environment = ProcessEnvironment(
-            program.environment.variables.merging(["DOCKER_CREDENTIAL_STRICT": "1"]) { $1 }
-        )
+        program.environment = program.environment.replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
         let listed = try await NativeStore(program, aliases).list()
         guard listed.isEmpty, name == "pass", !hasPasswordStore else { return }
         // The helper in Go lists nothing where there is no password store, and says so only when it is to change one.
@@ -83,7 +81,7 @@ extension NativeStore {
     /// Whether there is a password store, by the file that `pass init` writes first.
     private var hasPasswordStore: Bool {
         let directory =
-            program.environment["PASSWORD_STORE_DIR"].map { FilePath($0) }
+            program.environment.path(of: "PASSWORD_STORE_DIR")
             ?? (try? program.environment.homeDirectory)?.appending(".password-store")
         guard let directory else { return false }
         return (try? FileStatus(of: directory.appending(".gpg-id"))) != nil

@@ -1,3 +1,5 @@
+package import SystemSupport
+
 extension NativeStore {
     /// How a helper is run.
     public struct Options: Sendable {
@@ -14,6 +16,9 @@ extension NativeStore {
 
         /// All variables of the helper, and the `PATH` in which it is looked for; nil for those of this process.
         public var environment: [String: String]?
+
+        /// All variables of the helper byte for byte; takes precedence over ``environment``, which is text.
+        package var inherited: ProcessEnvironment?
 
         /// Which keys are asked for.
         public var aliases: AliasPolicy

@@ -240,14 +240,14 @@ struct NativeStoreTests {
 
     #if os(Linux)
     @Test(arguments: [true, false])
-    func `only a helper that may use the terminal is in the process group of this process`(may: Bool) async throws {
+    func `a helper leads a process group of its own, so that it ends with all that it started`(mayUseTerminal: Bool) async throws {
         let scripts = try HelperScripts()
         try scripts.add("grouped", #"printf '{"Username":"%s","Secret":"s"}' "$(cut -d ' ' -f 5 /proc/$$/stat)""#)
         var options = scripts.options()
-        options.mayUseTerminal = may
+        options.mayUseTerminal = mayUseTerminal
         let group = try await NativeStore("grouped", options: options).get(ServerAddress("h"))?.username
         let ours = try scripts.shell("cut -d ' ' -f 5 /proc/$(cut -d ' ' -f 4 /proc/$$/stat)/stat | tr -d '\\n'")
-        #expect((group == ours) == may)
+        #expect(group != nil && group != ours)
     }
     #endif
 
