@@ -25,7 +25,8 @@ enum AgeTarget {
             Fuzzing.require(opened == plaintext, "a file opened that nobody has written")
         }
         // A passphrase is asked for little work, or each input would take seconds.
-        _ = try? AgeFile.decrypt(input, with: .passphrase(Array("secret".utf8), limit: ScryptLimit(maximumWorkFactor: 4)))
+        let limit = ScryptLimit(maximumWorkFactor: 4)
+        _ = try? AgeFile.decrypt(input, with: .passphrase(Array("secret".utf8), limit: limit))
         _ = try? AgeIdentityFile(parsing: input)
         _ = try? AgeRecipientFile(parsing: input)
 

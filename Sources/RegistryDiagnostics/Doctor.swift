@@ -52,7 +52,9 @@ public struct Doctor: Sendable {
 
     /// A doctor for this process's environment, or another.
     ///
-    /// - Parameter environment: All variables of the user; nil for those of this process.
+    /// - Parameters:
+    ///   - environment: All variables of the user; nil for those of this process.
+    ///   - options: What the examination may do beyond looking.
     public init(environment: [String: String]? = nil, options: Options = Options()) {
         self.environment = environment.map { ProcessEnvironment($0) } ?? .current
         self.options = options
@@ -60,9 +62,7 @@ public struct Doctor: Sendable {
 
     /// Looks at the machine and runs all checks.
     ///
-    /// Never throws: what cannot be looked at is a finding.
-    ///
-    /// - Parameter servers: Registries for which the report also says what docker, podman and skopeo would use.
+    /// What cannot be looked at is a finding. The report also says what docker, podman and skopeo would use for `servers`.
     public func examine(_ servers: [ServerAddress] = []) async -> DiagnosticReport {
         let machine = await facts()
         return DiagnosticReport(

@@ -3,7 +3,9 @@ internal import PasswordStoreFormat
 internal import SystemPackage
 internal import SystemSupport
 
-/// Looks at pass and gpg: programs, store, keys, agent. gpg runs in batch mode and never prompts.
+/// Looks at pass and gpg: programs, store, keys, agent.
+///
+/// gpg runs in batch mode and never prompts.
 struct PasswordStoreProbe {
     let environment: ProcessEnvironment
     let timeout: Duration

@@ -11,6 +11,9 @@ extension HTTPOrigin {
     /// - Throws: ``LoginError`` with the code ``LoginError/Code/plainHTTPNotAllowed`` if the address begins with `http://`
     ///   and that is not allowed, and with ``LoginError/Code/failed`` if a request cannot be sent to such a host.
     public init(of server: ServerAddress, plainHTTP: PlainHTTP = .never) throws(LoginError) {
+        if let problem = server.networkProblem, server.host.utf8.allSatisfy({ $0 < 0x80 }) {
+            throw LoginError(.failed, "cannot connect to the registry: \(problem)")
+        }
         let isPlain: Bool
         switch plainHTTP {
         case .never: isPlain = false

@@ -22,7 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try stores.allLocations()
-        let explanation = try await store.explain(try ServerAddress(server))
+        let explanation = try await store.explain(try ServerAddress(argument: server))
         switch output.format {
         case .text: Console.current.print(explanation, includingAbsent: all)
         case .json: Console.current.print(explanation.json)

@@ -21,7 +21,7 @@ struct GetCommand: AsyncParsableCommand {
     var server: String
 
     func run() async throws {
-        let server = try ServerAddress(server)
+        let server = try ServerAddress(argument: server)
         let errors = ErrorLog()
         let store = try stores.allLocations { layer, error in errors.add(layer, error) }
         guard let credential = try await store.get(server) else {

@@ -75,7 +75,7 @@ struct LoginCommand: AsyncParsableCommand {
 
     /// The registry that is meant: the host, as docker saves one login for each.
     private func registry() throws -> ServerAddress {
-        let server = try ServerAddress(server)
+        let server = try ServerAddress(registryOrImage: server)
         guard !server.isDockerHub, !server.path.isEmpty else { return server }
         let host = try ServerAddress(server.dockerKey)
         Console.current.report("note: logging in to \(host.shortName); a login is for a whole registry, not for a path")

@@ -18,7 +18,7 @@ struct LogoutCommand: AsyncParsableCommand {
     var server = "docker.io"
 
     func run() async throws {
-        let server = try ServerAddress(server)
+        let server = try ServerAddress(argument: server)
         let console = Console.current
         let layers = try stores.allLocations().layers
         let report = try await LoginService.logout(of: server, from: layers.map { NamedStore($0.name, $0.store) })

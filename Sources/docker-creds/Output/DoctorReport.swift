@@ -9,7 +9,7 @@ struct DoctorReport {
 
     /// The lines: what was examined, what each client would use, then the findings with what to do.
     ///
-    /// - Parameter invocation: How the program was started, which commands in remedies follow.
+    /// Commands in remedies are those of the program as it was started.
     func lines(for invocation: Invocation) -> [String] {
         var lines = report.context.map { "· \($0)" }
         for lookup in report.lookups { lines.append("· \(lookup.server) in \(lookup.client): \(lookup.answer)") }

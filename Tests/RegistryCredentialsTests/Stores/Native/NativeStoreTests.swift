@@ -240,7 +240,9 @@ struct NativeStoreTests {
 
     #if os(Linux)
     @Test(arguments: [true, false])
-    func `a helper leads a process group of its own, so that it ends with all that it started`(mayUseTerminal: Bool) async throws {
+    func `a helper leads a process group of its own, so that it ends with all that it started`(
+        mayUseTerminal: Bool
+    ) async throws {
         let scripts = try HelperScripts()
         try scripts.add("grouped", #"printf '{"Username":"%s","Secret":"s"}' "$(cut -d ' ' -f 5 /proc/$$/stat)""#)
         var options = scripts.options()
