@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "docker-creds",
             dependencies: [
-                "Codecs", "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics", "RegistryLogin",
-                "RegistryLoginHTTP",
+                "Codecs", "EncryptedStore", "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics",
+                "RegistryLogin", "RegistryLoginHTTP",
                 "SystemSupport", systemPackage, argumentParser,
             ],
             swiftSettings: commonSettings

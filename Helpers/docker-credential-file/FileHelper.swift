@@ -48,26 +48,8 @@ struct FileHelper: CredentialHelper {
 
     /// Made anew for each request, so that a wrong environment is an answer to it and `version` needs none.
     private func storeFile() throws(HelperError) -> StoreFile {
-        let settings = try HelperSettings { environment[$0] }
-        let locations = try StoreLocations(environment: environment) { path in
-            do { return try FileStatus(of: path).kind == .regular } catch { return false }
-        }
-        diagnostics.trace("the store is \(locations.store)")
-        return StoreFile(
-            keys: StoreKeys(
-                locations: locations,
-                rules: AccessRules(user: user, homeOwner: homeOwner),
-                timeout: settings.timeout,
-                diagnostics: diagnostics
-            )
-        )
-    }
-
-    /// The owner of the home directory, where that matters: root may work in another user's.
-    private var homeOwner: UInt32? {
-        guard user == 0, let home = try? environment.homeDirectory, let status = try? FileStatus(of: home) else {
-            return nil
-        }
-        return status.owner
+        let keys = try StoreKeys(environment: environment, user: user, diagnostics: diagnostics)
+        diagnostics.trace("the store is \(keys.locations.store)")
+        return StoreFile(keys: keys)
     }
 }

@@ -18,6 +18,7 @@ struct DockerCreds: AsyncParsableCommand {
             subcommands: [
                 LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
                 MigrateCommand.self, VerifyCommand.self, DoctorCommand.self,
+                KeyCommand.self, UnlockCommand.self, LockCommand.self,
             ]
         )
     }

@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// A list of secret keys in the form that `age-keygen` writes and `age -i` reads.
 package struct AgeIdentityFile: Sendable {
     /// The keys in the order of the file; at least one.
@@ -9,20 +11,32 @@ package struct AgeIdentityFile: Sendable {
     /// - Throws: ``AgeError/Code/malformedIdentity`` with the line's number and never its content, also for a file without
     ///   any key and for one that is itself encrypted.
     package init(parsing file: [UInt8]) throws(AgeError) {
-        guard AgeFile.form(of: file) == nil else {
+        guard !Self.isEncrypted(file) else {
             throw AgeError(.malformedIdentity, "the identity file is itself encrypted; decrypt it with age -d first")
         }
         identities = try AgeKeyLines.parse(file) { (line) throws(AgeError) in try AgeIdentity(parsing: line) }
         guard !identities.isEmpty else {
-            throw AgeError(.malformedIdentity, "the file holds no secret key")
+            throw AgeError(.malformedIdentity, "the file has no secret key")
         }
+    }
+
+    /// Whether the file is an age file, as `age-keygen | age -p` writes it, whose content is the list of keys.
+    package static func isEncrypted(_ file: [UInt8]) -> Bool {
+        AgeFile.form(of: file) != nil
+    }
+
+    /// The SHA-256 of the file in hexadecimal digits, by which a changed file is told from the one that was read.
+    package static func fingerprint(of file: [UInt8]) -> String {
+        SHA256.hash(data: file).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
     }
 
     /// The file that `age-keygen` would write for one key: as secret as the key.
     ///
     /// - Parameters:
     ///   - identity: The key.
-    ///   - created: The time that the first comment tells.
+    ///   - created: The time for the first comment.
     /// - Returns: Two comment lines and the key.
     package static func secretBytes(for identity: AgeIdentity, created: AgeTimestamp) -> [UInt8] {
         let comments = "# created: \(created)\n# public key: \(identity.recipient)\n"

@@ -40,6 +40,18 @@ int system_support_directory_entries(int directory, char **entries, size_t *leng
 /* How many arguments main was called with, its name included, and where they are; -1 where the system does not tell. */
 int system_support_arguments(char ***arguments);
 
+/* Keyring.c */
+
+/* Puts a key into the user's keyring for some seconds, in place of one of the same description; other processes of the
+   user can read it, also those of other sessions. 0, or -1 with errno. */
+int system_support_keyring_add(const char *description, const void *bytes, size_t count, unsigned seconds);
+
+/* Reads a key of the user's keyring. Its length, which may be more than the capacity, or -1 with errno. */
+long system_support_keyring_read(const char *description, void *bytes, size_t capacity);
+
+/* Takes a key out of the user's keyring. 0, or -1 with errno. */
+int system_support_keyring_remove(const char *description);
+
 /* Processes.c */
 
 /* The variables of this process: "NAME=value" strings up to a null pointer. May be null itself. */

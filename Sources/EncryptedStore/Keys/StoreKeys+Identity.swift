@@ -4,17 +4,39 @@ import SystemPackage
 import SystemSupport
 
 extension StoreKeys {
-    /// The keys of the identity file; nil if there is no such file.
+    /// The keys of the identity file or of the identity command; nil if there is no such file.
     func readIdentities() throws(HelperError) -> [AgeIdentity]? {
-        let bytes = try readKeyFile(
+        if let identities = known.identities { return identities }
+        guard let bytes = try readIdentityBytes() else { return nil }
+        let plaintext = AgeIdentityFile.isEncrypted(bytes) ? try unlockedIdentity(bytes) : bytes
+        let identities = try parseIdentities(plaintext)
+        known.identities = identities
+        return identities
+    }
+
+    /// The bytes of the identity, as they are stored: keys, or an age file of keys that a passphrase protects.
+    func readIdentityBytes() throws(HelperError) -> [UInt8]? {
+        if let command = locations.identityCommand { return try run(command) }
+        return try readKeyFile(
             locations.identity,
             isProvided: locations.isIdentityProvided,
             isOurs: locations.ownsIdentityDirectory
         )
-        guard let bytes else { return nil }
+    }
+
+    func parseIdentities(_ bytes: [UInt8]) throws(HelperError) -> [AgeIdentity] {
         do {
             return try AgeIdentityFile(parsing: bytes).identities
         } catch {
+            guard locations.identityCommand == nil else {
+                throw HelperError(
+                    .damaged,
+                    "the output of \(locations.identity) is not an age identity: \(error.message)",
+                    advice: [
+                        "Run the \"identityCommand\" of the settings file in a shell: it must print what `age-keygen` writes"
+                    ]
+                )
+            }
             throw HelperError(
                 .damaged,
                 "\(locations.identity) is not an age identity file: \(error.message)",
@@ -22,6 +44,40 @@ extension StoreKeys {
             )
         }
     }
+
+    /// Runs the command, without a shell; its output is never part of a message.
+    private func run(_ command: IdentityCommand) throws(HelperError) -> [UInt8] {
+        let outcome: ChildProcess.Outcome
+        do {
+            outcome = try ChildProcess.run(
+                program: command.program,
+                arguments: command.arguments,
+                environment: environment,
+                deadline: .after(timeout),
+                outputLimit: Self.sizeLimit,
+                standardError: .inherit
+            )
+        } catch {
+            throw HelperError(.unavailable, "cannot read the key: \(error)", advice: [Self.commandAdvice])
+        }
+        let failure: String? =
+            switch outcome.termination {
+            case .exited(0): nil
+            case .exited(let status): "exit status \(status)"
+            case .signalled(let signal): "it was ended by signal \(signal)"
+            case .timedOut: "timed out after \(timeout.inSeconds)"
+            case .outputTooLarge: "it printed more than \(Self.sizeLimit) bytes"
+            case .cancelled: "it was cancelled"
+            }
+        guard let failure else { return outcome.output }
+        throw HelperError(
+            outcome.termination == .timedOut ? .timedOut : .unavailable,
+            "cannot read the key: \(command.program) failed: \(failure)",
+            advice: [Self.commandAdvice]
+        )
+    }
+
+    private static let commandAdvice = "Run the \"identityCommand\" of the settings file in a shell to see why"
 
     /// Creates the identity file, unless another process has just created it.
     func makeIdentity() throws(HelperError) -> [AgeIdentity] {

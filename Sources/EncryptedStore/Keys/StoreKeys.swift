@@ -1,7 +1,7 @@
 import AgeEncryption
 package import HelperProtocol
 import SystemPackage
-import SystemSupport
+package import SystemSupport
 
 /// Finds what decrypts and encrypts a store: an identity file, a passphrase, or nothing for a store in plain text.
 package struct StoreKeys {
@@ -9,8 +9,12 @@ package struct StoreKeys {
     package let locations: StoreLocations
     let rules: AccessRules
     let timeout: Duration
+    /// How long an identity stays unlocked after a prompt; zero for not at all.
+    let unlockDuration: Duration
+    /// The variables of an identity command.
+    let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
-    private let known = KnownSecrets()
+    let known = KnownSecrets()
 
     /// The keys of the store at these locations.
     ///
@@ -18,21 +22,27 @@ package struct StoreKeys {
     ///   - locations: Where the store and its keys are.
     ///   - rules: Who may have access to them.
     ///   - timeout: The limit for a prompt, a lock and the work that a passphrase takes.
+    ///   - unlockDuration: How long an identity stays unlocked after a prompt; zero for not at all.
+    ///   - environment: The variables of an identity command.
     ///   - diagnostics: Where the user is told that a key was created.
     package init(
         locations: StoreLocations,
         rules: AccessRules,
         timeout: Duration,
+        unlockDuration: Duration = StoreSettings.defaultUnlockDuration,
+        environment: ProcessEnvironment = .current,
         diagnostics: HelperDiagnostics
     ) {
         self.locations = locations
         self.rules = rules
         self.timeout = timeout
+        self.unlockDuration = unlockDuration
+        self.environment = environment
         self.diagnostics = diagnostics
     }
 
     /// More than any key file has, and little enough to read by mistake.
-    private static let sizeLimit = 1 << 20
+    static let sizeLimit = 1 << 20
 
     /// Decrypts a store.
     ///
@@ -58,7 +68,7 @@ package struct StoreKeys {
             diagnostics.note("the name of \(locations.store) asks for it: credentials are stored there in plain text")
             return .none
         }
-        if locations.passphrase != nil { return .passphrase(try readPassphrase(), limit: workLimit) }
+        if isPassphraseForStore() { return .passphrase(try readPassphrase(), limit: workLimit) }
         let identities = if let found = try readIdentities() { found } else { try makeIdentity() }
         return .keys(identities, identityFile: locations.identity)
     }
@@ -73,14 +83,33 @@ package struct StoreKeys {
         _ = try furtherRecipients()
         if let store {
             _ = try cipher(of: try parse(store))
-        } else if locations.passphrase != nil {
+        } else if isPassphraseForStore() {
             _ = try readPassphrase()
         } else {
             _ = try readIdentities()
         }
     }
 
-    private func parse(_ store: [UInt8]) throws(HelperError) -> AgeFile {
+    /// Whether a new store is to be protected by the passphrase itself, and not by an identity that it unlocks.
+    private func isPassphraseForStore() -> Bool {
+        guard locations.passphrase != nil else { return false }
+        guard locations.identityCommand == nil else { return false }
+        do throws(HelperError) {
+            guard let identity = try readIdentityBytes() else { return true }
+            return !AgeIdentityFile.isEncrypted(identity)
+        } catch {
+            // An identity that cannot be used is none that the passphrase is for.
+            return true
+        }
+    }
+
+    /// Whether a store is protected by a passphrase of its own.
+    func isProtectedByPassphrase(_ store: [UInt8]) throws(HelperError) -> Bool {
+        guard !locations.isPlain else { return false }
+        return try parse(store).header.isPassphraseProtected
+    }
+
+    func parse(_ store: [UInt8]) throws(HelperError) -> AgeFile {
         do {
             return try AgeFile(parsing: store)
         } catch {
@@ -128,6 +157,9 @@ package struct StoreKeys {
             )
         }
         try rules.checkPublicFile(file.status, at: path)
+        // A file of comments alone is what removing the last key leaves; an empty one has lost something.
+        let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
+        if !lines.isEmpty, lines.allSatisfy({ $0.first == UInt8(ascii: "#") }) { return [] }
         do {
             return try AgeRecipientFile(parsing: file.bytes).recipients
         } catch {
@@ -181,6 +213,7 @@ package struct StoreKeys {
 }
 
 /// Secrets that were read or asked for during this call.
-private final class KnownSecrets {
+final class KnownSecrets {
     var passphrase: [UInt8]?
+    var identities: [AgeIdentity]?
 }

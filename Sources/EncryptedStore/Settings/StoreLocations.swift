@@ -8,16 +8,25 @@ package struct StoreLocations: Equatable {
     package let store: FilePath
     /// Whether the store is in the directory that this package makes for it, and not in one that the user has named.
     package let ownsStoreDirectory: Bool
-    /// The identity file, which need not exist.
+    /// The identity file, which need not exist; the program of ``identityCommand`` where there is one.
     package let identity: FilePath
     /// Whether the identity is in the directory that this package makes for it.
     package let ownsIdentityDirectory: Bool
     /// Whether the identity is provided by systemd, which alone makes and removes such files.
     package let isIdentityProvided: Bool
+    /// The program whose standard output is the identity; nil for the identity file.
+    let identityCommand: IdentityCommand?
     /// A file of recipients that the store is encrypted to as well; nil for none.
-    package let recipients: FilePath?
+    package private(set) var recipients: FilePath?
     /// The file of the passphrase of a store that is protected by one; nil to ask for it.
     package let passphrase: FilePath?
+
+    /// The same with another recipients file.
+    func with(recipients: FilePath) -> StoreLocations {
+        var locations = self
+        locations.recipients = recipients
+        return locations
+    }
 
     /// Whether the store is in plain text, for Docker, podman and skopeo to read.
     package var isPlain: Bool { Self.isPlain(store) }
@@ -32,15 +41,21 @@ package struct StoreLocations: Equatable {
     /// The name of the identity in `$CREDENTIALS_DIRECTORY`, where systemd provides it.
     static let providedIdentityName = "docker-credential-file.identity"
 
-    /// Reads the environment.
+    /// Reads the environment, which takes precedence over the settings.
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
+    ///   - settings: What the settings file says.
     ///   - isPresent: Whether a file exists.
     /// - Throws: ``HelperError`` for a relative path, or if a path is needed and `HOME` is not set to an absolute one.
-    package init(environment: ProcessEnvironment, isPresent: (FilePath) -> Bool) throws(HelperError) {
+    package init(
+        environment: ProcessEnvironment,
+        settings: StoreSettings = StoreSettings(),
+        isPresent: (FilePath) -> Bool
+    ) throws(HelperError) {
         let program = "docker-credential-file"
-        if let named = try Self.path(Self.storeVariable, in: environment) {
+        let namedStore = try Self.path(Self.storeVariable, in: environment)
+        if let named = namedStore ?? settings.store {
             (store, ownsStoreDirectory) = (named, false)
         } else {
             store = try Self.base("XDG_DATA_HOME") { () throws(SystemError) in try environment.dataHome }
@@ -48,7 +63,9 @@ package struct StoreLocations: Equatable {
                 .appending("credentials.age")
             ownsStoreDirectory = true
         }
-        if let named = try Self.path(Self.identityVariable, in: environment) {
+        let namedIdentity = try Self.path(Self.identityVariable, in: environment)
+        identityCommand = namedIdentity == nil ? settings.identityCommand : nil
+        if let named = namedIdentity ?? identityCommand?.program ?? settings.identity {
             (identity, isIdentityProvided, ownsIdentityDirectory) = (named, false, false)
         } else if let provided = try Self.path("CREDENTIALS_DIRECTORY", in: environment)?
             .appending(Self.providedIdentityName), isPresent(provided)
@@ -63,7 +80,8 @@ package struct StoreLocations: Equatable {
                 .appending("identity.txt")
             (isIdentityProvided, ownsIdentityDirectory) = (false, true)
         }
-        recipients = try Self.path(Self.recipientsVariable, in: environment)
+        let namedRecipients = try Self.path(Self.recipientsVariable, in: environment)
+        recipients = namedRecipients ?? settings.recipients
         passphrase = try Self.path(Self.passphraseVariable, in: environment)
     }
 

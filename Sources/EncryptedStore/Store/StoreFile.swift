@@ -23,7 +23,7 @@ package struct StoreFile {
     private var locations: StoreLocations { keys.locations }
 
     /// A store as it was read.
-    private struct Loaded {
+    struct Loaded {
         let document: AuthsDocument
         let cipher: StoreCipher
         let status: FileStatus
@@ -98,7 +98,7 @@ package struct StoreFile {
         }
     }
 
-    private func load(_ contents: RegularFile?) throws(HelperError) -> Loaded? {
+    func load(_ contents: RegularFile?) throws(HelperError) -> Loaded? {
         guard let contents else { return nil }
         let (document, cipher) = try keys.open(contents.bytes)
         return Loaded(
@@ -111,7 +111,7 @@ package struct StoreFile {
     /// The bytes of the store, if nobody else has access to them; nil if there is no store yet.
     ///
     /// The directories are checked in both cases: those of a new store before anything is made in them.
-    private func read() throws(HelperError) -> RegularFile? {
+    func read() throws(HelperError) -> RegularFile? {
         let path = locations.store
         let trail = PathTrail(to: path)
         try keys.rules.checkLinks(of: path, along: trail)

@@ -1,0 +1,178 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// New keys, further recipients and the settings file.
+@Suite(.serialized) struct KeyManagementTests {
+    @Test func `a rotation makes a new key, which alone decrypts the store`() throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        try home.succeed("cp -p \(home.identity) old")
+        let message = try home.succeed("docker-creds key rotate")
+        let recipient = try home.succeed("age-keygen -y \(home.identity)").trimmed
+        #expect(message.contains(recipient))
+        #expect(try home.succeed("age -d -i \(home.identity) \(home.store)").contains("dTpz"))
+        #expect(try !home.shell("age -d -i old \(home.store)").succeeded)
+        #expect(try home.helper("get", "h").output.text.contains(#""Secret":"s""#))
+        #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity); stat -c %a \(home.identity)") == "1\n600\n")
+    }
+
+    @Test func `a rotation keeps the passphrase`() throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        try home.succeed("printf 'horse\\n' | docker-creds key protect --passphrase-stdin")
+        try home.succeed("printf 'horse\\n' | docker-creds key rotate --passphrase-stdin")
+        try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
+        #expect(try home.succeed("printf h | setsid -w docker-credential-file get").contains(#""Secret":"s""#))
+        #expect(try home.succeed("docker-creds lock").contains("is locked"))
+    }
+
+    @Test func `kills at random moments of a rotation leave a pair that can be read`() throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        let seed = Int.random(in: 0...1_000_000)
+        let outcome = try home.succeed(
+            """
+            python3 - \(seed) <<'END'
+            import random, subprocess, sys, time
+            random.seed(int(sys.argv[1]))
+            start = time.monotonic()
+            subprocess.run(["docker-creds", "key", "rotate"], check=True, stdout=subprocess.DEVNULL)
+            whole = time.monotonic() - start
+            ended = 0
+            for _ in range(100):
+                process = subprocess.Popen(["docker-creds", "key", "rotate"], stdout=subprocess.DEVNULL)
+                time.sleep(random.uniform(0, whole * 1.2))
+                process.kill()
+                ended += process.wait() == 0
+                answer = subprocess.run(["docker-credential-file", "get"], input=b"h", capture_output=True)
+                if b'"Secret":"s"' not in answer.stdout:
+                    sys.exit(f"{answer.stdout} {answer.stderr}")
+            print(ended)
+            END
+            """
+        ).trimmed
+        // Kills that are all too early or all too late would prove nothing.
+        #expect(outcome != "0" && outcome != "100", "seed \(seed)")
+        try home.succeed("docker-creds key rotate")
+        #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity)") == "1\n")
+    }
+
+    @Test func `a recipient is added for good and removed again`() throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        try home.succeed("age-keygen -o backup 2>/dev/null")
+        let backup = try home.succeed("age-keygen -y backup").trimmed
+        #expect(try home.succeed("docker-creds key add-recipient \(backup)").contains("as well"))
+        #expect(try home.succeed("docker-creds key add-recipient \(backup)").contains("already"))
+        #expect(try home.succeed("age -d -i backup \(home.store)").contains("dTpz"))
+        try home.store("g", "u", "s")
+        #expect(try home.succeed("age -d -i backup \(home.store)").contains("\"g\""))
+        #expect(try home.succeed("docker-creds key show").contains("Further recipient: \(backup)"))
+        #expect(try home.succeed("stat -c %a .config/docker-credential-file/*.json") == "600\n")
+        #expect(try home.succeed("docker-creds key remove-recipient \(backup)").contains("no longer"))
+        #expect(try !home.shell("age -d -i backup \(home.store)").succeeded)
+        try home.store("g", "u", "s")
+        for text in ["age1nonsense", "AGE-SECRET-KEY-1", "ssh-ed25519 x"] {
+            let outcome = try home.shell("docker-creds key add-recipient '\(text)'")
+            #expect(outcome.termination == .exited(1) && outcome.errorOutput.text.contains("age-keygen -y"), "\(text)")
+        }
+    }
+
+    @Test func `show has no secret, in every form`() throws {
+        let home = try Sandbox()
+        #expect(try home.succeed("docker-creds key show").contains("created by the first login"))
+        #expect(try home.succeed("ls -A").isEmpty)
+        try home.store("h", "u", "s")
+        let recipient = try home.succeed("age-keygen -y \(home.identity)").trimmed
+        for format in ["text", "json"] {
+            let shown = try home.succeed("docker-creds key show --format \(format)")
+            #expect(shown.contains(recipient) && shown.contains("identity.txt") && !shown.contains("AGE-SECRET-KEY"))
+        }
+    }
+
+    private static let settings = ".config/docker-credential-file/settings.json"
+
+    /// Writes a settings file into a home.
+    private func write(_ settings: String, in home: Sandbox) throws {
+        try home.succeed(
+            "umask 077; mkdir -p $(dirname \(Self.settings)); cat > \(Self.settings) <<'END'\n\(settings)\nEND\n"
+        )
+    }
+
+    @Test func `the settings file names store, identity and recipients, and variables take precedence`() throws {
+        let home = try Sandbox()
+        try home.succeed("mkdir -m 700 vault; age-keygen -o backup 2>/dev/null; age-keygen -y backup > recipients")
+        let root = home.root
+        try write(
+            #"{"store":"\#(root)/vault/s.age","identity":"\#(root)/vault/key","recipients":"\#(root)/recipients"}"#,
+            in: home
+        )
+        try home.store("h", "u", "s")
+        #expect(try home.succeed("ls -A vault; ls -A").contains("key\nkey.lock\ns.age\ns.age.lock\n.config\nbackup"))
+        #expect(try home.succeed("age -d -i backup vault/s.age").contains("dTpz"))
+        try home.store("h", "u", "s", ["DOCKER_CREDENTIAL_FILE_PATH": "\(root)/vault/other.json"])
+        #expect(try home.succeed("ls vault").contains("other.json"))
+    }
+
+    @Test(arguments: [
+        (#"{"stor":"/x"}"#, "unknown member \"stor\""), (#"{"store":"x"}"#, "\"store\" is not an absolute path"),
+        ("[]", "not a JSON object"), ("{", "settings.json"), (#"{"unlockFor":"soon"}"#, "is not a duration"),
+        (#"{"identity":"/x","identityCommand":["/y"]}"#, "has both"),
+        (#"{"identityCommand":"cat key"}"#, "is not an array"),
+        (#"{"identityCommand":["cat"]}"#, "is not an array"),
+    ])
+    func `settings that cannot be used are an error that names the member`(settings: String, message: String) throws {
+        let home = try Sandbox()
+        try write(settings, in: home)
+        let outcome = try home.helper("get", "h")
+        #expect(outcome.termination == .exited(1))
+        #expect(
+            outcome.output.text.contains(message) && outcome.output.text.contains("settings.json"),
+            "\(outcome.output.text)"
+        )
+        try home.succeed("printf '{}' > \(Self.settings); chmod 644 \(Self.settings)")
+        #expect(try home.helper("get", "h").errorOutput.text.contains("chmod 600"))
+    }
+
+    @Test func `the output of an identity command is the key, and never in a message`() throws {
+        let home = try Sandbox()
+        try home.succeed("age-keygen -o key 2>/dev/null")
+        try write(#"{"identityCommand":["/bin/cat","\#(home.root)/key"]}"#, in: home)
+        try home.store("h", "u", "s")
+        #expect(try home.helper("get", "h").output.text.contains(#""Secret":"s""#))
+        #expect(try home.succeed("age -d -i key \(home.store); ls -A .local").contains("share"))
+        #expect(try !home.succeed("ls .local").contains("state"))
+        let failures = [
+            (#"["/bin/sh","-c","cat key; exit 3"]"#, "exit status 3"), (#"["/nowhere/program"]"#, "does not exist"),
+            (#"["/bin/sh","-c","sleep 100"]"#, "timed out"), (#"["/bin/echo","hunter2"]"#, "not an age identity"),
+            (#"["/usr/bin/yes"]"#, "printed more than"),
+        ]
+        for (command, message) in failures {
+            try write(#"{"identityCommand":\#(command)}"#, in: home)
+            let outcome = try home.helper("get", "h", ["DOCKER_CREDENTIAL_TIMEOUT": "2"])
+            #expect(outcome.termination == .exited(1), "\(command)")
+            #expect(outcome.output.text.contains(message), "\(outcome.output.text)")
+            #expect(!(outcome.output.text + outcome.errorOutput.text).contains(#/hunter2|AGE-SECRET-KEY-1[0-9A-Z]/#))
+        }
+    }
+
+    @Test(.requiresRoot, .requires("systemd-creds")) func `a key that systemd encrypted is decrypted by systemd-creds`()
+        throws
+    {
+        let home = try Sandbox()
+        // A null key: it needs neither a TPM nor the key of this host, and has the same form.
+        try home.succeed(
+            """
+            umask 077; age-keygen 2>/dev/null > key
+            systemd-creds encrypt --with-key=tpm2-absent --name=identity key sealed; rm key
+            """
+        )
+        try write(
+            #"{"identityCommand":["/usr/bin/systemd-creds","--name=identity","decrypt","\#(home.root)/sealed","-"]}"#,
+            in: home
+        )
+        try home.store("h", "u", "s")
+        #expect(try home.helper("get", "h").output.text.contains(#""Secret":"s""#))
+    }
+}
