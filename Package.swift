@@ -240,6 +240,7 @@ let package = Package(
                 "AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage,
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            exclude: ["Vectors"],
             swiftSettings: commonSettings
         ),
         .testTarget(
@@ -362,6 +363,7 @@ if Context.environment["FUZZING"] == "1" {
         fuzzer("FuzzJSON", ["Codecs"]),
         fuzzer("FuzzWire", ["Codecs", "HelperProtocol"]),
         fuzzer("FuzzAge", ["AgeEncryption"]),
+        fuzzer("FuzzPlugin", ["AgeEncryption"]),
         fuzzer("FuzzChallenge", ["RegistryLogin"]),
     ]
 }

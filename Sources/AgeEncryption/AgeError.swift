@@ -37,6 +37,8 @@ package struct AgeError: Error, Sendable, Equatable, CustomStringConvertible {
         package static let malformedRecipient = Code("malformedRecipient")
         /// The armor of the file is not strict PEM.
         package static let malformedArmor = Code("malformedArmor")
+        /// A plugin is missing, failed, or broke the rules of its conversation.
+        package static let pluginFailed = Code("pluginFailed")
         /// The header has a passphrase stanza and another stanza.
         package static let mixedPassphrase = Code("mixedPassphrase")
         /// There are no recipients, or more than a header holds, or the passphrase cannot be used.

@@ -10,7 +10,7 @@ extension AuthsEntry {
     /// - Parameter credential: The credential; nil for an entry without one, as Docker leaves it for what a helper keeps.
     /// - Returns: Every member, with its text.
     package static func members(for credential: AuthsCredential?) -> [(member: AuthsMember, text: String?)] {
-        let texts = credential.map { Self.texts(for: $0) } ?? [:]
+        let texts = credential.map { Self.texts(for: $0) } ?? AuthsTexts()
         return AuthsMember.allCases.map { ($0, texts[$0]) }
     }
 
@@ -19,8 +19,8 @@ extension AuthsEntry {
         AuthsEntry(texts(for: credential), nulBytes: nulBytes) == .credential(credential)
     }
 
-    private static func texts(for credential: AuthsCredential) -> [AuthsMember: String] {
-        var texts: [AuthsMember: String] = [:]
+    private static func texts(for credential: AuthsCredential) -> AuthsTexts {
+        var texts = AuthsTexts()
         texts[.identityToken] = credential.identityToken?.revealed
         texts[.registryToken] = credential.registryToken?.revealed
         let mark = credential.identityToken == nil ? nil : AuthsCredential.tokenUsername

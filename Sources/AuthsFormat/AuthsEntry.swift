@@ -18,7 +18,7 @@ package enum AuthsEntry: Sendable, Equatable {
             self = value.isNull ? .empty : .damaged(.notAnObject)
             return
         }
-        var texts: [AuthsMember: String] = [:]
+        var texts = AuthsTexts()
         for member in AuthsMember.allCases {
             guard let found = Self.value(of: member, in: value) else { continue }
             guard let text = found.string else {
@@ -31,7 +31,7 @@ package enum AuthsEntry: Sendable, Equatable {
     }
 
     /// Reads the texts of an entry's members.
-    package init(_ texts: [AuthsMember: String], nulBytes: NULBytes = .trimmed) {
+    init(_ texts: AuthsTexts, nulBytes: NULBytes = .trimmed) {
         var username = texts[.username]
         var password = texts[.password].map { Secret($0) }
         if let auth = texts[.auth], !auth.isEmpty {

@@ -4,6 +4,8 @@ struct AgeHeaderParser {
     /// Where the next line begins.
     private var position: Int
 
+    private var maximumByteCount = HeaderText.maximumByteCount
+
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
@@ -27,6 +29,17 @@ struct AgeHeaderParser {
                 throw Self.malformed("a line is neither a recipient stanza nor the MAC")
             }
         }
+    }
+
+    /// The stanza that is all of the bytes.
+    static func stanza(_ bytes: [UInt8]) throws(AgeError) -> AgeStanza {
+        var parser = AgeHeaderParser(bytes[...])
+        parser.maximumByteCount = bytes.count
+        let line = try parser.nextLine()
+        guard line.starts(with: HeaderText.stanzaMark) else { throw malformed("it does not begin as a stanza") }
+        let stanza = try parser.parseStanza(argumentLine: line.dropFirst(HeaderText.stanzaMark.count))
+        guard parser.position == bytes.endIndex else { throw malformed("something follows the stanza") }
+        return stanza
     }
 
     private mutating func parseVersion() throws(AgeError) {
@@ -80,7 +93,7 @@ struct AgeHeaderParser {
 
     /// The next line without its end, which is LF alone: a CR is no character of any header line.
     private mutating func nextLine() throws(AgeError) -> ArraySlice<UInt8> {
-        let limit = bytes.startIndex + min(bytes.count, HeaderText.maximumByteCount)
+        let limit = bytes.startIndex + min(bytes.count, maximumByteCount)
         guard let end = bytes[position..<limit].firstIndex(of: HeaderText.lineFeed) else {
             throw Self.malformed(
                 limit < bytes.endIndex ? "it is longer than \(HeaderText.maximumByteCount) bytes" : "it is cut off"

@@ -13,6 +13,9 @@ package struct FileKey: Sendable, Redacted {
         key = SymmetricKey(data: bytes)
     }
 
+    /// The key itself, for a plugin to wrap; to be overwritten.
+    var bytes: [UInt8] { unsafe key.withUnsafeBytes { unsafe Array($0) } }
+
     /// The key of the header's MAC (age specification, "Header MAC").
     var headerKey: SymmetricKey {
         KeyDerivation.key(from: key, info: Array("header".utf8))
@@ -25,7 +28,7 @@ package struct FileKey: Sendable, Redacted {
 
     /// The body of a stanza: this key, encrypted with a key that is never used again, hence the zero nonce.
     func wrapped(under wrapKey: SymmetricKey) -> [UInt8]? {
-        var bytes = unsafe key.withUnsafeBytes { unsafe Array($0) }
+        var bytes = bytes
         defer { bytes.overwrite() }
         guard let nonce = try? ChaChaPoly.Nonce(data: Self.zeroNonce),
             let box = try? ChaChaPoly.seal(bytes, using: wrapKey, nonce: nonce)

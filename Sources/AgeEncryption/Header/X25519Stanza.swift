@@ -26,9 +26,9 @@ struct X25519Stanza {
     /// The file key; nil if the stanza is for somebody else.
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` for a share of low order.
-    func unwrap(with identity: AgeIdentity) throws(AgeError) -> FileKey? {
-        let recipient = identity.recipient.point
-        guard let wrapKey = Self.wrapKey(from: identity.key, to: share, share: share, recipient: recipient) else {
+    func unwrap(with key: Curve25519.KeyAgreement.PrivateKey) throws(AgeError) -> FileKey? {
+        let recipient = Array(key.publicKey.rawRepresentation)
+        guard let wrapKey = Self.wrapKey(from: key, to: share, share: share, recipient: recipient) else {
             throw AgeError(.malformedHeader, "the header is malformed: an X25519 stanza has a share of low order")
         }
         return FileKey.unwrapped(body, under: wrapKey)
@@ -39,7 +39,7 @@ struct X25519Stanza {
     /// - Throws: ``AgeError/Code/malformedRecipient`` for a recipient of low order, to which anyone could decrypt.
     static func wrap(
         _ fileKey: FileKey,
-        to recipient: AgeRecipient,
+        to recipient: [UInt8],
         ephemeralSecret: [UInt8]
     ) throws(AgeError) -> AgeStanza {
         guard let ephemeral = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: ephemeralSecret) else {
@@ -47,7 +47,7 @@ struct X25519Stanza {
         }
         let share = Array(ephemeral.publicKey.rawRepresentation)
         guard
-            let wrapKey = wrapKey(from: ephemeral, to: recipient.point, share: share, recipient: recipient.point),
+            let wrapKey = wrapKey(from: ephemeral, to: recipient, share: share, recipient: recipient),
             let body = fileKey.wrapped(under: wrapKey)
         else {
             throw AgeError(.malformedRecipient, "the public key is a point of low order and protects nothing")

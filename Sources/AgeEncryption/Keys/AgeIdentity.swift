@@ -1,24 +1,40 @@
-import Crypto
+internal import Crypto
 
-/// A secret key that opens files: `AGE-SECRET-KEY-1…`, an X25519 scalar.
+/// A secret key that decrypts files: an X25519 scalar (`AGE-SECRET-KEY-1…`), a post-quantum seed (`AGE-SECRET-KEY-PQ-1…`) or
+/// the identity of a plugin (`AGE-PLUGIN-NAME-1…`).
 ///
-/// Its text is to be had from ``secretText`` only.
+/// ``secretText`` is the only way to its text.
 package struct AgeIdentity: Sendable, Redacted {
+    enum Kind: Sendable {
+        /// Kept in swift-crypto's type, which overwrites its storage when it is released.
+        case x25519(Curve25519.KeyAgreement.PrivateKey)
+        case hybrid(XWingMLKEM768X25519.PrivateKey)
+        case plugin(AgePluginKey)
+    }
+
+    let kind: Kind
+
     private static let prefix = "AGE-SECRET-KEY-"
+    private static let hybridPrefix = "AGE-SECRET-KEY-PQ-"
 
-    /// Kept in swift-crypto's type, which overwrites its storage when it is released.
-    let key: Curve25519.KeyAgreement.PrivateKey
-
-    /// A new secret key from the system's random numbers.
+    /// A new X25519 key from the system's random numbers.
     package static func generate() -> AgeIdentity {
-        AgeIdentity(key: Curve25519.KeyAgreement.PrivateKey())
+        AgeIdentity(kind: .x25519(Curve25519.KeyAgreement.PrivateKey()))
     }
 
-    private init(key: Curve25519.KeyAgreement.PrivateKey) {
-        self.key = key
+    /// A new post-quantum key from the system's random numbers.
+    ///
+    /// - Throws: ``AgeError/Code/malformedIdentity``, which nothing but a fault of the cryptography library can cause.
+    package static func generateHybrid() throws(AgeError) -> AgeIdentity {
+        guard let key = try? XWingMLKEM768X25519.PrivateKey() else { throw malformed("no key could be made") }
+        return AgeIdentity(kind: .hybrid(key))
     }
 
-    /// Reads `AGE-SECRET-KEY-1…`.
+    private init(kind: Kind) {
+        self.kind = kind
+    }
+
+    /// Reads the text of a key.
     ///
     /// - Parameter text: The key alone, in upper case: the reference implementation refuses lower case here.
     /// - Throws: ``AgeError/Code/malformedIdentity``. The message does not repeat the text.
@@ -34,29 +50,46 @@ package struct AgeIdentity: Sendable, Redacted {
         } catch {
             throw Self.malformed("not an AGE-SECRET-KEY-1… key: \(error.rawValue)")
         }
-        guard decoded.humanReadablePart == Self.prefix else {
-            let isForeign = decoded.humanReadablePart.hasPrefix("AGE-")
-            throw Self.malformed(
-                isForeign
-                    ? "keys of plugins and post-quantum keys are not supported, only X25519 keys"
-                    : "not an AGE-SECRET-KEY-1… key: it begins otherwise"
-            )
+        switch decoded.humanReadablePart {
+        case Self.prefix:
+            // The initialiser refuses any other length than 32 bytes, and nothing else.
+            guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: decoded.bytes) else {
+                throw Self.malformed("not an AGE-SECRET-KEY-1… key: wrong length")
+            }
+            kind = .x25519(key)
+        case Self.hybridPrefix:
+            guard decoded.bytes.count == HybridStanza.seedByteCount,
+                let key = try? XWingMLKEM768X25519.PrivateKey(seedRepresentation: decoded.bytes, publicKey: nil)
+            else { throw Self.malformed("not an AGE-SECRET-KEY-PQ-1… key: wrong length") }
+            kind = .hybrid(key)
+        default:
+            guard let key = AgePluginKey(decoded, role: .identity) else {
+                throw Self.malformed("not an AGE-SECRET-KEY-1… key: it begins otherwise")
+            }
+            kind = .plugin(key)
         }
-        // The initialiser refuses any other length than 32 bytes, and nothing else.
-        guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: decoded.bytes) else {
-            throw Self.malformed("not an AGE-SECRET-KEY-1… key: wrong length")
-        }
-        self.key = key
     }
 
-    /// The public key that belongs to this secret key.
+    /// The public key that belongs to this secret key; for a plugin the identity, which the plugin can encrypt to.
     package var recipient: AgeRecipient {
-        AgeRecipient(point: Array(key.publicKey.rawRepresentation))
+        switch kind {
+        case .x25519(let key): AgeRecipient(point: Array(key.publicKey.rawRepresentation))
+        case .hybrid(let key): AgeRecipient(hybrid: Array(key.publicKey.rawRepresentation))
+        case .plugin(let key): AgeRecipient(key)
+        }
     }
 
-    /// The secret itself, `AGE-SECRET-KEY-1…`.
+    /// The secret itself.
     package var secretText: String {
-        Bech32(humanReadablePart: Self.prefix, bytes: Array(key.rawRepresentation)).text.uppercased()
+        switch kind {
+        case .x25519(let key): Self.text(Self.prefix, Array(key.rawRepresentation))
+        case .hybrid(let key): Self.text(Self.hybridPrefix, Array(key.seedRepresentation))
+        case .plugin(let key): key.text
+        }
+    }
+
+    private static func text(_ prefix: String, _ bytes: [UInt8]) -> String {
+        Bech32(humanReadablePart: prefix, bytes: bytes).text.uppercased()
     }
 
     private static func malformed(_ message: String) -> AgeError {

@@ -1,14 +1,32 @@
-/// A public key that files are encrypted to: `age1…`, an X25519 point.
+/// A public key that files are encrypted to: an X25519 point (`age1…`), a post-quantum key (`age1pq1…`) or the recipient of a
+/// plugin (`age1NAME1…`).
 package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
+    enum Kind: Sendable, Hashable {
+        /// The point, as RFC 7748 writes it.
+        case x25519([UInt8])
+        case hybrid([UInt8])
+        case plugin(AgePluginKey)
+    }
+
     static let byteCount = 32
     private static let prefix = "age"
+    private static let hybridPrefix = "age1pq"
 
-    /// The point, as RFC 7748 writes it.
-    let point: [UInt8]
+    let kind: Kind
 
-    /// A recipient of known length; ``AgeIdentity`` makes these.
+    /// A point of known length; ``AgeIdentity`` makes these.
     init(point: [UInt8]) {
-        self.point = point
+        kind = .x25519(point)
+    }
+
+    /// A post-quantum key of known length; ``AgeIdentity`` makes these.
+    init(hybrid key: [UInt8]) {
+        kind = .hybrid(key)
+    }
+
+    /// The key of a plugin, be it a recipient or an identity.
+    init(_ key: AgePluginKey) {
+        kind = .plugin(key)
     }
 
     /// Reads `age1…`.
@@ -34,23 +52,32 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         } catch {
             throw Self.malformed("not an age1… public key: \(error.rawValue)")
         }
-        guard decoded.humanReadablePart == Self.prefix else {
-            let isForeign = decoded.humanReadablePart.hasPrefix("age1")
-            throw Self.malformed(
-                isForeign
-                    ? "keys of plugins and post-quantum keys are not supported, only X25519 keys"
-                    : "not an age1… public key: it begins otherwise"
-            )
+        switch decoded.humanReadablePart {
+        case Self.prefix:
+            guard decoded.bytes.count == Self.byteCount else {
+                throw Self.malformed("not an age1… public key: wrong length")
+            }
+            kind = .x25519(decoded.bytes)
+        case Self.hybridPrefix:
+            guard decoded.bytes.count == HybridStanza.publicKeyByteCount else {
+                throw Self.malformed("not an age1pq1… public key: wrong length")
+            }
+            kind = .hybrid(decoded.bytes)
+        default:
+            guard let key = AgePluginKey(decoded, role: .recipient) else {
+                throw Self.malformed("not an age1… public key: it begins otherwise")
+            }
+            kind = .plugin(key)
         }
-        guard decoded.bytes.count == Self.byteCount else {
-            throw Self.malformed("not an age1… public key: wrong length")
-        }
-        point = decoded.bytes
     }
 
-    /// The key as text, `age1…`.
+    /// The key as text, `age1…`; for an identity of a plugin, which may be a secret, the name of the plugin.
     package var description: String {
-        Bech32(humanReadablePart: Self.prefix, bytes: point).text
+        switch kind {
+        case .x25519(let point): Bech32(humanReadablePart: Self.prefix, bytes: point).text
+        case .hybrid(let key): Bech32(humanReadablePart: Self.hybridPrefix, bytes: key).text
+        case .plugin(let key): key.role == .recipient ? key.text : "an identity of \(key.program)"
+        }
     }
 
     private static func malformed(_ message: String) -> AgeError {

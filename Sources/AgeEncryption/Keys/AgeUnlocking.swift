@@ -1,7 +1,7 @@
 /// The keys or the passphrase that decrypt a file.
 package enum AgeUnlocking: Sendable, Redacted {
-    /// Secret keys, tried in turn.
-    case identities([AgeIdentity])
+    /// Secret keys, tried in turn, and what asks plugins for those that they have; nil for no plugins.
+    case identities([AgeIdentity], plugins: (any AgePluginClient)? = nil)
     /// A passphrase, and the most work that a file may ask for.
     case passphrase([UInt8], limit: ScryptLimit = ScryptLimit())
 
@@ -10,14 +10,18 @@ package enum AgeUnlocking: Sendable, Redacted {
     /// Stanzas of unknown kinds are skipped: the specification demands it, and writers add some on purpose.
     ///
     /// - Throws: ``AgeError/Code/mixedPassphrase``, ``AgeError/Code/malformedHeader``,
-    ///   ``AgeError/Code/noMatchingIdentity``, ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/wrongPassphrase``.
+    ///   ``AgeError/Code/noMatchingIdentity``, ``AgeError/Code/pluginFailed``, ``AgeError/Code/workFactorTooHigh``,
+    ///   ``AgeError/Code/notEnoughMemory`` or ``AgeError/Code/wrongPassphrase``.
     func unwrap(_ header: AgeHeader) throws(AgeError) -> FileKey {
         guard !header.isPassphraseProtected || header.stanzas.count == 1 else {
             throw AgeError(.mixedPassphrase, "the file has a passphrase beside other recipients, which age forbids")
         }
         switch self {
-        case .identities(let identities):
-            return try Self.unwrap(header, with: identities)
+        case .identities(let identities, let plugins):
+            guard !header.isPassphraseProtected else {
+                throw AgeError(.noMatchingIdentity, "the file is protected by a passphrase, not by a key")
+            }
+            return try KeyUnwrapping(header).unwrap(with: identities, plugins)
         case .passphrase(let passphrase, let limit):
             guard header.isPassphraseProtected, let stanza = header.stanzas.first else {
                 throw AgeError(.noMatchingIdentity, "the file is not protected by a passphrase but by keys")
@@ -25,21 +29,68 @@ package enum AgeUnlocking: Sendable, Redacted {
             return try ScryptStanza(stanza).unwrap(with: passphrase, limit: limit)
         }
     }
+}
 
-    private static func unwrap(_ header: AgeHeader, with identities: [AgeIdentity]) throws(AgeError) -> FileKey {
-        guard !header.isPassphraseProtected else {
-            throw AgeError(.noMatchingIdentity, "the file is protected by a passphrase, not by a key")
-        }
-        // Every stanza is checked before any is tried, so that a malformed one is refused whichever key is at hand.
-        var stanzas: [X25519Stanza] = []
-        for stanza in header.stanzas where stanza.kind == X25519Stanza.kind {
-            stanzas.append(try X25519Stanza(stanza))
-        }
-        for identity in identities {
-            for stanza in stanzas {
-                if let fileKey = try stanza.unwrap(with: identity) { return fileKey }
+/// The stanzas of a header for keys.
+private struct KeyUnwrapping {
+    private let all: [AgeStanza]
+    private var x25519: [X25519Stanza] = []
+    private var hybrid: [HybridStanza] = []
+
+    /// Checks every stanza before any is tried, so that a malformed one is refused whichever key is used.
+    init(_ header: AgeHeader) throws(AgeError) {
+        all = header.stanzas
+        for stanza in all {
+            switch stanza.kind {
+            case X25519Stanza.kind: x25519.append(try X25519Stanza(stanza))
+            case HybridStanza.kind: hybrid.append(try HybridStanza(stanza))
+            default: continue
             }
         }
+    }
+
+    func unwrap(with identities: [AgeIdentity], _ plugins: (any AgePluginClient)?) throws(AgeError) -> FileKey {
+        var pluginKeys: [AgePluginKey] = []
+        for identity in identities {
+            switch identity.kind {
+            case .x25519(let key):
+                for stanza in x25519 {
+                    if let fileKey = try stanza.unwrap(with: key) { return fileKey }
+                }
+            case .hybrid(let key):
+                for stanza in hybrid {
+                    if let fileKey = try stanza.unwrap(with: key) { return fileKey }
+                }
+            case .plugin(let key):
+                pluginKeys.append(key)
+            }
+        }
+        // Last, since a plugin may ask for a touch or a PIN; one conversation for all keys of a plugin.
+        var failure: AgeError?
+        for keys in pluginKeys.groupedByPlugin {
+            guard let plugins else {
+                throw AgeError(.pluginFailed, "\(keys[0].program): plugins are not used here")
+            }
+            do throws(AgeError) {
+                if let fileKey = try plugins.unwrap(all, with: keys) { return FileKey(fileKey) }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
         throw AgeError(.noMatchingIdentity, "none of the keys decrypts the file")
+    }
+}
+
+extension [AgePluginKey] {
+    /// The keys of each plugin, in the order in which the plugins come up.
+    var groupedByPlugin: [[AgePluginKey]] {
+        reduce(into: [[AgePluginKey]]()) { groups, key in
+            if let index = groups.firstIndex(where: { $0[0].name == key.name }) {
+                groups[index].append(key)
+            } else {
+                groups.append([key])
+            }
+        }
     }
 }

@@ -18,6 +18,12 @@ int system_support_forbid_core_dumps(void);
 /* A pipe whose ends are close-on-exec: ends[0] to read from, ends[1] to write to. 0, or -1 with errno. */
 int system_support_pipe(int ends[2]);
 
+/* Two connected sockets that are close-on-exec, the first of which does not block. 0, or -1 with errno. */
+int system_support_socket_pair(int ends[2]);
+
+/* send(2) that raises no SIGPIPE. The number of bytes that went, or -1 with errno. */
+long system_support_send(int socket, const void *bytes, size_t count);
+
 /* A file that has no name and is close-on-exec: in memory where the system can, else an unlinked temporary file. The
    descriptor, or -1 with errno. */
 int system_support_anonymous_file(void);

@@ -44,7 +44,7 @@ extension AccessRules {
         {
             return true
         }
-        if !status.permissions.contains(.otherRead), !users.contains(status.owner), groups.contains(status.group) {
+        if !status.permissions.contains(.otherRead), !users.contains(status.owner), groups().contains(status.group) {
             return true
         }
         guard let place = trail.filePath else { return false }

@@ -9,9 +9,9 @@ package import SystemSupport
 package struct AccessRules: Sendable {
     /// The users whose files are used.
     let users: [UInt32]
-    /// The groups of the process.
-    let groups: [UInt32]
-    /// Where file systems are mounted; looked up only for a key of root's that others can read.
+    /// The groups of the process; like the mount points, they are looked up only for a key of root's that others can read.
+    let groups: @Sendable () -> [UInt32]
+    /// Where file systems are mounted.
     let mountPoints: @Sendable () -> [MountPoint]
 
     private static let root: UInt32 = 0
@@ -27,7 +27,7 @@ package struct AccessRules: Sendable {
     package init(
         user: UInt32,
         homeOwner: UInt32? = nil,
-        groups: [UInt32] = CurrentProcess.groups,
+        groups: @escaping @Sendable () -> [UInt32] = { CurrentProcess.groups },
         mountPoints: @escaping @Sendable () -> [MountPoint] = { MountPoint.all }
     ) {
         users = user == Self.root ? [user] + [homeOwner].compactMap(\.self) : [user]

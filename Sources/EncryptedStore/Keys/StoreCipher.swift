@@ -1,13 +1,14 @@
 import AgeEncryption
 package import HelperProtocol
 package import SystemPackage
+import SystemSupport
 
 /// The step between the bytes on disk and the document in them: none, or age.
 enum StoreCipher {
     /// The document is stored in plain text.
     case none
     /// The store is encrypted to the keys of an identity file.
-    case keys([AgeIdentity], identityFile: FilePath)
+    case keys([AgeIdentity], identityFile: FilePath, plugins: any AgePluginClient)
     /// The store is protected by a passphrase, for which no more work is done than the limit allows.
     case passphrase([UInt8], limit: ScryptLimit)
 
@@ -16,7 +17,8 @@ enum StoreCipher {
         do {
             return switch self {
             case .none: []
-            case .keys(let identities, _): try file.decrypted(with: .identities(identities))
+            case .keys(let identities, _, let plugins):
+                try file.decrypted(with: .identities(identities, plugins: plugins))
             case .passphrase(let passphrase, let limit):
                 try file.decrypted(with: .passphrase(passphrase, limit: limit))
             }
@@ -41,20 +43,29 @@ enum StoreCipher {
         do {
             return switch self {
             case .none: document
-            case .keys(let identities, _):
-                try AgeFile.encrypt(document, to: .keys(identities.map(\.recipient) + further))
+            case .keys(let identities, _, let plugins):
+                try AgeFile.encrypt(document, to: .keys(identities.map(\.recipient) + further, plugins: plugins))
             case .passphrase(let passphrase, let limit):
                 try AgeFile.encrypt(document, to: .passphrase(passphrase, limit: limit))
             }
         } catch {
             if case .passphrase = self { throw explain(error, at: path) }
+            if error.code == .pluginFailed { throw Self.pluginFailed("encrypt", path, error) }
             throw HelperError(.failed, "cannot encrypt \(path): \(error.message)")
         }
     }
 
+    private static func pluginFailed(_ task: String, _ path: FilePath, _ error: AgeError) -> HelperError {
+        HelperError(
+            .unavailable,
+            "cannot \(task) \(path): \(error.message)",
+            advice: ["Check that the plugin works: age -d -i IDENTITY \(path.shellQuoted)"]
+        )
+    }
+
     private func explain(_ error: AgeError, at path: FilePath) -> HelperError {
         switch (error.code, self) {
-        case (.noMatchingIdentity, .keys(_, let identityFile)):
+        case (.noMatchingIdentity, .keys(_, let identityFile, _)):
             HelperError(
                 .denied,
                 "no key in \(identityFile) can decrypt \(path)",
@@ -63,6 +74,8 @@ enum StoreCipher {
                     "To start over, move the store away and log in again",
                 ]
             )
+        case (.pluginFailed, _):
+            Self.pluginFailed("decrypt", path, error)
         case (.wrongPassphrase, _):
             HelperError(
                 .denied,

@@ -59,7 +59,7 @@ package struct StoreKeys {
     private func cipher(of file: AgeFile) throws(HelperError) -> StoreCipher {
         if file.header.isPassphraseProtected { return .passphrase(try readPassphrase(), limit: workLimit) }
         guard let identities = try readIdentities() else { throw missingIdentity() }
-        return .keys(identities, identityFile: locations.identity)
+        return .keys(identities, identityFile: locations.identity, plugins: plugins)
     }
 
     /// The cipher of a new store, whose key is created if there is none yet.
@@ -70,7 +70,7 @@ package struct StoreKeys {
         }
         if isPassphraseForStore() { return .passphrase(try readPassphrase(), limit: workLimit) }
         let identities = if let found = try readIdentities() { found } else { try makeIdentity() }
-        return .keys(identities, identityFile: locations.identity)
+        return .keys(identities, identityFile: locations.identity, plugins: plugins)
     }
 
     /// Reads all keys that a change will need, and asks for a passphrase, before the lock is taken and before anything

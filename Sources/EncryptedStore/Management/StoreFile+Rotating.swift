@@ -52,10 +52,10 @@ extension StoreFile {
             let target = try keys.locations.store.resolvingFinalLinks()
             let lock = try FileLock(beside: target, deadline: .after(keys.timeout))
             guard let loaded = try load(try read()) else { return false }
-            guard case .keys(let present, let identityFile) = loaded.cipher else {
+            guard case .keys(let present, let identityFile, let plugins) = loaded.cipher else {
                 throw HelperError(.unsupported, "\(keys.locations.store) is not encrypted to keys")
             }
-            let cipher = StoreCipher.keys(identities ?? present, identityFile: identityFile)
+            let cipher = StoreCipher.keys(identities ?? present, identityFile: identityFile, plugins: plugins)
             let document = loaded.document.bytes
             let sealed = try cipher.seal(document, further: try keys.furtherRecipients(), at: keys.locations.store)
             // Read back before the old store is gone.

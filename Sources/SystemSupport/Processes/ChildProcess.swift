@@ -54,7 +54,7 @@ package enum ChildProcess {
             program,
             arguments: words,
             variables: variables,
-            input: input,
+            input: .bytes(input),
             workingDirectory: workingDirectory,
             outputLimit: outputLimit,
             standardError: standardError,

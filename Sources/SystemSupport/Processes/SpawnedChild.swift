@@ -29,11 +29,18 @@ struct SpawnedChild: ~Copyable {
         exitDescriptor = descriptor < 0 ? nil : OwnedDescriptor(FileDescriptor(rawValue: descriptor))
     }
 
+    /// What a child reads from its standard input.
+    enum Input {
+        case bytes([UInt8])
+        /// A descriptor of this process.
+        case descriptor(FileDescriptor)
+    }
+
     static func start(
         _ program: FilePath,
         arguments: [[UInt8]],
         variables: [[UInt8]],
-        input: [UInt8],
+        input: Input,
         workingDirectory: FilePath?,
         outputLimit: Int,
         standardError: ChildProcess.StandardError,
@@ -123,6 +130,11 @@ struct SpawnedChild: ~Copyable {
         return try PollSet([.init(end), .init(cancellation)]).wait(until: deadline.earlier(.after(.milliseconds(1))))[1]
     }
 
+    /// Takes what it has written so far, without waiting.
+    mutating func readAvailableOutput() throws(Errno) {
+        try output.readAvailable()
+    }
+
     /// Asks the child to end, with all of its group if it leads one.
     func terminate() {
         _ = systemKill(leadsGroup ? -process : process, SIGTERM)
@@ -162,10 +174,18 @@ struct SpawnedChild: ~Copyable {
         if case .signalled(let signal) = status, signal == SIGINT || signal == SIGQUIT { system_support_raise(signal) }
     }
 
-    private static func inputFile(_ input: [UInt8]) throws(Errno) -> OwnedDescriptor {
-        guard !input.isEmpty else { return try FilePath("/dev/null").open(O_RDONLY) }
+    private static func inputFile(_ input: Input) throws(Errno) -> OwnedDescriptor {
+        let bytes: [UInt8]
+        switch input {
+        case .bytes(let given): bytes = given
+        case .descriptor(let descriptor):
+            return OwnedDescriptor(
+                FileDescriptor(rawValue: try calling { fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 3) })
+            )
+        }
+        guard !bytes.isEmpty else { return try FilePath("/dev/null").open(O_RDONLY) }
         let file = try OwnedDescriptor.open { system_support_anonymous_file() }
-        try file.descriptor.writeFully(input)
+        try file.descriptor.writeFully(bytes)
         try file.descriptor.rewind()
         return file
     }

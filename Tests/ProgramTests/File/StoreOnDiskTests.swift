@@ -289,4 +289,27 @@ import Testing
         #expect(outcome.output.text.contains("credentials.age.lock"))
         #expect(try home.helper("get", "h").succeeded)
     }
+
+    @Test func `paths that are not UTF-8 are used byte for byte`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            umask 077; directory=$'d\\xff'; mkdir $directory; echo horse > $directory/passphrase
+            age-keygen -o backup 2>/dev/null; age-keygen -y backup > $directory/recipients
+            export DOCKER_CREDENTIAL_FILE_PATH=$HOME/$directory/store.age
+            export DOCKER_CREDENTIAL_FILE_IDENTITY=$HOME/$directory/key
+            export DOCKER_CREDENTIAL_FILE_RECIPIENTS=$HOME/$directory/recipients
+            printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-file store 2> /dev/null
+            printf h | docker-credential-file get | grep -q '"Secret":"s"'
+            age -d -i backup $directory/store.age | grep -q dTpz
+            unset DOCKER_CREDENTIAL_FILE_RECIPIENTS
+            export DOCKER_CREDENTIAL_FILE_PATH=$HOME/$directory/other.age
+            export DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE=$HOME/$directory/passphrase
+            rm $directory/key
+            printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-file store 2> /dev/null
+            grep -q -a '^-> scrypt' $directory/other.age
+            test ! -e .local
+            """
+        )
+    }
 }

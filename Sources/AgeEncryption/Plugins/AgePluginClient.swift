@@ -1,0 +1,30 @@
+/// What wraps and unwraps file keys for the keys of plugins.
+package protocol AgePluginClient: Sendable {
+    /// Has a plugin wrap a file key for some of its keys.
+    ///
+    /// - Parameters:
+    ///   - fileKey: The file key.
+    ///   - keys: Recipients and identities of one plugin; not empty.
+    /// - Returns: The stanzas, and the labels that all recipients of the file must share.
+    /// - Throws: ``AgeError/Code/pluginFailed``.
+    func wrap(_ fileKey: [UInt8], to keys: [AgePluginKey]) throws(AgeError) -> (stanzas: [AgeStanza], labels: [String])
+
+    /// Has a plugin unwrap the file key of a header.
+    ///
+    /// - Parameters:
+    ///   - stanzas: All stanzas of the header; those of other kinds are the plugin's to ignore.
+    ///   - keys: Identities of one plugin; not empty.
+    /// - Returns: The file key; nil if the file is not encrypted to these identities.
+    /// - Throws: ``AgeError/Code/pluginFailed``.
+    func unwrap(_ stanzas: [AgeStanza], with keys: [AgePluginKey]) throws(AgeError) -> [UInt8]?
+}
+
+/// A person whom a plugin can talk to.
+package protocol AgePluginInterface: Sendable {
+    /// Shows a message, such as "touch the key"; false where nobody can see it.
+    func show(_ message: String) -> Bool
+    /// Asks for one of two answers; nil where nobody can be asked.
+    func confirm(_ message: String, yes: String, no: String?) -> Bool?
+    /// Asks for a text; nil where nobody can be asked.
+    func ask(_ message: String, isSecret: Bool) -> [UInt8]?
+}

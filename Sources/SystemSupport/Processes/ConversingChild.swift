@@ -1,0 +1,113 @@
+internal import CSystemSupport
+package import SystemPackage
+
+/// A child that is talked with: it reads what is sent and what it writes is read, in turns. It is killed, with its process
+/// group, when the value ends.
+package struct ConversingChild: ~Copyable {
+    private var child: SpawnedChild
+    private let input: OwnedDescriptor
+    private var receivedCount = 0
+    private let program: FilePath
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - program: An absolute path.
+    ///   - arguments: The arguments without the program's name.
+    ///   - environment: All variables of the child.
+    ///   - outputLimit: The most that it may write.
+    /// - Throws: ``SystemError`` if it could not be started.
+    package static func start(
+        _ program: FilePath,
+        arguments: [String],
+        environment: ProcessEnvironment,
+        outputLimit: Int
+    ) throws(SystemError) -> ConversingChild {
+        var ends: [Int32] = [-1, -1]
+        try reporting("run", program) { () throws(Errno) in
+            try calling {
+                unsafe ends.withUnsafeMutableBufferPointer { unsafe system_support_socket_pair($0.baseAddress) }
+            }
+        }
+        let own = OwnedDescriptor(FileDescriptor(rawValue: ends[0]))
+        let childs = OwnedDescriptor(FileDescriptor(rawValue: ends[1]))
+        let child = try SpawnedChild.start(
+            program,
+            arguments: arguments.map { Array($0.utf8) },
+            variables: environment.entries,
+            input: .descriptor(childs.descriptor),
+            workingDirectory: nil,
+            outputLimit: outputLimit,
+            standardError: .inherit,
+            // Not in the foreground: this process asks for secrets on the terminal.
+            terminal: .background
+        )
+        return ConversingChild(child, own, program)
+    }
+
+    private init(_ child: consuming SpawnedChild, _ input: consuming OwnedDescriptor, _ program: FilePath) {
+        self.child = child
+        self.input = input
+        self.program = program
+    }
+
+    /// Sends all of `bytes`.
+    ///
+    /// - Throws: `.timedOut` at the deadline; what send(2) reports, also for a child that has ended, which raises no signal.
+    package mutating func send(_ bytes: [UInt8], until deadline: Deadline) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let descriptor = input.descriptor
+            let chunk = rest
+            do throws(Errno) {
+                let count = try calling {
+                    unsafe chunk.withUnsafeBytes {
+                        unsafe Int32(system_support_send(descriptor.rawValue, $0.baseAddress, min($0.count, 1 << 20)))
+                    }
+                }
+                rest.removeFirst(Int(count))
+            } catch {
+                guard error == .wouldBlock else { throw SystemError(error, "talk to", program) }
+                try wait(for: .init(descriptor, for: .writing), until: deadline)
+            }
+        }
+    }
+
+    /// What it has written since the last call; nil when it has closed its output or ended.
+    ///
+    /// - Throws: `.timedOut` at the deadline, `.tooLarge` beyond the limit, what read(2) reports.
+    package mutating func receive(until deadline: Deadline) throws(SystemError) -> [UInt8]? {
+        while true {
+            do throws(Errno) { try child.readAvailableOutput() } catch { throw SystemError(error, "talk to", program) }
+            let output = child.output.bytes
+            guard output.count == receivedCount else {
+                defer { receivedCount = output.count }
+                return Array(output[receivedCount...])
+            }
+            guard !child.output.isOverLimit else {
+                throw SystemError(.tooLarge, "talk to", program, because: "it wrote more than the limit")
+            }
+            guard let descriptor = child.output.openDescriptor else { return nil }
+            try wait(for: .init(descriptor), until: deadline)
+        }
+    }
+
+    private func wait(for entry: PollSet.Entry, until deadline: Deadline) throws(SystemError) {
+        let isReady = try reporting("talk to", program) { () throws(Errno) in
+            try PollSet([entry]).wait(until: deadline)[0]
+        }
+        guard isReady else {
+            throw SystemError(
+                .timedOut,
+                "talk to",
+                program,
+                because: "it did not answer within \(deadline.limitInWords)"
+            )
+        }
+    }
+
+    deinit {
+        child.kill()
+        _ = try? child.reap()
+    }
+}

@@ -1,0 +1,111 @@
+import SystemSupport
+import TestSupport
+import Testing
+
+/// Keys that an age plugin has, against Debian's age with the same plugin.
+@Suite(.serialized) struct PluginTests {
+    private static let script = Repository.tests.appending("ProgramTests/Scripts/age-plugin-test.py")
+
+    /// A home whose key is the plugin's.
+    private func home() throws -> Sandbox {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            umask 077; mkdir bin; cp \(Self.script) bin/age-plugin-test; chmod 755 bin/age-plugin-test
+            mkdir -p $(dirname \(home.identity))
+            python3 - > keys <<'END'
+            digits = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+            def checksum(values):
+                remainder = 1
+                for value in values:
+                    top = remainder >> 25
+                    remainder = (remainder & 0x1ffffff) << 5 ^ value
+                    for bit, polynomial in enumerate([0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]):
+                        remainder ^= polynomial if top >> bit & 1 else 0
+                return remainder
+            def bech32(prefix, values):
+                expanded = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]
+                rest = checksum(expanded + values + [0] * 6) ^ 1
+                return prefix + "1" + "".join(digits[v] for v in values + [rest >> 5 * (5 - i) & 31 for i in range(6)])
+            print(bech32("age1test", [1, 4]))
+            print(bech32("age-plugin-test-", [1, 4]).upper())
+            END
+            tail -1 keys > \(home.identity); head -1 keys > recipient
+            """
+        )
+        return home
+    }
+
+    private func path(_ home: Sandbox, _ behavior: String = "") -> [String: String] {
+        ["PATH": "\(home.root)/bin:\(home.environment["PATH"] ?? "")", "AGE_PLUGIN_TEST": behavior]
+    }
+
+    @Test func `a store of a plugin's key is read and written, by us and by age`() throws {
+        let home = try home()
+        let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
+        let stored = try home.helper("store", request, path(home))
+        #expect(stored.succeeded, "\(stored.output.text)\(stored.errorOutput.text)")
+        #expect(stored.errorOutput.text.contains("touch the key"))
+        #expect(try home.helper("get", "h", path(home)).output.text.contains(#""Secret":"s""#))
+        let content = try home.succeed("age -d -i \(home.identity) \(home.store)", path(home))
+        #expect(content.contains(#""auth": "dTpz""#))
+        try home.succeed(
+            "echo '{\"auths\":{\"g\":{\"auth\":\"dTpz\"}}}' | age -R recipient > \(home.store)",
+            path(home)
+        )
+        #expect(try home.helper("get", "g", path(home)).output.text.contains(#""Secret":"s""#))
+    }
+
+    @Test func `a plugin's recipient is a further recipient like any other`() throws {
+        let home = try home()
+        try home.succeed("mv \(home.identity) plugin.txt")
+        var variables = path(home)
+        variables["DOCKER_CREDENTIAL_FILE_RECIPIENTS"] = "\(home.root)/recipient"
+        try home.store("h", "u", "s", variables)
+        #expect(try home.succeed("age -d -i plugin.txt \(home.store)", path(home)).contains("dTpz"))
+        #expect(try home.helper("get", "h").succeeded)
+    }
+
+    @Test func `a secret is asked for on the terminal, and without one the plugin hears that nobody answers`() throws {
+        let home = try home()
+        try home.store("h", "u", "s", path(home))
+        let dialogue = try home.succeed(
+            """
+            expect -c 'set timeout 60
+                spawn sh -c "printf h | docker-credential-file get"
+                expect "PIN of the key"; send "1234\\r"; expect eof'
+            """,
+            path(home, "pin")
+        )
+        #expect(dialogue.contains(#""Secret":"s""#) && !dialogue.contains("1234"), "\(dialogue)")
+        let alone = try home.shell("printf h | setsid -w docker-credential-file get", path(home, "pin"))
+        #expect(alone.termination == .exited(1))
+        #expect(alone.output.text.contains("age-plugin-test: wrong PIN"), "\(alone.output.text)")
+    }
+
+    @Test(arguments: [
+        ("mute", "did not answer within"), ("endless", "age-plugin-test:"), ("huge", "a stanza of more than"),
+        ("rubbish", "something else than a stanza"), ("exit", "in the middle of the conversation"),
+        ("error", "the key is not plugged in"),
+    ])
+    func `a plugin that fails or does harm ends at a limit, and is named`(behavior: String, message: String) throws {
+        let home = try home()
+        try home.store("h", "u", "s", path(home))
+        var variables = path(home, behavior)
+        variables["DOCKER_CREDENTIAL_TIMEOUT"] = "3"
+        let outcome = try home.helper("get", "h", variables)
+        #expect(outcome.termination == .exited(1))
+        #expect(
+            outcome.output.text.contains("age-plugin-test: ") && outcome.output.text.contains(message),
+            "\(outcome.output.text)"
+        )
+        #expect(try home.succeed("pgrep -f \(home.root)/bin/age-plugin-test || true").isEmpty)
+    }
+
+    @Test func `a plugin that is missing is named, and where it was looked for`() throws {
+        let home = try home()
+        try home.store("h", "u", "s", path(home))
+        let outcome = try home.helper("get", "h")
+        #expect(outcome.output.text.contains("age-plugin-test: not found in PATH"), "\(outcome.output.text)")
+    }
+}
