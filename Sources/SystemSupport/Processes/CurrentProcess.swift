@@ -7,7 +7,7 @@ package enum CurrentProcess {
 
     /// The groups whose rights the process has.
     package static var groups: [UInt32] {
-        var groups = [gid_t](repeating: 0, count: Int(max(0, unsafe getgroups(0, nil))))
+        var groups = [gid_t](repeating: 0, count: Int(max(0, getgroups(0, nil))))
         let count = unsafe getgroups(Int32(groups.count), &groups)
         return [getegid()] + groups.prefix(Int(max(0, count)))
     }

@@ -24,7 +24,7 @@ import Testing
         #expect(commands.contains(":4"))
         #expect(
             try home.succeed("docker __complete creds lo").split(separator: "\n").filter { !$0.hasPrefix(":") }.count
-                == 2
+                == 3
         )
         #expect(try home.succeed("docker __complete creds login --pass").hasPrefix("--password-stdin\t"))
         #expect(try home.succeed("docker __complete creds get --format ''").hasPrefix("text\njson\n"))

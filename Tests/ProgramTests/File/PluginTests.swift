@@ -1,3 +1,4 @@
+import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing
@@ -99,7 +100,7 @@ import Testing
             outcome.output.text.contains("age-plugin-test: ") && outcome.output.text.contains(message),
             "\(outcome.output.text)"
         )
-        #expect(try home.succeed("pgrep -f \(home.root)/bin/age-plugin-test || true").isEmpty)
+        #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 
     @Test func `a plugin that is missing is named, and where it was looked for`() throws {
