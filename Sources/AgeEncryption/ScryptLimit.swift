@@ -2,7 +2,7 @@ internal import SystemSupport
 
 /// The most that scrypt may take before a passphrase is tried.
 ///
-/// The file says how much work that is, and whoever wrote the file may have meant harm: each step of the work factor
+/// The file says how much work that is, so its writer could make a reader work for hours: each step of the work factor
 /// doubles both time and memory. 18 is what `age` writes: about a second and 256 MiB.
 package struct ScryptLimit: Sendable, Equatable {
     /// The highest work factor, which is where `age` stops too: some 15 seconds and 4 GiB.

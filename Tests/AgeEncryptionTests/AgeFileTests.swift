@@ -73,7 +73,7 @@ struct AgeFileTests {
         }
     }
 
-    @Test func `nothing is encrypted to nobody`() {
+    @Test func `nothing is encrypted to no recipient`() {
         #expect(Samples.code { _ = try AgeFile.encrypt([1], to: .keys([])) } == .unusableRecipients)
     }
 

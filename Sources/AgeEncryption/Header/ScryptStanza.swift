@@ -107,7 +107,7 @@ struct ScryptStanza {
         guard let first = text.utf8.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first),
             text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { return nil }
-        // A number beyond Int is well formed all the same, and simply too high.
+        // A number beyond Int is well formed anyway, and simply too high.
         return Int(text) ?? Int.max
     }
 }

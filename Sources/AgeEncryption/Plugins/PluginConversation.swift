@@ -104,7 +104,7 @@ package struct PluginConversation {
             fileKey = command.body
             return .reply(Self.okay)
         case ("error", _):
-            // That one stanza cannot be read is no failure: another may be.
+            // One stanza that cannot be read is not an error: another may be read.
             if command.arguments.first != "stanza" { error = error ?? Self.text(command.body) }
             return .reply(Self.okay)
         default:

@@ -11,9 +11,9 @@ package import SystemPackage
 /// * anything else: another program has written the file since, and the journal means nothing any more.
 ///
 /// A mixture is told by comparing every byte, not by whether it is well formed: two passwords of one length make a
-/// third. Programs that do not know the journal read a mixture until the next writer of ours mends it.
+/// third. Programs that do not know the journal read a mixture until the next writer of this package completes it.
 ///
-/// In a directory that others may write to, anybody can make a file of the journal's name. It counts only if it is a
+/// In a directory that others may write to, anybody can make a file of the journal's name. It is used only if it is a
 /// regular file of the file's owner, of this user or of root, which neither its group nor others may write.
 package struct JournaledFile: Sendable {
     /// The file itself and not a link to it.
@@ -45,7 +45,7 @@ package struct JournaledFile: Sendable {
         try record()?.examine(bytes) ?? .none
     }
 
-    /// The journal; nil if there is none, or one that does not count.
+    /// The journal; nil if there is none, or one that is not used.
     private func record() throws(SystemError) -> JournalRecord? {
         try reporting("read", journal) { () throws(Errno) -> JournalRecord? in
             let file: OwnedDescriptor
@@ -76,7 +76,7 @@ package struct JournaledFile: Sendable {
         return try path.statusIfPresent(followingLinks: false)?.owner == status.owner
     }
 
-    /// Removes what has the journal's name and does not count, as far as this user may.
+    /// Removes what has the journal's name and is not used as one, as far as this user may.
     ///
     /// - Returns: Whether there was one.
     private func removeForeignJournal(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
@@ -100,8 +100,7 @@ package struct JournaledFile: Sendable {
         }
     }
 
-    /// Brings the file to the state that the journal stands for, and removes the journal; one that does not count says
-    /// nothing, and is removed where this user may do that.
+    /// Brings the file to the state that the journal stands for, and removes the journal; one that is not used is removed where this user may do that.
     ///
     /// - Parameter lock: The lock that all writers of this file take, held alone.
     /// - Returns: What was found.
@@ -135,7 +134,7 @@ package struct JournaledFile: Sendable {
         permissions: FilePermissions? = nil,
         holding lock: borrowing FileLock
     ) throws(SystemError) {
-        // Before the journal, which has the new content in clear: what cannot be opened needs no undoing.
+        // Before the journal, which has the new content in plain text: what cannot be opened needs no undoing.
         let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
         let record = JournalRecord(old: old.bytes, new: bytes)
         try AtomicFile(journal, followsLinks: false).replace(

@@ -1,8 +1,9 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// A child that is talked with: it reads what is sent and what it writes is read, in turns. It is killed, with its process
-/// group, when the value ends.
+/// A child that is talked with: it reads what is sent, and what it writes is read, in turns.
+///
+/// It is killed, with its process group, when the value ends.
 package struct ConversingChild: ~Copyable {
     private var child: SpawnedChild
     private let input: OwnedDescriptor
@@ -16,6 +17,7 @@ package struct ConversingChild: ~Copyable {
     ///   - arguments: The arguments without the program's name.
     ///   - environment: All variables of the child.
     ///   - outputLimit: The most that it may write.
+    /// - Returns: The child, which runs.
     /// - Throws: ``SystemError`` if it could not be started.
     package static func start(
         _ program: FilePath,
