@@ -96,7 +96,8 @@ let package = Package(
         .target(
             name: "RegistryDiagnostics",
             dependencies: [
-                "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials", "SystemSupport",
+                "AuthsFormat", "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
+                "SystemSupport",
                 systemPackage,
             ],
             swiftSettings: commonSettings

@@ -100,6 +100,16 @@ import Testing
         },
         Case(
             "C05",
+            "the entry for ghcr.io has a password that ends with a line feed",
+            config: #"{"auths": {"ghcr.io": {"auth": "YW5uOnBhc3MK"}}}"#
+        ),
+        Case(
+            "C05",
+            "the entry for ghcr.io cannot be read",
+            config: #"{"auths": {"ghcr.io": {"auth": "YW5u"}}}"#
+        ),
+        Case(
+            "C05",
             "the password of ghcr.io is stored in plain text",
             config: #"{"auths": {"ghcr.io": {"auth": "YTpi"}}}"#
         ),

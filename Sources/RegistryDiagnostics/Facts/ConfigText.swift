@@ -1,3 +1,4 @@
+internal import AuthsFormat
 package import Codecs
 package import RegistryCredentials
 
@@ -13,8 +14,8 @@ package struct ConfigText: Sendable {
         package let username: String?
         /// What the key means; nil if it is not a registry's address.
         package let server: ServerAddress?
-        /// Whether the value is an object, as it has to be.
-        package let isObject: Bool
+        /// What is wrong with the entry, or looks like a mistake in it, in words without a secret; nil if nothing is.
+        package let mistake: String?
     }
 
     /// A helper that the file names.
@@ -90,8 +91,19 @@ package struct ConfigText: Sendable {
             secrets: secrets,
             username: value[.foldingCase("username")]?.string.flatMap { $0.isEmpty ? nil : $0 },
             server: try? ServerAddress(key),
-            isObject: value.kind == .object
+            mistake: mistake(in: AuthsEntry(value))
         )
+    }
+
+    private static func mistake(in entry: AuthsEntry) -> String? {
+        switch entry {
+        case .empty: nil
+        case .damaged(let problem): "cannot be read: \(problem)"
+        case .credential(let credential):
+            // What `echo USER:PASSWORD | base64` makes.
+            credential.password?.revealed.utf8.last == UInt8(ascii: "\n")
+                ? "has a password that ends with a line feed, which echo adds and printf %s does not" : nil
+        }
     }
 
     /// The line of a byte, from 1.

@@ -95,7 +95,7 @@ struct LoginCommand: AsyncParsableCommand {
             let outcome = try await login(to: server, with: credential, savingIn: store)
             guard outcome.isSaved else { return .notRequired(outcome.registry) }
             return outcome.verdict == .authenticationNotRequired
-                ? .savedUnverified(outcome.credential) : .saved(outcome.credential, outcome.registry)
+                ? .savedUnverified(outcome.credential) : .saved(outcome.credential, verifiedBy: outcome.verifiedBy)
         } catch let error as LoginError {
             throw Failure.ofLibrary(error)?.adding(LoginAdvice.after(error, server: server, credential: credential))
                 ?? error

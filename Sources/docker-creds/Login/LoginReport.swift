@@ -7,8 +7,8 @@ internal import RegistryLogin
 struct LoginReport {
     /// How it ended.
     enum Result {
-        /// The registry accepted the credential, which was saved.
-        case saved(Credential, HTTPOrigin)
+        /// The registry, or its token server, accepted the credential, which was saved.
+        case saved(Credential, verifiedBy: LoginOutcome.Verifier?)
         /// The credential was saved, and no registry has verified it.
         case savedUnverified(Credential)
         /// The registry does not require authentication, so nothing was saved.
@@ -60,11 +60,21 @@ struct LoginReport {
 
     private var text: String? {
         switch result {
-        case .saved(let credential, _): "Login succeeded. \(location(of: credential))"
+        case .saved(let credential, let verifier):
+            "Login succeeded\(Self.note(on: verifier)). \(location(of: credential))"
         case .savedUnverified(let credential): "Saved without verification. \(location(of: credential))"
         case .notRequired: nil
         case .notNeeded:
             "No login needed: \(place.helper ?? "a credential helper") supplies credentials for \(server.shortName)."
+        }
+    }
+
+    /// What verified the credential, where that is not what people expect: the registry is open for reading.
+    private static func note(on verifier: LoginOutcome.Verifier?) -> String {
+        switch verifier {
+        case .tokenServer(let origin): ", verified by the token server \(origin)"
+        case .pushRequest: ", verified by asking for the right to push"
+        case .registry, nil: ""
         }
     }
 

@@ -102,6 +102,9 @@ import Testing
         let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
         #expect(said.contains("does not require authentication; nothing was saved"), "\(said)")
         #expect(try home.helper("list").output.text == "{}\n")
+        let kept = try home.succeed("\(Self.login("--save-unverified \(registry.address)")) 2>&1")
+        #expect(kept.hasPrefix("Saved without verification."), "\(kept)")
+        #expect(try home.helper("list").output.text == #"{"\#(registry.address)":"alice"}"# + "\n")
     }
 
     @Test func `plain text is refused before anything is asked, and then allowed`() throws {

@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 internal import SystemSupport
 
 /// C05: passwords that docker keeps in plain text.
@@ -7,7 +8,23 @@ package struct PlaintextCheck: DiagnosticCheck {
 
     package init() {}
 
-    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+    package func findings(in machine: MachineFacts) -> [DiagnosticFinding] { mistakes(machine) + plain(machine) }
+
+    private func mistakes(_ machine: MachineFacts) -> [DiagnosticFinding] {
+        (machine.config.text?.entries ?? []).compactMap { entry in
+            entry.mistake.map {
+                finding(
+                    "the entry for \(Phrases.names([entry.key])) \($0)",
+                    file: machine.config.path,
+                    line: entry.line,
+                    consequence: "the registry rejects it",
+                    remedy: "Log in again: docker creds login \(entry.key.withoutUserInformation.shellQuoted)"
+                )
+            }
+        }
+    }
+
+    private func plain(_ machine: MachineFacts) -> [DiagnosticFinding] {
         guard let text = machine.config.text else { return [] }
         let plain = text.entries.filter { entry in
             guard !entry.secrets.isEmpty else { return false }
