@@ -1,5 +1,5 @@
 extension ConformanceReport: CustomStringConvertible {
-    /// The report for a person: what is wrong, what was not looked at, and how many rules came out how.
+    /// The report as text: the violations, the rules that were not run, and a summary.
     public var description: String {
         let sections = [
             section("Violations of required rules", violations.filter { $0.rule.severity == .required }),
@@ -14,7 +14,7 @@ extension ConformanceReport: CustomStringConvertible {
         return "\(helper)\n\n\(sections.joined())\(summary)\n"
     }
 
-    /// How many rules came out how, in one line.
+    /// The number of rules for each outcome, on one line.
     public var summary: String {
         let counts: [(ConformanceResult.Outcome, String)] = [
             (.passed, "kept"), (.violated, "broken"), (.violatedAsExpected, "broken as known"),

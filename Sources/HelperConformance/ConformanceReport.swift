@@ -1,27 +1,30 @@
-/// What came of all rules.
+/// The results of all rules.
 public struct ConformanceReport: Sendable {
-    /// What the helper is called.
+    /// The name of the helper.
     public let helper: String
 
-    /// Every rule's result, in the order in which they were run.
+    /// The result of every rule, in the order in which they ran.
     public let results: [ConformanceResult]
 
-    /// The keys that the run stored and could not erase again.
+    /// The keys that the run stored but could not erase.
     public let leftovers: [String]
 
-    /// The rules that the helper breaks without that being known.
+    /// The rules that the helper violates unexpectedly.
     public var violations: [ConformanceResult] { results.filter { $0.outcome == .violated } }
 
-    /// The known deviations that are gone, so that the list of them is to be mended.
+    /// The expected violations that did not occur.
+    ///
+    /// Remove them from the list of expected violations.
     public var unexpectedPasses: [ConformanceResult] { results.filter { $0.outcome == .passedUnexpectedly } }
 
-    /// The rules that say nothing about this helper.
+    /// The rules that were not run.
     public var notRun: [ConformanceResult] { results.filter { $0.outcome == .notRun } }
 
-    /// Whether the helper keeps the rules.
+    /// Returns whether the helper follows the rules.
     ///
-    /// - Parameter strictly: Whether recommended rules count, and not only required ones.
-    /// - Returns: False also if a known deviation is gone.
+    /// - Parameter strictly: Whether violations of recommended rules are failures too.
+    /// - Returns: True if there are no violations. False also if the helper follows a rule that it was expected to
+    ///   violate.
     public func conforms(strictly: Bool = false) -> Bool {
         unexpectedPasses.isEmpty && !violations.contains { strictly || $0.rule.severity == .required }
     }

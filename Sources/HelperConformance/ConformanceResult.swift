@@ -1,27 +1,28 @@
-/// What came of one rule.
+/// The result of one rule.
 public struct ConformanceResult: Sendable {
-    /// How a rule came out.
+    /// The outcome of a rule.
     public enum Outcome: Sendable, Equatable {
-        /// The helper keeps the rule.
+        /// The helper follows the rule.
         case passed
-        /// The helper breaks the rule.
+        /// The helper violates the rule.
         case violated
-        /// The helper breaks the rule, and that was known.
+        /// The helper violates the rule, as expected.
         case violatedAsExpected
-        /// The helper was known to break the rule, and does not any more.
+        /// The helper follows the rule, although a violation was expected.
         case passedUnexpectedly
-        /// The rule says nothing about this helper.
+        /// The rule was not run.
         case notRun
     }
 
     /// The rule.
     public let rule: ConformanceRule
 
-    /// How it came out.
+    /// The outcome.
     public let outcome: Outcome
 
-    /// What the helper did instead, or why the rule was not run; empty for a rule that is kept.
+    /// What the helper did instead, or why the rule was not run.
     ///
-    /// It holds no output of the helper, which might be a secret: lengths and places stand for it.
+    /// Empty if the helper follows the rule. It contains lengths and offsets but no output of the helper, which might
+    /// be a secret.
     public let detail: String
 }

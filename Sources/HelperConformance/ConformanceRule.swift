@@ -2,22 +2,22 @@
 public struct ConformanceRule: Sendable, CustomStringConvertible {
     /// How much a violation matters.
     public enum Severity: String, Sendable {
-        /// Clients fail, users lose credentials or secrets get out.
+        /// A violation makes clients fail, loses credentials or leaks secrets.
         case required
-        /// Users are better off.
+        /// A violation inconveniences users.
         case recommended
     }
 
-    /// A name that stays the same from version to version: a category, a dot and what it is about.
+    /// A stable identifier: a category, a dot and a subject, such as `get.absent`.
     public let id: String
 
     /// How much a violation matters.
     public let severity: Severity
 
-    /// What a helper must or should do, in a sentence.
+    /// What a helper must or should do, as a sentence.
     public let sentence: String
 
-    /// Returns if the helper keeps the rule, and throws what is wrong if it does not.
+    /// Returns if the helper follows the rule, and throws the violation otherwise.
     let check: @Sendable (ConformanceProbe) throws(RuleInterruption) -> Void
 
     init(
@@ -32,9 +32,9 @@ public struct ConformanceRule: Sendable, CustomStringConvertible {
         self.check = check
     }
 
-    /// The action or the subject: the part of the identifier before the first dot.
+    /// The part of the identifier before the first dot: an action or a subject.
     public var category: String { String(id.prefix { $0 != "." }) }
 
-    /// The identifier and the sentence.
+    /// The identifier and the sentence, separated by a colon.
     public var description: String { "\(id): \(sentence)" }
 }

@@ -1,29 +1,29 @@
 public import HelperProtocol
 
-/// The rules of the protocol, to be run over a helper in any language.
+/// The rules of the protocol, to be run against a helper in any language.
 ///
-/// A run stores, asks for and erases credentials of its own, under keys with a random name in them, and leaves all
-/// others alone. It is still best run over a store that is made for it.
+/// A run creates, reads and erases its own entries under random names, and does not change any others. Still, use a
+/// store that was created for the run if you can.
 public struct ConformanceSuite: Sendable {
-    /// Every rule there is, in the order in which they are run.
+    /// All rules, in the order in which they run.
     public static let allRules: [ConformanceRule] =
         FoundationRules.all + CallRules.all + GetRules.all + StoreRules.all + RefusalRules.all + TextRules.all
         + EraseRules.all
         + ListRules.all + TerminalRules.all
 
-    /// The rules that are run.
+    /// The rules of this suite.
     public let rules: [ConformanceRule]
 
-    /// The identifiers of rules that the helper is known to break.
+    /// The identifiers of the rules that the helper is expected to violate.
     public let expectedViolations: Set<String>
 
-    /// Chooses rules.
+    /// Creates a suite of some or all rules.
     ///
     /// - Parameters:
-    ///   - names: Identifiers such as `get.absent`, or categories such as `get`; none stands for all rules.
-    ///   - expectedViolations: The identifiers of rules that the helper is known to break. That it breaks one is then
-    ///     no violation, and that it keeps one is reported.
-    /// - Throws: ``UnknownRuleError`` for a name that is none.
+    ///   - names: Identifiers such as `get.absent`, or categories such as `get`. An empty array selects all rules.
+    ///   - expectedViolations: The identifiers of rules that the helper is expected to violate. These violations are
+    ///     not failures. The report lists those that did not occur.
+    /// - Throws: ``UnknownRuleError`` for a name that is neither a rule nor a category.
     public init(rules names: [String] = [], expectedViolations: [String] = []) throws(UnknownRuleError) {
         for name in names where !Self.allRules.contains(where: { $0.id == name || $0.category == name }) {
             throw UnknownRuleError(name: name)
@@ -35,12 +35,12 @@ public struct ConformanceSuite: Sendable {
         self.expectedViolations = Set(expectedViolations)
     }
 
-    /// Runs the rules over a program.
+    /// Runs the rules against a program.
     ///
     /// - Parameter program: The helper. Its environment decides which store it uses.
-    /// - Returns: What came of every rule.
-    /// - Throws: ``HelperProgramError`` if the program cannot be started at all. A program that crashes or hangs breaks
-    ///   rules instead.
+    /// - Returns: The result of every rule.
+    /// - Throws: ``HelperProgramError`` if the program cannot be started at all. A program that crashes or hangs
+    ///   violates rules instead.
     public func run(over program: HelperProgram) throws(HelperProgramError) -> ConformanceReport {
         var run = ConformanceRun(suite: self, caller: program)
         let report = run.report()
@@ -48,12 +48,14 @@ public struct ConformanceSuite: Sendable {
         return report
     }
 
-    /// Runs the rules over a helper in this process; those that need a terminal are not run.
+    /// Runs the rules against a helper in this process.
+    ///
+    /// Rules that need a terminal are not run.
     ///
     /// - Parameters:
-    ///   - helper: The helper.
-    ///   - identity: What it calls itself.
-    /// - Returns: What came of every rule.
+    ///   - helper: The helper to check.
+    ///   - identity: The name and version that the helper reports.
+    /// - Returns: The result of every rule.
     public func run(over helper: some CredentialHelper, as identity: HelperIdentity) -> ConformanceReport {
         var run = ConformanceRun(suite: self, caller: InProcessCaller(helper: helper, identity: identity))
         return run.report()

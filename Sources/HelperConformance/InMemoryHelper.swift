@@ -1,45 +1,45 @@
 public import HelperProtocol
 internal import Synchronization
 
-/// A helper that keeps everything in memory: the shortest honest implementation of the four verbs.
+/// A helper that stores credentials in memory: the shortest correct implementation of the four actions.
 ///
-/// It stands in for a real helper where a session is tested, and shows what `CredentialHelper` asks for.
+/// Use it in tests of a session, or as an example of what `CredentialHelper` requires.
 public final class InMemoryHelper: CredentialHelper, Sendable {
     private let entries = Mutex<[ServerURL: Credentials]>([:])
 
-    /// Makes an empty store.
+    /// Creates an empty store.
     public init() {}
 
-    /// Keeps the credentials in the place of all others for their server.
+    /// Stores credentials, and replaces all others for the same server.
     ///
-    /// - Parameter credentials: What to keep.
-    /// - Throws: Nothing; the protocol's error type is there for stores that can fail.
+    /// - Parameter credentials: The credentials to store.
+    /// - Throws: Nothing. The protocol's error type is for stores that can fail.
     public func store(_ credentials: Credentials) throws(HelperError) {
         entries.withLock { $0[credentials.server] = credentials }
     }
 
-    /// Looks the credentials of one server up.
+    /// Returns the credentials for a server.
     ///
-    /// - Parameter server: The key, byte for byte.
-    /// - Returns: What was stored last under that key.
-    /// - Throws: `HelperError.credentialsNotFound` if nothing was.
+    /// - Parameter server: The key, which is compared byte for byte.
+    /// - Returns: The credentials that were last stored under the key.
+    /// - Throws: `HelperError.credentialsNotFound` if there are none.
     public func get(_ server: ServerURL) throws(HelperError) -> Credentials {
         guard let found = entries.withLock({ $0[server] }) else { throw .credentialsNotFound }
         return found
     }
 
-    /// Forgets the credentials of one server.
+    /// Removes the credentials for a server.
     ///
-    /// - Parameter server: The key, byte for byte.
-    /// - Throws: `HelperError.credentialsNotFound` if there are none, which the session turns into success.
+    /// - Parameter server: The key, which is compared byte for byte.
+    /// - Throws: `HelperError.credentialsNotFound` if there are none, which the session reports as success.
     public func erase(_ server: ServerURL) throws(HelperError) {
         guard entries.withLock({ $0.removeValue(forKey: server) }) != nil else { throw .credentialsNotFound }
     }
 
-    /// Names every server and its user.
+    /// Returns the username for every server.
     ///
-    /// - Returns: The users by server.
-    /// - Throws: Nothing; see ``store(_:)``.
+    /// - Returns: The usernames by server.
+    /// - Throws: Nothing. See ``store(_:)``.
     public func list() throws(HelperError) -> [ServerURL: String] {
         entries.withLock { $0.mapValues(\.username) }
     }

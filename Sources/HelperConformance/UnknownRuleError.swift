@@ -1,8 +1,8 @@
-/// A rule was named that there is not.
+/// The error for a name that is neither a rule nor a category.
 public struct UnknownRuleError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What was named.
+    /// The unknown name.
     public let name: String
 
-    /// What was named, and how to see the names that there are.
+    /// The unknown name, and the command that lists all rules.
     public var description: String { "there is no rule ‘\(name)’; helper-conformance --list names them all" }
 }

@@ -2,13 +2,13 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension CredentialHelper {
-    /// Answers the one call that this process was started for, and exits.
+    /// Handles the call that started this process, then exits.
     ///
-    /// The only function here that does a process's I/O. It forbids core dumps, makes a signal that ends this process end
-    /// the programs that it started, reads standard input to its end if the action has a payload, writes the response at
-    /// once, and exits with 0. It exits with 1 after an error, and when the response could not be written.
+    /// Forbids core dumps, ends child processes when a signal ends this one, reads standard input to its end if the
+    /// action has a payload, and writes the response. The exit status is 0 on success. It is 1 after an error, or if
+    /// the response cannot be written.
     ///
-    /// - Parameter identity: What the program calls itself.
+    /// - Parameter identity: The program's name and version.
     public func serve(as identity: HelperIdentity) -> Never {
         let diagnostics = HelperDiagnostics.standardError(of: identity)
         let arguments: [String]
@@ -20,8 +20,8 @@ extension CredentialHelper {
             CurrentProcess.exit(1)
         }
         CurrentProcess.endChildrenOnSignals()
-        // The secrets in this process are nobody's business, also when it crashes. Where the kernel does not know the
-        // call, as in some sandboxes, the helper works all the same.
+        // No other process may read the secrets in this one, not even after a crash. Sandboxes may lack the system
+        // call; the helper then still works.
         try? CoreDumps.forbid()
         let response = HelperSession(self, as: identity, diagnostics: diagnostics)
             .respond(to: arguments) { action throws(HelperError) in
@@ -57,14 +57,14 @@ extension CredentialHelper {
 }
 
 extension HelperDiagnostics {
-    /// Standard error, each line beginning with the program's name.
+    /// Writes to standard error, and starts each line with the program's name.
     ///
-    /// - Parameter identity: What the program calls itself.
-    /// - Returns: A destination that traces if `DOCKER_CREDENTIAL_DEBUG` is 1.
+    /// - Parameter identity: The program whose name starts each line.
+    /// - Returns: A destination that also writes traces if `DOCKER_CREDENTIAL_DEBUG` is 1.
     public static func standardError(of identity: HelperIdentity) -> HelperDiagnostics {
         let name = identity.name
         return HelperDiagnostics(isTracing: HelperSettings.isTracing { ProcessEnvironment.current[$0] }) { line in
-            // There is nobody left to tell if this fails.
+            // If standard error fails, there is no other place to report it.
             try? StandardStreams.write(Array("\(name): \(line)\n".utf8), to: .standardError)
         }
     }

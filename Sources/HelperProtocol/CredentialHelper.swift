@@ -1,42 +1,43 @@
-/// What a credential helper can do: four verbs over a store of secrets.
+/// A credential helper: a store with four operations.
 ///
-/// A helper answers one question and exits. So nothing here is asynchronous: an implementation may block, and should
-/// bound each wait by ``HelperSettings/timeout``. ``HelperSession`` speaks the protocol; an implementation never sees
-/// its text, and only has to tell apart what failed, by ``HelperError``.
+/// A helper handles one request and exits, so its methods are synchronous. They may block, but should limit each wait
+/// to ``HelperSettings/timeout``. ``HelperSession`` reads requests and writes responses. An implementation reports
+/// failures as ``HelperError``.
 ///
-/// The server is the key, byte for byte. A helper does not look under another spelling of it: which spellings mean one
-/// registry is the client's business.
+/// The server URL is the key and is compared byte for byte. A helper does not look up aliases of it: clients decide
+/// which keys refer to the same registry.
 public protocol CredentialHelper {
-    /// Answers `store`: keeps the credentials, in the place of all others for their server.
+    /// Stores credentials, and replaces all others for the same server.
     ///
-    /// Afterwards the server has this one user, and ``get(_:)`` returns it.
+    /// Afterwards ``get(_:)`` returns these credentials.
     ///
-    /// - Parameter credentials: A server and a user without control characters; the secret may be empty.
-    /// - Throws: ``HelperError``, after which what was stored before must still be there.
+    /// - Parameter credentials: The credentials. The server and the username contain no control characters; the secret
+    ///   may be empty.
+    /// - Throws: ``HelperError``. The previously stored credentials must then be unchanged.
     func store(_ credentials: Credentials) throws(HelperError)
 
-    /// Answers `get`: the credentials of one server.
+    /// Returns the credentials for a server.
     ///
-    /// - Parameter server: The key that they were stored under.
-    /// - Returns: The credentials, with the secret as it was stored.
-    /// - Throws: ``HelperError/credentialsNotFound`` if there are none; any other error if it could not look.
+    /// - Parameter server: The key that the credentials were stored under.
+    /// - Returns: The credentials, with the secret exactly as it was stored.
+    /// - Throws: ``HelperError/credentialsNotFound`` if there are none, and any other error if the lookup failed.
     func get(_ server: ServerURL) throws(HelperError) -> Credentials
 
-    /// Answers `erase`: removes all credentials of one server.
+    /// Removes all credentials for a server.
     ///
-    /// That there are none is not an error; a helper may return, or throw ``HelperError/credentialsNotFound``, which the
-    /// session turns into success.
+    /// Erasing an absent entry is not an error. A helper may return, or throw ``HelperError/credentialsNotFound``,
+    /// which the session reports as success.
     ///
-    /// - Parameter server: The key that they were stored under.
-    /// - Throws: ``HelperError`` if there are some and they could not be removed, or if it could not look.
+    /// - Parameter server: The key that the credentials were stored under.
+    /// - Throws: ``HelperError`` if the lookup or the removal failed.
     func erase(_ server: ServerURL) throws(HelperError)
 
-    /// Answers `list`: the user of every server.
+    /// Returns the username for every server.
     ///
-    /// No secret should be read and nobody be asked for a passphrase, where the store allows that. An entry that cannot
-    /// be read is left out, with a note through ``HelperDiagnostics``: one bad entry must not hide the good ones.
+    /// If the store allows it, this reads no secret and shows no prompt. An unreadable entry is skipped and reported
+    /// through ``HelperDiagnostics``, so that it does not hide the others.
     ///
-    /// - Returns: The keys, as they were stored, and their users.
-    /// - Throws: ``HelperError`` if it could not look.
+    /// - Returns: The usernames by key, exactly as they were stored.
+    /// - Throws: ``HelperError`` if the store cannot be read.
     func list() throws(HelperError) -> [ServerURL: String]
 }

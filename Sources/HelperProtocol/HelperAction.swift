@@ -1,4 +1,4 @@
-/// What a helper is asked for: its one argument.
+/// The action that a helper is called with: its only argument.
 ///
 /// Actions are case-sensitive.
 public enum HelperAction: String, Sendable, CaseIterable {
@@ -10,7 +10,7 @@ public enum HelperAction: String, Sendable, CaseIterable {
 
     /// Whether the action has a payload on standard input.
     ///
-    /// What a client writes for the others is never read.
+    /// Standard input is never read for the other actions.
     public var readsInput: Bool {
         switch self {
         case .store, .get, .erase: true

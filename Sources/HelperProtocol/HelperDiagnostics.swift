@@ -1,35 +1,36 @@
 internal import SystemSupport
 
-/// Where a helper talks to the user beside the protocol: lines on standard error, which clients pass through.
+/// A destination for lines that a helper writes to the user, usually standard error.
 ///
-/// No line may hold a secret. Standard output belongs to the protocol and is never written to by a helper.
+/// No line may contain a secret. Clients pass standard error through to the user. Standard output is reserved for the
+/// protocol.
 public struct HelperDiagnostics: Sendable {
     private let isTracing: Bool
     private let write: @Sendable (String) -> Void
 
-    /// Makes a destination.
+    /// Creates a destination.
     ///
     /// - Parameters:
     ///   - isTracing: Whether ``trace(_:)`` writes anything.
-    ///   - write: Takes one line, without its end.
+    ///   - write: Receives one line, without its line feed.
     public init(isTracing: Bool, write: @escaping @Sendable (String) -> Void) {
         self.isTracing = isTracing
         self.write = write
     }
 
-    /// Writes nothing.
+    /// A destination that discards everything.
     public static let silent = HelperDiagnostics(isTracing: false) { _ in }
 
-    /// Says something that the user should know: an entry that was left out, a key that was made.
+    /// Writes something that the user should know, such as an entry that was skipped or a key that was created.
     ///
     /// - Parameter note: One sentence, without a secret.
     public func note(_ note: String) {
         write(note.escapedForProtocol)
     }
 
-    /// Says what is being done, for whoever looks for a fault.
+    /// Writes a step to the debug trace.
     ///
-    /// - Parameter step: A few words, without a secret; not evaluated unless tracing is on.
+    /// - Parameter step: A few words, without a secret. Evaluated only if tracing is on.
     public func trace(_ step: @autoclosure () -> String) {
         if isTracing { write("debug: \(step().escapedForProtocol)") }
     }

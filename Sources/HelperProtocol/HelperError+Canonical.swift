@@ -1,6 +1,6 @@
-/// The three texts that clients compare with, and the way back from text to code. They stand here and nowhere else.
+/// The three error texts that the protocol defines, and the conversion from helper output back to an error.
 extension HelperError {
-    /// There is no credential for this server: clients go on without one.
+    /// There are no credentials for this server, so clients continue without any.
     public static let credentialsNotFound = HelperError(
         .credentialsNotFound,
         "credentials not found in native keychain"
@@ -9,17 +9,17 @@ extension HelperError {
     /// The request has no server URL.
     public static let missingServerURL = HelperError(.missingServerURL, "no credentials server URL")
 
-    /// The request has no user name.
+    /// The request has no username.
     public static let missingUsername = HelperError(.missingUsername, "no credentials username")
 
     private static let canonical = [credentialsNotFound, missingServerURL, missingUsername]
 
-    /// Reads what a helper that failed has printed.
+    /// Creates an error from the output of a helper that failed.
     ///
-    /// White space around a canonical text is tolerated, as clients do. Anything else is a failure whose text is *not*
-    /// taken over: it may quote what the helper was given.
+    /// White space around a canonical text is ignored, as in clients. The text of any other error is *not* copied,
+    /// since it may quote the request.
     ///
-    /// - Parameter output: What the helper printed on standard output.
+    /// - Parameter output: What the helper wrote to standard output.
     public init(output: some Collection<UInt8>) {
         let text = String(decoding: output, as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -28,15 +28,15 @@ extension HelperError {
             ?? HelperError(.failed, "the helper reported an error that is not one of the protocol's")
     }
 
-    /// A request that cannot be understood or kept.
+    /// Returns an error for a request that is invalid or that no store can keep.
     ///
-    /// - Parameter reason: What is wrong with it, without a byte of it.
+    /// - Parameter reason: What is wrong with the request, without quoting it.
     /// - Returns: An error with the code ``Code/malformedRequest``.
     public static func malformedRequest(_ reason: String) -> HelperError {
         HelperError(.malformedRequest, "malformed request: \(reason)")
     }
 
-    /// More on standard input than is read.
+    /// Standard input is larger than ``HelperMessage/maximumInputSize``.
     package static let inputTooLarge = HelperError.malformedRequest(
         "standard input holds more than the limit of \(HelperMessage.maximumInputSize >> 20) MiB"
     )

@@ -1,61 +1,64 @@
 package import SystemSupport
 
-/// What a helper answers instead of what it was asked for.
+/// The reason why a helper could not handle a request.
 ///
-/// The protocol has one line of text and one exit status for all that can go wrong; ``code`` is what programs in one
-/// process go by, and ``message`` is exactly the line on standard output. Neither it nor ``advice`` ever holds a secret.
+/// The protocol has one line of text and one exit status for every failure. ``message`` is that line, as it is written
+/// to standard output; ``code`` is for programs that link this library. Neither ``message`` nor ``advice`` may contain
+/// a secret.
 public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of failure that a client may want to tell apart.
+    /// A kind of failure.
     ///
-    /// A struct and not an enumeration, since more may come.
+    /// This is a struct rather than an enumeration, so that adding a code breaks no source.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the code, as it is spelt here.
+        /// The name of the code, such as `credentialsNotFound`.
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// There is no credential for this server.
+        /// There are no credentials for this server.
         public static let credentialsNotFound = Code("credentialsNotFound")
         /// The request has no server URL.
         public static let missingServerURL = Code("missingServerURL")
-        /// The request has no user name.
+        /// The request has no username.
         public static let missingUsername = Code("missingUsername")
-        /// The request is not what the protocol says, or has in it what no store can keep.
+        /// The request violates the protocol or contains something that no store can keep.
         public static let malformedRequest = Code("malformedRequest")
-        /// The helper was called with no argument, with several, or with an unknown one.
+        /// The helper was called without an argument, with several, or with an unknown action.
         public static let unknownAction = Code("unknownAction")
-        /// The credential is there, behind a lock that was not opened.
+        /// The store is locked.
         public static let locked = Code("locked")
-        /// The store itself is not there or does not answer.
+        /// The store does not exist or does not respond.
         public static let unavailable = Code("unavailable")
-        /// The store is there and refuses, or is not safe to use: wrong owner, mode or key.
+        /// The store denies access, or is unsafe to use because of its owner, mode or key.
         public static let denied = Code("denied")
-        /// A wait came to its limit.
+        /// A wait reached its limit.
         public static let timedOut = Code("timedOut")
-        /// What is stored is damaged.
+        /// The stored data is damaged.
         public static let damaged = Code("damaged")
-        /// The store cannot keep such a credential, or the helper does not have the verb.
+        /// The store cannot keep these credentials, or the helper does not implement the action.
         public static let unsupported = Code("unsupported")
-        /// Anything else.
+        /// Any other failure.
         public static let failed = Code("failed")
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     public let code: Code
 
-    /// The line that is printed on standard output.
+    /// The line that is written to standard output.
     public let message: String
 
-    /// What the user can do about it: lines for standard error, which clients pass on to the user.
+    /// What the user can do about it, one sentence per line.
+    ///
+    /// Written to standard error, which clients pass through.
     public let advice: [String]
 
-    /// Describes a failure.
+    /// Creates an error.
     ///
     /// - Parameters:
-    ///   - code: Its kind.
-    ///   - message: What failed and why, without a secret. Control characters become blanks, since clients read
-    ///     one line; others that a terminal would not show become escapes such as `\u{202E}`.
-    ///   - advice: What to do about it, an imperative sentence each, without a secret. It has no full stop at its end, as
-    ///     it often ends with a command to paste.
+    ///   - code: The kind of failure.
+    ///   - message: What failed and why, without a secret. Control characters become spaces, since clients read one
+    ///     line. Other characters that a terminal would not show become escapes such as `\u{202E}`.
+    ///   - advice: Imperative sentences, without a secret and without a full stop at the end, since they often end with
+    ///     a command to paste.
     public init(_ code: Code, _ message: String, advice: [String] = []) {
         self.code = code
         self.message = message.escapedForProtocol
@@ -67,7 +70,7 @@ public struct HelperError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension HelperError {
-    /// A failure of a kind that several programs report.
+    /// Creates an error for a condition that several programs report.
     package init(_ code: Code, _ diagnosis: Diagnosis, advice: [String] = []) {
         self.init(code, diagnosis.message, advice: diagnosis.advice + advice)
     }

@@ -1,10 +1,10 @@
 extension HelperIdentity {
     /// The version of this package.
     ///
-    /// A test holds it to the newest entry of CHANGELOG.md.
+    /// A test compares it with the newest entry of CHANGELOG.md.
     package static let packageVersion = "0.2.0"
 
-    /// A helper of this package.
+    /// Returns the identity of a helper from this package.
     package static func ours(_ name: String) -> HelperIdentity {
         HelperIdentity(name: name, package: "swift-docker-credentials", version: packageVersion)
     }

@@ -1,24 +1,25 @@
 internal import Codecs
 
-/// The payloads of the protocol, in the direction of the client: requests are written, answers are read.
+/// The client's side of the protocol: writing requests and reading responses.
 extension HelperMessage {
-    /// Writes the payload of `store`.
+    /// Returns the payload of a `store` request.
     ///
-    /// - Parameter credentials: What is to be stored.
+    /// - Parameter credentials: The credentials to store.
     /// - Returns: A JSON object and a line feed, as Docker sends them.
     public static func storeRequest(_ credentials: Credentials) -> [UInt8] {
         answer(credentials)
     }
 
-    /// Reads the answer to `get`.
+    /// Parses the response to `get`.
     ///
-    /// The first JSON value counts and what follows it is ignored. `ServerURL` may be missing, as some helpers leave it
-    /// out.
+    /// Only the first JSON value is read; anything after it is ignored. `ServerURL` may be missing, since some helpers
+    /// omit it.
     ///
     /// - Parameters:
-    ///   - output: What the helper printed on standard output before it exited with 0.
-    ///   - server: The key that it was asked for.
-    /// - Returns: The credentials; nil if both user and secret are empty, by which old helpers say "not found".
+    ///   - output: What the helper wrote to standard output before it exited with 0.
+    ///   - server: The key that was requested.
+    /// - Returns: The credentials, or nil if both the username and the secret are empty. Old helpers report "not found"
+    ///   this way.
     /// - Throws: An error with the code ``HelperError/Code/damaged``, which never quotes the output.
     public static func credentials(
         fromOutput output: [UInt8],
@@ -28,7 +29,7 @@ extension HelperMessage {
         let username: String
         let secret: String
         do {
-            // Members that are not asked for may be of any kind, as for Go's decoder.
+            // Other members may have any type, as in Go's decoder.
             username = try text(of: "Username", in: root)
             secret = try text(of: "Secret", in: root)
         } catch {
@@ -38,11 +39,11 @@ extension HelperMessage {
         return Credentials(server: server, username: username, secret: Secret(secret))
     }
 
-    /// Reads the answer to `list`.
+    /// Parses the response to `list`.
     ///
-    /// - Parameter output: What the helper printed on standard output before it exited with 0.
-    /// - Returns: The keys and their users, in the order of the output. Keys are text, not ``ServerURL``: other helpers
-    ///   may list what this package would refuse.
+    /// - Parameter output: What the helper wrote to standard output before it exited with 0.
+    /// - Returns: The keys and their usernames, in the order of the output. Keys are strings rather than ``ServerURL``,
+    ///   since other helpers may list keys that this package rejects.
     /// - Throws: An error with the code ``HelperError/Code/damaged``, which never quotes the output.
     public static func users(fromOutput output: [UInt8]) throws(HelperError) -> [(server: String, username: String)] {
         var users: [(server: String, username: String)] = []

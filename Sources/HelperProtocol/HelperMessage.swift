@@ -1,18 +1,18 @@
 internal import Codecs
 
-/// The payloads of the protocol, in the direction of the helper: requests are read, answers are written.
+/// The helper's side of the protocol: parsing requests and writing responses.
 ///
-/// Requests are read as the reference implementation reads them, but for three things that it repairs or glues together
-/// and that are refused here: control characters in a key or user, bytes that are not UTF-8, and line feeds inside a
-/// JSON string.
+/// Requests are parsed as in the reference implementation, with three exceptions. Control characters in a key or
+/// username, bytes that are not UTF-8, and line feeds inside a JSON string are rejected rather than repaired or
+/// dropped.
 public enum HelperMessage {
-    /// The most that is read from standard input, in bytes: 8 MiB, in one line or in many.
+    /// The largest payload that is read from standard input, in bytes: 8 MiB.
     public static let maximumInputSize = 8 << 20
 
-    /// Reads the payload of `get` and `erase`: the key, with white space around it.
+    /// Parses the payload of `get` and `erase`: a key, possibly surrounded by white space.
     ///
     /// - Parameter input: All of standard input.
-    /// - Returns: The key.
+    /// - Returns: The key, without the white space.
     /// - Throws: ``HelperError/missingServerURL``, or an error with the code ``HelperError/Code/malformedRequest``.
     public static func server(from input: [UInt8]) throws(HelperError) -> ServerURL {
         guard let text = String(validating: input, as: UTF8.self) else {
@@ -21,13 +21,14 @@ public enum HelperMessage {
         return try ServerURL(text)
     }
 
-    /// Reads the payload of `store`: a JSON object with `ServerURL`, `Username` and `Secret`.
+    /// Parses the payload of `store`: a JSON object with `ServerURL`, `Username` and `Secret`.
     ///
-    /// As in the reference, names are matched without regard to case, unknown members are passed over, the last of
-    /// several wins, null leaves a member as it was, `Secret` may be missing, and what follows the object is ignored.
+    /// As in the reference implementation, member names are case-insensitive and unknown members are ignored. If a name
+    /// is repeated, its last value is used. A null value has no effect, `Secret` may be missing, and anything after the
+    /// object is ignored.
     ///
     /// - Parameter input: All of standard input.
-    /// - Returns: The credentials to be stored.
+    /// - Returns: The credentials to store.
     /// - Throws: ``HelperError/missingServerURL``, ``HelperError/missingUsername``, or an error with the code
     ///   ``HelperError/Code/malformedRequest``.
     public static func credentials(from input: [UInt8]) throws(HelperError) -> Credentials {
@@ -64,17 +65,17 @@ public enum HelperMessage {
         return text
     }
 
-    /// Writes the answer to `get`: one line, with its members in the order of the reference.
+    /// Returns the response to `get`: one line, with the members in the order of the reference implementation.
     ///
-    /// - Parameter credentials: What was found.
+    /// - Parameter credentials: The credentials that were found.
     /// - Returns: A JSON object and a line feed.
     public static func answer(_ credentials: Credentials) -> [UInt8] {
         JSONWriter(.compact).write(tree(credentials)) + [UInt8(ascii: "\n")]
     }
 
-    /// Writes the answer to `list`: one line, with its keys in bytewise order.
+    /// Returns the response to `list`: one line, with the keys in bytewise order.
     ///
-    /// - Parameter users: The user of each server.
+    /// - Parameter users: The username for each server.
     /// - Returns: A JSON object and a line feed.
     public static func answer(_ users: [ServerURL: String]) -> [UInt8] {
         let members = users.sorted { $0.key < $1.key }.map { (name: $0.key.text, value: JSONTree.string($0.value)) }

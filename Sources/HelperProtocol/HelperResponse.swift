@@ -1,19 +1,19 @@
-/// What a call of a helper comes to: the whole of its output and its exit status.
+/// The output and exit status of one call.
 public struct HelperResponse: Sendable, Equatable {
-    /// What goes to standard output.
+    /// The bytes for standard output.
     public let output: [UInt8]
 
-    /// Lines for the user, on standard error.
+    /// Lines for the user, written to standard error.
     public let advice: [String]
 
-    /// 0, or 1 for every error.
+    /// The exit status: 0 on success, 1 for every error.
     public let exitStatus: Int32
 
-    /// Describes a response.
+    /// Creates a response.
     ///
     /// - Parameters:
-    ///   - output: What goes to standard output.
-    ///   - advice: Lines for the user.
+    ///   - output: The bytes for standard output.
+    ///   - advice: Lines for the user, written to standard error.
     ///   - exitStatus: 0 or 1.
     public init(output: [UInt8] = [], advice: [String] = [], exitStatus: Int32 = 0) {
         self.output = output
@@ -21,7 +21,7 @@ public struct HelperResponse: Sendable, Equatable {
         self.exitStatus = exitStatus
     }
 
-    /// One line on standard output.
+    /// Returns a response with one line on standard output.
     static func line(_ text: String, advice: [String] = [], exitStatus: Int32) -> HelperResponse {
         HelperResponse(output: Array("\(text)\n".utf8), advice: advice, exitStatus: exitStatus)
     }

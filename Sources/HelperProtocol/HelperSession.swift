@@ -2,32 +2,32 @@ internal import SystemSupport
 
 /// One call of a helper, as a function from arguments and input to a response.
 ///
-/// No process, stream or environment is touched here, so that a test runs a helper on values.
-/// ``CredentialHelper/serve(as:)`` connects a session to a process.
+/// A session uses no process, stream or environment, so tests can call a helper with plain values.
+/// ``CredentialHelper/serve(as:)`` runs a session in a process.
 public struct HelperSession<Helper: CredentialHelper> {
     private let helper: Helper
     private let identity: HelperIdentity
     private let diagnostics: HelperDiagnostics
 
-    /// Makes a session for one call.
+    /// Creates a session for one call.
     ///
     /// - Parameters:
-    ///   - helper: The store.
-    ///   - identity: What the program calls itself.
-    ///   - diagnostics: Where steps are traced to.
+    ///   - helper: The helper to call.
+    ///   - identity: The name and version for the usage and version lines.
+    ///   - diagnostics: Where the debug trace is written.
     public init(_ helper: Helper, as identity: HelperIdentity, diagnostics: HelperDiagnostics = .silent) {
         self.helper = helper
         self.identity = identity
         self.diagnostics = diagnostics
     }
 
-    /// Answers one call.
+    /// Handles one call.
     ///
     /// - Parameters:
     ///   - arguments: The command line without the program's name.
-    ///   - readInput: Gives all of standard input. It is called only for actions that have a payload, as a client may
+    ///   - readInput: Returns all of standard input. Called only for actions that have a payload, since a client may
     ///     keep the pipe open for the others.
-    /// - Returns: What the process is to print and to exit with. On an error standard output is one line.
+    /// - Returns: The output and exit status of the process. An error is one line on standard output.
     public func respond(
         to arguments: [String],
         readInput: (HelperAction) throws(HelperError) -> [UInt8]

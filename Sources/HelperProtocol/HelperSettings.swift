@@ -1,19 +1,21 @@
-/// What the environment says to every helper of this package, and what a new helper should honour too.
+/// The environment variables that all helpers of this package support, and that new helpers should support.
 public struct HelperSettings: Sendable, Equatable {
-    /// The longest wait for a backend, a lock or a prompt: `DOCKER_CREDENTIAL_TIMEOUT` in seconds, else 30 seconds.
+    /// The longest wait for a backend, a lock or a prompt: `DOCKER_CREDENTIAL_TIMEOUT` in seconds, or 30 seconds by
+    /// default.
     public var timeout: Duration
 
-    /// Whether a missing backend is an error where "not found" would let public images through:
-    /// `DOCKER_CREDENTIAL_STRICT=1`.
+    /// Whether a missing backend is an error rather than "not found": `DOCKER_CREDENTIAL_STRICT=1`.
+    ///
+    /// With "not found", clients can still pull public images.
     public var isStrict: Bool
 
-    /// Whether steps are traced to standard error: `DOCKER_CREDENTIAL_DEBUG=1`.
+    /// Whether a debug trace is written to standard error: `DOCKER_CREDENTIAL_DEBUG=1`.
     public var isTracing: Bool
 
-    /// Half a minute: enough for a person to unlock a keyring, and an end to a prompt that nobody sees.
+    /// 30 seconds: enough time to unlock a keyring, and a limit for a prompt that the user cannot see.
     public static let defaultTimeout = Duration.seconds(30)
 
-    /// Reads the settings.
+    /// Reads the settings from a dictionary.
     ///
     /// - Parameter environment: The variables of the process.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds above zero.
@@ -21,9 +23,9 @@ public struct HelperSettings: Sendable, Equatable {
         try self.init { environment[$0] }
     }
 
-    /// Reads the settings from wherever variables are looked up.
+    /// Reads the settings through a lookup function.
     ///
-    /// - Parameter variable: Gives the value of a variable by its name.
+    /// - Parameter variable: Returns the value of a variable, or nil if it is not set.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds above zero.
     public init(_ variable: (String) -> String?) throws(HelperError) {
         isStrict = variable("DOCKER_CREDENTIAL_STRICT") == "1"

@@ -1,40 +1,41 @@
-/// A password or token: UTF-8 text that no log, dump or error shows by accident.
+/// A password or token that is redacted when it is printed, logged or dumped.
 ///
-/// Whoever needs the text must say so, by ``revealed`` or ``withUTF8(_:)``. The bytes are kept as they are, also empty
-/// ones; the runtime may make copies of them that are not wiped.
+/// Use ``revealed`` or ``withUTF8(_:)`` to read the secret. It is kept byte for byte and may be empty. The runtime may
+/// make copies that are not wiped.
 public struct Secret: Sendable, Equatable {
     private let bytes: [UInt8]
 
-    /// Keeps a text.
+    /// Creates a secret from text.
     ///
-    /// - Parameter text: The secret.
+    /// - Parameter text: The password or token.
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }
 
-    /// Keeps bytes that are UTF-8.
+    /// Creates a secret from UTF-8 bytes, or returns nil if they are not valid UTF-8.
     ///
-    /// - Parameter utf8: The secret. Nil is returned if this is not UTF-8: the protocol carries text only, and replacing
-    ///   bytes would make another secret of it.
+    /// Invalid bytes are not replaced, since that would change the secret.
+    ///
+    /// - Parameter utf8: The bytes of the password or token.
     public init?(utf8: some Collection<UInt8>) {
         guard String(validating: utf8, as: UTF8.self) != nil else { return nil }
         bytes = Array(utf8)
     }
 
-    /// The secret in clear.
+    /// The secret in plain text.
     public var revealed: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Calls `body` with the secret in clear, as UTF-8.
+    /// Calls a closure with the secret in plain text, as UTF-8.
     ///
-    /// - Parameter body: Gets the bytes, which it should not keep.
-    /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws.
+    /// - Parameter body: Receives the bytes, and should not keep them.
+    /// - Returns: The result of `body`.
+    /// - Throws: Any error that `body` throws.
     public func withUTF8<Result, Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Result) throws(Failure) -> Result
     {
         try body(bytes)
     }
 
-    /// Compares without stopping at the first difference, so that the time tells nothing but the length.
+    /// Compares in constant time for secrets of equal length, so that timing reveals only the length.
     public static func == (one: Secret, other: Secret) -> Bool {
         guard one.bytes.count == other.bytes.count else { return false }
         return zip(one.bytes, other.bytes).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
@@ -46,6 +47,6 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     public var description: String { "<redacted>" }
     /// `<redacted>`.
     public var debugDescription: String { "<redacted>" }
-    /// A mirror without children, so that `dump` finds nothing either.
+    /// A mirror without children, so that `dump` does not show the secret either.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

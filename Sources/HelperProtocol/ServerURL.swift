@@ -1,19 +1,22 @@
-/// The key of a credential: a registry's address as the client spells it.
+/// The key that credentials are stored under: a registry's address, as the client writes it.
 ///
-/// Usually `https://index.docker.io/v1/` or a bare host with or without a port; the protocol does not care. Two keys
-/// are the same if their bytes are, so `Host`, `host`, `host/` and `https://host` are four, and so are the composed and
-/// the decomposed form of one character, which `String` itself takes for equal.
+/// It is usually `https://index.docker.io/v1/`, or a host with or without a port, but the protocol allows any text.
+/// Keys are compared byte for byte: `Host`, `host`, `host/` and `https://host` are four different keys. The composed
+/// and decomposed forms of a character also differ, although `String` considers them equal.
 public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The key, without white space around it; never empty, and free of control characters.
+    /// The key, without white space around it.
+    ///
+    /// It is never empty and contains no control characters.
     public let text: String
 
-    /// Makes a key, without the white space around it.
+    /// Creates a key from text, without the white space around it.
     ///
-    /// - Parameter text: The address. White space is what Unicode calls so; clients may end it with a line feed.
-    /// - Throws: ``HelperError/missingServerURL`` if nothing is left; an error with the code
-    ///   ``HelperError/Code/malformedRequest`` if a control character is, since stores cut or split keys at those.
+    /// - Parameter text: The address. White space is defined by Unicode and includes the line feed that some clients
+    ///   append.
+    /// - Throws: ``HelperError/missingServerURL`` if only white space is given. An error with the code
+    ///   ``HelperError/Code/malformedRequest`` for control characters, since some stores cut or split keys there.
     public init(_ text: String) throws(HelperError) {
-        // Nearly all keys are, and a list may have thousands.
+        // The fast path: nearly all keys are plain, and a list may have thousands.
         guard !text.isPlain else {
             self.text = text
             return
@@ -26,15 +29,15 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
         self.text = trimmed
     }
 
-    /// The key.
+    /// The same as ``text``.
     public var description: String { text }
 
-    /// Compares bytes, not what Unicode takes for equal.
+    /// Compares bytes rather than canonical equivalence.
     public static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
 
-    /// Bytewise order, in which `list` prints its keys.
+    /// Compares bytewise, which is the order in which `list` prints its keys.
     public static func < (one: Self, other: Self) -> Bool {
-        // The elements of a span are a tenth of the work of those of a UTF8View, and long lists are sorted.
+        // Reading a span takes a tenth of the time of reading a UTF8View, and long lists are sorted.
         let (one, other) = (one.text.utf8.span, other.text.utf8.span)
         for index in 0..<min(one.count, other.count) where one[index] != other[index] {
             return one[index] < other[index]
@@ -42,17 +45,19 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
         return one.count < other.count
     }
 
-    /// The same for the same bytes, and for some other spellings of one character.
+    /// Hashes the text.
+    ///
+    /// Canonically equivalent keys have the same hash, but are not equal.
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension String {
-    /// Whether there is nothing but printable ASCII without blanks, and not nothing.
+    /// Whether the text is not empty and consists of printable ASCII without spaces.
     fileprivate var isPlain: Bool {
         !isEmpty && utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
-    /// The text without the white space, as Unicode defines it, at its ends.
+    /// The text without leading and trailing Unicode white space.
     fileprivate func trimmingWhitespace() -> String {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -61,7 +66,7 @@ extension String {
         return String(scalars[first...last])
     }
 
-    /// Whether there is a C0 or C1 control character, or DEL.
+    /// Whether the text contains a C0 or C1 control character, or DEL.
     var hasControlCharacters: Bool {
         unicodeScalars.contains { $0.properties.generalCategory == .control }
     }

@@ -31,7 +31,7 @@ struct Main {
         Request.list(ConformanceSuite.allRules.map { ($0.id, $0.severity.rawValue, $0.sentence) })
     }
 
-    /// The path from the root, since a child process is not looked for anywhere.
+    /// Returns an absolute path, since `ChildProcess` does not accept a relative one.
     private static func absolute(_ path: FilePath) -> FilePath {
         guard path.isRelative, let directory = unsafe getcwd(nil, 0) else { return path }
         defer { unsafe free(directory) }
@@ -39,7 +39,7 @@ struct Main {
     }
 
     private static func print(_ text: String, to descriptor: FileDescriptor) {
-        // A reader that is gone needs no report.
+        // If the reader has closed the pipe, there is nothing to report.
         try? StandardStreams.write(Array(text.utf8), to: descriptor)
     }
 }

@@ -1,6 +1,6 @@
 internal import HelperConformance
 
-/// What the command line asks for.
+/// The parsed command line.
 struct Request {
     var path = ""
     var rules: [String] = []
@@ -11,7 +11,7 @@ struct Request {
     var wantsHelp = false
     var wantsList = false
 
-    /// Reads the arguments.
+    /// Parses the arguments.
     ///
     /// - Parameter arguments: The command line without the program's name.
     /// - Throws: ``UsageError``.
@@ -19,7 +19,7 @@ struct Request {
         var rest = arguments[...]
         var paths: [String] = []
         while let argument = rest.popFirst() {
-            // An option's value follows it, or stands behind an equals sign.
+            // The value of an option follows it, or an equals sign.
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let option = parts.first.map(String.init) ?? ""
             func value() throws(UsageError) -> String {
@@ -61,7 +61,7 @@ struct Request {
 }
 
 extension ArraySlice {
-    /// Takes all that is left.
+    /// Removes and returns all remaining elements.
     fileprivate mutating func drain() -> Self {
         defer { self = [] }
         return self

@@ -1,26 +1,26 @@
 extension Request {
-    /// What `--help` prints.
+    /// The output of `--help`.
     static let usage = """
         Usage: helper-conformance [OPTION]... PATH-TO-HELPER
 
-        Runs a docker credential helper through the rules of its protocol, and prints which it breaks. The helper is
-        called with this program's environment. Entries under random names are stored in its store and erased again;
-        others are left alone. A store that is made for the run is better still: choose it by --env.
+        Checks a credential helper against the rules of the protocol, and prints each violation. The helper runs with this
+        program's environment. The checks create entries under random names and erase them afterwards; other entries are
+        not changed. To be safe, select a separate store with --env.
 
-          --env NAME=VALUE       set a variable for the helper; may be repeated
-          --rule NAME            run this rule, or this category of rules, only; may be repeated
-          --expect-violation ID  the helper is known to break this rule; may be repeated. It is reported
-                                 when the helper keeps the rule after all
-          --strict               let recommended rules count as required ones
-          --deadline SECONDS     kill a call of the helper that takes longer; 30 seconds if not given
+          --env NAME=VALUE       set an environment variable for the helper; may be repeated
+          --rule NAME            run only this rule or category of rules; may be repeated
+          --expect-violation ID  do not fail if the helper violates this rule, but fail if it follows it;
+                                 may be repeated
+          --strict               fail for violations of recommended rules too
+          --deadline SECONDS     kill each call of the helper after this time (default: 30)
           --list                 print all rules and exit
-          --help                 print this and exit
+          --help                 print this help and exit
 
-        Exit status: 0 if the helper keeps the rules, 1 if it does not, 2 if the rules could not be run.
+        Exit status: 0 if the helper follows the rules, 1 if it does not, 2 if the rules could not be run.
 
         """
 
-    /// What `--list` prints: a line for each rule.
+    /// Returns the output of `--list`, with one line for each rule.
     static func list(_ rules: [(id: String, severity: String, sentence: String)]) -> String {
         let width = rules.map(\.id.count).max() ?? 0
         return rules.map { rule in

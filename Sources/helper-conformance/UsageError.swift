@@ -1,4 +1,4 @@
-/// The command line cannot be understood.
+/// The error for an invalid command line.
 struct UsageError: Error {
     let message: String
 

@@ -1,13 +1,13 @@
-/// A way to call a helper: as a program, or in this process.
+/// Calls a helper, either as a program or in this process.
 protocol HelperCaller {
-    /// What the helper is called in reports.
+    /// The helper's name in reports.
     var name: String { get }
 
     /// Calls the helper once.
     func call(_ arguments: [String], input: [UInt8]) throws(HelperProgramError) -> HelperOutcome
 
-    /// Calls the helper with a terminal as its standard input, at which `text` is typed.
+    /// Calls the helper with a terminal as its standard input, and types a text there.
     ///
-    /// - Returns: Nil where there is no way to give it a terminal.
+    /// - Returns: The outcome, or nil if this caller cannot provide a terminal.
     func callAtTerminal(_ action: String, typing text: [UInt8]) throws(HelperProgramError) -> HelperOutcome?
 }

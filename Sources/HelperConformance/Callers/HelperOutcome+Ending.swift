@@ -1,7 +1,7 @@
 internal import HelperProtocol
 
 extension HelperOutcome {
-    /// How a call ended, without a byte of what it printed but for texts of the protocol.
+    /// How a call ended, without quoting its output except for the protocol's fixed texts.
     var ending: String {
         let error = HelperError(output: output)
         let said =

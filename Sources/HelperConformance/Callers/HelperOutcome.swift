@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// What one call of a helper came to, as a client sees it.
+/// The result of one call, as a client sees it.
 public struct HelperOutcome: Sendable, Equatable {
     /// All of standard output.
     public let output: [UInt8]
@@ -8,22 +8,22 @@ public struct HelperOutcome: Sendable, Equatable {
     /// All of standard error.
     public let errorOutput: [UInt8]
 
-    /// The exit status; for a helper that a signal ended, 128 and the signal's number, as shells count.
+    /// The exit status, or 128 plus the signal's number for a helper that was killed by a signal, as in shells.
     public let exitStatus: Int32
 
-    /// Describes an outcome.
+    /// Creates an outcome.
     ///
     /// - Parameters:
     ///   - output: All of standard output.
     ///   - errorOutput: All of standard error.
-    ///   - exitStatus: The exit status, or 128 and a signal's number.
+    ///   - exitStatus: The exit status, or 128 plus a signal's number.
     public init(output: [UInt8], errorOutput: [UInt8] = [], exitStatus: Int32) {
         self.output = output
         self.errorOutput = errorOutput
         self.exitStatus = exitStatus
     }
 
-    /// What a process with this response would have left behind.
+    /// Creates the outcome of a process that sends this response.
     init(_ response: HelperResponse) {
         self.init(
             output: response.output,

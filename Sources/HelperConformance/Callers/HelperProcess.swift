@@ -1,9 +1,9 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Runs one program to its end.
+/// Runs a program until it exits.
 enum HelperProcess {
-    /// What the longest answer of a rule needs many times over; a helper that prints more has run away.
+    /// The limit for standard output, in bytes: many times the longest response that a rule needs.
     private static let outputLimit = 64 << 20
 
     static func run(
@@ -31,7 +31,7 @@ enum HelperProcess {
         case .exited(let status):
             return HelperOutcome(output: outcome.output, errorOutput: outcome.errorOutput, exitStatus: status)
         case .signalled(let signal):
-            // As a shell reports it.
+            // The exit status that a shell reports for a signal.
             return HelperOutcome(
                 output: outcome.output,
                 errorOutput: outcome.errorOutput,

@@ -1,13 +1,13 @@
 internal import SystemPackage
 
 extension HelperProgram: HelperCaller {
-    /// As long as a person waits before taking a program for hung.
+    /// The longest wait for a prompt, before the program is considered hung.
     private static let terminalDeadline = Duration.seconds(5)
 
     func callAtTerminal(_ action: String, typing text: [UInt8]) throws(HelperProgramError) -> HelperOutcome? {
         let terminal = try PseudoTerminal()
         try terminal.type(text)
-        // The shell opens the terminal, since a child process here gets its input from a pipe.
+        // The shell opens the terminal, since `ChildProcess` always replaces standard input.
         return try HelperProcess.run(
             "/bin/sh",
             ["-c", #"exec "$1" "$2" <"$3""#, "sh", path.string, action, terminal.path],

@@ -1,32 +1,34 @@
 public import SystemPackage
 
-/// A helper program, and how it is called: with which environment, and for how long at most.
+/// A helper program, with the environment and the time limit of its calls.
 ///
-/// A call gives the program its arguments and all of its standard input, waits for its end, and takes all that it
-/// wrote. What the program says is judged elsewhere: by ``ConformanceSuite`` or by a ``Transcript``.
+/// A call passes arguments and standard input to the program, waits until it exits, and collects its output.
+/// ``ConformanceSuite`` and ``Transcript`` judge the result.
 public struct HelperProgram: Sendable {
-    /// The executable file, by an absolute path.
+    /// The absolute path of the executable file.
     public var path: FilePath
 
-    /// All of the program's environment; nothing is added to it.
+    /// The complete environment of the program.
+    ///
+    /// Nothing is added to it.
     public var environment: [String: String]
 
-    /// The longest that one call may take; the program is then killed.
+    /// The longest time that one call may take, after which the program is killed.
     public var deadline: Duration
 
-    /// Names a program.
+    /// Creates a program from its path.
     ///
     /// - Parameters:
-    ///   - path: The executable file, by an absolute path; it is not looked for anywhere.
-    ///   - environment: All of its environment.
-    ///   - deadline: The longest that one call may take.
+    ///   - path: The absolute path of the executable file. PATH is not searched.
+    ///   - environment: The complete environment of the program.
+    ///   - deadline: The longest time that one call may take.
     public init(path: FilePath, environment: [String: String], deadline: Duration = .seconds(30)) {
         self.path = path
         self.environment = environment
         self.deadline = deadline
     }
 
-    /// The program's name, which is the last component of its path.
+    /// The last component of the path.
     public var name: String { path.lastComponent?.string ?? path.string }
 
     /// Calls the program once.
@@ -34,8 +36,8 @@ public struct HelperProgram: Sendable {
     /// - Parameters:
     ///   - arguments: The command line without the program's name.
     ///   - input: All of standard input.
-    /// - Returns: What it printed and how it ended. A program that fails is an outcome, not an error.
-    /// - Throws: ``HelperProgramError`` if the program could not be started or did not end in time.
+    /// - Returns: The output and the exit status. A program that fails is an outcome, not an error.
+    /// - Throws: ``HelperProgramError`` if the program cannot be started or does not exit in time.
     public func call(_ arguments: [String], input: [UInt8]) throws(HelperProgramError) -> HelperOutcome {
         try HelperProcess.run(path, arguments, environment: environment, input: input, deadline: deadline)
     }

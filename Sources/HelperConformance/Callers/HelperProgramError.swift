@@ -1,25 +1,27 @@
-/// Why a call of a helper program came to no outcome.
+/// The reason why a call of a helper program could not be completed.
 public struct HelperProgramError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of failure, of which more may come.
+    /// A kind of failure.
+    ///
+    /// More may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the kind.
+        /// The name of the code, such as `cannotStart`.
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// There is no such program, or it may not be run.
+        /// The program does not exist or may not be executed.
         public static let cannotStart = Code("cannotStart")
-        /// The program did not end within its deadline, and was ended.
+        /// The program did not exit before its deadline and was killed.
         public static let deadlineExceeded = Code("deadlineExceeded")
-        /// The program printed more than any answer needs, and was ended.
+        /// The program printed more than the limit and was killed.
         public static let outputTooLarge = Code("outputTooLarge")
-        /// The operating system refused something that a call needs: a pipe, a terminal, memory.
+        /// The operating system could not provide a pipe, a terminal or memory.
         public static let systemFailure = Code("systemFailure")
     }
 
     /// The kind of failure.
     public let code: Code
 
-    /// What happened, in a sentence.
+    /// What happened, as a sentence.
     public let description: String
 
     init(_ code: Code, _ description: String) {

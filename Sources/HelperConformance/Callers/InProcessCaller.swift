@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// Calls a helper in this process, through a session.
+/// Calls a helper in this process through a ``HelperSession``.
 struct InProcessCaller<Helper: CredentialHelper>: HelperCaller {
     let helper: Helper
     let identity: HelperIdentity

@@ -1,10 +1,10 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// A terminal without a screen: what is typed here is what a program reads that has it as its standard input.
+/// A pseudo-terminal, for a program that reads its standard input from a terminal.
 struct PseudoTerminal: ~Copyable {
     private let keyboard: FileDescriptor
-    /// Held open, so that what is typed before the program starts is not lost, nor the line hung up between two uses.
+    /// Kept open, so that text typed before the program starts is not lost and the line does not hang up between uses.
     private let screen: FileDescriptor
     let path: String
 
@@ -17,7 +17,7 @@ struct PseudoTerminal: ~Copyable {
             _ = close(screen)
             throw Self.failure("named")
         }
-        // No program that is started from here may hold the line open.
+        // Child processes must not keep the line open.
         _ = fcntl(keyboard, F_SETFD, FD_CLOEXEC)
         _ = fcntl(screen, F_SETFD, FD_CLOEXEC)
         self.keyboard = FileDescriptor(rawValue: keyboard)
@@ -30,7 +30,9 @@ struct PseudoTerminal: ~Copyable {
         try? screen.close()
     }
 
-    /// Types `text`; a byte 4 in it is Ctrl-D, at the start of a line the end of the input.
+    /// Types a text.
+    ///
+    /// Byte 4 is Ctrl-D, which ends the input at the start of a line.
     func type(_ text: [UInt8]) throws(HelperProgramError) {
         guard !text.isEmpty else { return }
         do {

@@ -1,11 +1,11 @@
-/// What rules and transcripts ask of output.
+/// Inspects output for rules and transcripts.
 extension [UInt8] {
-    /// Whether this is one line that is not empty, with its line feed at the end and no other.
+    /// Whether the bytes are one line that is not empty, including its line feed.
     var isOneLine: Bool {
         count > 1 && firstIndex(of: UInt8(ascii: "\n")) == count - 1
     }
 
-    /// The bytes as transcripts write them, cut after 200.
+    /// The bytes in the notation of transcripts, cut after 200.
     var readable: String {
         guard !isEmpty else { return "nothing" }
         let head = prefix(200)
@@ -22,7 +22,7 @@ extension [UInt8] {
         return "‘\(String(decoding: text, as: UTF8.self))’\(rest)"
     }
 
-    /// Where both first differ; nil if they are equal.
+    /// Returns the offset of the first difference, or nil if the bytes are equal.
     func firstDifference(from other: [UInt8]) -> Int? {
         if let index = indices.prefix(other.count).first(where: { self[$0] != other[$0] }) { return index }
         return count == other.count ? nil : Swift.min(count, other.count)

@@ -1,32 +1,32 @@
 internal import HelperProtocol
 
-/// What rules expect. Each throws a violation that says what came instead, by lengths and not by content.
+/// Expectations, each of which throws a violation that describes the outcome by lengths and never by content.
 extension ConformanceProbe {
-    /// The call succeeded and printed nothing.
+    /// Expects that the call succeeded and printed nothing.
     func expectSilence(_ outcome: HelperOutcome, of action: String) throws(RuleInterruption) {
         try expectSuccess(outcome, of: action)
         guard outcome.output.isEmpty else { throw .violation("\(action) \(outcome.ending), not with nothing") }
     }
 
-    /// The call succeeded, whatever it printed.
+    /// Expects that the call succeeded, with any output.
     func expectSuccess(_ outcome: HelperOutcome, of action: String) throws(RuleInterruption) {
         guard outcome.exitStatus == 0 else { throw .violation("\(action) \(outcome.ending)") }
     }
 
-    /// The call failed with a text that clients compare with.
+    /// Expects that the call failed with one of the protocol's fixed texts.
     func expect(_ error: HelperError, from outcome: HelperOutcome, of action: String) throws(RuleInterruption) {
         guard outcome.exitStatus != 0, outcome.output.isOneLine, HelperError(output: outcome.output) == error else {
             throw .violation("\(action) \(outcome.ending), not with 1 and ‘\(error.message)’")
         }
     }
 
-    /// The call failed and said why.
+    /// Expects that the call failed and gave a reason.
     func expectRefusal(_ outcome: HelperOutcome, of what: String) throws(RuleInterruption) {
         guard outcome.exitStatus != 0 else { throw .violation("\(what) was accepted") }
         guard !outcome.output.isEmpty else { throw .violation("\(what) was refused without a word on standard output") }
     }
 
-    /// `get` gives this entry back.
+    /// Expects that `get` returns this entry.
     func expectEntry(_ entry: ConformanceEntry, askingFor server: String? = nil) throws(RuleInterruption) {
         try requireFoundations()
         let outcome = try get(server ?? entry.server)
@@ -38,21 +38,23 @@ extension ConformanceProbe {
         try expectSame(answer.secret.revealed, entry.secret, "the secret")
     }
 
-    /// `store` takes the request, and `get` gives the entry back that it stands for.
+    /// Expects that `store` accepts the request, and that `get` then returns the entry.
     func expectStored(_ entry: ConformanceEntry, by request: some Sequence<UInt8>) throws(RuleInterruption) {
         try requireFoundations()
         try expectSuccess(try call(["store"], Array(request)), of: "store")
         try expectEntry(entry)
     }
 
-    /// Where no entry at all is kept or given back, a rule about some entry says nothing.
+    /// Skips the rule if the helper violates a foundation rule: its result would be meaningless.
     private func requireFoundations() throws(RuleInterruption) {
         for foundation in [FoundationRules.answer, FoundationRules.kept] where broken.contains(foundation.id) {
             throw .notRun("\(foundation.id) is broken")
         }
     }
 
-    /// `get` has nothing; how it says so is another rule's matter.
+    /// Expects that `get` finds nothing.
+    ///
+    /// How it reports that is the subject of another rule.
     func expectNothing(at server: String, _ why: String) throws(RuleInterruption) {
         let outcome = try get(server)
         guard outcome.exitStatus == 0, let key = try? ServerURL(address),

@@ -1,8 +1,8 @@
 internal import HelperProtocol
 
-/// What rules ask of `list`, which shows other people's entries too.
+/// Calls of `list`, which may also return entries of the user.
 extension ConformanceProbe {
-    /// All entries, in the order in which they are listed.
+    /// Returns all entries, in the order in which they are listed.
     func list() throws(RuleInterruption) -> [(server: String, username: String)] {
         guard !broken.contains(FoundationRules.object.id) else {
             throw .notRun("\(FoundationRules.object.id) is broken")
@@ -15,7 +15,7 @@ extension ConformanceProbe {
         return users
     }
 
-    /// The users that are listed for a key, which is one or none.
+    /// Returns the usernames that are listed for a key.
     func users(of server: String) throws(RuleInterruption) -> [String] {
         try list().filter { $0.server.utf8.elementsEqual(server.utf8) }.map(\.username)
     }

@@ -1,4 +1,4 @@
-/// What rules do with a terminal as standard input.
+/// Calls with a terminal as standard input.
 extension ConformanceProbe {
     func callAtTerminal(_ action: String, typing text: String) throws(RuleInterruption) -> HelperOutcome {
         let outcome: HelperOutcome?
@@ -11,7 +11,7 @@ extension ConformanceProbe {
         return outcome
     }
 
-    /// The action ends although its standard input, a terminal at which nothing is typed, never does.
+    /// Expects that the action ends although nothing is typed at the terminal.
     func expectNoReading(_ action: String) throws(RuleInterruption) {
         do {
             _ = try callAtTerminal(action, typing: "")

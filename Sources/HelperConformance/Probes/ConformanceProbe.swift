@@ -1,20 +1,20 @@
-/// What a rule works with: one helper, keys of the rule's own, and a memory of what must be erased again.
+/// The context of one rule: the helper, the rule's own keys, and the entries to erase afterwards.
 ///
-/// Every key has one random name in it, and nothing is stored, erased or asked for under another, so that a user's own
-/// store comes to no harm.
+/// Every key contains a random name. Nothing is stored, erased or looked up under any other, so a user's own store is
+/// not changed.
 final class ConformanceProbe {
     let caller: any HelperCaller
 
-    /// The random name, which is in every key.
+    /// The random name that is part of every key.
     let token: String
 
-    /// What the rule's keys begin with.
+    /// The beginning of all keys of this rule.
     let address: String
 
-    /// The identifiers of rules that are known to be broken by now.
+    /// The identifiers of the rules that have been violated so far.
     let broken: Set<String>
 
-    /// Under what something may have been stored.
+    /// The keys under which an entry may exist.
     private var keys: [String] = []
 
     private var hasStored = false
@@ -26,14 +26,14 @@ final class ConformanceProbe {
         address = "https://\(token).example/\(id)"
     }
 
-    /// A key of this rule, which is erased when the rule is done.
+    /// Returns a key of this rule, which is erased after the rule.
     func key(_ name: String = "a") -> String {
         let key = "\(address)/\(name)"
         eraseLater(key)
         return key
     }
 
-    /// Says that something may have been stored under `key`, which a rule has put together from one of its own.
+    /// Registers a key that a rule has derived from one of its own, so that it is erased as well.
     func eraseLater(_ key: String) {
         if !keys.contains(where: { $0.utf8.elementsEqual(key.utf8) }) { keys.append(key) }
     }
@@ -55,13 +55,17 @@ final class ConformanceProbe {
 
     func erase(_ server: String) throws(RuleInterruption) -> HelperOutcome { try call(["erase"], Array(server.utf8)) }
 
-    /// Stores what the rule builds on; that it fails is another rule's finding.
+    /// Stores an entry that the rule needs.
+    ///
+    /// A failure is the subject of another rule.
     func prepare(_ entry: ConformanceEntry) throws(RuleInterruption) {
         let outcome = try store(entry)
         guard outcome.exitStatus == 0 else { throw .notRun("nothing could be stored: store \(outcome.ending)") }
     }
 
-    /// Erases all that the rule may have left behind; what goes wrong here shows in the report's leftovers.
+    /// Erases all entries of the rule.
+    ///
+    /// Those that cannot be erased are listed in the report's leftovers.
     func cleanUp() {
         guard hasStored else { return }
         for key in keys { _ = try? erase(key) }

@@ -1,21 +1,21 @@
 internal import HelperProtocol
 
-/// One run of the rules over one helper.
+/// One run of the rules against one helper.
 struct ConformanceRun<Caller: HelperCaller> {
-    /// A helper that hangs this often hangs always, and nobody wants to wait for the rest.
+    /// The number of calls that may time out before the run skips the remaining rules.
     private static var patience: Int { 3 }
 
     let suite: ConformanceSuite
     let caller: Caller
 
-    /// Why no call can come to an outcome; the run ends with it.
+    /// The error that ended the run, if the helper cannot be called at all.
     private(set) var failure: HelperProgramError?
 
     private var hangs = 0
 
     private var broken: Set<String> = []
 
-    /// In every key of this run and, by chance, in no other.
+    /// The random name that is part of every key of this run.
     private let token: String
 
     init(suite: ConformanceSuite, caller: Caller) {
@@ -67,7 +67,7 @@ struct ConformanceRun<Caller: HelperCaller> {
         }
     }
 
-    /// Erases what rules have left behind, such as keys that the helper has changed, and returns what stays.
+    /// Erases entries that rules have left behind, such as keys that the helper has changed, and returns the rest.
     private func sweep() -> [String] {
         for key in ownKeys() { _ = try? caller.call(["erase"], input: Array(key.utf8)) }
         return ownKeys()

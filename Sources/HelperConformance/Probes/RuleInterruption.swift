@@ -1,9 +1,9 @@
-/// Why a rule ended before its end, without output of the helper, which might be a secret.
+/// The reason why a rule stopped early, without output of the helper, which might contain a secret.
 enum RuleInterruption: Error, Equatable {
-    /// The helper broke the rule.
+    /// The helper violated the rule.
     case violation(String)
-    /// Something that the rule builds on did not work, so that it says nothing.
+    /// A step that the rule depends on failed, so the rule has no result.
     case notRun(String)
-    /// A call came to no outcome.
+    /// A call could not be completed.
     case program(HelperProgramError)
 }

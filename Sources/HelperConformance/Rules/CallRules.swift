@@ -1,4 +1,4 @@
-/// The command line, and actions that are none of the four verbs.
+/// Rules about the command line and about other actions.
 enum CallRules {
     static let all = [
         ConformanceRule(

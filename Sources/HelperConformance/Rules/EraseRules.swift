@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// What `erase` does.
+/// Rules about the effect of `erase`.
 enum EraseRules {
     static let all = [
         ConformanceRule("erase.silent", .required, "erase prints nothing and exits with 0.", silent),
@@ -35,7 +35,7 @@ enum EraseRules {
     static func gone(_ probe: ConformanceProbe) throws(RuleInterruption) {
         var entry = ConformanceEntry(server: probe.key())
         try probe.prepare(entry)
-        // Whatever became of the first user, erase takes all of a server's.
+        // Whether or not the first user was replaced, erase must remove all entries of the server.
         entry.username = "conformance-other"
         try probe.prepare(entry)
         _ = try probe.erase(entry.server)

@@ -1,10 +1,9 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// What all other rules build on.
+/// Rules that all other rules depend on.
 ///
-/// They are run first: where one is broken, the others that it would break too are not run, so that one fault is one
-/// finding.
+/// They run first. If one is violated, the rules that depend on it are skipped, so that one fault is reported once.
 enum FoundationRules {
     static let answer = ConformanceRule(
         "get.answer",
@@ -29,7 +28,7 @@ enum FoundationRules {
         try probe.prepare(entry)
         let outcome = try probe.get(entry.server)
         guard outcome.exitStatus == 0 else { throw .notRun("get \(outcome.ending)") }
-        // The whole of it is parsed: some clients do not stop after the first value.
+        // The whole output is parsed, since some clients do not stop after the first value.
         guard let root = try? JSONDocument(parsing: outcome.output).root, root.kind == .object else {
             throw .violation("get \(outcome.ending), which is not one JSON object")
         }

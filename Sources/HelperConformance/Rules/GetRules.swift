@@ -1,7 +1,7 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// What `get` answers.
+/// Rules about the response to `get`.
 enum GetRules {
     static let all = [
         ConformanceRule("get.line", .recommended, "The answer to get is one line with a line feed.", line),

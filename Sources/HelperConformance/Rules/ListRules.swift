@@ -1,4 +1,6 @@
-/// What `list` answers, which may hold entries that are no rule's: a store need not be empty.
+/// Rules about the response to `list`.
+///
+/// The store may contain other entries, such as the user's.
 enum ListRules {
     static let all = [
         ConformanceRule("list.entry", .required, "list has every server that was stored, with its user.", entry),

@@ -1,9 +1,9 @@
-/// Control characters, and how a refusal looks.
+/// Rules about control characters, and about how a helper rejects a request.
 extension RefusalRules {
     static func controlInServer(_ probe: ConformanceProbe) throws(RuleInterruption) {
         for (what, text) in controls {
             let server = "\(probe.key("b"))\(text)c"
-            // Where such a character is dropped or taken for an end, the entry is under one of these.
+            // A helper that drops the character or ends the key there has stored the entry under one of these.
             probe.eraseLater(probe.key("bc"))
             probe.eraseLater(server)
             try probe.expectRefusal(try probe.store(ConformanceEntry(server: server)), of: "\(what) in a server URL")
@@ -59,7 +59,9 @@ extension RefusalRules {
         ]
     }
 
-    /// How the helper refused what it did refuse; that it should have refused the others is another rule.
+    /// Returns the outcomes of all requests that the helper rejected.
+    ///
+    /// Whether it should have rejected the others is another rule.
     private static func refusals(_ probe: ConformanceProbe) throws(RuleInterruption) -> [HelperOutcome] {
         var refusals: [HelperOutcome] = []
         for request in refused(probe) {

@@ -1,4 +1,4 @@
-/// Requests that no store should take, and how they are refused.
+/// Rules about requests that every helper should reject.
 enum RefusalRules {
     static let all = [
         ConformanceRule("refuse.empty", .required, "store without any input is refused.", empty),
@@ -119,7 +119,7 @@ enum RefusalRules {
         }
     }
 
-    /// A request up to its secret, and its server, which needs no quoting.
+    /// Returns the beginning of a request, up to the secret, and its server, which needs no quoting.
     static func example(_ probe: ConformanceProbe) -> (start: String, server: String) {
         let server = probe.key()
         return (#"{"ServerURL":"\#(server)","Username":"u","Secret":"#, server)

@@ -1,4 +1,4 @@
-/// One credential, written in several ways.
+/// Rules about the different JSON forms of the same credentials.
 extension StoreRules {
     static func names(_ probe: ConformanceProbe) throws(RuleInterruption) {
         let (entry, server) = example(probe)
@@ -72,7 +72,7 @@ extension StoreRules {
         )
     }
 
-    /// A credential, and its server as JSON.
+    /// Returns credentials, and their server as JSON.
     private static func example(_ probe: ConformanceProbe) -> (entry: ConformanceEntry, server: String) {
         let entry = ConformanceEntry(server: probe.key(), username: "u", secret: "s")
         return (entry, ConformanceEntry.quoted(entry.server))
@@ -80,7 +80,7 @@ extension StoreRules {
 }
 
 extension ConformanceProbe {
-    /// Erases an entry now, so that the next store of it is seen.
+    /// Erases an entry now, so that the effect of the next store can be observed.
     func forget(_ entry: ConformanceEntry) {
         _ = try? erase(entry.server)
     }

@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// What `store` does with a good request, however it is written.
+/// Rules about valid `store` requests in any form.
 enum StoreRules {
     static let all = [
         ConformanceRule("store.silent", .required, "store prints nothing and exits with 0.", silent),
@@ -102,7 +102,7 @@ enum StoreRules {
     }
 
     static func replaceUser(_ probe: ConformanceProbe) throws(RuleInterruption) {
-        // Both ways round, as a helper that keeps several users may answer with the first or the last by name.
+        // Both orders, since a helper that keeps several users may return the first or the last by name.
         for (number, users) in [("b", "a"), ("a", "b")].enumerated() {
             var entry = ConformanceEntry(server: probe.key("\(number)"), username: users.0)
             try probe.prepare(entry)

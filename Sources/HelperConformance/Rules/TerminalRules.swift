@@ -1,4 +1,4 @@
-/// What happens when a person calls a helper by hand.
+/// Rules about a helper that is called by hand, with a terminal as standard input.
 enum TerminalRules {
     static let all = [
         ConformanceRule(

@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// Secrets, user names and keys that some stores have trouble with.
+/// Rules about secrets, usernames and keys that some stores cannot handle.
 enum TextRules {
     static let all = [
         roundTrip("secret.white-space", "White space around and inside a secret is kept.", secrets: [" \t a  b \t "]),
@@ -79,7 +79,7 @@ enum TextRules {
             for server in servers {
                 for username in usernames {
                     for secret in secrets {
-                        // A key for each, so that none is hidden or spoilt by what was stored before.
+                        // Each has its own key, so that no earlier entry hides or damages it.
                         number += 1
                         let key = probe.key("\(number)/\(server)")
                         let entry = ConformanceEntry(server: key, username: username, secret: secret)
@@ -100,7 +100,7 @@ enum TextRules {
     static func usernameDots(_ probe: ConformanceProbe) throws(RuleInterruption) {
         let neighbour = ConformanceEntry(server: probe.key("neighbour"))
         try probe.prepare(neighbour)
-        // A helper that follows such a path writes a file under a name that nobody else has, and no other.
+        // A helper that follows such a path writes only to a file with a random name.
         for username in [".", "../\(probe.token)", "a/../../\(probe.token)"] {
             let entry = ConformanceEntry(server: probe.key(), username: username, secret: "conformance-dots")
             guard try probe.store(entry).exitStatus == 0 else { continue }

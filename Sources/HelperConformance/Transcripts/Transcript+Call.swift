@@ -1,7 +1,7 @@
 extension Transcript {
-    /// One call of a helper and what it must come to.
+    /// One call of a helper and its expected result.
     public struct Call: Sendable {
-        /// The line of the file on which the call begins.
+        /// The line number of the call.
         public let line: Int
 
         let arguments: [TranscriptText]
@@ -10,7 +10,7 @@ extension Transcript {
         var errorFragments: [TranscriptText] = []
         var exitStatus: Int32?
 
-        /// What standard output must be.
+        /// The expected standard output.
         enum Output: Sendable {
             case exactly(TranscriptText)
             case oneLine(containing: [TranscriptText])

@@ -1,5 +1,5 @@
 extension Transcript.Call {
-    /// What is not as written, each with what was expected and what came.
+    /// Returns the differences from an outcome, each with the expected and the actual result.
     func differences(from outcome: HelperOutcome, name: String) -> [String] {
         var differences: [String] = []
         switch output {

@@ -4,8 +4,8 @@ internal import SystemSupport
 extension Transcript {
     /// Reads a transcript from a file.
     ///
-    /// - Parameter path: The file, which messages then name.
-    /// - Throws: ``TranscriptError`` for what is in the file, `Errno` for a file that cannot be read.
+    /// - Parameter path: The file, whose name appears in messages.
+    /// - Throws: ``TranscriptError`` if the content is invalid, or `Errno` if the file cannot be read.
     public init(contentsOf path: FilePath) throws {
         let file = try FileDescriptor.open(path, .readOnly)
         let bytes = try file.closeAfter {
@@ -22,9 +22,10 @@ extension Transcript {
 
     /// Reads all files of a directory whose names end in `.transcript`.
     ///
-    /// - Parameter directory: The directory; what lies below it is not looked at.
-    /// - Returns: The transcripts by the order of their names; never none.
-    /// - Throws: ``TranscriptError`` for what is in a file, `Errno` for what cannot be read, or if there is no transcript.
+    /// - Parameter directory: The directory. Its subdirectories are not searched.
+    /// - Returns: The transcripts in the order of their names. The array is never empty.
+    /// - Throws: ``TranscriptError`` if the content of a file is invalid, or `Errno` if a file cannot be read or there
+    ///   is no transcript.
     public static func all(in directory: FilePath) throws -> [Transcript] {
         guard let stream = unsafe opendir(directory.string) else { throw Errno(rawValue: errno) }
         defer { unsafe _ = closedir(stream) }
@@ -35,7 +36,7 @@ extension Transcript {
             }
             if name.hasSuffix(".transcript") { names.append(name) }
         }
-        // A directory without any is a wrong path, and a test that plays nothing proves nothing.
+        // A directory without transcripts is probably a wrong path, and a test that plays nothing proves nothing.
         guard !names.isEmpty else { throw Errno.noSuchFileOrDirectory }
         return try names.sorted().map { try Transcript(contentsOf: directory.appending($0)) }
     }

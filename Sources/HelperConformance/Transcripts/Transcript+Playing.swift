@@ -1,13 +1,13 @@
 public import HelperProtocol
 
-/// The player: one call after the other, against a helper in this process or a program.
+/// Plays scenarios against a helper in this process or a program.
 extension Transcript.Scenario {
     /// Plays the scenario against a helper in this process.
     ///
     /// - Parameters:
     ///   - helper: A helper whose store is empty.
-    ///   - identity: What it calls itself.
-    /// - Returns: What was not as written; nothing if all was.
+    ///   - identity: The name and version that the helper reports.
+    /// - Returns: The differences, or an empty array if there are none.
     public func play(on helper: some CredentialHelper, as identity: HelperIdentity) -> [TranscriptMismatch] {
         let caller = InProcessCaller(helper: helper, identity: identity)
         return play(name: identity.name) { arguments, input in caller.call(arguments, input: input) }
@@ -16,15 +16,15 @@ extension Transcript.Scenario {
     /// Plays the scenario against a program.
     ///
     /// - Parameter program: A helper whose store is empty.
-    /// - Returns: What was not as written; nothing if all was.
-    /// - Throws: ``HelperProgramError`` if a call came to no outcome.
+    /// - Returns: The differences, or an empty array if there are none.
+    /// - Throws: ``HelperProgramError`` if a call could not be completed.
     public func play(on program: HelperProgram) throws(HelperProgramError) -> [TranscriptMismatch] {
         try play(name: program.name) { arguments, input throws(HelperProgramError) in
             try program.call(arguments, input: input)
         }
     }
 
-    /// Plays the scenario through any way to call a helper.
+    /// Plays the scenario with a closure that calls the helper.
     func play<Failure: Error>(
         name: String,
         call: (_ arguments: [String], _ input: [UInt8]) throws(Failure) -> HelperOutcome

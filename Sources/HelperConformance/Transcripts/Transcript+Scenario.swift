@@ -1,19 +1,19 @@
 extension Transcript {
-    /// Calls that follow each other on one store, which is empty before the first.
+    /// A sequence of calls on one store, which is empty before the first call.
     public struct Scenario: Sendable, CustomStringConvertible {
-        /// What the scenario shows, in a sentence.
+        /// The behavior that the scenario shows, as a sentence.
         public let title: String
 
-        /// What the file is called in messages.
+        /// The file's name in messages.
         public let file: String
 
-        /// The line of the title.
+        /// The line number of the title.
         public let line: Int
 
         /// The calls, in the order of the file.
         public internal(set) var calls: [Call] = []
 
-        /// The title and where it stands.
+        /// The title, the file and the line.
         public var description: String { "\(title) (\(file):\(line))" }
     }
 }

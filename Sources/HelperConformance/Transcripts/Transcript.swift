@@ -1,4 +1,4 @@
-/// What clients and a helper say to each other, written down in a file that a person can read and a test can play.
+/// A recorded conversation between clients and a helper, in a file that people can read and tests can play.
 ///
 /// A file holds scenarios. Each starts with an empty store, and its calls share that store:
 ///
@@ -16,32 +16,32 @@
 /// exit   | 0
 /// ```
 ///
-/// | keyword  | what stands behind the bar |
+/// | keyword  | text after the bar |
 /// |----------|----------------------------|
 /// | `title`  | A sentence; a new scenario begins. |
-/// | `call`   | The arguments, between blanks or in double quotes; a new call begins. |
-/// | `input`  | A line of standard input; there may be several, or none. |
-/// | `output` | A line of standard output. All of it is given, so a call without one prints nothing. |
-/// | `line`   | In place of `output`: there is exactly one line, and this is a part of it. |
-/// | `error`  | A part of what is on standard error; what else is there does not matter. |
-/// | `exit`   | The exit status; every call has one. |
+/// | `call`   | The arguments, separated by spaces or in double quotes; a new call begins. |
+/// | `input`  | A line of standard input. May be repeated or absent. |
+/// | `output` | A line of standard output. All lines are given, so a call without one prints nothing. |
+/// | `line`   | Instead of `output`: there is exactly one line, and it contains this text. |
+/// | `error`  | A part of standard error. The rest is not compared. |
+/// | `exit`   | The exit status, which every call has. |
 ///
-/// Lines that begin with `#` are comments. In texts `\xNN` is one byte, `${name}` the helper's name, `${text*count}` a
-/// text many times over, and a backslash at the end takes the line feed away. Any other backslash is itself, so that
-/// JSON is written as it is.
+/// Lines that begin with `#` are comments. In texts, `\xNN` is one byte, `${name}` is the helper's name, and
+/// `${text*count}` repeats a text. A backslash at the end of a line removes the line feed. Any other backslash is
+/// literal, so JSON needs no extra escapes.
 public struct Transcript: Sendable {
-    /// What the file is called in messages.
+    /// The file's name in messages.
     public let file: String
 
     /// The scenarios, in the order of the file.
     public let scenarios: [Scenario]
 
-    /// Reads a transcript.
+    /// Parses a transcript.
     ///
     /// - Parameters:
-    ///   - bytes: The file's content.
-    ///   - file: What the file is called in messages.
-    /// - Throws: ``TranscriptError`` for the first line that is not as described above.
+    ///   - bytes: The content of the file.
+    ///   - file: The file's name in messages.
+    /// - Throws: ``TranscriptError`` for the first invalid line.
     public init(parsing bytes: [UInt8], file: String) throws(TranscriptError) {
         var parser = TranscriptParser(file: file)
         try parser.parse(bytes)

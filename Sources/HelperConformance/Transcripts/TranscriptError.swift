@@ -1,14 +1,14 @@
-/// Why a file is not a transcript, and on which line.
+/// The reason why a file is not a valid transcript, and its line.
 public struct TranscriptError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What the file is called.
+    /// The file's name in messages.
     public let file: String
 
-    /// The line, counted from 1.
+    /// The line number, starting at 1.
     public let line: Int
 
     /// What is wrong with it.
     public let reason: String
 
-    /// The place and the reason, as compilers print them.
+    /// The file, the line and the reason, in the format of compilers.
     public var description: String { "\(file):\(line): \(reason)" }
 }

@@ -1,16 +1,16 @@
-/// Where a helper did not do what a transcript says.
+/// A difference between a helper's behavior and a transcript.
 public struct TranscriptMismatch: Sendable, Equatable, CustomStringConvertible {
-    /// What the file is called.
+    /// The file's name in messages.
     public let file: String
 
-    /// The line on which the call begins, counted from 1.
+    /// The line number of the call, starting at 1.
     public let line: Int
 
-    /// What was expected and what came, on several lines.
+    /// The expected and the actual result, on several lines.
     ///
-    /// Both are quoted: transcripts hold made-up secrets only.
+    /// Both are quoted, since transcripts contain only made-up secrets.
     public let text: String
 
-    /// The place and the text, as compilers print them.
+    /// The file, the line and the text, in the format of compilers.
     public var description: String { "\(file):\(line): \(text)" }
 }

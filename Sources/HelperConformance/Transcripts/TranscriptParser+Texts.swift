@@ -1,6 +1,6 @@
-/// The two forms of text behind a bar: a line, and an argument list.
+/// The two forms of text after a bar: a line, and an argument list.
 extension TranscriptParser {
-    /// A text with a line feed behind it, unless a backslash ends it.
+    /// Returns the text with a line feed, unless it ends with a backslash.
     static func lineText(_ value: ArraySlice<UInt8>) throws(TranscriptSyntaxError) -> TranscriptText {
         if value.last == UInt8(ascii: "\\") { return try TranscriptText(value.dropLast()) }
         var text = try TranscriptText(value)
@@ -8,7 +8,9 @@ extension TranscriptParser {
         return text
     }
 
-    /// The words of an argument list, in which quotes hold blanks, or nothing, together.
+    /// Returns the words of an argument list.
+    ///
+    /// Quotes group spaces, and can produce an empty word.
     static func words(in value: ArraySlice<UInt8>) throws(TranscriptSyntaxError) -> [TranscriptText] {
         var words: [TranscriptText] = []
         var rest = value

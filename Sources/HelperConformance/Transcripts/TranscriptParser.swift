@@ -1,4 +1,6 @@
-/// Reads transcripts, line by line; the form is described at ``Transcript``.
+/// Parses transcripts line by line.
+///
+/// The format is described at ``Transcript``.
 struct TranscriptParser {
     let file: String
     private(set) var scenarios: [Transcript.Scenario] = []
@@ -22,7 +24,7 @@ struct TranscriptParser {
     }
 
     private mutating func parse(line text: ArraySlice<UInt8>) throws(TranscriptSyntaxError) {
-        // Invisible differences are what a transcript is about, so none is allowed to stay invisible.
+        // A trailing space would be invisible, and transcripts are about exact bytes.
         guard text.last != UInt8(ascii: " ") else { throw TranscriptSyntaxError(#"ends in a blank; write \x20"#) }
         guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw TranscriptSyntaxError(#"has a control character in it; write \xNN"#)

@@ -1,4 +1,6 @@
-/// What is wrong with one line of a transcript; ``TranscriptError`` adds where.
+/// The reason why a line of a transcript is invalid.
+///
+/// ``TranscriptError`` adds the file and the line.
 struct TranscriptSyntaxError: Error {
     let reason: String
 

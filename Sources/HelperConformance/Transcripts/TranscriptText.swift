@@ -1,4 +1,4 @@
-/// Bytes in a transcript, of which some are known only when it is played: the helper's name.
+/// Bytes in a transcript, with placeholders for the helper's name.
 struct TranscriptText: Sendable, Equatable {
     private enum Piece: Sendable, Equatable {
         case bytes([UInt8])
@@ -8,16 +8,16 @@ struct TranscriptText: Sendable, Equatable {
 
     private var pieces: [Piece] = []
 
-    /// The longest text that `${text*count}` makes: twice what a helper reads.
+    /// The longest text that `${text*count}` may produce: twice the limit of a helper's input.
     private static let longestRepetition = 16 << 20
 
-    /// Nothing.
+    /// Creates an empty text.
     init() {}
 
-    /// Reads the part of a line behind the bar.
+    /// Parses the part of a line after the bar.
     ///
-    /// - Parameter source: The text, without its line end.
-    /// - Throws: A sentence about what is wrong with it.
+    /// - Parameter source: The text, without its line feed.
+    /// - Throws: The reason why the text is invalid.
     init(_ source: ArraySlice<UInt8>) throws(TranscriptSyntaxError) {
         var rest = source
         var plain: [UInt8] = []
@@ -43,7 +43,7 @@ struct TranscriptText: Sendable, Equatable {
         pieces += other.pieces
     }
 
-    /// The bytes, for a helper of this name.
+    /// Returns the bytes for a helper with this name.
     func bytes(name: String) -> [UInt8] {
         var all: [UInt8] = []
         for piece in pieces {

@@ -1,12 +1,12 @@
 package import SystemPackage
 
-/// Where a user's files and programs are.
+/// The directories of a user's files and programs.
 ///
-/// The user database is not asked: it needs plug-ins that a static executable cannot load.
+/// The user database is not consulted, since it needs plugins that a static executable cannot load.
 extension ProcessEnvironment {
     /// `HOME`.
     ///
-    /// - Throws: `.missingVariable` when it is not set or not an absolute path.
+    /// - Throws: `.missingVariable` if it is not set to an absolute path.
     package var homeDirectory: FilePath {
         get throws(SystemError) {
             guard let directory = absolutePath(in: "HOME") else {
@@ -22,34 +22,34 @@ extension ProcessEnvironment {
 
     /// The absolute entries of `PATH`, in order.
     ///
-    /// Relative and empty ones would run what lies in the current directory.
+    /// Relative and empty entries would run programs from the current directory.
     package var executableSearchPath: [FilePath] {
         guard let path = bytes(of: "PATH") else { return [] }
         return path.split(separator: UInt8(ascii: ":")).compactMap { FilePath(bytes: $0) }.filter(\.isAbsolute)
     }
 
-    /// `XDG_DATA_HOME`, else `~/.local/share`: data that is to last.
+    /// `XDG_DATA_HOME`, or `~/.local/share`: persistent data.
     ///
-    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    /// - Throws: `.missingVariable` if neither `XDG_DATA_HOME` nor `HOME` is set.
     package var dataHome: FilePath {
         get throws(SystemError) { try directory(in: "XDG_DATA_HOME", orInHome: ".local/share") }
     }
 
-    /// `XDG_STATE_HOME`, else `~/.local/state`: what belongs to this machine.
+    /// `XDG_STATE_HOME`, or `~/.local/state`: data that belongs to this machine.
     ///
-    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    /// - Throws: `.missingVariable` if neither `XDG_STATE_HOME` nor `HOME` is set.
     package var stateHome: FilePath {
         get throws(SystemError) { try directory(in: "XDG_STATE_HOME", orInHome: ".local/state") }
     }
 
-    /// `XDG_CONFIG_HOME`, else `~/.config`: settings.
+    /// `XDG_CONFIG_HOME`, or `~/.config`: config files.
     ///
-    /// - Throws: `.missingVariable` when neither it nor `HOME` says where.
+    /// - Throws: `.missingVariable` if neither `XDG_CONFIG_HOME` nor `HOME` is set.
     package var configurationHome: FilePath {
         get throws(SystemError) { try directory(in: "XDG_CONFIG_HOME", orInHome: ".config") }
     }
 
-    /// `XDG_RUNTIME_DIR`, which has no other place to fall back to.
+    /// `XDG_RUNTIME_DIR`, which has no default.
     package var runtimeDirectory: FilePath? {
         absolutePath(in: "XDG_RUNTIME_DIR")
     }

@@ -1,15 +1,17 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// Environment variables as a value, so that tests hand over a dictionary and nothing else reads the process's.
+/// Environment variables as a value, so that tests can pass a dictionary instead of changing the process.
 ///
-/// Values are bytes, as the system has them: a path need not be UTF-8, and a child gets each byte.
+/// Values are bytes, as in the system. A path need not be UTF-8, and child processes receive every byte.
 package struct ProcessEnvironment: Sendable, Equatable {
-    /// `NAME=value` of each variable; nil for those of this process, which are then looked up one by one: to copy all of
-    /// them costs more than everything else that a helper does to answer `version`.
+    /// The `NAME=value` entries, or nil for the environment of this process.
+    ///
+    /// The variables of this process are looked up one by one. Copying all of them would take longer than everything
+    /// else that a helper does for `version`.
     private let given: [[UInt8]]?
 
-    /// An environment of exactly `variables`.
+    /// Creates an environment with exactly these variables.
     package init(_ variables: [String: String]) {
         given = variables.sorted { $0.key < $1.key }.map { Self.entry($0.key, Array($0.value.utf8)) }
     }
@@ -18,12 +20,12 @@ package struct ProcessEnvironment: Sendable, Equatable {
         self.given = given
     }
 
-    /// The variables of this process, as they are when they are looked up.
+    /// The current environment of this process.
     ///
-    /// Another thread must not be in setenv(3) meanwhile.
+    /// Other threads must not call setenv(3) during a lookup.
     package static var current: Self { Self(given: nil) }
 
-    /// The environment with some variables set, or removed where the new value is nil.
+    /// Returns a copy with some variables set, or removed if the new value is nil.
     package func replacing(_ changes: [String: String?]) -> Self {
         let names = changes.keys.map { Self.entry($0, []) }
         let kept = entries.filter { entry in !names.contains { entry.starts(with: $0) } }
@@ -32,28 +34,28 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return Self(given: kept + added)
     }
 
-    /// `NAME=value` of each variable, byte for byte: what a child gets.
+    /// The `NAME=value` entries, byte for byte, as child processes receive them.
     package var entries: [[UInt8]] {
         given ?? Self.readAll()
     }
 
-    /// The bytes of a value; nil when the variable is not set or empty, which specifications treat alike.
+    /// Returns the bytes of a value, or nil if the variable is not set or empty.
     ///
-    /// Of a name that occurs twice the first is used, as by getenv(3).
+    /// The XDG specification treats both cases alike. If a name occurs twice, the first value is used, as in getenv(3).
     package func bytes(of name: String) -> [UInt8]? {
         let value = if let given { Self.find(name, in: given) } else { Self.read(name) }
         guard let value, !value.isEmpty else { return nil }
         return value
     }
 
-    /// A value that is a path, byte for byte; nil when the variable is not set or empty.
+    /// Returns a value as a path, byte for byte, or nil if the variable is not set or empty.
     package func path(of name: String) -> FilePath? {
         bytes(of: name).flatMap { FilePath(bytes: $0) }
     }
 
-    /// A value that has to be text; nil when the variable is not set or empty.
+    /// Returns a value as text, or nil if the variable is not set or empty.
     ///
-    /// - Throws: ``SystemError`` with the code `unusableVariable`, which names the variable, for bytes that are not UTF-8.
+    /// - Throws: ``SystemError`` with the code `unusableVariable`, which names the variable, if the value is not UTF-8.
     package func text(of name: String) throws(SystemError) -> String? {
         guard let bytes = bytes(of: name) else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -62,18 +64,18 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return text
     }
 
-    /// A value of which only some texts mean anything, such as a number or "1"; nil when it is not set or empty.
+    /// Returns a value that has a fixed set of meaningful texts, such as a number or "1", or nil if it is not set or
+    /// empty.
     ///
-    /// Bytes that are not UTF-8 become U+FFFD, which no such text has. For paths there is ``path(of:)``, for other text
-    /// ``text(of:)``.
+    /// Bytes that are not UTF-8 become U+FFFD, which no such text contains. Use ``path(of:)`` for paths and
+    /// ``text(of:)`` for other text.
     package subscript(name: String) -> String? {
         bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The variables as text, for what takes a dictionary.
+    /// The variables as a dictionary of strings.
     ///
-    /// Those that are not UTF-8 are left out, so a child or a store
-    /// of this package is given the environment itself.
+    /// Variables that are not UTF-8 are left out, so pass the environment itself to child processes and stores.
     package var variables: [String: String] {
         var variables: [String: String] = [:]
         for entry in entries {

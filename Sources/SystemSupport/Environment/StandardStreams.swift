@@ -5,10 +5,10 @@ package enum StandardStreams {
     /// Reads standard input to its end.
     ///
     /// - Parameters:
-    ///   - limit: The most bytes to accept.
-    ///   - descriptor: What to read instead, for tests.
-    /// - Returns: The bytes; none for an empty input, which is not an error.
-    /// - Throws: `.tooLarge` past the limit, whatever follows unread; what read(2) reports.
+    ///   - limit: The largest number of bytes to accept.
+    ///   - descriptor: The descriptor to read instead, for tests.
+    /// - Returns: The bytes. An empty input is not an error.
+    /// - Throws: `.tooLarge` if there are more bytes, without reading the rest. Any error of read(2).
     package static func readStandardInput(
         limit: Int,
         from descriptor: FileDescriptor = .standardInput
@@ -22,29 +22,30 @@ package enum StandardStreams {
         return bytes
     }
 
-    /// Writes all of `bytes`, in one piece where the reader takes them so.
+    /// Writes all bytes, in one call if possible.
     ///
-    /// A reader that is gone ends the process with SIGPIPE, as it does other programs, unless the process ignores that.
+    /// If the reader has closed the pipe, SIGPIPE ends the process, unless the process ignores it.
     ///
     /// - Parameters:
-    ///   - bytes: What to write.
-    ///   - descriptor: Where to, as a rule standard output or standard error.
-    /// - Throws: What write(2) reports.
+    ///   - bytes: The bytes to write.
+    ///   - descriptor: The descriptor, usually standard output or standard error.
+    /// - Throws: Any error of write(2).
     package static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(SystemError) {
         try reporting("write the output") { () throws(Errno) in try descriptor.writeFully(bytes) }
     }
 
-    /// Puts something in the place of each standard stream that is closed, before any file is opened.
+    /// Replaces each closed standard stream, before any file is opened.
     ///
-    /// Otherwise a file of this process or of a child would get its number. It is the end of a pipe to read from, which needs no `/dev/null`: reading finds the end at once, and writing fails,
-    /// so that a program whose output went nowhere does not report success.
+    /// Otherwise a file of this process or of a child could get its number. The replacement is the reading end of a
+    /// pipe, which does not need `/dev/null`. Reading finds the end at once. Writing fails, so that a program does not
+    /// report success for lost output.
     ///
-    /// - Throws: What pipe(2) reports.
+    /// - Throws: Any error of pipe(2).
     package static func ensureOpen() throws(SystemError) {
         for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 {
             try reporting("open the standard streams") { () throws(Errno) in
-                // The end to read from takes the lowest number that is free, which is this one. It is for children too, so
-                // not close-on-exec.
+                // The reading end takes the lowest free number, which is this one. Children inherit it, so it is not
+                // close-on-exec.
                 var ends: [Int32] = [-1, -1]
                 try calling { unsafe ends.withUnsafeMutableBufferPointer { unsafe pipe($0.baseAddress) } }
                 return OwnedDescriptor(FileDescriptor(rawValue: ends[1]))

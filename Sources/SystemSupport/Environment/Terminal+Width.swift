@@ -2,7 +2,7 @@ internal import CSystemSupport
 package import SystemPackage
 
 extension Terminal {
-    /// The number of columns of a terminal; nil for anything else, and for a terminal that does not know.
+    /// Returns the number of columns of a terminal, or nil if the descriptor is not a terminal or its width is unknown.
     package static func width(of descriptor: FileDescriptor) -> Int? {
         let columns = Int(system_support_terminal_columns(descriptor.rawValue))
         return columns > 0 ? columns : nil

@@ -1,33 +1,34 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// The terminal that this process belongs to, wherever its standard streams lead.
+/// The controlling terminal of this process, even if the standard streams are redirected.
 package enum Terminal {
     /// Whether `descriptor` is a terminal.
     package static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
         isatty(descriptor.rawValue) == 1
     }
 
-    /// Asks for a passphrase on the controlling terminal, without showing it, as ``readLine(prompt:asking:echoes:deadline:)``
-    /// does.
+    /// Prompts for a passphrase on the controlling terminal without echoing it.
+    ///
+    /// See ``readLine(prompt:asking:echoes:deadline:)``.
     package static func readPassphrase(prompt: String, deadline: Deadline) throws(SystemError) -> [UInt8] {
         try readLine(prompt: prompt, asking: "ask for a passphrase", echoes: false, deadline: deadline)
     }
 
-    /// Asks for a line on the controlling terminal.
+    /// Prompts for a line on the controlling terminal.
     ///
-    /// A process in the background stops, as one that reads from its terminal does, until the shell brings it to the
-    /// foreground. The terminal's settings are put back however this ends, also when a signal of the terminal ends or
-    /// stops the process. One caller at a time.
+    /// A process in the background stops, like any that reads from its terminal, until the shell brings it to the
+    /// foreground. The terminal's settings are always restored, even if a signal from the terminal ends or stops the
+    /// process. Only one caller at a time is allowed.
     ///
     /// - Parameters:
-    ///   - prompt: What is shown, without a line end.
-    ///   - operation: What is done, for an error, as the words after "cannot": `ask for a user name`.
+    ///   - prompt: The prompt, without a line feed.
+    ///   - operation: The action for an error message, as the words after "cannot": `ask for a user name`.
     ///   - echoes: Whether the terminal shows what is typed.
     ///   - deadline: When to give up.
-    /// - Returns: The line that was typed, without its end.
-    /// - Throws: `.noTerminal` when there is no controlling terminal or this process stays in the background, `.timedOut` at
-    ///   the deadline.
+    /// - Returns: The line that was typed, without its line feed.
+    /// - Throws: `.noTerminal` if there is no controlling terminal or this process stays in the background, and
+    ///   `.timedOut` at the deadline.
     package static func readLine(
         prompt: String,
         asking operation: String,
@@ -61,16 +62,16 @@ package enum Terminal {
         case background
     }
 
-    /// Whether this process is in the foreground of its terminal, or could be stopped until it was.
+    /// Whether this process is in the foreground of its terminal, if necessary after it was stopped and continued.
     private static func isInForeground(of terminal: FileDescriptor) -> Bool {
-        // Some terminals do not tell; -1 then.
+        // Some terminals do not tell and return -1.
         func isInBackground() -> Bool {
             let group = tcgetpgrp(terminal.rawValue)
             return group >= 0 && group != getpgrp()
         }
         guard isInBackground() else { return true }
-        // By hand: a thread of a program that waits by libdispatch has the signal blocked, and would turn off the echo of
-        // the shell's own prompt.
+        // Raised explicitly: a thread that waits in libdispatch has the signal blocked, and would turn off the echo of
+        // the shell's prompt.
         system_support_raise(SIGTTOU)
         return !isInBackground()
     }
@@ -94,7 +95,7 @@ package enum Terminal {
             case .line: return .line(line)
             case .deadline: return .deadline
             case .signal(let signal):
-                // With the handling that was found: it ends the process, or stops it until it is continued.
+                // The original handler is in place: it ends the process, or stops it until it is continued.
                 system_support_raise(signal)
                 line = []
             }
@@ -131,13 +132,13 @@ package enum Terminal {
                 line.removeSubrange(end...)
                 return .line
             }
-            // Ctrl-D on an empty line, or a terminal that is gone.
+            // Ctrl-D on an empty line, or the terminal was closed.
             guard count > 0 else { return .line }
         }
     }
 }
 
-/// A terminal at a prompt, until it is restored: its signals are caught, and it may not show what is typed.
+/// A terminal during a prompt: its signals are caught and its echo may be off, until it is restored.
 private struct PromptingTerminal: ~Copyable {
     private let terminal: FileDescriptor
     private let settings: termios
@@ -147,7 +148,7 @@ private struct PromptingTerminal: ~Copyable {
         try calling { unsafe tcgetattr(terminal.rawValue, &settings) }
         self.terminal = terminal
         self.settings = settings
-        // Before the echo goes off, so that no signal finds the terminal silent and the handling the default.
+        // Before the echo is turned off, so that no signal can end the process while the echo is off.
         system_support_catch_terminal_signals(signals.rawValue)
         if !echoes { settings.c_lflag &= ~tcflag_t(ECHO) }
         _ = unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &settings)

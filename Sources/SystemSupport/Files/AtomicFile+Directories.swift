@@ -1,16 +1,15 @@
 package import SystemPackage
 
 extension AtomicFile {
-    /// Makes the directory with those above it that are missing, each with `permissions` whatever the umask, and brings
-    /// them to the disk.
+    /// Creates a directory and its missing parents, independent of the umask, and flushes them to disk.
     ///
-    /// What root makes gets the owner of the directory that it is in, whose home it may be.
+    /// Directories that root creates get the owner of their parent, since it may be a home directory.
     ///
     /// - Parameters:
-    ///   - path: The directory. One that is there stays as it is.
-    ///   - permissions: Those of the directories that are made.
-    /// - Throws: `.notDirectory` when something else is in the way, and what the system reports. That it is there
-    ///   already, or that another process makes it at the same moment, is not an error.
+    ///   - path: The directory. An existing one is not changed.
+    ///   - permissions: The permissions of new directories.
+    /// - Throws: `.notDirectory` if a component is not a directory, or any system error. It is not an error if the
+    ///   directory exists or another process creates it at the same time.
     package static func makeDirectories(
         _ path: FilePath,
         permissions: FilePermissions = .ownerReadWriteExecute
@@ -31,7 +30,7 @@ extension AtomicFile {
                 try adoptOwner(path, of: parent)
             }
         } catch  where error.errno == .fileExists {
-            // Another process was first; or it is a link that leads nowhere.
+            // Another process created it first, or it is a dangling link.
             guard try !directoryExists(path) else { return }
             throw error
         }
@@ -40,7 +39,8 @@ extension AtomicFile {
 
     private static func adoptOwner(_ path: FilePath, of parent: FilePath) throws(Errno) {
         guard CurrentProcess.effectiveUser == 0 else { return }
-        // By a descriptor and not by its path: the owner of the parent may put something else there meanwhile.
+        // Uses a descriptor rather than the path, since the owner of the parent may replace the directory in the
+        // meantime.
         let directory = try path.open(O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
         directory.descriptor.adoptOwner(of: try parent.status(followingLinks: true))
     }

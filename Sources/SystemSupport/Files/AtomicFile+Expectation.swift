@@ -1,16 +1,15 @@
 internal import SystemPackage
 
 extension AtomicFile {
-    /// What has to be there at the moment a file is replaced: other programs do not take our lock.
+    /// The required state of a file when it is replaced, since other programs do not take our lock.
     package enum Expectation: Sendable, Equatable {
-        /// Whatever it is.
+        /// Any state.
         case anything
-        /// Nothing.
+        /// The file does not exist.
         case nothing
-        /// The file with this status, unchanged since.
+        /// The file still has this status.
         case unchanged(FileStatus)
-        /// The file as it was read, or another with the same content: a program that writes the same again, over and over,
-        /// is in nobody's way.
+        /// The file still has this content, even if another program has written the same content again.
         case sameContent(as: RegularFile)
 
         func check(_ target: FilePath) throws(SystemError) {

@@ -1,16 +1,20 @@
 package import SystemPackage
 
 extension AtomicFile {
-    /// The permissions and the owner of a file after it was replaced; it is 0600 until its content is complete.
+    /// The permissions and the owner of a file after it was replaced.
     ///
-    /// A new file that root makes gets the owner of its directory, whose home that may be: else neither that user nor a
-    /// program that checks the owner could read it.
+    /// The mode is 0600 until the content is complete.
+    ///
+    /// A new file that root creates gets the owner of its directory, since it may be a home directory. Otherwise
+    /// neither that user nor programs that check the owner could read it.
     package enum Permissions: Sendable, Equatable {
-        /// Those of the old file, and its owner as far as this user may set it; 0600 where there was none.
+        /// Keeps the permissions of the old file, and its owner if possible.
+        ///
+        /// Without an old file, the mode is 0600.
         case kept
-        /// As `kept`, without those that are not among these.
+        /// Like `kept`, limited to these permissions.
         case keptWithin(FilePermissions)
-        /// These, and the owner of a new file, whatever was there.
+        /// Sets these permissions and the owner of a new file, independent of the old file.
         case exactly(FilePermissions)
 
         func apply(to file: FileDescriptor, old: FileStatus?, in directory: FileStatus) throws(Errno) {
@@ -23,7 +27,7 @@ extension AtomicFile {
                     file.adoptOwner(of: directory)
                     return try file.changePermissions(.ownerReadWrite)
                 }
-                // Without the bits that let others run it as its owner.
+                // Without setuid and setgid.
                 var permissions = old.permissions.intersection([
                     .ownerReadWriteExecute, .groupReadWriteExecute, .otherReadWriteExecute,
                 ])
@@ -33,7 +37,7 @@ extension AtomicFile {
                     do {
                         try file.changeOwner(old.owner, group: old.group)
                     } catch {
-                        // The bits were meant for that group, not for this user's.
+                        // The group bits were meant for the old group, not for this user's.
                         permissions.subtract(.groupReadWriteExecute)
                     }
                 }

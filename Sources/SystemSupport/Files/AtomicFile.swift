@@ -1,24 +1,24 @@
 package import SystemPackage
 
-/// A file that is replaced as a whole: at every moment, also after a power failure, it has the old content or the new.
+/// A file that is replaced atomically: even after a power failure, it has either the old or the new content.
 ///
-/// The new content is written to `.NAME.new` in the same directory, brought to the disk and renamed. The name is always
-/// the same and every writer holds the same lock, so the next writer removes what a killed one left. Symbolic links stay
-/// links: the file that they lead to is replaced. Other hard links of that file keep the old content.
+/// The new content is written to `.NAME.new` in the same directory, flushed to disk and renamed. The temporary name is
+/// fixed and all writers take the same lock, so the next writer removes the file of a killed one. Symbolic links are
+/// kept, and their target is replaced. Other hard links of the target keep the old content.
 package struct AtomicFile: Sendable, Equatable {
-    /// The path as the caller names it.
+    /// The path as given by the caller.
     package let path: FilePath
     private let followsLinks: Bool
     private let temporary: FilePath?
 
-    /// A file that may or may not exist.
+    /// Creates a value for a file that may or may not exist.
     ///
     /// - Parameters:
-    ///   - path: Where it is.
-    ///   - followsLinks: Whether a symbolic link at the path stands for the file that it leads to; otherwise it is not
-    ///     replaced, and it is what is removed.
-    ///   - temporary: Where the new content is written before it is renamed, on the same file system; nil for `.NAME.new`
-    ///     beside the file.
+    ///   - path: The path of the file.
+    ///   - followsLinks: Whether a symbolic link at the path stands for its target. Otherwise the link is not replaced,
+    ///     but it can be removed.
+    ///   - temporary: The path of the temporary file, on the same file system, or nil for `.NAME.new` in the same
+    ///     directory.
     package init(_ path: FilePath, followsLinks: Bool = true, writingTo temporary: FilePath? = nil) {
         self.path = path
         self.followsLinks = followsLinks
@@ -29,18 +29,19 @@ package struct AtomicFile: Sendable, Equatable {
         followsLinks ? try path.resolvingFinalLinks() : path
     }
 
-    /// Replaces the file, or makes it.
+    /// Replaces the file, or creates it.
     ///
-    /// On any failure up to the rename the old file is as it was and the new one is gone.
+    /// If anything fails before the rename, the old file is unchanged and the temporary file is removed.
     ///
     /// - Parameters:
     ///   - bytes: The whole new content.
     ///   - permissions: The permissions and the owner of the new file.
-    ///   - limit: The most bytes that readers of the file accept.
-    ///   - expectation: What has to be there at the moment of the change.
-    ///   - lock: The lock that all writers of this file take, held alone.
-    /// - Throws: `.tooLarge` beyond the limit, before anything is written; `.changedMeanwhile` when the expectation does not hold; `.notReplaceable` for a mount point;
-    ///   `.isDirectory`, `.notRegularFile`, `.noSpace`, `.readOnly`, `.permissionDenied` and what else the system reports.
+    ///   - limit: The largest size that readers of the file accept.
+    ///   - expectation: The required state of the file just before it is replaced.
+    ///   - lock: The exclusive lock that all writers of this file take.
+    /// - Throws: `.tooLarge` over the limit, before anything is written. `.changedMeanwhile` if the expectation is not
+    ///   met. `.notReplaceable` for a mount point. `.isDirectory`, `.notRegularFile`, `.noSpace`, `.readOnly`,
+    ///   `.permissionDenied` or any other system error.
     package func replace(
         with bytes: [UInt8],
         permissions: Permissions = .kept,
@@ -58,14 +59,15 @@ package struct AtomicFile: Sendable, Equatable {
         }
     }
 
-    /// Makes the file unless there is one: never replaces, even when another program makes it at the same moment.
+    /// Creates the file if it does not exist, and never replaces it, even if another program creates it at the same
+    /// time.
     ///
     /// - Parameters:
     ///   - bytes: The whole content.
-    ///   - permissions: The permissions to give it.
-    ///   - lock: The lock that all writers of this file take, held alone.
-    /// - Returns: Whether it was made; false when one was there, which is then as it was.
-    /// - Throws: What the system reports.
+    ///   - permissions: The permissions of the file.
+    ///   - lock: The exclusive lock that all writers of this file take.
+    /// - Returns: True if the file was created, and false if it already existed.
+    /// - Throws: Any system error.
     package func create(
         with bytes: [UInt8],
         permissions: FilePermissions = .ownerReadWrite,
@@ -86,11 +88,11 @@ package struct AtomicFile: Sendable, Equatable {
         }
     }
 
-    /// Removes the file that the path leads to, and brings that to the disk.
+    /// Removes the file at the path, and flushes the change to disk.
     ///
-    /// - Parameter lock: The lock that all writers of this file take, held alone.
-    /// - Returns: Whether there was one.
-    /// - Throws: What the system reports; that there was none is not an error.
+    /// - Parameter lock: The exclusive lock that all writers of this file take.
+    /// - Returns: Whether the file existed.
+    /// - Throws: Any system error. A missing file is not an error.
     @discardableResult
     package func remove(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
         let target = try target()
@@ -101,7 +103,7 @@ package struct AtomicFile: Sendable, Equatable {
         return wasThere
     }
 
-    /// Writes the temporary file and has `publish` give it its name.
+    /// Writes the temporary file, which `publish` then renames.
     private func write(
         _ bytes: [UInt8],
         for target: FilePath,

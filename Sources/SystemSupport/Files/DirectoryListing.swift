@@ -2,11 +2,11 @@ package import SystemPackage
 
 /// The names in a directory.
 package enum DirectoryListing {
-    /// Reads a directory.
+    /// Returns the names in a directory.
     ///
     /// - Parameter directory: The directory.
-    /// - Returns: The names in bytewise order, without `.` and `..`, and without those that are not UTF-8.
-    /// - Throws: ``SystemError`` if it cannot be read, also if it is not there.
+    /// - Returns: The names in bytewise order, without `.`, `..` and names that are not UTF-8.
+    /// - Throws: ``SystemError`` if the directory does not exist or cannot be read.
     package static func names(in directory: FilePath) throws(SystemError) -> [String] {
         guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
             throw SystemError(Errno(rawValue: errno), "read the directory", directory)

@@ -1,10 +1,13 @@
 internal import SystemPackage
 
-/// A directory that is to be brought to the disk after a change in it, opened before the change: what can fail, fails
-/// while nothing has happened yet.
+/// A directory to flush to disk after a change.
+///
+/// It is opened before the change, so that errors occur before anything has happened.
 struct DirectorySynchronizer: ~Copyable {
     private let path: FilePath
-    /// Nil for a directory that this user may change but not read: its changes reach the disk in the system's own time.
+    /// Nil if this user may change but not read the directory.
+    ///
+    /// The system then flushes the change later.
     private let directory: OwnedDescriptor?
 
     init(_ path: FilePath) throws(SystemError) {
@@ -24,7 +27,7 @@ struct DirectorySynchronizer: ~Copyable {
             case .none: break
             }
         } catch {
-            // File systems that cannot do it (some over FUSE or the network) say so; there is nothing more to do there.
+            // Some file systems (FUSE, network) do not support this and say so. Nothing more can be done there.
             guard error == .invalidArgument || error == .notSupported else {
                 throw SystemError(error, "bring to the disk the directory", path)
             }

@@ -1,10 +1,10 @@
 internal import SystemPackage
 
-/// A line in the lock file, by which holders tell the next one something.
+/// A line in the lock file, which a holder leaves for the next one.
 ///
-/// It is a hint and no more: it is not brought to the disk, and a holder that is killed leaves the one before.
+/// It is only a hint: it is not flushed to disk, and a holder that is killed leaves the previous note.
 extension FileLock {
-    /// What the last holder left; empty if that is nothing, or cannot be read.
+    /// Returns the note of the last holder, or an empty array if there is none or it cannot be read.
     package borrowing func note() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 256)
         let file = descriptor
@@ -12,9 +12,9 @@ extension FileLock {
         return Array(bytes.prefix(count ?? 0))
     }
 
-    /// Leaves something for the next holder.
+    /// Leaves a note for the next holder.
     ///
-    /// - Parameter note: At most 256 bytes. That it cannot be written is not an error.
+    /// - Parameter note: At most 256 bytes. A failed write is ignored.
     package borrowing func leave(_ note: [UInt8]) {
         guard note != self.note() else { return }
         let file = descriptor

@@ -1,37 +1,39 @@
 package import SystemPackage
 
-/// A lock that processes, and the threads of one, take in turn; released when the value ends, or the process does.
+/// A lock between processes and threads, which is released with the value or the process.
 ///
-/// It is a flock(2) lock on a file of its own beside the file that it guards, because that file is replaced. The lock file
-/// is made as needed and never deleted: a process that waits for a deleted file would hold a lock that no other sees.
-/// File systems without flock(2) get a ``LockMarker`` beside the lock file.
+/// It is a flock(2) lock on a separate file, since the guarded file itself is replaced. The lock file is created when
+/// needed and never deleted: a process that waits for a deleted file would hold a lock that no other process sees. File
+/// systems without flock(2) use a ``LockMarker`` next to the lock file.
 package struct FileLock: ~Copyable, Sendable {
-    /// Whether others may hold it at the same time.
+    /// Whether the lock can be shared.
     package enum Mode: Sendable {
-        /// With other readers. On a file system without flock(2) it is the same as ``exclusive``.
+        /// Several readers can hold the lock.
+        ///
+        /// On a file system without flock(2), this is the same as ``exclusive``.
         case shared
-        /// Alone.
+        /// Only one holder is allowed.
         case exclusive
     }
 
-    /// The lock file.
+    /// The path of the lock file.
     package let path: FilePath
     private let file: OwnedDescriptor
     private let marker: LockMarker?
 
-    /// The open lock file.
+    /// The descriptor of the lock file.
     var descriptor: FileDescriptor { file.descriptor }
 
-    /// The kind of file system that has no flock(2), as mount(8) names it; nil where it has.
+    /// The kind of file system without flock(2), as in mount(8), or nil if it has flock(2).
     package var lockless: String? { marker?.fileSystem }
 
-    /// Takes the lock of the file at `target`: `NAME.lock` in the same directory.
+    /// Takes the lock of a file: `NAME.lock` in the same directory.
     ///
     /// - Parameters:
-    ///   - target: The file itself and not a link to it. It need not exist; its directory does.
-    ///   - mode: Alone, or with other readers.
-    ///   - deadline: How long to wait for others. With an expired one there is still one attempt.
-    ///   - cancellation: Ends the wait when it becomes readable; see ``CancellationSignal``.
+    ///   - target: The guarded file, not a link to it. It need not exist, but its directory must.
+    ///   - mode: Exclusive or shared.
+    ///   - deadline: How long to wait for others. One attempt is made even if it has expired.
+    ///   - cancellation: Ends the wait when it becomes readable. See ``CancellationSignal``.
     /// - Throws: As ``init(at:_:guarding:deadline:cancellation:)``.
     package init(
         beside target: FilePath,
@@ -45,16 +47,17 @@ package struct FileLock: ~Copyable, Sendable {
         try self.init(at: path, mode, guarding: target, deadline: deadline, cancellation: cancellation)
     }
 
-    /// Takes the lock at `path`.
+    /// Takes the lock at a path.
     ///
     /// - Parameters:
-    ///   - path: The lock file, in a directory that exists. Not a symbolic link.
-    ///   - mode: Alone, or with other readers.
-    ///   - guarded: The file that it guards. A new lock file gets the owner of that, or else of the directory, as far as
-    ///     this user may set it: one that belongs to root would keep the owner of the file out from then on.
-    ///   - deadline: How long to wait for others. With an expired one there is still one attempt.
-    ///   - cancellation: Ends the wait when it becomes readable; see ``CancellationSignal``.
-    /// - Throws: `.timedOut`, with the file and the wait; `.interrupted` for a cancelled wait; what open(2) and flock(2) report.
+    ///   - path: The lock file, in an existing directory. It must not be a symbolic link.
+    ///   - mode: Exclusive or shared.
+    ///   - guarded: The guarded file. If root creates the lock file, it gets the owner of the guarded file, or else of
+    ///     the directory, so that this owner is not locked out later.
+    ///   - deadline: How long to wait for others. One attempt is made even if it has expired.
+    ///   - cancellation: Ends the wait when it becomes readable. See ``CancellationSignal``.
+    /// - Throws: `.timedOut` with the file and the wait, `.interrupted` for a cancelled wait, or any error of open(2)
+    ///   and flock(2).
     package init(
         at path: FilePath,
         _ mode: Mode = .exclusive,
@@ -69,7 +72,7 @@ package struct FileLock: ~Copyable, Sendable {
                 throw refusal
             }
             let marker = try Self.acquire(file.descriptor, at: path, mode, deadline, cancellation)
-            // Someone may have deleted the file by hand meanwhile: then this lock is one that nobody else sees.
+            // If the file was deleted by hand in the meantime, no other process sees this lock.
             let present = try reporting("lock", path) { () throws(Errno) in
                 try path.statusIfPresent(followingLinks: false)
             }
@@ -85,11 +88,13 @@ package struct FileLock: ~Copyable, Sendable {
 
     deinit {
         marker?.remove()
-        // Before the close: a child that is just being started holds a copy of the descriptor until its exec.
+        // Unlock before closing: a child that is just starting has a copy of the descriptor until its exec.
         file.descriptor.unlock()
     }
 
-    /// Waits until the lock is free and takes it; returns the marker that stands for it where there is no flock(2).
+    /// Waits until the lock is free and takes it.
+    ///
+    /// Returns the marker if the file system has no flock(2).
     private static func acquire(
         _ file: FileDescriptor,
         at path: FilePath,
@@ -115,7 +120,7 @@ package struct FileLock: ~Copyable, Sendable {
                 let held = "another process still held it after \(deadline.limitInWords)"
                 throw SystemError(.timedOut, "lock", path, because: held + (marker?.explanation ?? ""))
             }
-            // Not in step with the others who wait, and never past the deadline.
+            // Randomized, so that waiting processes do not retry at the same time, and limited by the deadline.
             let next = Deadline(after: pause * Double.random(in: 0.5...1)).earlier(deadline)
             let isCancelled = try reporting("lock", path) { () throws(Errno) in
                 try PollSet([.init(cancellation)]).wait(until: next)[0]
@@ -128,7 +133,8 @@ package struct FileLock: ~Copyable, Sendable {
     }
 
     private static func open(_ path: FilePath, _ mode: Mode, _ guarded: FilePath?) throws(Errno) -> OwnedDescriptor {
-        // NFS wants the file open for writing for an exclusive lock. O_NONBLOCK: a pipe in its place is refused later.
+        // NFS requires write access for an exclusive lock. O_NONBLOCK prevents waiting for a pipe, which is rejected
+        // later.
         let flags = (mode == .exclusive ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK
         while true {
             do {
@@ -136,7 +142,7 @@ package struct FileLock: ~Copyable, Sendable {
             } catch .noSuchFileOrDirectory {
                 do throws(Errno) {
                     let file = try path.open(flags | O_CREAT | O_EXCL, permissions: .ownerReadWrite)
-                    // Whatever the umask took away.
+                    // The umask may have removed these bits.
                     try file.descriptor.changePermissions(.ownerReadWrite)
                     var model = try path.parentDirectory.status(followingLinks: true)
                     if let guarded, let status = try guarded.statusIfPresent(followingLinks: false) { model = status }

@@ -1,11 +1,11 @@
 package import SystemPackage
 
-/// Paths beside a file, made from its bytes: a name that is not UTF-8 stays what it is.
+/// Paths of neighboring files, computed as bytes, so that names need not be UTF-8.
 ///
-/// `FilePath` can take itself apart too, but its components cost a short-lived program a tenth of its life in generic
-/// metadata, and their `string` repairs what is not UTF-8, which would be the name of another file.
+/// The components of `FilePath` would take a short-lived program a tenth of its run time, for generic metadata. Their
+/// `string` replaces invalid UTF-8, which would name another file.
 extension FilePath {
-    /// The directory that the file is in, as a path to open: `.` for a bare name.
+    /// The directory of the file, or `.` for a bare name.
     package var parentDirectory: FilePath {
         unsafe withPlatformString { text in
             guard let separator = unsafe strrchr(text, Self.separator) else { return "." }
@@ -14,7 +14,8 @@ extension FilePath {
         }
     }
 
-    /// The path of `PREFIX` `NAME` `SUFFIX` in the same directory; nil if the path does not end in a file name.
+    /// Returns the path of `PREFIX` `NAME` `SUFFIX` in the same directory, or nil if this path does not end in a file
+    /// name.
     package func neighbor(prefix: String = "", suffix: String) -> FilePath? {
         unsafe withPlatformString { text in
             let separator = unsafe strrchr(text, Self.separator)
@@ -32,9 +33,9 @@ extension FilePath {
 
     private static let separator = CInt(UInt8(ascii: "/"))
 
-    /// The path with these bytes, among which there is no NUL.
+    /// Creates a path from bytes without a NUL.
     init(_ bytes: some Sequence<CChar>) {
-        // Its own variable: an expression here would be passed as a pointer.
+        // A variable is needed: an expression would be passed as a pointer.
         let text = Array(bytes) + [0]
         self.init(platformString: text)
     }

@@ -1,14 +1,14 @@
 package import SystemPackage
 
 extension FilePath {
-    /// The path of the file that a writer of this path has to replace, so that symbolic links stay links.
+    /// Returns the path that a writer has to replace, so that symbolic links are kept.
     ///
-    /// Follows relative, chained and dangling links of the last component. Links among the parent directories are left
-    /// to the kernel, which alone reads `..` rightly behind them; but a link of another user, wherever it is on the way,
-    /// is not followed if ``PathTrail/untrustedLink(for:)`` says so.
+    /// Follows relative, chained and dangling links of the last component. The kernel resolves links among the parent
+    /// directories, since only it handles `..` after them correctly. An unsafe link of another user anywhere on the
+    /// path is not followed. See ``PathTrail/untrustedLink(for:)``.
     ///
-    /// - Returns: A path that is no symbolic link; there may be nothing at it.
-    /// - Throws: `.untrustedLink`; `.tooManyLinks` after 40, the kernel's own bound; what readlink(2) reports.
+    /// - Returns: A path that is not a symbolic link and need not exist.
+    /// - Throws: `.untrustedLink`, `.tooManyLinks` after 40 links (the kernel's limit), or any error of readlink(2).
     package func resolvingFinalLinks() throws(SystemError) -> FilePath {
         try PathTrail(to: self).checkLinks(of: self)
         var path = self

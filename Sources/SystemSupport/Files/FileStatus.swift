@@ -1,8 +1,8 @@
 package import SystemPackage
 
-/// What the system knows about a file, at one moment.
+/// The status of a file at one moment.
 package struct FileStatus: Sendable, Equatable {
-    /// What a directory entry can be.
+    /// The kind of a file.
     package enum Kind: Sendable, Equatable {
         case regular
         case directory
@@ -13,68 +13,71 @@ package struct FileStatus: Sendable, Equatable {
         case other
     }
 
-    /// What it is.
+    /// The kind of the file.
     package let kind: Kind
-    /// The twelve bits that chmod(2) sets.
+    /// The twelve permission bits of chmod(2).
     package let permissions: FilePermissions
-    /// The number of the user that it belongs to.
+    /// The user ID of the owner.
     package let owner: UInt32
-    /// The number of the group that it belongs to.
+    /// The group ID.
     package let group: UInt32
-    /// Its length in bytes.
+    /// The size in bytes.
     package let size: Int64
-    /// The file system that it is on.
+    /// The ID of the file system.
     package let device: UInt64
-    /// Its number on that file system.
+    /// The inode number on that file system.
     package let inode: UInt64
-    /// When its content last changed, since 1970 began.
+    /// The time of the last change of the content, since 1970.
     package let modificationTime: Duration
-    /// When its content or its status last changed, since 1970 began; unlike the other, no program can set it.
+    /// The time of the last change of the content or the status, since 1970.
+    ///
+    /// Programs cannot set it.
     package let changeTime: Duration
 
-    /// The status of what `path` leads to, through symbolic links.
+    /// Reads the status of a path, following symbolic links.
     ///
-    /// - Throws: `.notFound` and what else stat(2) reports.
+    /// - Throws: `.notFound` or any other error of stat(2).
     package init(of path: FilePath) throws(SystemError) {
         self = try reporting("examine", path) { () throws(Errno) in try path.status(followingLinks: true) }
     }
 
-    /// The status of `path` itself, be it a symbolic link.
+    /// Reads the status of a path itself, even if it is a symbolic link.
     ///
-    /// - Throws: `.notFound` and what else lstat(2) reports.
+    /// - Throws: `.notFound` or any other error of lstat(2).
     package init(ofLink path: FilePath) throws(SystemError) {
         self = try reporting("examine", path) { () throws(Errno) in try path.status(followingLinks: false) }
     }
 
-    /// The status of an open file.
+    /// Reads the status of an open file.
     ///
-    /// - Throws: What fstat(2) reports.
+    /// - Throws: Any error of fstat(2).
     package init(of descriptor: FileDescriptor) throws(SystemError) {
         self = try reporting("examine an open file") { () throws(Errno) in try descriptor.status() }
     }
 
-    /// Whether the file is still what it was when `other` was taken: the same file, with the same content.
+    /// Whether this is the same file with the same content as in `other`.
     package func isSameVersion(as other: Self) -> Bool {
         (device, inode, size) == (other.device, other.inode, other.size)
             && (modificationTime, changeTime) == (other.modificationTime, other.changeTime)
     }
 
-    /// The version in a few words, to be compared later by another process.
+    /// The version as text, which another process can compare later.
     package var versionText: String {
         let parts = changeTime.components
         return "\(device) \(inode) \(size) \(parts.seconds) \(parts.attoseconds)"
     }
 
-    /// Whether it changed within the last `age`, by the clock of this machine; also if it claims to come from the future.
+    /// Whether the file changed within the last `age`, by the clock of this machine, or in its future.
     ///
-    /// A clock of the file system ticks some hundred times a second: within one tick a file changes and keeps its times.
+    /// The clock of a file system ticks some hundred times a second. A file can change within one tick without new
+    /// times.
     package func changed(within age: Duration) -> Bool {
         var now = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &now)
         return Self.time(now) - changeTime < age
     }
 
-    /// Whether both are one file, whatever is in it.
+    /// Whether both are the same file, regardless of the content.
     package func isSameFile(as other: Self) -> Bool {
         (device, inode) == (other.device, other.inode)
     }
@@ -107,7 +110,7 @@ extension FileStatus {
         .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
     }
 
-    /// Nil for a regular file; else why `operation` on it is refused.
+    /// Returns nil for a regular file, or else an error for the operation.
     func refusal(to operation: String, _ path: FilePath) -> SystemError? {
         switch kind {
         case .regular: nil

@@ -1,4 +1,4 @@
-/// What a journal holds: the content before and after, behind a line that says where they end.
+/// The content of a journal: a header with lengths, then the old and the new content of the file.
 struct JournalRecord: Equatable {
     let old: [UInt8]
     let new: [UInt8]
@@ -10,7 +10,7 @@ struct JournalRecord: Equatable {
         self.new = new
     }
 
-    /// Reads a journal; nil if it is none.
+    /// Parses a journal, or returns nil if it is invalid.
     init?(parsing bytes: [UInt8]) {
         guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let words = String(decoding: bytes[..<lineEnd], as: UTF8.self).split(separator: " ")
@@ -30,7 +30,9 @@ struct JournalRecord: Equatable {
         return isMixture(bytes) ? .torn(intended: new) : .outdated
     }
 
-    /// Whether every byte is the old or the new one of its place; a block that a power failure kept off the disk is zero.
+    /// Whether every byte is the old or the new one at its offset.
+    ///
+    /// Blocks that a power failure kept from the disk are zero.
     private func isMixture(_ bytes: [UInt8]) -> Bool {
         guard min(old.count, new.count)...max(old.count, new.count) ~= bytes.count else { return false }
         return bytes.indices.allSatisfy { index in

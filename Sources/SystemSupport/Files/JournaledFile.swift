@@ -1,36 +1,39 @@
 package import SystemPackage
 
-/// A file that is rewritten where it is, since it cannot be replaced: a file that is mounted by itself, for one.
+/// A file that is rewritten in place, because it cannot be replaced: for example, a file that is a mount point.
 ///
-/// The old and the new content are first brought to the disk together, in the journal `.NAME.journal` beside the file,
-/// which is itself replaced whole. Then the file is written from its beginning, cut to its length and brought to the
-/// disk, and then the journal is removed. Whenever that ends early, the journal tells what is in the file:
+/// First, the old and the new content are flushed to disk together in the journal `.NAME.journal` in the same
+/// directory, which is itself replaced atomically. Then the file is overwritten, truncated and flushed. Finally, the
+/// journal is removed. After an interruption, comparing the file with the journal tells its state:
 ///
-/// * the old or the new content: the journal is left over;
-/// * a mixture of the two: the write was cut short, and the file means the new content;
-/// * anything else: another program has written the file since, and the journal means nothing any more.
+/// * The file has the old or the new content: the journal is left over.
+/// * The file is a mixture of both: the write was interrupted, and the new content is the intended one.
+/// * The file has any other content: another program has written it since, and the journal is outdated.
 ///
-/// A mixture is told by comparing every byte, not by whether it is well formed: two passwords of one length make a
-/// third. Programs that do not know the journal read a mixture until the next writer of this package completes it.
+/// A mixture is detected by comparing every byte rather than by parsing, since parts of two passwords of the same
+/// length form a third. Programs that do not know the journal read a mixture until the next writer of this package
+/// completes the write.
 ///
-/// In a directory that others may write to, anybody can make a file of the journal's name. It is used only if it is a
-/// regular file of the file's owner, of this user or of root, which neither its group nor others may write.
+/// In a directory that others may write to, anyone can create a file with the journal's name. The journal is used only
+/// if it is a regular file that belongs to the file's owner, this user or root, and is writable by its owner alone.
 package struct JournaledFile: Sendable {
-    /// The file itself and not a link to it.
+    /// The path of the file itself, not of a link to it.
     package let path: FilePath
 
-    /// A file that is there.
+    /// Creates a value for an existing file.
     package init(_ path: FilePath) {
         self.path = path
     }
 
-    /// What a journal says of the content that was read.
+    /// The state of a file, compared with its journal.
     package enum Finding: Sendable, Equatable {
-        /// There is no journal, or none that can be read: it is made before the file is touched.
+        /// There is no usable journal.
+        ///
+        /// It is created before the file is changed.
         case none
         /// The file has the old or the new content, and the journal is left over.
         case whole
-        /// The file has a part of what it should have.
+        /// The file is a mixture of the old and the new content.
         case torn(intended: [UInt8])
         /// Another program has changed the file since.
         case outdated
@@ -38,14 +41,14 @@ package struct JournaledFile: Sendable {
 
     /// Compares the file's content with the journal.
     ///
-    /// - Parameter bytes: What was read from the file.
-    /// - Returns: What the journal says of it.
-    /// - Throws: What the system reports for the journal; that there is none is not an error.
+    /// - Parameter bytes: The content that was read from the file.
+    /// - Returns: The state of the file.
+    /// - Throws: Any system error for the journal. A missing journal is not an error.
     package func examine(_ bytes: [UInt8]) throws(SystemError) -> Finding {
         try record()?.examine(bytes) ?? .none
     }
 
-    /// The journal; nil if there is none, or one that is not used.
+    /// Returns the journal, or nil if there is none that may be used.
     private func record() throws(SystemError) -> JournalRecord? {
         try reporting("read", journal) { () throws(Errno) -> JournalRecord? in
             let file: OwnedDescriptor
@@ -62,8 +65,8 @@ package struct JournaledFile: Sendable {
         }
     }
 
-    /// None, or one that is its writer's alone, while the file may be open to others; a link, which O_NOFOLLOW refuses so,
-    /// and a socket.
+    /// The errors that mean there is no usable journal: it is missing, private to its writer, a link (O_NOFOLLOW) or a
+    /// socket.
     private static let absences: [Errno] = [
         .noSuchFileOrDirectory, .permissionDenied, .notPermitted, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice,
     ]
@@ -76,7 +79,7 @@ package struct JournaledFile: Sendable {
         return try path.statusIfPresent(followingLinks: false)?.owner == status.owner
     }
 
-    /// Removes what has the journal's name and is not used as one, as far as this user may.
+    /// Removes a file with the journal's name that may not be used, if this user is permitted to.
     ///
     /// - Returns: Whether there was one.
     private func removeForeignJournal(holding lock: borrowing FileLock) throws(SystemError) -> Bool {
@@ -84,7 +87,7 @@ package struct JournaledFile: Sendable {
             guard let status = try journal.statusIfPresent(followingLinks: false) else { return false }
             return try !counts(status)
         }
-        // In a sticky directory it stays; it says nothing there either.
+        // In a sticky directory it cannot be removed, and is ignored there.
         if isForeign { _ = try? removeJournal(holding: lock) }
         return isForeign
     }
@@ -93,18 +96,20 @@ package struct JournaledFile: Sendable {
         try AtomicFile(journal, followsLinks: false).remove(holding: lock)
     }
 
-    /// Whether there is a journal: someone is writing, or was when the machine or the process ended.
+    /// Whether there is a journal: a process is writing, or was interrupted.
     package func hasJournal() throws(SystemError) -> Bool {
         try reporting("examine", journal) { () throws(Errno) in
             try journal.statusIfPresent(followingLinks: false) != nil
         }
     }
 
-    /// Brings the file to the state that the journal stands for, and removes the journal; one that is not used is removed where this user may do that.
+    /// Completes an interrupted write, and removes the journal.
     ///
-    /// - Parameter lock: The lock that all writers of this file take, held alone.
-    /// - Returns: What was found.
-    /// - Throws: What the system reports; the journal is still there then.
+    /// A journal that may not be used is ignored, and removed if possible.
+    ///
+    /// - Parameter lock: The exclusive lock that all writers of this file take.
+    /// - Returns: The state of the file before the recovery.
+    /// - Throws: Any system error. The journal then still exists.
     package func recover(holding lock: borrowing FileLock) throws(SystemError) -> Finding {
         guard try hasJournal(), try !removeForeignJournal(holding: lock) else { return .none }
         let present = try RegularFile.readIfPresent(path, limit: Int(Int32.max))
@@ -119,22 +124,23 @@ package struct JournaledFile: Sendable {
 
     /// Rewrites the file.
     ///
-    /// A file that cannot be opened for writing is left alone, and no journal is made. When the rewrite fails later the
-    /// old content is put back; where even that fails the journal stays, and the error says so.
+    /// A file that cannot be opened for writing is left unchanged, and no journal is created. If the rewrite fails
+    /// later, the old content is restored. If that fails too, the journal remains and the error says so.
     ///
     /// - Parameters:
     ///   - bytes: The whole new content.
     ///   - old: The file as it was read.
-    ///   - permissions: The permissions it is to have; nil for those that it has.
-    ///   - lock: The lock that all writers of this file take, held alone.
-    /// - Throws: `.changedMeanwhile` if the file is no longer what was read; what the system reports.
+    ///   - permissions: The new permissions, or nil to keep the current ones.
+    ///   - lock: The exclusive lock that all writers of this file take.
+    /// - Throws: `.changedMeanwhile` if the file is no longer the one that was read, or any system error.
     package func rewrite(
         with bytes: [UInt8],
         insteadOf old: RegularFile,
         permissions: FilePermissions? = nil,
         holding lock: borrowing FileLock
     ) throws(SystemError) {
-        // Before the journal, which has the new content in plain text: what cannot be opened needs no undoing.
+        // Opened before the journal is written, which contains the new content in plain text. If it fails, nothing
+        // needs to be undone.
         let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
         let record = JournalRecord(old: old.bytes, new: bytes)
         try AtomicFile(journal, followsLinks: false).replace(
@@ -144,7 +150,7 @@ package struct JournaledFile: Sendable {
         )
         do throws(SystemError) {
             try AtomicFile.Expectation.sameContent(as: old).check(path)
-            // What is open may have been replaced by a file of the same content.
+            // The open file may have been replaced by another with the same content.
             guard try FileStatus(ofLink: path).isSameFile(as: try FileStatus(of: file.descriptor)) else {
                 throw SystemError(.changedMeanwhile, "rewrite", path, because: "another program replaced it meanwhile")
             }
@@ -172,8 +178,9 @@ package struct JournaledFile: Sendable {
         try removeJournal(holding: lock)
     }
 
-    /// Writes the file from its beginning, which was opened without O_TRUNC: the old content gives its blocks to the new,
-    /// on a disk that is full.
+    /// Overwrites the file from its beginning.
+    ///
+    /// It was opened without O_TRUNC, so that the new content reuses the blocks of the old on a full disk.
     private func overwrite(
         _ file: borrowing OwnedDescriptor,
         with bytes: [UInt8],

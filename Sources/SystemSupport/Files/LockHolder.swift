@@ -1,11 +1,13 @@
 internal import SystemPackage
 
-/// Who holds a ``LockMarker``: a process on a machine, since a boot.
+/// The holder of a ``LockMarker``: a process on a machine, since a boot.
 struct LockHolder: Sendable, Equatable {
-    /// The machine and its boot, and the name space that process numbers are of: only there can a number be looked up.
+    /// The machine, its boot and the PID namespace, in which a process number is valid.
     let machine: String
     let process: Int32
-    /// When the process began, in the kernel's own unit, because numbers are used again; empty without `/proc`.
+    /// The start time of the process in the kernel's unit, since process numbers are reused.
+    ///
+    /// Empty without `/proc`.
     let start: String
 
     init(machine: String, process: Int32, start: String) {
@@ -20,7 +22,7 @@ struct LockHolder: Sendable, Equatable {
         return Self(machine: Self.thisMachine, process: process, start: startTime(of: process))
     }
 
-    /// Reads what a marker holds; nil if it is anything else, as the marker of a process that is just writing it.
+    /// Parses the content of a marker, or returns nil if it is invalid or still being written.
     init?(parsing bytes: [UInt8]) {
         let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[2].last == "\n", let process = Int32(words[1]) else { return nil }
@@ -29,7 +31,7 @@ struct LockHolder: Sendable, Equatable {
 
     var bytes: [UInt8] { Array("\(machine) \(process) \(start)\n".utf8) }
 
-    /// Whether the process has ended, as far as `observer` can tell.
+    /// Whether the process has exited, as far as `observer` can tell.
     func hasEnded(seenFrom observer: LockHolder) -> Bool {
         guard machine == observer.machine else { return false }
         guard kill(process, 0) == 0 || errno != ESRCH else { return true }
@@ -46,7 +48,9 @@ struct LockHolder: Sendable, Equatable {
             .split(whereSeparator: \.isWhitespace).joined()
     }
 
-    /// The twenty-second field of proc_pid_stat(5); the second is a name in parentheses that may hold anything.
+    /// Returns field 22 of proc_pid_stat(5).
+    ///
+    /// Field 2 is a name in parentheses that may contain any characters.
     private static func startTime(of process: Int32) -> String {
         let fields =
             firstLine(of: FilePath("/proc/\(process)/stat")).split(separator: ")").last?.split(separator: " ") ?? []

@@ -1,19 +1,19 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// A file whose existence is a lock, for file systems that have no flock(2): NFS without a lock server, Lustre without
-/// the mount option `flock`, some over FUSE.
+/// A file whose existence is a lock, for file systems without flock(2): NFS without a lock server, Lustre without the
+/// mount option `flock`, and some FUSE file systems.
 ///
-/// It is made with `O_EXCL`, which NFS carries out on the server since version 3 (RFC 1813, section 3.3.8, mode
-/// EXCLUSIVE). It says who holds it, so that what a killed process of this machine left is found out and removed; one
-/// of another machine stays until somebody removes it, and the error names it.
+/// It is created with `O_EXCL`, which NFS has supported since version 3 (RFC 1813, section 3.3.8, mode EXCLUSIVE). It
+/// names its holder, so a marker of a killed process on this machine is detected and removed. A marker of another
+/// machine stays until a user removes it, and the error names it.
 struct LockMarker: Sendable {
     let path: FilePath
-    /// The kind of file system, as mount(8) names it.
+    /// The kind of file system, as in mount(8).
     let fileSystem: String
     private let holder: LockHolder
 
-    /// Whether flock(2) failed with `error` because there are no such locks.
+    /// Whether flock(2) failed because the file system does not support it.
     static func isNeeded(after error: Errno) -> Bool {
         [.noLocks, .noFunction, .notSupported, .notSupportedOnSocket].contains(error)
     }
@@ -24,12 +24,12 @@ struct LockMarker: Sendable {
         holder = .current
     }
 
-    /// What a message about a wait adds.
+    /// The addition to a message about a wait.
     var explanation: String {
         "; \(fileSystem) has no flock(2), so the file \(path) is the lock"
     }
 
-    /// Makes the marker; false if another process has it.
+    /// Creates the marker, and returns false if another process has it.
     func tryCreate() throws(SystemError) -> Bool {
         try reporting("make", path) { () throws(Errno) in
             if try create() { return true }
@@ -54,12 +54,13 @@ struct LockMarker: Sendable {
         return true
     }
 
-    /// Takes away the marker of a process of this machine that has ended; whether there was one.
+    /// Removes the marker of a process on this machine that has exited, and returns whether there was one.
     private func removeStale() throws(Errno) -> Bool {
         guard let held = try read(path), held.hasEnded(seenFrom: holder),
             let aside = path.neighbor(suffix: ".\(holder.process).old")
         else { return false }
-        // Not unlinked at once: another process may have done the same meanwhile, and hold the lock by now.
+        // Renamed before it is removed: another process may have done the same in the meantime and hold the lock by
+        // now.
         do throws(Errno) {
             try path.rename(to: aside)
         } catch {
@@ -84,21 +85,23 @@ struct LockMarker: Sendable {
         }
     }
 
-    /// Removes it; one that cannot be removed is found to be left over when this process has ended.
+    /// Removes the marker.
+    ///
+    /// If that fails, other processes recognize it as stale once this one has exited.
     func remove() {
         _ = try? path.unlinkIfPresent()
     }
 }
 
 extension FileDescriptor {
-    /// The kind of file system that the file is on, as mount(8) names it; its number where it is not a known one.
+    /// The kind of file system that the file is on, as in mount(8), or its number if it is unknown.
     var fileSystemName: String {
         let number = system_support_file_system(rawValue)
         guard number != 0 else { return "the file system" }
         return Self.fileSystemNames[number] ?? "file system 0x\(String(number, radix: 16))"
     }
 
-    /// Those that people have homes on (statfs(2); Lustre, GPFS and BeeGFS from their own sources).
+    /// Common file systems for home directories (statfs(2); Lustre, GPFS and BeeGFS from their own sources).
     private static let fileSystemNames: [UInt32: String] = [
         0x6969: "nfs", 0x0BD0_0BD0: "lustre", 0x6573_5546: "fuse", 0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2",
         0x5346_414F: "afs", 0x0102_1997: "9p", 0x00C3_6400: "ceph", 0x4750_4653: "gpfs", 0x1983_0326: "beegfs",

@@ -1,15 +1,15 @@
 package import SystemPackage
 
-/// A place where a file system, or a single file, is mounted.
+/// A mount point of a file system or a single file.
 package struct MountPoint: Sendable, Equatable {
-    /// Where it is.
+    /// The path of the mount point.
     package let path: FilePath
-    /// Whether nothing can be written there.
+    /// Whether it is mounted read-only.
     package let isReadOnly: Bool
     /// The kind of file system, such as `tmpfs`.
     package let fileSystem: String
 
-    /// The mount points of this process, in the order in which they were mounted; none where the kernel does not tell.
+    /// The mount points of this process in mount order, or an empty array if the kernel does not list them.
     package static var all: [MountPoint] {
         guard let file = try? FilePath("/proc/self/mountinfo").open(O_RDONLY),
             let bytes = try? file.descriptor.readFully(limit: 16 << 20)
@@ -17,7 +17,7 @@ package struct MountPoint: Sendable, Equatable {
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap(MountPoint.init(parsing:))
     }
 
-    /// Reads a line of proc_pid_mountinfo(5); nil for any other.
+    /// Parses a line of proc_pid_mountinfo(5), or returns nil if it is invalid.
     init?(parsing line: ArraySlice<UInt8>) {
         let fields = line.split(separator: UInt8(ascii: " "))
         guard let separator = fields.firstIndex(where: { $0.elementsEqual([UInt8(ascii: "-")]) }), separator >= 6,
@@ -28,7 +28,7 @@ package struct MountPoint: Sendable, Equatable {
         fileSystem = String(decoding: fields[separator + 1], as: UTF8.self)
     }
 
-    /// The kernel writes blanks, tabs, line ends and backslashes as three octal digits.
+    /// Decodes the octal escapes that the kernel writes for spaces, tabs, line feeds and backslashes.
     private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = field

@@ -1,11 +1,12 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// A directory that is held open, so that what is in it is reached without walking down from the root again.
+/// An open directory, for access to its entries without resolving the path again.
 ///
-/// A list of thousands of small directories spends most of its time in system calls; this makes as few as there can be.
+/// Listing thousands of small directories spends most of its time in system calls, so this class makes as few as
+/// possible.
 package final class OpenDirectory {
-    /// What an entry of a directory is.
+    /// The kind of a directory entry.
     package enum Kind: Sendable {
         case directory
         case file
@@ -19,21 +20,21 @@ package final class OpenDirectory {
         owned = descriptor
     }
 
-    /// Opens a directory, through symbolic links.
+    /// Opens a directory, following symbolic links.
     ///
-    /// - Returns: Nil if it is not there.
-    /// - Throws: What open(2) reports.
+    /// - Returns: Nil if it does not exist.
+    /// - Throws: Any error of open(2).
     package static func open(_ path: FilePath) throws(Errno) -> OpenDirectory? {
         try open(path.string, at: AT_FDCWD, followingLink: true)
     }
 
-    /// Opens a directory in this one.
+    /// Opens a subdirectory.
     ///
     /// - Parameters:
-    ///   - name: Its name.
-    ///   - followingLink: Whether it may be a symbolic link, to wherever that leads.
-    /// - Returns: Nil if it is not there.
-    /// - Throws: What open(2) reports.
+    ///   - name: The name of the subdirectory.
+    ///   - followingLink: Whether it may be a symbolic link.
+    /// - Returns: Nil if it does not exist.
+    /// - Throws: Any error of open(2).
     package func open(_ name: String, followingLink: Bool = false) throws(Errno) -> OpenDirectory? {
         try Self.open(name, at: owned.descriptor.rawValue, followingLink: followingLink)
     }
@@ -51,10 +52,12 @@ package final class OpenDirectory {
         return nil
     }
 
-    /// The entries without `.` and `..`, in no order; to be called once.
+    /// Returns the entries without `.` and `..`, in no particular order.
     ///
-    /// - Returns: A name is nil that is not UTF-8.
-    /// - Throws: What getdents(2) reports.
+    /// Call it only once.
+    ///
+    /// - Returns: The names and kinds. A name that is not UTF-8 is nil.
+    /// - Throws: Any error of getdents(2).
     package func entries() throws(Errno) -> [(name: String?, kind: Kind)] {
         var bytes: UnsafeMutablePointer<CChar>?
         var length = 0
@@ -78,7 +81,7 @@ package final class OpenDirectory {
         case UInt8(ascii: "d"): .directory
         case UInt8(ascii: "f"): .file
         case UInt8(ascii: "l"): .link
-        // Some file systems do not say it with the name.
+        // Some file systems do not report the kind.
         case UInt8(ascii: "?"): name.map(kindByStatus) ?? .other
         default: .other
         }
@@ -95,12 +98,12 @@ package final class OpenDirectory {
         }
     }
 
-    /// The first bytes of a file in it, or fewer if it is shorter; nil if it cannot be read.
+    /// Returns the first bytes of a file in the directory, or nil if it cannot be read.
     ///
     /// - Parameters:
-    ///   - name: Its name.
-    ///   - count: How many bytes.
-    /// - Returns: The bytes.
+    ///   - name: The name of the file.
+    ///   - count: The number of bytes.
+    /// - Returns: The bytes, which are fewer if the file is shorter.
     package func beginning(of name: String, count: Int) -> [UInt8]? {
         let file = unsafe openat(owned.descriptor.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard file >= 0 else { return nil }
@@ -114,7 +117,7 @@ package final class OpenDirectory {
     }
 }
 
-// A method of the same name would hide it.
+// The method of the same name would hide this function.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     unsafe read(descriptor, buffer, count)
 }

@@ -1,16 +1,15 @@
 package import SystemPackage
 
 extension PathTrail {
-    /// The first link that `user` had better not follow; nil if there is none.
+    /// Returns the first link that is unsafe for `user` to follow, or nil if there is none.
     ///
-    /// Where others can write (as in `/tmp`) anybody can put a link in the place of a file that a program is about to
-    /// make, and so have it written elsewhere: there a link counts only if it belongs to the user or to root. In a
-    /// directory that its owner alone can write to, a link of that owner leads where the owner wants it, which is no
-    /// harm as long as that is a file of the same owner: root, who can write anywhere, must not be led to other files by
-    /// the home directory that it works in.
+    /// In a directory that others can write to, such as `/tmp`, anyone can put a link in place of a file that a program
+    /// is about to create. There, only links of the user or of root are followed. In a directory that only its owner
+    /// can write to, a link of the owner is followed if its target belongs to the same owner. Root can write anywhere,
+    /// and must not be redirected by links in a user's home directory.
     ///
-    /// It is the rule of Linux's `fs.protected_symlinks` (proc_sys_fs(5)), for every component and every system, and
-    /// without its exception for links of the directory's owner.
+    /// This is the rule of Linux's `fs.protected_symlinks` (proc_sys_fs(5)), applied to every component and on every
+    /// system, without the exception for links of the directory's owner.
     package func untrustedLink(for user: UInt32) -> Link? {
         links.first { link in
             let owner = link.status.owner
@@ -20,11 +19,13 @@ extension PathTrail {
         }
     }
 
-    /// Refuses a path with a link that ``untrustedLink(for:)`` finds.
+    /// Throws an error if the trail contains an unsafe link.
+    ///
+    /// See ``untrustedLink(for:)``.
     ///
     /// - Parameters:
     ///   - path: The path of the trail, for the message.
-    ///   - user: Who follows the links.
+    ///   - user: The user who follows the links.
     /// - Throws: `.untrustedLink`.
     package func checkLinks(of path: FilePath, for user: UInt32 = CurrentProcess.effectiveUser) throws(SystemError) {
         guard let link = untrustedLink(for: user) else { return }
@@ -39,7 +40,7 @@ extension PathTrail {
 }
 
 extension FileStatus {
-    /// Whether the group or all users may write to it.
+    /// Whether the group or other users may write to it.
     package var isWritableByOthers: Bool {
         !permissions.isDisjoint(with: [.groupWrite, .otherWrite])
     }

@@ -1,34 +1,34 @@
 package import SystemPackage
 
-/// The directories and symbolic links on the way from the root to a file, as they are at one moment.
+/// A snapshot of the directories and symbolic links on the path from the root to a file.
 ///
-/// A walk of this process beside the kernel's own: what it finds is judged before the file is opened, so that others can
-/// still change the way in between. It is for refusing what was laid out beforehand.
+/// This walk is separate from the kernel's own when the file is opened, so others can still change the path in between.
+/// It detects what was prepared beforehand.
 package struct PathTrail: Sendable {
-    /// A directory on the way.
+    /// A directory on the path.
     package struct Directory: Sendable, Equatable {
-        /// Its path, without symbolic links.
+        /// The path, without symbolic links.
         package let path: FilePath
-        /// Its status.
+        /// The status of the directory.
         package let status: FileStatus
 
-        /// A directory with this status.
+        /// Creates a directory.
         package init(path: FilePath, status: FileStatus) {
             self.path = path
             self.status = status
         }
     }
 
-    /// A symbolic link on the way.
+    /// A symbolic link on the path.
     package struct Link: Sendable, Equatable {
-        /// Its path.
+        /// The path of the link.
         package let path: FilePath
-        /// Its own status, not that of what it leads to.
+        /// The status of the link itself, not of its target.
         package let status: FileStatus
-        /// The status of the directory that it is in.
+        /// The status of the directory that contains the link.
         package let directory: FileStatus
 
-        /// A link with this status, in a directory with that one.
+        /// Creates a link.
         package init(path: FilePath, status: FileStatus, directory: FileStatus) {
             self.path = path
             self.status = status
@@ -36,20 +36,20 @@ package struct PathTrail: Sendable {
         }
     }
 
-    /// The directories from the root down, those before a link too, up to the first that cannot be examined.
+    /// All directories from the root down, including those before a link, up to the first that cannot be examined.
     package let directories: [Directory]
-    /// The directories that the file and the links to it are in, the one that the path names first.
+    /// The directories that contain the file or a link to it, beginning with the one in the given path.
     ///
-    /// Who can write there can put another file in its place.
+    /// Anyone who can write to one of them can replace the file.
     package let holders: [Directory]
-    /// The links in the order in which they are followed.
+    /// The symbolic links, in the order in which they are followed.
     package let links: [Link]
-    /// The file; nil if there is none, or the walk ended before.
+    /// The status of the file, or nil if it does not exist or cannot be reached.
     package let file: FileStatus?
-    /// The path of the file without symbolic links; nil if there is none, or the walk ended before.
+    /// The path of the file without symbolic links, or nil if it does not exist or cannot be reached.
     package let filePath: FilePath?
 
-    /// A trail that was found elsewhere, for tests of rules.
+    /// Creates a trail from its parts, for tests.
     package init(
         directories: [Directory],
         holders: [Directory],
@@ -64,10 +64,10 @@ package struct PathTrail: Sendable {
         self.filePath = filePath
     }
 
-    /// Walks to the file at `path`.
+    /// Walks to the file at a path.
     ///
-    /// A component that is not there or that this user may not examine ends the walk, and so does the forty-first link:
-    /// opening the file reports it.
+    /// The walk ends at a component that does not exist or cannot be examined, and at the forty-first link. Opening the
+    /// file reports the error.
     package init(to path: FilePath) {
         var walk = Walk(path)
         walk.run()
@@ -79,7 +79,7 @@ package struct PathTrail: Sendable {
     }
 }
 
-/// A walk with what it still has to do.
+/// The state of a walk.
 private struct Walk {
     private(set) var directories: [PathTrail.Directory] = []
     private(set) var holders: [PathTrail.Directory] = []
@@ -88,9 +88,11 @@ private struct Walk {
 
     var path: FilePath { FilePath(place.isEmpty ? [Self.slash] : place) }
 
-    /// The present place, a path without links; empty for the root.
+    /// The current directory of the walk, a path without links.
+    ///
+    /// Empty for the root.
     private var place: [CChar]
-    /// The components that are left, the next one last.
+    /// The remaining components, with the next one at the end.
     private var components: [ArraySlice<CChar>] = []
 
     private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
@@ -141,7 +143,9 @@ private struct Walk {
         return true
     }
 
-    /// Goes to the directory above, whose status the kernel tells better than a list of what was passed.
+    /// Moves to the parent directory.
+    ///
+    /// Its status is read again, since it may have changed.
     private mutating func leaveDirectory() -> Bool {
         guard place.first == Self.slash || place.isEmpty else {
             place += [Self.slash, Self.dot, Self.dot]

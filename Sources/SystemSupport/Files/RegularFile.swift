@@ -1,21 +1,21 @@
 package import SystemPackage
 
-/// The content of a file with its status, both from one descriptor: no other file can slip in between.
+/// The content and the status of a file, read from one descriptor, so that both belong to the same file.
 package struct RegularFile: Sendable, Equatable {
-    /// All of its bytes.
+    /// The whole content.
     package let bytes: [UInt8]
-    /// Its status before it was read.
+    /// The status before the content was read.
     package let status: FileStatus
 
-    /// Reads the file at `path`, through symbolic links.
+    /// Reads a file, following symbolic links.
     ///
-    /// Never hangs: a pipe is refused without waiting for a writer.
+    /// Never blocks: a pipe is rejected without waiting for a writer.
     ///
     /// - Parameters:
-    ///   - path: Where it is.
-    ///   - limit: The most bytes to accept.
-    /// - Returns: The content; an empty file is not an error.
-    /// - Throws: `.notFound`, `.isDirectory`, `.notRegularFile`, `.tooLarge` and what else the system reports.
+    ///   - path: The path of the file.
+    ///   - limit: The largest size to accept, in bytes.
+    /// - Returns: The content. An empty file is not an error.
+    /// - Throws: `.notFound`, `.isDirectory`, `.notRegularFile`, `.tooLarge` or any other system error.
     package static func read(_ path: FilePath, limit: Int) throws(SystemError) -> Self {
         let file = try reporting("read", path) { () throws(Errno) in try path.open(O_RDONLY | O_NONBLOCK) }
         let status = try reporting("read", path) { () throws(Errno) in try file.descriptor.status() }
@@ -32,13 +32,13 @@ package struct RegularFile: Sendable, Equatable {
         return Self(bytes: bytes, status: status)
     }
 
-    /// Reads the file at `path`; nil when nothing is there, or a symbolic link to nothing.
+    /// Reads a file, or returns nil if the path does not exist or is a dangling link.
     ///
     /// - Parameters:
-    ///   - path: Where it may be.
-    ///   - limit: The most bytes to accept.
+    ///   - path: The path of the file.
+    ///   - limit: The largest size to accept, in bytes.
     /// - Returns: The content, or nil.
-    /// - Throws: What ``read(_:limit:)`` throws, except `.notFound`.
+    /// - Throws: Any error of ``read(_:limit:)`` except `.notFound`.
     package static func readIfPresent(_ path: FilePath, limit: Int) throws(SystemError) -> Self? {
         do {
             return try read(path, limit: limit)

@@ -1,23 +1,23 @@
 package import SystemPackage
 
-/// The conditions that more than one program reports, beside each other, so that each has one wording.
+/// The conditions that more than one program reports, each with one wording.
 extension Diagnosis {
     // MARK: Programs
 
-    /// A program that no directory of `PATH` has.
+    /// A program that is not found in `PATH`.
     ///
     /// - Parameters:
-    ///   - program: Its file name.
-    ///   - role: What it is to the caller, such as "credential helper".
-    ///   - package: What to install it with, if one command is known, such as `apt install gnupg`.
-    /// - Returns: The message and how to install it.
+    ///   - program: The file name of the program.
+    ///   - role: The role of the program, such as "credential helper".
+    ///   - package: The command that installs it, if it is known, such as `apt install gnupg`.
+    /// - Returns: The message, and advice on how to install the program.
     package static func notFoundInPath(_ program: String, role: String? = nil, package: String? = nil) -> Diagnosis {
         let name = role.map { "\($0) \(program)" } ?? program
         let installation = package.map { "Install it: \($0)" } ?? "Install it, or add its directory to PATH"
         return Diagnosis("\(name) not found in PATH", advice: [installation])
     }
 
-    /// A program that is there and that this user may not run.
+    /// A program that exists but that this user may not execute.
     package static func notExecutable(_ program: FilePath) -> Diagnosis {
         Diagnosis(
             "cannot run \(program.escapedForDisplay): permission denied",
@@ -27,13 +27,13 @@ extension Diagnosis {
 
     // MARK: Files
 
-    /// A file or directory that other users have access to, and may not have.
+    /// A file or directory with permissions that are too wide.
     ///
     /// - Parameters:
     ///   - path: The file or directory.
-    ///   - permissions: Its mode.
-    ///   - change: What makes it safe, as chmod(1) takes it: `600`, `go-w`.
-    /// - Returns: The message and the chmod(1) that makes it safe.
+    ///   - permissions: The current permissions.
+    ///   - change: The argument of chmod(1) that fixes them, such as `600` or `go-w`.
+    /// - Returns: The message, and the chmod(1) command.
     package static func permissiveMode(
         _ path: FilePath,
         _ permissions: FilePermissions,
@@ -45,7 +45,7 @@ extension Diagnosis {
         )
     }
 
-    /// A file or directory of a user who is neither this one nor root.
+    /// A file or directory that belongs to neither this user nor root.
     package static func foreignOwner(_ path: FilePath) -> Diagnosis {
         Diagnosis(
             "refusing to use \(path.escapedForDisplay): it belongs to another user",
@@ -53,7 +53,7 @@ extension Diagnosis {
         )
     }
 
-    /// A disk or quota that is full.
+    /// A full disk or quota.
     package static func noSpace(writing path: FilePath) -> Diagnosis {
         Diagnosis(
             "cannot write \(path.escapedForDisplay): \(Errno.noSpace.reason)",
@@ -61,7 +61,7 @@ extension Diagnosis {
         )
     }
 
-    /// A file system that takes no changes.
+    /// A read-only file system.
     package static func readOnly(writing path: FilePath) -> Diagnosis {
         Diagnosis(
             "cannot write \(path.escapedForDisplay): \(Errno.readOnlyFileSystem.reason)",
@@ -69,20 +69,20 @@ extension Diagnosis {
         )
     }
 
-    /// A file whose content cannot be understood; it is left alone.
+    /// A file with invalid content, which is not changed.
     package static func damaged(_ path: FilePath, because reason: String) -> Diagnosis {
         Diagnosis("cannot read \(path.escapedForDisplay): \(reason)", advice: ["Fix the file. It was not changed"])
     }
 
     // MARK: Waiting
 
-    /// A wait that came to its limit.
+    /// A wait that reached its limit.
     ///
     /// - Parameters:
-    ///   - task: What was tried, as the words after "cannot": `unlock the keyring`.
+    ///   - task: The action that was tried, as the words after "cannot": `unlock the keyring`.
     ///   - timeout: The limit.
-    ///   - variable: The variable that raises it.
-    /// - Returns: The message and how to allow more time.
+    ///   - variable: The environment variable that sets the limit.
+    /// - Returns: The message, and advice on how to allow more time.
     package static func timedOut(
         _ task: String,
         after timeout: Duration,
@@ -94,12 +94,12 @@ extension Diagnosis {
         )
     }
 
-    /// A store behind a lock that nobody has opened.
+    /// A locked store.
     ///
     /// - Parameters:
-    ///   - store: The store: `the keyring`.
-    ///   - command: What opens it, if one command is known.
-    /// - Returns: The message and how to unlock it.
+    ///   - store: The store, such as `the keyring`.
+    ///   - command: The command that unlocks it, if it is known.
+    /// - Returns: The message, and advice on how to unlock the store.
     package static func locked(_ store: String, unlockedBy command: String? = nil) -> Diagnosis {
         Diagnosis(
             "cannot read \(store): it is locked",
@@ -107,24 +107,24 @@ extension Diagnosis {
         )
     }
 
-    /// Something to ask, and nobody to ask.
+    /// A prompt without a terminal.
     ///
     /// - Parameters:
-    ///   - question: What to ask for: `a passphrase`.
-    ///   - advice: The other ways to give it.
-    /// - Returns: The message and the other ways.
+    ///   - question: What the prompt asks for, such as `a passphrase`.
+    ///   - advice: The other ways to provide it.
+    /// - Returns: The message and the advice.
     package static func noTerminal(toAskFor question: String, advice: [String] = []) -> Diagnosis {
         Diagnosis("cannot ask for \(question): there is no terminal", advice: advice)
     }
 
     // MARK: Settings
 
-    /// A password that would be saved where everybody who reads the file can read it.
+    /// A password that would be saved in plain text.
     ///
     /// - Parameters:
-    ///   - file: The configuration file.
-    ///   - alternative: What else the program offers, such as "or pass --allow-plaintext".
-    /// - Returns: The message and the ways to save it.
+    ///   - file: The config file.
+    ///   - alternative: Another way to continue, such as "or pass --allow-plaintext".
+    /// - Returns: The message, and advice on how to save the password.
     package static func plaintextRefused(_ file: FilePath, alternative: String? = nil) -> Diagnosis {
         Diagnosis(
             "refusing to save the password in plain text in \(file.escapedForDisplay)",
@@ -132,10 +132,11 @@ extension Diagnosis {
         )
     }
 
-    /// No variable that says where the user's files are.
+    /// A home directory that cannot be located.
     ///
-    /// - Parameter variables: Those that would, the one to set last; not empty.
-    /// - Returns: The message and the variable to set.
+    /// - Parameter variables: The environment variables that would locate it, with the one to set at the end. Not
+    ///   empty.
+    /// - Returns: The message, and the variable to set.
     package static func homeUnknown(_ variables: [String]) -> Diagnosis {
         let names =
             variables.count == 1 ? "\(variables[0]) is not" : "neither \(variables.joined(separator: " nor ")) is"
@@ -145,25 +146,25 @@ extension Diagnosis {
         )
     }
 
-    /// A variable whose value cannot be used.
+    /// An environment variable with an invalid value.
     ///
     /// - Parameters:
-    ///   - variable: Its name.
-    ///   - reason: Why not, such as "it is not an absolute path".
-    /// - Returns: The message and how to unset it.
+    ///   - variable: The name of the variable.
+    ///   - reason: Why the value is invalid, such as "it is not an absolute path".
+    /// - Returns: The message, and advice on how to unset the variable.
     package static func unusableVariable(_ variable: String, because reason: String) -> Diagnosis {
         Diagnosis("cannot use \(variable): \(reason)", advice: ["Change it, or remove it: unset \(variable)"])
     }
 
     // MARK: Network
 
-    /// A host name that no name server knows.
+    /// A host name that cannot be resolved.
     package static func hostNotFound(_ registry: String) -> Diagnosis {
         Diagnosis("cannot connect to \(registry): host name not found", advice: ["Check the spelling of the host name"])
     }
 }
 
-/// The reasons that the system gives, in words.
+/// Readable reasons for system errors.
 extension Errno {
     var reason: String {
         switch self {
@@ -184,7 +185,7 @@ extension Errno {
 }
 
 extension FilePermissions {
-    /// The mode as chmod(1) writes it, of four digits: `0644`.
+    /// The mode as four octal digits, as in chmod(1): `0644`.
     package var octal: String {
         let digits = String(rawValue, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -192,7 +193,7 @@ extension FilePermissions {
 }
 
 extension Duration {
-    /// The time for a message, in tenths of a second: "1.5 seconds".
+    /// The duration in seconds with one decimal place, for messages: "1.5 seconds".
     package var inSeconds: String {
         let (seconds, attoseconds) = components
         let tenths = attoseconds / 100_000_000_000_000_000

@@ -1,6 +1,6 @@
-/// What is said of a condition: what failed and why, and what to do about it.
+/// The text for an error condition: what failed, why, and how to fix it.
 package struct Diagnosis: Sendable, Equatable {
-    /// `what failed: why` on one line, lower case, without a full stop.
+    /// The message: `what failed: why` on one line, in lower case, without a full stop.
     package let message: String
 
     /// Imperative sentences, each in the form of ``Swift/String/asAdvice``.
@@ -13,7 +13,7 @@ package struct Diagnosis: Sendable, Equatable {
 }
 
 extension String {
-    /// The text in the form that all advice has: one line without a full stop at its end.
+    /// The text as advice: one line without a full stop at the end.
     ///
     /// Advice often ends with a command to paste, which a full stop would change.
     package var asAdvice: String {

@@ -1,8 +1,8 @@
 package import SystemPackage
 
-/// Paths are bytes: a file system takes names that are not UTF-8, and so does a variable that holds one.
+/// Paths as bytes, since file names and environment variables need not be UTF-8.
 extension FilePath {
-    /// Makes a path from bytes without a NUL, which ends a path early for the system.
+    /// Creates a path from bytes, or returns nil if they contain a NUL, at which the system would cut the path.
     package init?(bytes: some Collection<UInt8>) {
         guard !bytes.contains(0) else { return nil }
         unsafe self.init(platformString: bytes.map { CChar(bitPattern: $0) } + [0])

@@ -1,13 +1,13 @@
 package import SystemPackage
 
-/// Words for the commands in advice, which people paste into a shell.
+/// Quoting for commands in advice, which users paste into a shell.
 extension String {
-    /// The text as one word of a shell.
+    /// The text as one shell word.
     package var shellQuoted: String { quotedForShell(Array(utf8), needsEscapes: needsEscapingForDisplay) }
 }
 
 extension FilePath {
-    /// The path as one word of a shell, byte for byte.
+    /// The path as one shell word, byte for byte.
     package var shellQuoted: String {
         let bytes = self.bytes
         let isText = String(validating: bytes, as: UTF8.self) != nil
@@ -15,11 +15,11 @@ extension FilePath {
     }
 }
 
-/// Between single quotes; with `needsEscapes` as `$'…'` of POSIX.1-2024, in which each byte that cannot be shown is `\xFF`.
+/// Returns the bytes in single quotes, or as `$'…'` of POSIX.1-2024 with `\xFF` for each byte that cannot be shown.
 private func quotedForShell(_ bytes: [UInt8], needsEscapes: Bool) -> String {
     let quote = UInt8(ascii: "'")
     guard needsEscapes else {
-        // By bytes: as a `Character`, a quote may be one with the combining mark behind it.
+        // Compared as bytes, since a quote and a following combining mark are one `Character`.
         let text = bytes.flatMap { $0 == quote ? Array(#"'\''"#.utf8) : [$0] }
         return "'\(String(decoding: text, as: UTF8.self))'"
     }

@@ -1,9 +1,10 @@
 internal import SystemPackage
 
-/// The memory that this process can still get.
+/// The memory that is available to this process.
 package enum AvailableMemory {
-    /// The bytes that can be had without swapping, by the machine, the control group and the limits of the process, whichever
-    /// is least; nil where the system tells none of them.
+    /// The available bytes without swapping, or nil if the system does not tell.
+    ///
+    /// This is the minimum for the machine, the control group and the process limits.
     package static var bytes: Int? {
         [machine, controlGroup, addressSpace].compactMap(\.self).min()
     }
@@ -14,7 +15,7 @@ package enum AvailableMemory {
         return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
     }
 
-    /// Of version 2 of cgroups(7), as a container sees its own, or as this process is in one.
+    /// The limit of the cgroups(7) version 2 hierarchy, as seen in a container or from this process's own group.
     private static var controlGroup: Int? {
         guard let own = lines(of: "/proc/self/cgroup").first(where: { $0.hasPrefix("0::/") })?.dropFirst(4) else {
             return nil

@@ -8,20 +8,22 @@ package final class CancellationSignal: Sendable {
         self.pipe = pipe
     }
 
-    /// A signal that nobody has given yet.
+    /// Creates a signal that has not been sent.
     ///
-    /// - Returns: The signal, whose two descriptors are closed with its last reference.
-    /// - Throws: ``SystemError`` if this process may open no more files.
+    /// - Returns: The signal, which closes its two descriptors when it is released.
+    /// - Throws: ``SystemError`` if this process cannot open more files.
     package static func make() throws(SystemError) -> CancellationSignal {
         CancellationSignal(try reporting("make a pipe") { () throws(Errno) in try Pipe.open() })
     }
 
-    /// Becomes readable with ``send()``, and stays so: what ``ChildProcess`` takes as its cancellation.
+    /// The descriptor for ``ChildProcess``, which becomes and stays readable after ``send()``.
     package var descriptor: FileDescriptor { pipe.reading.descriptor }
 
-    /// Gives the signal; once is as good as often.
+    /// Sends the signal.
+    ///
+    /// Further calls have no effect.
     package func send() {
-        // A pipe that is full says the same.
+        // If the pipe is full, the signal was already sent.
         _ = try? pipe.writing.descriptor.writeOnce([1])
     }
 }

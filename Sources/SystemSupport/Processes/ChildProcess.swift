@@ -1,34 +1,35 @@
 package import SystemPackage
 
-/// Runs programs: input known beforehand, output collected, an end that is certain.
+/// Runs programs with a given input, collects their output, and always ends them.
 ///
-/// Synchronous and free of shared state, so any thread may call it. The child gets its input from a file without a
-/// name, not from a pipe: a child that exits without reading it can then neither kill this process by SIGPIPE nor block
-/// it, whatever the size, and the process-wide handling of signals is not touched.
+/// All functions are synchronous and share no state, so any thread may call them. The child reads its input from an
+/// unnamed file rather than a pipe. A child that exits without reading its input therefore cannot end this process by
+/// SIGPIPE or block it, and signal handling does not change.
 package enum ChildProcess {
     /// Runs a program.
     ///
-    /// The output is what was written by the time when the child had ended. What a grandchild that outlives it (an
-    /// agent, as a rule) writes later is not waited for. On a deadline, too much output or a cancellation the whole
-    /// process group is killed, and what was read until then is returned. A child that leaves locks or half of a file when
-    /// it is killed gets a grace period: SIGTERM first, and SIGKILL for what is left of the group after that time.
+    /// The output is everything that was written before the child exited. Output that a longer-lived grandchild, such
+    /// as an agent, writes later is ignored. At the deadline, after too much output, or on cancellation, the whole
+    /// process group is killed and the output so far is returned. Use a grace period for a child that would leave locks
+    /// or partial files behind: it gets SIGTERM first, and the rest of its group gets SIGKILL afterwards.
     ///
     /// - Parameters:
-    ///   - program: An absolute path; no search is made.
+    ///   - program: An absolute path. `PATH` is not searched.
     ///   - arguments: The arguments without the program's name.
-    ///   - environment: All variables of the child.
-    ///   - input: What it reads from standard input.
-    ///   - workingDirectory: Where it runs; nil for where this process is.
-    ///   - deadline: When to end it.
-    ///   - gracePeriod: How long it may then take to clean up after SIGTERM; none, unless given. A call takes that much
-    ///     longer than its deadline at the most.
-    ///   - outputLimit: The most that it may write to standard output, in bytes; more kills it.
-    ///   - standardError: What becomes of its standard error.
-    ///   - terminal: What it may do with the controlling terminal.
-    ///   - cancellation: A descriptor; when it becomes readable the child is killed.
-    /// - Returns: How it ended and what it wrote. A status other than 0, a signal, a passed deadline are not errors.
-    /// - Throws: ``SystemError`` if the program could not be started: `.notFound`, `.permissionDenied`,
-    ///   `.invalidArgument` for a relative path or a NUL, and what else the system reports.
+    ///   - environment: The complete environment of the child.
+    ///   - input: The content of standard input.
+    ///   - workingDirectory: The working directory, or nil for that of this process.
+    ///   - deadline: When to end the child.
+    ///   - gracePeriod: The time between SIGTERM and SIGKILL, zero by default. A call takes at most this much longer
+    ///     than its deadline.
+    ///   - outputLimit: The largest size of standard output, in bytes. The child is killed if it writes more.
+    ///   - standardError: Where standard error is sent.
+    ///   - terminal: How the child may use the controlling terminal.
+    ///   - cancellation: A descriptor. The child is killed when it becomes readable.
+    /// - Returns: How the child ended, and its output. A nonzero exit status, a signal and an expired deadline are not
+    ///   errors.
+    /// - Throws: ``SystemError`` if the program cannot be started: `.notFound`, `.permissionDenied`, `.invalidArgument`
+    ///   for a relative path or a NUL, or another error of the system.
     package static func run(
         program: FilePath,
         arguments: [String] = [],
@@ -64,7 +65,7 @@ package enum ChildProcess {
         if forcedEnd != nil {
             if gracePeriod > .zero {
                 child.terminate()
-                // Nobody needs what it writes now, nor how it ended; that it goes on reading keeps it from blocking.
+                // The output and the status are no longer needed, but reading on keeps the child from blocking.
                 _ = try child.collect(until: .after(gracePeriod), cancellation: nil)
             }
             child.kill()

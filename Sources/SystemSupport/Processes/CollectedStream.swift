@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// What has been read of a pipe so far.
+/// The bytes that have been read from a pipe.
 struct CollectedStream: ~Copyable {
     private let pipe: OwnedDescriptor
     private let limit: Int
@@ -13,10 +13,12 @@ struct CollectedStream: ~Copyable {
         self.limit = limit
     }
 
-    /// The descriptor to wait for; nil once there is nothing to come.
+    /// The descriptor to wait for, or nil at the end of the stream.
     var openDescriptor: FileDescriptor? { isAtEnd ? nil : pipe.descriptor }
 
-    /// Takes what is there, without waiting; what is over the limit is read and dropped, so that no writer blocks.
+    /// Reads the available bytes without waiting.
+    ///
+    /// Bytes over the limit are discarded, so that the writer does not block.
     mutating func readAvailable() throws(Errno) {
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         while !isAtEnd {
@@ -25,7 +27,7 @@ struct CollectedStream: ~Copyable {
                 isAtEnd = count == 0
                 isOverLimit = isOverLimit || bytes.count + count > limit
                 bytes += buffer[..<min(count, limit - bytes.count)]
-                // A runaway is not read on and on: the caller ends it.
+                // A child that writes without end would keep this loop busy. The caller ends it.
                 if isOverLimit, count == buffer.count { return }
             } catch .wouldBlock {
                 return

@@ -1,13 +1,13 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// Copies of this process's memory, secrets included, that the system would write when it crashes.
+/// Core dumps of this process, which would contain its secrets.
 package enum CoreDumps {
-    /// Forbids them, and other processes of the user to look into this one, for good.
+    /// Forbids core dumps, and prevents other processes of the user from inspecting this one, permanently.
     ///
-    /// Programs that this one starts decide for themselves, but for the size limit of core files, which they inherit.
+    /// Child processes inherit only the size limit of core files.
     ///
-    /// - Throws: What setrlimit(2) or prctl(2) reports.
+    /// - Throws: Any error of setrlimit(2) or prctl(2).
     package static func forbid() throws(SystemError) {
         try reporting("forbid core dumps") { () throws(Errno) in try calling { system_support_forbid_core_dumps() } }
     }

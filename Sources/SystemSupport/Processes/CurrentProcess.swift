@@ -1,27 +1,28 @@
 internal import CSystemSupport
 
-/// What only the operating system knows about this process and its moment.
+/// Information about this process from the operating system.
 package enum CurrentProcess {
-    /// The user whose rights the process has, who is root after `sudo`.
+    /// The effective user, which is root after `sudo`.
     package static var effectiveUser: UInt32 { geteuid() }
 
-    /// The groups whose rights the process has.
+    /// The groups of the process.
     package static var groups: [UInt32] {
         var groups = [gid_t](repeating: 0, count: Int(max(0, getgroups(0, nil))))
         let count = unsafe getgroups(Int32(groups.count), &groups)
         return [getegid()] + groups.prefix(Int(max(0, count)))
     }
 
-    /// The command line without the program's name; bytes that are not UTF-8 become U+FFFD.
+    /// The command line without the program's name.
     ///
-    /// - Throws: ``SystemError`` where the system does not tell, so that no program takes a call with arguments for one
-    ///   without.
+    /// Bytes that are not UTF-8 become U+FFFD.
+    ///
+    /// - Throws: ``SystemError`` if the system does not provide the arguments, so that they are not mistaken for none.
     package static var arguments: [String] {
         get throws(SystemError) {
             var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
             let count = unsafe system_support_arguments(&pointer)
             guard count >= 0, let all = unsafe pointer else {
-                // Only here may the Swift runtime be asked: without /proc it ends a static program.
+                // Used only as a fallback: without /proc, the Swift runtime ends a static program here.
                 let arguments = CommandLine.arguments
                 guard !arguments.isEmpty else {
                     throw SystemError(.other, "read the command line", because: "/proc is not mounted")
@@ -33,18 +34,29 @@ package enum CurrentProcess {
         }
     }
 
-    /// Makes a signal that ends this process end all that it started by ``ChildProcess``, and a stop at the terminal stop
-    /// it: also children in process groups of their own, which the terminal does not reach.
+    /// Forwards fatal signals to the children that ``ChildProcess`` started, and stops them when the terminal stops
+    /// this process.
     ///
-    /// For programs, to be called once at the start. A library leaves the handling of signals to its program. Signals that
-    /// are ignored or have a handler are left alone.
+    /// This includes children in their own process groups, which the terminal does not reach. Programs call it once at
+    /// the start; a library leaves signal handling to its program. Signals that are ignored or have a handler are not
+    /// changed.
     package static func endChildrenOnSignals() {
         system_support_end_children_with_process()
     }
 
-    /// The wall clock, in seconds since the beginning of 1970 in UTC.
+    /// The time in seconds since 1970 in UTC.
     package static var secondsSince1970: Int { time(nil) }
 
-    /// Ends the process at once: nothing is buffered, so nothing is to be flushed.
+    /// Exits at once, without flushing, since nothing is buffered.
     package static func exit(_ status: Int32) -> Never { _exit(status) }
+}
+
+/// The processor time of this process, which does not include waiting.
+package enum ProcessorTime {
+    /// The processor time since the start of the process.
+    package static var spent: Duration {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+    }
 }

@@ -1,15 +1,15 @@
 package import SystemPackage
 
-/// Finds programs by name as a shell does, but only in absolute directories.
+/// Finds programs by name like a shell, but only in absolute directories.
 package enum ExecutableSearch {
-    /// The first program called `name` in the directories of `PATH`.
+    /// Returns the first program with this name in the directories of `PATH`.
     ///
     /// - Parameters:
-    ///   - name: A file name. One with a slash would be a path, and is refused.
-    ///   - environment: Where `PATH` is taken from; its relative entries do not count.
+    ///   - name: A file name, without a slash.
+    ///   - environment: The environment that contains `PATH`. Relative entries are ignored.
     /// - Returns: The absolute path of a regular file that this user may execute.
-    /// - Throws: `.invalidArgument` for a name that is none; `.permissionDenied` when the only files of that name cannot be
-    ///   executed; `.notFound`.
+    /// - Throws: `.invalidArgument` for a name that is empty or contains a slash, `.permissionDenied` if no file with
+    ///   the name is executable, or `.notFound`.
     package static func find(_ name: String, in environment: ProcessEnvironment) throws(SystemError) -> FilePath {
         guard !name.utf8.contains(0), let component = FilePath.Component(name), component.kind == .regular,
             component.string.utf8.elementsEqual(name.utf8)

@@ -1,20 +1,20 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// The controlling terminal in the hands of a child's process group, until this goes out of scope.
+/// Gives the controlling terminal to a child's process group until this value goes out of scope.
 struct ForegroundLoan: ~Copyable {
     private let terminal: OwnedDescriptor
     private let group: pid_t
-    /// Whether the child was stopped, and the terminal taken back for the shell.
+    /// Whether the child was stopped and the shell has the terminal.
     private var isSuspended = false
 
-    /// Whether the process that asks is in the foreground of its terminal; nil without a terminal.
+    /// Whether this process is in the foreground of its terminal, or nil without a terminal.
     static func isInForeground() -> Bool? {
         guard let terminal = try? FilePath("/dev/tty").open(O_RDWR) else { return nil }
         return tcgetpgrp(terminal.descriptor.rawValue) == getpgrp()
     }
 
-    /// Lends the terminal to a process group that may have read from it already, and been stopped for that.
+    /// Lends the terminal to a process group, which may already have been stopped for reading from it.
     ///
     /// - Returns: Nil without a controlling terminal.
     static func lend(to group: pid_t) -> ForegroundLoan? {
@@ -34,8 +34,9 @@ struct ForegroundLoan: ~Copyable {
         _ = kill(-group, SIGCONT)
     }
 
-    /// Does what a shell would see to: when the terminal has stopped the child, this process group stops too, and when it
-    /// is continued in the foreground, so is the child.
+    /// Stops this process group when the terminal has stopped the child, and continues the child afterwards.
+    ///
+    /// This is what a shell does for its own jobs.
     mutating func passOnStops(of child: pid_t) {
         if isSuspended {
             guard tcgetpgrp(terminal.descriptor.rawValue) == getpgrp() else { return }

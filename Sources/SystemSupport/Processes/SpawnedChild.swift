@@ -1,7 +1,7 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// A child that runs, and this end of its streams.
+/// A running child process, and this end of its streams.
 struct SpawnedChild: ~Copyable {
     private let program: FilePath
     private let process: pid_t
@@ -86,9 +86,9 @@ struct SpawnedChild: ~Copyable {
         }
     }
 
-    /// Reads until the child has ended, and then what is left in the pipes.
+    /// Reads until the child has exited, and then reads the rest of the pipes.
     ///
-    /// - Returns: Nil when the child ended by itself, else why it must be ended.
+    /// - Returns: Nil if the child exited, or the reason why it must be ended.
     mutating func collect(
         until deadline: Deadline,
         cancellation: FileDescriptor?
@@ -111,44 +111,45 @@ struct SpawnedChild: ~Copyable {
         }
     }
 
-    /// Waits for anything to happen; true if it is that the caller has had enough.
+    /// Waits for the next event, and returns true if the caller has cancelled.
     private func wait(until deadline: Deadline, cancellation: FileDescriptor?) throws(Errno) -> Bool {
         let end: FileDescriptor? =
             switch exitDescriptor {
             case .some(let owned): owned.descriptor
             case .none: nil
             }
-        // Nothing tells of a stop, and some systems nothing of a child's end: they are looked for twenty times a second.
+        // No descriptor reports that a child has stopped, and on some systems none reports its exit. Poll twenty times
+        // a second.
         let isLent = loan != nil
         let next = end == nil || isLent ? deadline.earlier(.after(.milliseconds(50))) : deadline
         let ready = try PollSet([
             .init(output.openDescriptor), .init(errorOutput.openDescriptor), .init(end), .init(cancellation),
         ]).wait(until: next)
         guard let end, !ready[2], !ready[3] else { return ready[3] }
-        // A talkative child writes on for this long, unless it ends: to wake up for each of its lines would cost both of
-        // us more than the lines do. A pipe holds 64 KiB, so that nobody waits for long.
+        // Let the child write for this long, unless it exits: waking up for each line costs more than the lines do. A
+        // pipe holds 64 KiB, so the child is not blocked for long.
         return try PollSet([.init(end), .init(cancellation)]).wait(until: deadline.earlier(.after(.milliseconds(1))))[1]
     }
 
-    /// Takes what it has written so far, without waiting.
+    /// Reads the available output without waiting.
     mutating func readAvailableOutput() throws(Errno) {
         try output.readAvailable()
     }
 
-    /// Asks the child to end, with all of its group if it leads one.
+    /// Sends SIGTERM to the child, or to its whole group if it leads one.
     func terminate() {
         _ = systemKill(leadsGroup ? -process : process, SIGTERM)
     }
 
-    /// Ends the child, with all of its group if it leads one.
+    /// Sends SIGKILL to the child, or to its whole group if it leads one.
     func kill() {
         _ = systemKill(leadsGroup ? -process : process, SIGKILL)
     }
 
-    /// Takes the child's status, so that no zombie stays.
+    /// Reaps the child and returns how it ended.
     ///
-    /// - Throws: ``SystemError`` if the system has thrown the status away, as it does while SIGCHLD is ignored; a made-up
-    ///   success would be worse than none.
+    /// - Throws: ``SystemError`` if the system has discarded the status, as it does while SIGCHLD is ignored. The child
+    ///   must not be reported as successful in that case.
     func reap() throws(SystemError) -> ChildProcess.Termination {
         var waitStatus: Int32 = 0
         do throws(Errno) {
@@ -166,8 +167,9 @@ struct SpawnedChild: ~Copyable {
         return isExit ? .exited(status) : .signalled(status)
     }
 
-    /// Ends the child's use of the terminal, and lets this process end as a child did that was ended from there: the
-    /// terminal has sent the signal to the child's process group only.
+    /// Takes the terminal back, and raises the signal that ended the child there.
+    ///
+    /// The terminal has sent that signal only to the child's process group.
     mutating func takeTerminalBack(after status: ChildProcess.Termination) {
         guard loan != nil else { return }
         loan = nil
@@ -220,5 +222,22 @@ struct SpawnedChild: ~Copyable {
     }
 }
 
-// A method of the same name would hide it.
+// The method of the same name would hide this function.
 private func systemKill(_ process: pid_t, _ signal: Int32) -> Int32 { kill(process, signal) }
+
+/// C strings followed by a null pointer, which are freed with this object.
+@unsafe final class CStrings {
+    let pointers: [UnsafeMutablePointer<CChar>?]
+
+    init(_ texts: [[UInt8]]) {
+        unsafe pointers = texts.map { text in unsafe (text + [0]).withUnsafeBytes { unsafe copy($0) } } + [nil]
+    }
+
+    deinit {
+        unsafe pointers.forEach { unsafe free($0) }
+    }
+}
+
+private func copy(_ text: UnsafeRawBufferPointer) -> UnsafeMutablePointer<CChar>? {
+    unsafe text.baseAddress.flatMap { unsafe strdup($0.assumingMemoryBound(to: CChar.self)) }
+}

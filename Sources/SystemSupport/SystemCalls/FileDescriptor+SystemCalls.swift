@@ -1,6 +1,8 @@
 internal import SystemPackage
 
-/// The system calls on descriptors, with the errno as a typed error and EINTR retried.
+/// System calls on descriptors.
+///
+/// They throw typed errors and retry after EINTR.
 extension FileDescriptor {
     func status() throws(Errno) -> FileStatus {
         var status = CInterop.Stat()
@@ -8,7 +10,7 @@ extension FileDescriptor {
         return FileStatus(Stat(rawValue: status))
     }
 
-    /// Reads once into `buffer` and returns how many bytes came; 0 is the end.
+    /// Reads once into a buffer, and returns the number of bytes, which is 0 at the end.
     func readOnce(into buffer: inout [UInt8]) throws(Errno) -> Int {
         let count = try calling {
             unsafe buffer.withUnsafeMutableBytes { unsafe Int32(systemRead(rawValue, $0.baseAddress, $0.count)) }
@@ -16,10 +18,10 @@ extension FileDescriptor {
         return Int(count)
     }
 
-    /// Writes once and returns how many of `bytes` went.
+    /// Writes once, and returns the number of bytes written.
     func writeOnce(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
         let count = try calling {
-            // A count that fits the result: one write of more than 1 GiB is never asked for.
+            // Limited to 1 GiB, so that the count fits the result.
             unsafe bytes.prefix(1 << 30).withUnsafeBytes {
                 unsafe Int32(systemWrite(rawValue, $0.baseAddress, $0.count))
             }
@@ -27,7 +29,7 @@ extension FileDescriptor {
         return Int(count)
     }
 
-    /// Writes all of `bytes`, waiting where the descriptor does not block.
+    /// Writes all bytes, and waits if the descriptor is nonblocking.
     func writeFully(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -39,7 +41,7 @@ extension FileDescriptor {
         }
     }
 
-    /// Reads to the end, or until more than `limit` bytes are there; nil then.
+    /// Reads to the end, or returns nil if there are more than `limit` bytes.
     func readFully(limit: Int, expecting size: Int = 0) throws(Errno) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: min(max(size + 1, 4096), 1 << 16))
@@ -55,12 +57,12 @@ extension FileDescriptor {
         }
     }
 
-    /// Brings the content to the disk.
+    /// Flushes the content to disk.
     func synchronize() throws(Errno) {
         try calling { fsync(rawValue) }
     }
 
-    /// Cuts the file to `count` bytes.
+    /// Truncates the file to `count` bytes.
     func cut(to count: Int) throws(Errno) {
         try calling { ftruncate(rawValue, off_t(count)) }
     }
@@ -73,15 +75,15 @@ extension FileDescriptor {
         try calling { fchown(rawValue, owner, group) }
     }
 
-    /// Gives what this process has just made the owner and the group of `model`, where it may: as root.
+    /// Gives a new file the owner and group of `model`, if this process is root.
     func adoptOwner(of model: FileStatus) {
         guard let status = try? status(), (status.owner, status.group) != (model.owner, model.group) else { return }
-        // Others than root keep their own, and nothing is lost for them.
+        // Other users keep their own files, which is correct.
         guard CurrentProcess.effectiveUser == 0, status.owner == 0 else { return }
         _ = try? changeOwner(model.owner, group: model.group)
     }
 
-    /// Whether the lock was free; it is held then.
+    /// Takes the lock if it is free, and returns whether it did.
     func tryLock(exclusive: Bool) throws(Errno) -> Bool {
         do {
             try calling { flock(rawValue, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }
@@ -105,7 +107,7 @@ extension FileDescriptor {
     }
 }
 
-// Methods of the same name would hide these from the extension above.
+// Methods of the same name would hide these functions in the extension above.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     unsafe read(descriptor, buffer, count)
 }

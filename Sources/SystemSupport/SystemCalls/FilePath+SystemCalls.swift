@@ -1,7 +1,9 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// The system calls on paths that swift-system lacks, with the errno as a typed error and EINTR retried.
+/// System calls on paths that swift-system lacks.
+///
+/// They throw typed errors and retry after EINTR.
 extension FilePath {
     func open(_ flags: Int32, permissions: FilePermissions = []) throws(Errno) -> OwnedDescriptor {
         try OwnedDescriptor.open {
@@ -19,7 +21,7 @@ extension FilePath {
         return FileStatus(Stat(rawValue: status))
     }
 
-    /// The status, or nil when nothing is there.
+    /// Returns the status, or nil if the file does not exist.
     func statusIfPresent(followingLinks: Bool) throws(Errno) -> FileStatus? {
         do {
             return try status(followingLinks: followingLinks)
@@ -42,7 +44,7 @@ extension FilePath {
         }
     }
 
-    /// Removes the file or the link; false when nothing was there.
+    /// Removes a file or link, and returns false if it does not exist.
     @discardableResult
     func unlinkIfPresent() throws(Errno) -> Bool {
         do {
@@ -61,16 +63,16 @@ extension FilePath {
         try calling { unsafe withPlatformString { unsafe chmod($0, permissions.rawValue) } }
     }
 
-    /// Whether this process may execute it.
+    /// Checks that this process may execute the file.
     func allowsExecution() throws(Errno) {
         try calling { unsafe withPlatformString { unsafe access($0, X_OK) } }
     }
 
-    /// What the symbolic link says; nil when the path is none, or nothing.
+    /// Returns the target of a symbolic link, or nil if the path is not a symbolic link or does not exist.
     package func linkTarget() throws(Errno) -> FilePath? {
         var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         do {
-            // The last byte is never written to, so that the text ends.
+            // The last byte is never written, so the text is always terminated.
             let room = target.count - 1
             try calling { unsafe withPlatformString { unsafe Int32(readlink($0, &target, room)) } }
         } catch {
@@ -81,7 +83,7 @@ extension FilePath {
     }
 }
 
-/// Does `call` until no signal interrupts it.
+/// Repeats a call until it is not interrupted by a signal.
 @discardableResult
 func calling(_ call: () -> Int32) throws(Errno) -> Int32 {
     while true {
@@ -92,7 +94,7 @@ func calling(_ call: () -> Int32) throws(Errno) -> Int32 {
     }
 }
 
-// Methods of the same name would hide these from the extension above.
+// Methods of the same name would hide these functions in the extension above.
 private func systemOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: mode_t) -> Int32 {
     unsafe open(path, flags, mode)
 }

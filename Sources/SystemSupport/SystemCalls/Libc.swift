@@ -1,4 +1,4 @@
-// The C library under one name: whoever imports SystemSupport has it.
+// Exports the C library under one name to all importers of SystemSupport.
 #if canImport(Glibc)
 @_exported public import Glibc
 #elseif canImport(Musl)

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// A descriptor that is closed when it goes out of scope, on every way out.
+/// A descriptor that is closed when it goes out of scope.
 struct OwnedDescriptor: ~Copyable {
     let descriptor: FileDescriptor
 
@@ -8,15 +8,15 @@ struct OwnedDescriptor: ~Copyable {
         self.descriptor = descriptor
     }
 
-    /// Takes what `call` opens, close-on-exec and under a number above those of the standard streams.
+    /// Opens a descriptor that is close-on-exec and has a number above those of the standard streams.
     ///
-    /// Where a standard stream is closed, the system gives its number to the next file, and what this process or a child
-    /// writes to the stream would end up in that file.
+    /// If a standard stream is closed, the system gives its number to the next file. Output to the stream would then
+    /// end up in that file.
     static func open(_ call: () -> Int32) throws(Errno) -> OwnedDescriptor {
         try OwnedDescriptor(FileDescriptor(rawValue: try calling(call))).aboveStandardStreams()
     }
 
-    /// The same file under a number that no standard stream has.
+    /// Returns a descriptor for the same file, with a number above those of the standard streams.
     consuming func aboveStandardStreams() throws(Errno) -> OwnedDescriptor {
         let number = descriptor.rawValue
         guard number <= 2 else { return self }
@@ -25,11 +25,11 @@ struct OwnedDescriptor: ~Copyable {
         return copy
     }
 
-    /// Closes it now.
+    /// Closes the descriptor now.
     consuming func close() {}
 
     deinit {
-        // Never again after EINTR: on Linux the descriptor is gone by then, and the number may be another thread's.
+        // Not retried after EINTR: on Linux the descriptor is already closed, and another thread may have its number.
         _ = systemClose(descriptor.rawValue)
     }
 }

@@ -1,7 +1,7 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// Both ends of a pipe, which no child inherits by accident.
+/// Both ends of a pipe, which are close-on-exec.
 struct Pipe: ~Copyable {
     let reading: OwnedDescriptor
     let writing: OwnedDescriptor
@@ -11,7 +11,7 @@ struct Pipe: ~Copyable {
         self.writing = writing
     }
 
-    /// A pipe that is read from without waiting.
+    /// Creates a pipe with a nonblocking reading end.
     static func open() throws(Errno) -> Pipe {
         var ends: [Int32] = [-1, -1]
         try calling { unsafe ends.withUnsafeMutableBufferPointer { unsafe system_support_pipe($0.baseAddress) } }
@@ -25,7 +25,7 @@ struct Pipe: ~Copyable {
         return pipe
     }
 
-    /// The end to read from; the other one is closed, so that the pipe ends when the child's does.
+    /// Returns the reading end and closes the other, so that the pipe ends when the child's end does.
     consuming func intoReading() -> OwnedDescriptor {
         reading
     }

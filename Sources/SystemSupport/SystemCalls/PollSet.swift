@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// Descriptors to wait for, in one poll(2).
+/// A set of descriptors to wait for in one poll(2).
 struct PollSet {
     enum Direction {
         case reading
@@ -11,7 +11,9 @@ struct PollSet {
         let descriptor: FileDescriptor?
         let direction: Direction
 
-        /// Nil is never ready, which keeps the order of a set when one of its descriptors is done.
+        /// Creates an entry.
+        ///
+        /// Nil is never ready, so a set keeps its order when a descriptor is done.
         init(_ descriptor: FileDescriptor?, for direction: Direction = .reading) {
             self.descriptor = descriptor
             self.direction = direction
@@ -22,7 +24,7 @@ struct PollSet {
 
     init(_ entries: [Entry]) {
         self.entries = entries.map { entry in
-            // poll(2) passes over negative numbers.
+            // poll(2) ignores negative numbers.
             pollfd(
                 fd: entry.descriptor?.rawValue ?? -1,
                 events: Int16(entry.direction == .reading ? POLLIN : POLLOUT),
@@ -31,8 +33,9 @@ struct PollSet {
         }
     }
 
-    /// Waits until a descriptor is ready, has ended or failed, and returns for each entry whether it has; all false
-    /// when the deadline came first.
+    /// Waits until a descriptor is ready or the deadline has passed.
+    ///
+    /// - Returns: For each entry, whether it is ready, has ended or has failed. All are false after the deadline.
     @discardableResult
     func wait(until deadline: Deadline) throws(Errno) -> [Bool] {
         var entries = self.entries

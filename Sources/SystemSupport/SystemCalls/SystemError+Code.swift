@@ -1,7 +1,9 @@
 internal import SystemPackage
 
 extension SystemError {
-    /// The kind of a failure, to which more may be added.
+    /// A kind of failure.
+    ///
+    /// More may be added.
     package struct Code: Hashable, Sendable {
         private let name: String
 
@@ -9,45 +11,45 @@ extension SystemError {
             self.name = name
         }
 
-        /// A file, a directory or a program is not there.
+        /// The file, directory or program does not exist.
         package static let notFound = Self("notFound")
-        /// The system forbids it to this user.
+        /// This user does not have permission.
         package static let permissionDenied = Self("permissionDenied")
         /// The file system or the quota is full.
         package static let noSpace = Self("noSpace")
-        /// The file system takes no changes.
+        /// The file system is read-only.
         package static let readOnly = Self("readOnly")
-        /// A directory where a file is needed.
+        /// The path is a directory and not a file.
         package static let isDirectory = Self("isDirectory")
-        /// A file where a directory is needed.
+        /// The path is a file and not a directory.
         package static let notDirectory = Self("notDirectory")
-        /// A pipe, a device or a socket where a file is needed.
+        /// The path is a pipe, a device or a socket and not a file.
         package static let notRegularFile = Self("notRegularFile")
-        /// More bytes than the caller, or the system, allows.
+        /// There are more bytes than the caller or the system allows.
         package static let tooLarge = Self("tooLarge")
         /// The deadline passed.
         package static let timedOut = Self("timedOut")
-        /// The file is no longer the one that the caller read.
+        /// The file has changed since the caller read it.
         package static let changedMeanwhile = Self("changedMeanwhile")
-        /// Something of that name is there.
+        /// The file already exists.
         package static let alreadyExists = Self("alreadyExists")
-        /// Symbolic links that lead nowhere in forty steps.
+        /// There are more than forty symbolic links on the path.
         package static let tooManyLinks = Self("tooManyLinks")
-        /// A symbolic link that another user has made, where following it would do that user's will.
+        /// A symbolic link of another user is unsafe to follow.
         package static let untrustedLink = Self("untrustedLink")
-        /// The name cannot be replaced, although the file can be written: a mount point, for one.
+        /// The file can be written but not replaced, such as a mount point.
         package static let notReplaceable = Self("notReplaceable")
-        /// The caller's argument cannot be handed to the system.
+        /// The system cannot represent the caller's argument.
         package static let invalidArgument = Self("invalidArgument")
-        /// An environment variable that is needed is not set.
+        /// A required environment variable is not set.
         package static let missingVariable = Self("missingVariable")
-        /// An environment variable has a value that cannot be used.
+        /// An environment variable has an invalid value.
         package static let unusableVariable = Self("unusableVariable")
-        /// There is no terminal to ask at.
+        /// There is no terminal for a prompt.
         package static let noTerminal = Self("noTerminal")
-        /// A signal, or the end of the input, cut it short.
+        /// A signal or the end of the input interrupted the operation.
         package static let interrupted = Self("interrupted")
-        /// Anything else; the errno tells.
+        /// Any other failure, which the errno identifies.
         package static let other = Self("other")
     }
 }

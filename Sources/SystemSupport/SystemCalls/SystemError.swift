@@ -1,24 +1,24 @@
 package import SystemPackage
 
-/// Something that the operating system would not do: what was tried, on what, and why not.
+/// A failed system operation: what was tried, on which path, and why it failed.
 package struct SystemError: Error, Sendable, Equatable {
-    /// The kind of failure, for callers that decide by it.
+    /// The kind of failure.
     package let code: Code
-    /// What was tried, as the words after "cannot": `read`, `lock`.
+    /// The operation, as the words after "cannot": `read`, `lock`.
     package let operation: String
-    /// What it was tried on.
+    /// The path of the operation.
     package let path: FilePath?
-    /// What the system answered, where the failure is the system's and not a rule of ours.
+    /// The system's error, or nil if this package refused the operation itself.
     package let errno: Errno?
-    /// The reason in plain words.
+    /// The reason as text.
     package let reason: String
 
-    /// A failure by a rule of ours.
+    /// Creates an error for an operation that this package refuses.
     package init(_ code: Code, _ operation: String, _ path: FilePath? = nil, because reason: String) {
         self.init(code: code, operation: operation, path: path, errno: nil, reason: reason)
     }
 
-    /// A failure that the system reported.
+    /// Creates an error from a system error.
     package init(_ errno: Errno, _ operation: String, _ path: FilePath? = nil) {
         self.init(
             code: Code(errno),
@@ -39,14 +39,14 @@ package struct SystemError: Error, Sendable, Equatable {
 }
 
 extension SystemError: CustomStringConvertible {
-    /// One line: "cannot WHAT PATH: WHY".
+    /// One line: "cannot OPERATION PATH: REASON".
     package var description: String {
         let subject = path.map { " \($0.escapedForDisplay)" } ?? ""
         return "cannot \(operation)\(subject): \(reason.escapedForDisplay)"
     }
 }
 
-/// Does `body` and reports what the system refuses as a failure to `operation` on `path`.
+/// Calls a closure and converts its error to a ``SystemError`` for this operation and path.
 @discardableResult
 func reporting<Value: ~Copyable>(
     _ operation: String,

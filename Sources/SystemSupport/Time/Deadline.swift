@@ -1,10 +1,10 @@
-/// A moment that work has to be done by, on a clock that nobody sets.
+/// A point in time on a monotonic clock, after which work is given up.
 package struct Deadline: Sendable, Equatable {
-    /// How long there was when the deadline was made; nil for ``never``.
+    /// The time that was allowed at creation, or nil for ``never``.
     package let limit: Duration?
     private let moment: Duration
 
-    /// As long as it takes.
+    /// A deadline that never expires.
     package static let never = Self(limit: nil, moment: .zero)
 
     private init(limit: Duration?, moment: Duration) {
@@ -12,40 +12,46 @@ package struct Deadline: Sendable, Equatable {
         self.moment = moment
     }
 
-    /// A deadline `limit` from now; one in the past has expired.
+    /// Creates a deadline `limit` from now.
+    ///
+    /// A negative limit has already expired.
     package init(after limit: Duration) {
         self.init(limit: limit, moment: Self.now + limit)
     }
 
-    /// A deadline `limit` from now.
+    /// Returns a deadline `limit` from now.
     package static func after(_ limit: Duration) -> Self {
         Self(after: limit)
     }
 
-    /// The time left, never negative; nil for ``never``.
+    /// The remaining time, at least zero, or nil for ``never``.
     package var remaining: Duration? {
         limit.map { _ in max(.zero, moment - Self.now) }
     }
 
-    /// Whether the moment has passed.
+    /// Whether the deadline has passed.
     package var isExpired: Bool {
         remaining == .zero
     }
 
-    /// Waits until the moment has come; for ``never`` it does not wait at all.
+    /// Waits until the deadline has passed.
+    ///
+    /// Returns at once for ``never``.
     package func wait() {
         guard limit != nil else { return }
-        // poll(2) of nothing fails for no reason that could be mended here.
+        // poll(2) without descriptors has no error that could be handled here.
         _ = try? PollSet([]).wait(until: self)
     }
 
-    /// The earlier of this deadline and `other`.
+    /// Returns the earlier of two deadlines.
     package func earlier(_ other: Self) -> Self {
         guard limit != nil, other.limit != nil else { return limit == nil ? other : self }
         return moment <= other.moment ? self : other
     }
 
-    /// The time left in milliseconds as poll(2) takes it: rounded up, so that nobody wakes early and spins; -1 for ever.
+    /// The remaining time in milliseconds for poll(2), or -1 for ``never``.
+    ///
+    /// Rounded up, so that a wait does not end early and spin.
     var pollTimeout: Int32 {
         guard let remaining else { return -1 }
         let parts = remaining.components
@@ -53,7 +59,7 @@ package struct Deadline: Sendable, Equatable {
         return Int32(parts.seconds * 1000 + (parts.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
-    /// The limit for a message, as "1.5 seconds".
+    /// The limit for a message, such as "1.5 seconds".
     var limitInWords: String { limit?.inSeconds ?? "any time" }
 
     private static var now: Duration {

@@ -1,4 +1,4 @@
-/// The time that people and other machines agree on, and that somebody may set.
+/// The wall clock, which can be set.
 package enum WallClock {
     /// The time since 1970 in UTC, without leap seconds.
     package static var sinceEpoch: Duration {
