@@ -13,12 +13,12 @@ static int given_count = -1;
 static char **given;
 static int has_set_root;
 
-/* glibc hands the arguments of main to the functions that run before it, in static and in dynamic programs. The Swift
-   runtime reads /proc/self/cmdline instead, which is not there in some sandboxes.
+/* glibc passes the arguments of main to constructors, in static and in dynamic programs. The Swift runtime reads
+   /proc/self/cmdline instead, which some sandboxes do not have.
 
-   There a statically linked runtime also ends the program before main: it looks for its backtracer beside
-   /proc/self/exe, unless a variable says where it is. So this runs before the runtime's initialisers, which have no
-   priority, and the variable is removed again before a child could get it. */
+   Without /proc, a statically linked runtime also ends the program before main: it looks for its backtracer next to
+   /proc/self/exe, unless an environment variable names it. This constructor therefore runs before the runtime's
+   initializers, which have no priority. The variable is removed again, so that no child inherits it. */
 __attribute__((constructor(101))) static void prepare(int count, char **arguments)
 {
     given_count = count;

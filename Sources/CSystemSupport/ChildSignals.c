@@ -10,14 +10,14 @@
 #include <time.h>
 #include <unistd.h>
 
-/* All that a handler does here is in POSIX's list of async-signal-safe functions, and what it reads is atomic. */
+/* The handlers call only async-signal-safe functions (POSIX) and read only atomic variables. */
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 enum { ending_count = sizeof ending / sizeof ending[0], most_children = 256 };
 
-/* Children that run: negative for one that leads a process group, 0 for a free place. */
+/* Running children: negative for the leader of a process group, 0 for a free slot. */
 static _Atomic pid_t children[most_children];
-/* Threads between the start of a child and its entry above. */
+/* Threads that have started a child but not yet added it to the array. */
 static atomic_int starting;
 
 static void pause_briefly(void)
@@ -35,7 +35,7 @@ static void signal_children(int signal)
     }
 }
 
-/* Not of a whole group: what a child left behind when it ended may go on, as an agent does. */
+/* Only the child itself, not its group: a process that outlives it, such as an agent, may go on. */
 static int some_child_runs(void)
 {
     for (int index = 0; index < most_children; index++) {
@@ -60,14 +60,14 @@ static void wait_for_starts(void)
         pause_briefly();
 }
 
-/* Children get the signal and a second to clean up. What is left of them then is killed, and this process ends by the
-   signal, as whoever waits for it expects. */
+/* Sends the signal to the children, kills those that are left after a second, and ends this process by the same
+   signal, as its parent expects. */
 static void end_with_children(int signal)
 {
     int saved = errno;
     wait_for_starts();
     signal_children(signal);
-    /* One that is stopped acts on the signal only when it is continued. */
+    /* A stopped child handles the signal only after it is continued. */
     signal_children(SIGCONT);
     for (int round = 0; round < 200 && some_child_runs(); round++)
         pause_briefly();
@@ -96,7 +96,7 @@ static void catch(int signal)
     action.sa_handler = signal == SIGTSTP ? stop_with_children : end_with_children;
     action.sa_flags = SA_RESTART;
     sigfillset(&action.sa_mask);
-    /* Ignored signals (nohup) stay ignored, and a handler of the program's own knows better. */
+    /* Ignored signals (nohup) stay ignored, and the program's own handlers stay in place. */
     if (sigaction(signal, NULL, &found) == 0 && found.sa_handler == SIG_DFL)
         sigaction(signal, &action, NULL);
 }
@@ -112,7 +112,7 @@ int system_support_spawn_child(const struct system_support_spawn_request *reques
 {
     sigset_t all, before;
     sigfillset(&all);
-    /* No handler may run on this thread before the child has its entry; one on another thread waits. */
+    /* No handler may run on this thread before the child is in the array. A handler on another thread waits. */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     atomic_fetch_add(&starting, 1);
     int failure = system_support_spawn(request, process);
@@ -131,7 +131,7 @@ int system_support_spawn_child(const struct system_support_spawn_request *reques
 
 pid_t system_support_reap_child(pid_t process, int *wait_status)
 {
-    /* Its number may be another process's as soon as it is reaped. */
+    /* The process number may be reused as soon as the child is reaped. */
     for (int index = 0; index < most_children; index++) {
         pid_t child = atomic_load(&children[index]);
         if (child == process || child == -process)

@@ -28,7 +28,7 @@ static char letter(unsigned char type)
     }
 }
 
-/* 0 when there is no memory. */
+/* Returns 0 if memory allocation fails. */
 static int add(struct list *list, unsigned char type, const char *name)
 {
     size_t size = strlen(name) + 2;
@@ -49,7 +49,7 @@ static int add(struct list *list, unsigned char type, const char *name)
 }
 
 #ifdef __linux__
-/* getdents64(2). opendir(3) makes three further calls and takes 32 KiB from malloc, for directories of one file. */
+/* Uses getdents64(2), since opendir(3) makes three more calls and allocates 32 KiB even for a directory of one file. */
 struct entry {
     uint64_t number;
     int64_t offset;

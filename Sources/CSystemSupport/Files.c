@@ -80,7 +80,7 @@ int system_support_rename_exclusively(const char *from, const char *to)
     if (errno != ENOTSUP)
         return -1;
 #endif
-    /* File systems without the flag (NFS, for one) have hard links, which never replace either. */
+    /* File systems without the flag, such as NFS, support hard links, which never replace a file. */
     if (link(from, to) != 0)
         return -1;
     unlink(from);

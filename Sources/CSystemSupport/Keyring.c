@@ -9,7 +9,7 @@
 #endif
 
 #ifdef __linux__
-/* keyctl(2): the possessor may do all; other processes of the user may see, find and read the key. */
+/* keyctl(2): the possessor has all permissions; other processes of the user may view, search and read. */
 static const unsigned long permissions = 0x3f0b0000;
 
 static long find(const char *description)
@@ -19,7 +19,7 @@ static long find(const char *description)
 
 int system_support_keyring_add(const char *description, const void *bytes, size_t count, unsigned seconds)
 {
-    /* In the process's own keyring first: only a possessor may set limits and permissions. */
+    /* Added to the process's own keyring first, since only a possessor may set the timeout and permissions. */
     long key = syscall(SYS_add_key, "user", description, bytes, count, KEY_SPEC_PROCESS_KEYRING);
     if (key < 0)
         return -1;

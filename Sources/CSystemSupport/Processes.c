@@ -62,7 +62,7 @@ static int add_actions(posix_spawn_file_actions_t *actions, const struct system_
         failure = posix_spawn_file_actions_addchdir_np(actions, request->working_directory);
 #if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
 #if __GLIBC_PREREQ(2, 34)
-    /* What another library opened without close-on-exec is none of the child's business. */
+    /* The child must not inherit what other libraries opened without close-on-exec. */
     if (failure == 0)
         failure = posix_spawn_file_actions_addclosefrom_np(actions, 3);
 #endif

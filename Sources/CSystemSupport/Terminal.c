@@ -7,7 +7,7 @@
 
 int system_support_set_foreground(int terminal, pid_t group)
 {
-    /* Sent to a caller in the background, whom it would stop. */
+    /* This signal would stop a caller in the background. */
     sigset_t background, before;
     sigemptyset(&background);
     sigaddset(&background, SIGTTOU);

@@ -43,7 +43,7 @@ void system_support_release_terminal_signals(void)
 
 void system_support_raise(int signal)
 {
-    /* The threads of a program that waits by libdispatch have all signals blocked, and a blocked one would do nothing. */
+    /* Threads that wait in libdispatch have all signals blocked, and a blocked signal would have no effect. */
     sigset_t unblocked, before;
     sigemptyset(&unblocked);
     sigaddset(&unblocked, signal);

@@ -1,4 +1,6 @@
-/// Base64 of RFC 4648: the standard alphabet of `auth` members and age headers, the URL alphabet of password stores.
+/// Base64 (RFC 4648) with the standard or the URL alphabet.
+///
+/// `auth` members and age headers use the standard alphabet, password stores the URL alphabet.
 package struct Base64: Sendable {
     /// The two alphabets of RFC 4648, sections 4 and 5.
     package enum Alphabet: Sendable {
@@ -8,9 +10,9 @@ package struct Base64: Sendable {
 
     /// Whether `=` fills the last group of four.
     package enum Padding: Sendable {
-        /// Written, and required when read.
+        /// Written by the encoder, and required by the decoder.
         case required
-        /// Not written, and refused when read.
+        /// Not written by the encoder, and rejected by the decoder.
         case forbidden
     }
 
@@ -25,7 +27,7 @@ package struct Base64: Sendable {
         self.padding = padding
     }
 
-    /// The digits by their values, and the values by their digits.
+    /// The lookup tables from values to digits and back.
     private struct Tables: Sendable {
         let digits: [UInt8]
         let values: [UInt8]
@@ -43,12 +45,12 @@ package struct Base64: Sendable {
         }
     }
 
-    /// The text for `bytes`, in one line.
+    /// Returns the text for bytes, on one line.
     package func encode(_ bytes: some Sequence<UInt8>) -> String {
         String(decoding: encodeToBytes(bytes), as: UTF8.self)
     }
 
-    /// The text for `bytes` as ASCII.
+    /// Returns the text for bytes as ASCII.
     package func encodeToBytes(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         var group: UInt32 = 0
@@ -70,20 +72,20 @@ package struct Base64: Sendable {
         return text
     }
 
-    /// The bytes that `text` stands for; nil for a foreign character, wrong padding or a length that no encoder writes.
+    /// Decodes a text, or returns nil for invalid characters, padding or lengths.
     ///
     /// - Parameters:
     ///   - text: ASCII, without line ends.
-    ///   - canonical: Refuse unused bits that are not zero, so that one value has one text (RFC 4648, section 3.5). Go's
-    ///     decoder lets them pass, so readers of what it wrote leave this off; age requires it.
+    ///   - canonical: Whether to reject nonzero unused bits, so that each value has one text (RFC 4648, section 3.5).
+    ///     Go's decoder accepts them, so leave this off for its output. age requires it.
     /// - Returns: The bytes, or nil.
     package func decode(_ text: [UInt8], canonical: Bool = false) -> [UInt8]? {
         decode(text[...], canonical: canonical)
     }
 
-    /// The same for a part of an array.
+    /// Decodes a slice of an array.
     ///
-    /// Not generic: code of another module would run it unspecialised, a hundred times slower.
+    /// This is not generic, because other modules would run it unspecialized, a hundred times slower.
     package func decode(_ text: ArraySlice<UInt8>, canonical: Bool = false) -> [UInt8]? {
         guard let digitCount = digitCount(in: text) else { return nil }
         var bytes: [UInt8] = []
@@ -104,7 +106,7 @@ package struct Base64: Sendable {
         return canonical && unused != 0 ? nil : bytes
     }
 
-    /// How many leading bytes of `text` are digits, once the padding is known to be right.
+    /// Returns the number of digits before the padding, or nil if the padding is invalid.
     private func digitCount(in text: ArraySlice<UInt8>) -> Int? {
         let count = text.count
         guard padding == .required else {

@@ -1,4 +1,4 @@
-/// The digits of `\u` escapes.
+/// The hexadecimal digits of `\u` escapes.
 enum Hexadecimal {
     static func value(of digit: UInt8) -> UInt32? {
         switch digit {

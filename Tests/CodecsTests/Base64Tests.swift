@@ -8,7 +8,7 @@ import Testing
             ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
             ("foobar", "Zm9vYmFy"),
         ])
-    func `the vectors of RFC 4648 hold both ways`(plain: String, encoded: String) {
+    func `the vectors of RFC 4648 are encoded and decoded`(plain: String, encoded: String) {
         #expect(Base64().encode(plain.utf8) == encoded)
         #expect(Base64().decode(Array(encoded.utf8)) == Array(plain.utf8))
         let bare = encoded.filter { $0 != "=" }
@@ -27,23 +27,23 @@ import Testing
     @Test(arguments: [
         "Z", "Zg", "Zg=", "Zg===", "=", "==", "====", "Z===", "Zm9v=", "Zg==Zg==", "Zm 9v", "Zm9\n", "Zé==",
     ])
-    func `a damaged text is refused`(text: String) {
+    func `a damaged text is rejected`(text: String) {
         #expect(Base64().decode(Array(text.utf8)) == nil)
     }
 
     @Test(arguments: ["Z", "Zg==", "Zm9vY", "Zm9v\n"])
-    func `a damaged text without padding is refused`(text: String) {
+    func `a damaged text without padding is rejected`(text: String) {
         #expect(Base64(padding: .forbidden).decode(Array(text.utf8)) == nil)
     }
 
-    @Test func `unused bits pass unless the canonical text is asked for`() {
+    @Test func `nonzero unused bits are rejected only in canonical mode`() {
         #expect(Base64().decode(Array("YR==".utf8)) == [UInt8(ascii: "a")])
         #expect(Base64().decode(Array("YR==".utf8), canonical: true) == nil)
         #expect(Base64().decode(Array("YQ==".utf8), canonical: true) == [UInt8(ascii: "a")])
     }
 
     @Test(arguments: 0..<64 as Range<UInt64>)
-    func `what is encoded is decoded again`(seed: UInt64) {
+    func `decoding reverses encoding`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let bytes = (0..<Int(seed)).map { _ in UInt8.random(in: 0...255, using: &generator) }
         for alphabet in [Base64.Alphabet.standard, .urlSafe] {

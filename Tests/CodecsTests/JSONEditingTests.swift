@@ -80,12 +80,12 @@ import Testing
             Case(name: "absent", before: #"{"auths":{"a":1}}"#, after: #"{"auths":{"a":1}}"#),
             Case(name: "no object", before: #"{"auths":[1]}"#, after: #"{"auths":[1]}"#),
         ])
-    func `a removed member takes its comma along`(edit: Case) throws {
+    func `removing a member removes its comma`(edit: Case) throws {
         #expect(try JSONDocument(edit.before).removing(["auths", "k"]).text == edit.after)
         #expect(try JSONDocument(edit.before).removingMembers(at: ["auths"]) { $0.matches("k") }.text == edit.after)
     }
 
-    @Test func `several members go in one edit, and the others stay as they are`() throws {
+    @Test func `one edit removes several members and keeps the others`() throws {
         let document = try JSONDocument(#"{"auths":{"a":1, "b":2 , "c":3,"a":4},"z":{"a":5}}"#)
         let edited = document.removingMembers(at: ["auths"]) { $0.matches("a") || $0.matches("c") }
         #expect(edited.text == #"{"auths":{"b":2},"z":{"a":5}}"#)
@@ -149,7 +149,7 @@ import Testing
     }
 
     @Test(arguments: ["[]", "1", #"{"auths":[]}"#, #"{"auths":"x"}"#])
-    func `what should be an object and is not is refused`(text: String) throws {
+    func `a parent that is not an object is rejected`(text: String) throws {
         let document = try JSONDocument(text)
         let error = #expect(throws: JSONError.self) { try document.setting(["auths", "k"], to: .null) }
         #expect(error?.reason == .notAnObject)
@@ -178,7 +178,7 @@ import Testing
     }
 
     @Test(arguments: 0..<300 as Range<UInt64>)
-    func `an edit leaves all bytes outside of it as they are`(seed: UInt64) throws {
+    func `an edit changes no other bytes`(seed: UInt64) throws {
         var random = RandomJSON(seed: seed)
         let inner = random.objectDocument()
         let before = #"{ "first":[1 , 2], "k": "old" ,"last" : "# + inner + "}"

@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         #""\uD800""#, #""\uDC00""#, #""\uD800x""#, #""\uD800\n""#, #""\uD800\uD800""#, #""\uDE00\uD83D""#,
     ])
-    func `a surrogate without its partner is no text`(source: String) throws {
+    func `a string with an unpaired surrogate has no text`(source: String) throws {
         #expect(try JSONDocument(source).root.string == nil)
     }
 
@@ -27,7 +27,7 @@ import Testing
         #expect(document.root["big"]?.string == nil)
     }
 
-    @Test func `every value and member knows its place`() throws {
+    @Test func `every value and member has its byte range`() throws {
         let text = #" { "a" : [ 1 , true ] , "b":null}"#
         let document = try JSONDocument(text)
         func slice(_ range: Range<Int>) -> String { Array(document.bytes[range]).text }
@@ -40,7 +40,7 @@ import Testing
         #expect(slice(document.root.range) == text.dropFirst())
     }
 
-    @Test func `of several members with one name the last is read`() throws {
+    @Test func `the last of several members with the same name is read`() throws {
         #expect(try JSONDocument(#"{"a":1,"b":2,"\u0061":3}"#).root["a"]?.numberText == "3")
     }
 
@@ -49,7 +49,7 @@ import Testing
             ("ServerURL", "serverurl", true), ("Secret", "\u{17F}ecret", true), ("tokens", "to\u{212A}en\u{17F}", true),
             ("é", "É", false), ("a", "aa", false), ("[", "{", false), ("@", "`", false),
         ])
-    func `names fold as Go folds them, and only when asked`(wanted: String, name: String, matches: Bool) throws {
+    func `names fold case like Go, and only for folding keys`(wanted: String, name: String, matches: Bool) throws {
         let root = try JSONDocument("{\"\(name)\":1}").root
         #expect((root[.foldingCase(wanted)] != nil) == matches)
         #expect(root[.exactly(wanted)] == nil)

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Writes arbitrary valid JSON: every form that the grammar has, with white space wherever it may stand.
+/// Generates random valid JSON that uses every form of the grammar, with white space wherever it is allowed.
 struct RandomJSON {
     var generator: SeededGenerator
 
@@ -8,7 +8,7 @@ struct RandomJSON {
 
     mutating func document() -> String { blanks() + value(depth: 0) + blanks() }
 
-    /// An object at the root, as configuration files have it.
+    /// Returns an object, as in config files.
     mutating func objectDocument() -> String { blanks() + object(depth: 0) + blanks() }
 
     private mutating func value(depth: Int) -> String {

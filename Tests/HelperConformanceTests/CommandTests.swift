@@ -2,9 +2,9 @@ import HelperConformance
 import SystemPackage
 import Testing
 
-/// The program `helper-conformance`, as a person or a script calls it.
+/// The program `helper-conformance`, called by a user or a script.
 @Suite struct CommandTests {
-    /// Programs are built into the directory of the test program.
+    /// The built program, in the directory of the test program.
     private static let command = FilePath(CommandLine.arguments[0]).removingLastComponent()
         .appending("helper-conformance")
 
@@ -19,7 +19,7 @@ import Testing
         )
     }
 
-    /// Calls the program on the example helper, with a fault if one is named.
+    /// Runs the program against the example helper, optionally with a fault.
     private func check(_ fault: String? = nil, _ options: [String]) throws -> (exitStatus: Int32, output: String) {
         let directory = try TemporaryDirectory()
         let script = try Fault.all.first { $0.name == fault }?.script() ?? ExampleHelper.script
@@ -30,25 +30,25 @@ import Testing
         return (result.exitStatus, result.output)
     }
 
-    @Test func `a helper that keeps the rules is a success`() throws {
+    @Test func `a helper that follows the rules succeeds`() throws {
         let result = try check(nil, ["--rule", "get", "--rule=call.help", "--strict"])
         #expect(result.exitStatus == 0)
         #expect(result.output.hasSuffix(": 11 kept\n"), "\(result.output)")
     }
 
-    @Test func `a required rule that is broken is a failure, and the report names it`() throws {
+    @Test func `a violation of a required rule fails, and the report names it`() throws {
         let result = try check("erase of what is absent fails", ["--rule=erase"])
         #expect(result.exitStatus == 1)
         #expect(result.output.contains("erase.absent: erase of what is not there prints nothing and exits with 0."))
         #expect(result.output.hasSuffix("6 rules: 5 kept, 1 broken\n"), "\(result.output)")
     }
 
-    @Test func `a recommended rule that is broken is a failure if asked for`() throws {
+    @Test func `a violation of a recommended rule fails only with --strict`() throws {
         #expect(try check("no help", ["--rule=call"]).exitStatus == 0)
         #expect(try check("no help", ["--rule=call", "--strict"]).exitStatus == 1)
     }
 
-    @Test func `a known deviation is none, and is missed when it is gone`() throws {
+    @Test func `an expected violation succeeds, and its absence fails`() throws {
         let options = ["--rule=erase", "--expect-violation=erase.absent"]
         let known = try check("erase of what is absent fails", options)
         #expect(known.exitStatus == 0)
@@ -58,7 +58,7 @@ import Testing
         #expect(gone.output.contains("Known deviations that are gone"))
     }
 
-    @Test func `a helper may be named from where one is`() throws {
+    @Test func `a helper can be given by a relative path`() throws {
         let directory = try TemporaryDirectory()
         _ = try directory.write(ExampleHelper.script, to: "docker-credential-example")
         let script =
@@ -82,7 +82,7 @@ import Testing
         [], ["one", "two"], ["--no-such-option"], ["--rule"], ["--rule", "no.such", "x"], ["--env", "x", "x"],
         ["--expect-violation=get", "x"], ["--deadline", "soon", "x"], ["/no/such/helper"], ["/etc/passwd"],
     ])
-    func `what cannot be run is neither success nor failure`(arguments: [String]) throws {
+    func `a run that cannot start has its own exit status`(arguments: [String]) throws {
         let result = try call(arguments)
         #expect(result.exitStatus == 2)
         #expect(result.output == "")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConformanceSuiteTests {
     private let identity = HelperIdentity(name: "docker-credential-example", package: "example.org/x", version: "1")
 
-    @Test func `the helper in memory keeps every rule that needs no terminal`() throws {
+    @Test func `the in-memory helper follows every rule that needs no terminal`() throws {
         let report = try ConformanceSuite().run(over: InMemoryHelper(), as: identity)
         #expect(report.violations.isEmpty, "\(report)")
         #expect(
@@ -15,7 +15,7 @@ import Testing
         #expect(report.leftovers.isEmpty)
     }
 
-    @Test func `entries that are there before stay as they are`() throws {
+    @Test func `existing entries are not changed`() throws {
         let helper = InMemoryHelper()
         let foreign = Credentials(server: try ServerURL("registry.example"), username: "ann", secret: Secret("s"))
         try helper.store(foreign)
@@ -25,7 +25,7 @@ import Testing
         #expect(try helper.get(foreign.server) == foreign)
     }
 
-    @Test func `rules have names of their own, a category and a sentence`() {
+    @Test func `every rule has a unique name, a category and a sentence`() {
         let rules = ConformanceSuite.allRules
         #expect(Set(rules.map(\.id)).count == rules.count)
         for rule in rules {
@@ -34,19 +34,19 @@ import Testing
         }
     }
 
-    @Test func `every rule finds some fault`() {
+    @Test func `every rule detects a fault`() {
         let found = Fault.all.reduce(into: Set<String>()) { $0.formUnion($1.rules) }
         let never = Set(ConformanceSuite.allRules.map(\.id)).subtracting(found)
         #expect(never == [])
     }
 
     @Test(arguments: [["get.absentt"], ["gets"], [""]])
-    func `a rule that there is not is an error`(rules: [String]) {
+    func `an unknown rule is an error`(rules: [String]) {
         #expect(throws: UnknownRuleError.self) { try ConformanceSuite(rules: rules) }
         #expect(throws: UnknownRuleError.self) { try ConformanceSuite(expectedViolations: rules) }
     }
 
-    @Test func `a helper that hangs is given up after some calls`() throws {
+    @Test func `a helper that hangs is abandoned after some calls`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("#!/bin/sh\n/bin/sleep 60\necho late\n", to: "docker-credential-hanging")
         let program = HelperProgram(path: path, environment: [:], deadline: .milliseconds(100))
@@ -57,7 +57,7 @@ import Testing
         #expect(!report.conforms())
     }
 
-    @Test func `a helper that prints without end breaks a rule`() throws {
+    @Test func `a helper with endless output violates a rule`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("#!/bin/sh\nwhile :; do echo \"$0\"; done\n", to: "docker-credential-endless")
         let program = HelperProgram(path: path, environment: [:])
@@ -65,7 +65,7 @@ import Testing
         #expect(report.violations.map(\.detail) == ["the helper printed without end"])
     }
 
-    @Test func `a helper that crashes breaks rules`() throws {
+    @Test func `a helper that crashes violates rules`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("#!/bin/sh\nkill -SEGV $$\n", to: "docker-credential-crashing")
         let report = try ConformanceSuite().run(over: HelperProgram(path: path, environment: [:]))
@@ -73,13 +73,13 @@ import Testing
         #expect(!report.conforms())
     }
 
-    @Test func `a program that is not there is an error and no report`() throws {
+    @Test func `a missing program is an error`() throws {
         let program = HelperProgram(path: "/no/such/docker-credential-helper", environment: [:])
         let error = #expect(throws: HelperProgramError.self) { try ConformanceSuite().run(over: program) }
         #expect(error?.code == .cannotStart)
     }
 
-    @Test func `no secret is in a report`() throws {
+    @Test func `a report contains no secret`() throws {
         struct Changing: CredentialHelper {
             let helper = InMemoryHelper()
             func store(_ credentials: Credentials) throws(HelperError) { try helper.store(credentials) }

@@ -1,7 +1,9 @@
-/// A helper in Python that keeps every rule, as a text: faults are made by changing a line of it.
+/// The source of a Python helper that follows every rule.
 ///
-/// It is called some ten thousand times. So it takes the core of the module `json` without the module, whose imports
-/// cost more than all else that it does, and keeps its store in the form of `marshal`.
+/// Faults are created by changing a line of it.
+///
+/// It is called about ten thousand times. It uses the core of the module `json` directly, since the imports of that
+/// module take longer than the rest of a call, and stores entries with `marshal`.
 enum ExampleHelper {
     static let script = #"""
         #!/usr/bin/python3 -ISE

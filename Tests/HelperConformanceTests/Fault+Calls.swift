@@ -1,10 +1,10 @@
 extension Fault {
-    /// Every fault.
+    /// All faults.
     static let all = inCalls + inRequests + inVerbs
 
-    /// Faults in calls, and in how a refusal looks.
+    /// Faults in calls, and in the form of errors.
     private static let inCalls = [
-        // The text that clients compare with, and the exit status.
+        // The fixed texts and the exit status.
         Fault(
             "another text for not found",
             "native keychain",
@@ -55,7 +55,7 @@ extension Fault {
             breaks: ["refuse.no-secret"]
         ),
 
-        // The command line.
+        // Command line.
         Fault("actions in any case", "action = sys.argv[1]", "action = sys.argv[1].lower()", breaks: ["call.case"]),
         Fault(
             "unknown actions succeed",

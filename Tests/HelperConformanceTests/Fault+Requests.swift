@@ -1,5 +1,5 @@
 extension Fault {
-    /// Faults in what is read and kept: texts, requests and keys.
+    /// Faults in how requests are parsed and stored: texts, requests and keys.
     static let inRequests = [
         // Texts.
         Fault(

@@ -1,7 +1,7 @@
 extension Fault {
-    /// Faults in what the verbs do and answer.
+    /// Faults in the effects and responses of the actions.
     static let inVerbs = [
-        // The verbs.
+        // Actions.
         Fault(
             "the old user is kept",
             "entries[server] = [username, secret]",
@@ -100,7 +100,7 @@ extension Fault {
             breaks: ["get.server"]
         ),
 
-        // The terminal.
+        // Terminal.
         Fault(
             "a silent wait",
             "print(\"waiting for standard input\", file=sys.stderr)",

@@ -1,6 +1,6 @@
 import Testing
 
-/// One fault: a text of the example helper, what stands there instead, and the rules that must find it.
+/// A fault: a text of the example helper, its replacement, and the rules that must detect it.
 struct Fault: Sendable, CustomTestStringConvertible {
     let name: String
     let text: String
@@ -16,7 +16,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// The faulty script; the text must be there once, or else the fault would be none.
+    /// The faulty script.
+    ///
+    /// The text must occur exactly once, so that the replacement is a fault.
     func script() throws -> String {
         let parts = ExampleHelper.script.split(separator: text, omittingEmptySubsequences: false)
         try #require(parts.count == 2, "\(text)")

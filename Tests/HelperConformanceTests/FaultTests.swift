@@ -3,9 +3,9 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-/// The rules find faults: each faulty helper breaks exactly the rules that are about its fault.
+/// The rules detect faults: each faulty helper violates exactly the rules about its fault.
 @Suite struct FaultTests {
-    /// Whether every fault is tried on every rule, which takes minutes: if `CONFORMANCE_EXHAUSTIVE` is set.
+    /// Whether to check every fault against every rule, which takes minutes: `CONFORMANCE_EXHAUSTIVE` is set.
     private static let isExhaustive = ProcessEnvironment.current["CONFORMANCE_EXHAUSTIVE"] != nil
 
     private func report(on script: String, rules: [String] = []) throws -> ConformanceReport {
@@ -16,7 +16,7 @@ import Testing
         return try ConformanceSuite(rules: rules).run(over: program)
     }
 
-    @Test func `the example keeps every rule and leaves nothing behind`() throws {
+    @Test func `the example follows every rule and leaves no entries`() throws {
         let report = try report(on: ExampleHelper.script)
         #expect(report.violations.isEmpty, "\(report)")
         #expect(report.notRun.isEmpty, "\(report)")
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: Fault.all)
-    func `a fault breaks the rules that are about it, and no others`(fault: Fault) throws {
+    func `a fault violates the rules about it and no others`(fault: Fault) throws {
         let categories = Set(fault.rules.map { String($0.prefix { $0 != "." }) })
         let rules = ["get.answer", "store.kept", "list.object"] + categories
         let report = try report(on: try fault.script(), rules: Self.isExhaustive ? [] : rules)

@@ -1,9 +1,9 @@
 import HelperConformance
 import SystemPackage
 
-/// A password store with a key of its own, for Debian's `docker-credential-pass`.
+/// A password store with its own key, for Debian's `docker-credential-pass`.
 enum PasswordStore {
-    /// Calls `body` with the environment in which programs use the store.
+    /// Calls `body` with an environment that selects the store.
     static func use<Result>(_ body: ([String: String]) throws -> Result) throws -> Result {
         let directory = try TemporaryDirectory()
         let keys = directory.path.appending("gnupg").string

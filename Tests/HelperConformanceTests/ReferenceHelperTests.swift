@@ -2,48 +2,49 @@ import HelperConformance
 import SystemPackage
 import Testing
 
-/// The reference's helper for pass, as Debian 12 has it: version 0.6.4.
+/// The reference implementation for pass, version 0.6.4 from Debian 12.
 @Suite struct ReferenceHelperTests {
-    /// What is known to be wrong with it.
+    /// The rules that it is expected to violate.
     static let knownDeviations = [
-        // Unknown actions until 0.8.0.
+        // Before 0.8.0: unknown actions.
         "call.help",
         "version.flags",
-        // It prints the bare number until 0.7.0.
+        // Before 0.7.0: version prints only the number.
         "version.form",
-        // The action is echoed as it is.
+        // The unknown action is echoed unescaped.
         "call.control-characters",
-        // Until 0.7.0: an answer with an empty user and an empty secret.
+        // Before 0.7.0: the response has an empty username and an empty secret.
         "get.absent",
-        // The script pass fails, and the helper with it.
+        // The script pass fails, and therefore the helper.
         "erase.absent",
-        // Lines of input are glued together, here and in strings.
+        // Lines of input are joined, also inside strings.
         "get.line-feed",
         "refuse.raw-line-feed",
-        // A file for each user, of which the first by name is read.
+        // Each user has a file, and get reads the first by name.
         "store.replace-user",
-        // get trims its key, store does not.
+        // get trims its key, but store does not.
         "store.white-space",
-        // The server is encoded in a file name, which holds anything; the user name is one, and holds a line feed.
+        // The server is encoded in the file name and may contain anything. The username is not encoded and may contain
+        // a line feed.
         "refuse.control-in-server",
         "refuse.control-in-username",
-        // Go's decoder puts U+FFFD in the place of both.
+        // Go's decoder replaces both with U+FFFD.
         "refuse.not-utf8",
         "refuse.surrogate",
-        // A line of input may have 64 KiB.
+        // A line of input is limited to 64 KiB.
         "secret.large",
-        // Line ends at the end are cut off what pass prints.
+        // Trailing line feeds are removed from the output of pass.
         "secret.line-ends",
-        // The user name becomes a path, up or down.
+        // The username becomes a path, even out of the directory.
         "username.slash",
         "username.dots",
-        // The error of a file name that is too long for the file system, not "not found".
+        // The error is that the file name is too long, not "not found".
         "server.long",
-        // It waits in silence.
+        // It waits silently.
         "terminal.notice",
     ]
 
-    @Test func `the reference breaks the rules that it is known to break`() throws {
+    @Test func `the reference violates exactly the expected rules`() throws {
         let report = try PasswordStore.use { environment in
             let program = HelperProgram(path: "/usr/bin/docker-credential-pass", environment: environment)
             return try ConformanceSuite(expectedViolations: Self.knownDeviations).run(over: program)
@@ -51,7 +52,7 @@ import Testing
         #expect(report.violations.isEmpty, "\(report)")
         #expect(report.unexpectedPasses.isEmpty, "\(report)")
         #expect(report.notRun.isEmpty, "\(report)")
-        // Stored with white space around it, which get and erase then trim: nothing reaches it any more.
+        // It is stored with white space around it, which get and erase trim. It can no longer be reached.
         #expect(report.leftovers.allSatisfy { $0.hasSuffix("/store.white-space/a\n") }, "\(report)")
     }
 }

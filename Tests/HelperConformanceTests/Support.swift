@@ -2,7 +2,7 @@ import HelperConformance
 import SystemPackage
 import Testing
 
-/// Runs a program that is no helper, and returns what it printed.
+/// Runs a program that is not a helper, and returns its output.
 @discardableResult
 func run(_ path: FilePath, _ arguments: [String], environment: [String: String], input: [UInt8] = []) throws -> String {
     let outcome = try HelperProgram(path: path, environment: environment).call(arguments, input: input)

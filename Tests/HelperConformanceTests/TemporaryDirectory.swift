@@ -1,7 +1,7 @@
 import Glibc
 import SystemPackage
 
-/// A directory that is there for one test.
+/// A directory for one test, which is removed afterwards.
 struct TemporaryDirectory: ~Copyable {
     let path: FilePath
 
@@ -18,8 +18,8 @@ struct TemporaryDirectory: ~Copyable {
 
     /// Writes an executable file.
     ///
-    /// Another process does it: were the file open for writing here, a child that another test starts at that moment
-    /// would hold it open up to its own start, and the file could not be run ("text file busy").
+    /// Another process writes it. If this process had the file open for writing, a child that another test starts at
+    /// that moment would inherit the descriptor until its exec, and executing the file would fail ("text file busy").
     func write(_ text: String, to name: String) throws -> FilePath {
         let file = path.appending(name)
         let arguments = ["-c", #"cat >"$1" && chmod 700 "$1""#, "sh", file.string]

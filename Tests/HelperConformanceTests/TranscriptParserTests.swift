@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test func `what is as written is no mismatch`() throws {
+    @Test func `matching behavior has no mismatches`() throws {
         let text = """
             # A comment.
             title | One
@@ -37,7 +37,7 @@ import Testing
         #expect(try play(text).isEmpty)
     }
 
-    @Test func `a mismatch says where, what was expected and what came`() throws {
+    @Test func `a mismatch names the place, the expected and the actual result`() throws {
         let mismatches = try play("title | T\n\ncall | get\ninput | a\noutput | \\xFF\nerror | advice\nexit | 0\n")
         #expect(mismatches.map(\.line) == [3, 3, 3])
         #expect(mismatches.allSatisfy { $0.description.hasPrefix("t:3: T: [\"get\"]: ") })
@@ -59,7 +59,7 @@ import Testing
         ("title | T\ncall | get\noutput | a\nline | a", 4, "either"),
         ("title | T\ncall | get\ninput | ${a*99999999}", 3, "neither"),
     ])
-    func `a file that is no transcript is refused by its line`(text: String, line: Int, reason: String) {
+    func `an invalid transcript is rejected with the line`(text: String, line: Int, reason: String) {
         let error = #expect(throws: TranscriptError.self) { try play(text) }
         #expect(error?.line == line)
         #expect(error?.reason.contains(reason) == true, "\(error?.description ?? "")")
@@ -70,7 +70,7 @@ import Testing
         #expect(throws: Errno.noSuchFileOrDirectory) { try Transcript.all(in: directory.path) }
     }
 
-    @Test func `the example helper is played as a program`() throws {
+    @Test func `a transcript is played against a program`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(ExampleHelper.script, to: "docker-credential-example")
         let program = HelperProgram(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct HelperMessageClientTests {
-    @Test func `a request to store is what Docker sends`() throws {
+    @Test func `a store request has Docker's format`() throws {
         let credentials = Credentials(server: try .example, username: "<token>", secret: Secret("a&b"))
         let request = HelperMessage.storeRequest(credentials)
         #expect(
@@ -19,23 +19,23 @@ import Testing
         #"{"username":"ann","SECRET":"s","ServerURL":"another.example"}"#,
         "  {\"Secret\":\"s\",\"Username\":\"ann\"}\r\nsome noise",
     ])
-    func `an answer to get is read as clients read it`(output: String) throws {
+    func `a response to get is parsed like in other clients`(output: String) throws {
         let credentials = try HelperMessage.credentials(fromOutput: Array(output.utf8), for: .example)
         #expect(credentials == Credentials(server: try .example, username: "ann", secret: Secret("s")))
     }
 
     @Test(arguments: [#"{"ServerURL":"x","Username":"","Secret":""}"#, "{}", "null"])
-    func `user and secret that are both empty mean that there is none`(output: String) throws {
+    func `an empty username with an empty secret means not found`(output: String) throws {
         #expect(try HelperMessage.credentials(fromOutput: Array(output.utf8), for: .example) == nil)
     }
 
-    @Test func `a secret may be empty if there is a user`() throws {
+    @Test func `a secret may be empty if there is a username`() throws {
         let output = Array(#"{"Username":"ann","Secret":""}"#.utf8)
         #expect(try HelperMessage.credentials(fromOutput: output, for: .example)?.username == "ann")
     }
 
     @Test(arguments: ["", "hunter2", "[]", #"{"Username":"ann","Secret":7}"#, #"{"Secret":"hunter2"#])
-    func `an answer that is none is damage and is not quoted`(output: String) throws {
+    func `an invalid response is reported as damaged and not quoted`(output: String) throws {
         let server = try ServerURL.example
         for read in [
             { () throws in _ = try HelperMessage.credentials(fromOutput: Array(output.utf8), for: server) },
@@ -47,14 +47,14 @@ import Testing
         }
     }
 
-    @Test func `a list keeps its order and keys that are no server URL`() throws {
+    @Test func `a list keeps its order and keys that are not server URLs`() throws {
         let users = try HelperMessage.users(fromOutput: Array("{\"b\":\"1\",\" a\\n\":\"\",\"\":\"3\"}\n".utf8))
         #expect(users.map(\.server) == ["b", " a\n", ""])
         #expect(users.map(\.username) == ["1", "", "3"])
         #expect(try HelperMessage.users(fromOutput: Array("null".utf8)).isEmpty)
     }
 
-    @Test func `what the session answers the client reads`() throws {
+    @Test func `the client parses the session's responses`() throws {
         let secret = Secret("\u{0}\n<\"\\")
         let credentials = Credentials(server: try .example, username: "ann\u{2028}\u{1F511}", secret: secret)
         let answer = HelperMessage.answer(credentials)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct HelperSessionTests {
-    /// Answers without any input; a call that reads is a failed test.
+    /// Calls the session without input, and fails the test if it reads any.
     func respond(to arguments: [String], with helper: some CredentialHelper = InMemoryHelper()) -> HelperResponse {
         HelperSession(helper, as: .example).respond(to: arguments) { action throws(HelperError) in
             Issue.record("\(action) has read its input")
@@ -14,12 +14,12 @@ import Testing
     }
 
     @Test(arguments: [[], ["get", "x"], ["--help"], ["-v"], ["version"], ["list"], ["GET"], [""], ["store "]])
-    func `calls without a payload never read`(arguments: [String]) {
+    func `actions without a payload never read input`(arguments: [String]) {
         #expect(!respond(to: arguments).output.isEmpty)
     }
 
     @Test(arguments: [HelperAction.store, .get, .erase])
-    func `an action with a payload reads once, and is told apart`(action: HelperAction) {
+    func `an action with a payload reads input once and passes itself to the reader`(action: HelperAction) {
         let reads = Mutex<[HelperAction]>([])
         _ = HelperSession(InMemoryHelper(), as: .example).respond(to: [action.rawValue]) { action throws(HelperError) in
             reads.withLock { $0.append(action) }
@@ -29,7 +29,7 @@ import Testing
         #expect(action.readsInput)
     }
 
-    @Test func `an input that cannot be read is the answer`() {
+    @Test func `a failure to read the input is the response`() {
         let response = HelperSession(InMemoryHelper(), as: .example).respond(to: ["store"]) {
             _ throws(HelperError) in throw .inputTooLarge
         }
@@ -43,11 +43,11 @@ import Testing
         #expect(response.exitStatus == 1)
     }
 
-    @Test func `an unknown action is named as it was given`() {
+    @Test func `an unknown action is quoted in the error`() {
         #expect(respond(to: ["h\u{E9}lp \u{1F511}"]).output.text.hasSuffix(": unknown action: h\u{E9}lp \u{1F511}\n"))
     }
 
-    @Test func `the version is the form of the reference`() {
+    @Test func `the version line has the format of the reference`() {
         for arguments in [["version"], ["--version"], ["-v"]] {
             let response = respond(to: arguments)
             #expect(response.output.text == "docker-credential-example (example.org/helper) v1.2.3\n")
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `erase of what is not there succeeds, and only that`() {
+    @Test func `erasing a missing entry succeeds, and other failures are errors`() {
         func erase(with error: HelperError) -> HelperResponse {
             HelperSession(FailingHelper(error: error), as: .example).respond(to: ["erase"]) { _ throws(HelperError) in
                 Array("registry.example".utf8)
@@ -78,8 +78,8 @@ import Testing
         )
     }
 
-    @Test func `get answers with the key that it was asked for`() {
-        // A store that normalises keys would otherwise show through.
+    @Test func `get returns the key that was requested`() {
+        // Otherwise the response would show that a store normalizes keys.
         struct Normalising: CredentialHelper {
             func store(_ credentials: Credentials) throws(HelperError) {}
             func get(_ server: ServerURL) throws(HelperError) -> Credentials {
@@ -94,7 +94,7 @@ import Testing
         #expect(response.output.text.hasPrefix(#"{"ServerURL":"registry.example","#))
     }
 
-    @Test func `tracing names steps and no secret`() throws {
+    @Test func `the trace names steps but no secrets`() throws {
         let lines = Mutex<[String]>([])
         let diagnostics = HelperDiagnostics(isTracing: true) { line in lines.withLock { $0.append(line) } }
         let request = HelperMessage.storeRequest(
@@ -111,7 +111,7 @@ import Testing
         #expect(trace.allSatisfy { !$0.contains("hunter2") })
     }
 
-    @Test func `nothing is traced unless asked for`() {
+    @Test func `nothing is traced by default`() {
         let lines = Mutex<[String]>([])
         let diagnostics = HelperDiagnostics(isTracing: false) { line in lines.withLock { $0.append(line) } }
         func step() -> String {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [("1", true), ("0", false), ("", false), ("true", false)])
-    func `switches are on at 1`(text: String, isOn: Bool) throws {
+    func `a switch is on if its value is 1`(text: String, isOn: Bool) throws {
         let environment = ["DOCKER_CREDENTIAL_STRICT": text, "DOCKER_CREDENTIAL_DEBUG": text]
         let settings = try HelperSettings(environment: environment)
         #expect(settings.isStrict == isOn)

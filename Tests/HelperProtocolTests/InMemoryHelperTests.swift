@@ -3,7 +3,7 @@ import HelperProtocol
 import Testing
 
 @Suite struct InMemoryHelperTests {
-    @Test func `it keeps, lists and forgets`() throws {
+    @Test func `it stores, lists and erases`() throws {
         let helper = InMemoryHelper()
         let credentials = Credentials(server: try .example, username: "ann", secret: Secret("s"))
         #expect(throws: HelperError.credentialsNotFound) { try helper.get(.example) }

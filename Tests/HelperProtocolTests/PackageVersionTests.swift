@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PackageVersionTests {
     /// The changelog and the programs must state the same version.
-    @Test func `the version is that of the newest entry of the changelog`() throws {
+    @Test func `the version matches the newest entry of the changelog`() throws {
         let text = String(
             decoding: try RegularFile.read(Repository.root.appending("CHANGELOG.md"), limit: 1 << 20).bytes,
             as: UTF8.self

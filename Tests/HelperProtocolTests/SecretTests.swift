@@ -11,7 +11,7 @@ import Testing
         let maybe: Secret?
     }
 
-    @Test func `no way to print a secret shows it`() throws {
+    @Test func `printing a secret in any way does not show it`() throws {
         let credentials = Credentials(server: try .example, username: "ann", secret: secret)
         let login = Login(secret: secret, earlier: [secret], maybe: secret)
         var dumped = ""
@@ -26,7 +26,7 @@ import Testing
         ]
         for print in prints {
             #expect(!print.contains("hunter2"), "\(print)")
-            // Neither are the bytes shown: 104 and 117 are the first two letters.
+            // The bytes are not shown either: 104 and 117 are the first two letters.
             #expect(!print.contains("104"), "\(print)")
         }
         #expect(secret.description == "<redacted>")
@@ -38,7 +38,7 @@ import Testing
         #expect(Mirror(reflecting: secret).superclassMirror == nil)
     }
 
-    @Test func `whoever asks gets the secret`() {
+    @Test func `revealing a secret returns it`() {
         #expect(secret.revealed == "hunter2")
         #expect(secret.withUTF8 { $0 } == Array("hunter2".utf8))
     }
@@ -49,12 +49,12 @@ import Testing
         #expect(Secret(utf8: Array(text.utf8)) == Secret(text))
     }
 
-    @Test func `bytes that are no text make no secret`() {
+    @Test func `bytes that are not UTF-8 are not a secret`() {
         #expect(Secret(utf8: [0xFF]) == nil)
         #expect(Secret(utf8: [0xED, 0xA0, 0x80]) == nil)
     }
 
-    @Test func `secrets are equal if their bytes are`() {
+    @Test func `secrets are equal if their bytes are equal`() {
         #expect(Secret("a") == Secret("a"))
         #expect(Secret("a") != Secret("b"))
         #expect(Secret("a") != Secret("ab"))

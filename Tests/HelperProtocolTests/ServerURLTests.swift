@@ -12,12 +12,12 @@ import Testing
     }
 
     @Test(arguments: ["", " ", "\n", "\r\n\t", "\u{A0}\u{2003}", "\u{85}"])
-    func `white space alone is no key`(text: String) {
+    func `white space alone is not a key`(text: String) {
         #expect(throws: HelperError.missingServerURL) { try ServerURL(text) }
     }
 
     @Test(arguments: ["a\nb", "a\r\nb", "a\tb", "a\u{0}", "\u{0}a", "a\u{1B}[m", "a\u{7F}", "a\u{9B}b"])
-    func `control characters are refused and not quoted`(text: String) {
+    func `control characters are rejected and not quoted`(text: String) {
         let error = #expect(throws: HelperError.self) { try ServerURL(text) }
         #expect(error?.code == .malformedRequest)
         #expect(error?.message.hasPrefix("malformed request: the server URL has a control character in it, ") == true)
@@ -25,11 +25,11 @@ import Testing
     }
 
     @Test(arguments: ["a b", "\u{FEFF}a", "a\u{200B}", "\u{AD}", "\u{202E}a", "a\u{A0}b", "\"a\"", "<a>"])
-    func `anything else is kept as it is`(text: String) throws {
+    func `other characters are kept unchanged`(text: String) throws {
         #expect(try ServerURL(text).text.utf8.elementsEqual(text.utf8))
     }
 
-    @Test func `keys are the same if their bytes are`() throws {
+    @Test func `keys are equal if their bytes are equal`() throws {
         let composed = try ServerURL("caf\u{E9}")
         let decomposed = try ServerURL("cafe\u{301}")
         #expect(composed.text == decomposed.text, "String takes them for one")
@@ -41,7 +41,7 @@ import Testing
         #expect(try ServerURL("host") != ServerURL("host/"))
     }
 
-    @Test func `keys are in the order of their bytes`() throws {
+    @Test func `keys are ordered bytewise`() throws {
         let keys = ["9", "B", "a", "a/", "ab", "b", "cafe\u{301}", "caf\u{E9}", "\u{FFFD}", "\u{1F511}"]
         #expect(try keys.shuffled().map { try ServerURL($0) }.sorted().map(\.text) == keys)
     }

@@ -12,7 +12,7 @@ extension ServerURL {
     static var example: ServerURL { get throws { try ServerURL("registry.example") } }
 }
 
-/// A helper whose every verb fails in the same way.
+/// A helper that fails every action with the same error.
 struct FailingHelper: CredentialHelper {
     let error: HelperError
 

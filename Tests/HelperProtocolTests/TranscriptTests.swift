@@ -4,12 +4,12 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// The wire, as it is written down in Tests/Transcripts, against the session.
+/// Plays Tests/Transcripts against the session.
 @Suite struct TranscriptTests {
     static let directory = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: directory).flatMap(\.scenarios))
-    func `the session says what is written`(scenario: Transcript.Scenario) {
+    func `the session responds as in the transcript`(scenario: Transcript.Scenario) {
         for mismatch in scenario.play(on: InMemoryHelper(), as: .example) {
             Issue.record("\(mismatch)")
         }

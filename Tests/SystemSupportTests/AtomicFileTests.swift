@@ -18,7 +18,7 @@ import Testing
         try RegularFile.read(path, limit: 1 << 20).bytes.text
     }
 
-    @Test func `a file is made for its owner alone, whatever the umask, and nothing else is left`() throws {
+    @Test func `a new file is private whatever the umask, and no other file remains`() throws {
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try contents(file) == "new")
         #expect(try FileStatus(of: file).permissions == .ownerReadWrite)
@@ -26,46 +26,46 @@ import Testing
         #expect(try directory.shell("stat -c %a lock") == "600")
     }
 
-    @Test func `a file that is replaced keeps its mode`() throws {
+    @Test func `replacing a file keeps its mode`() throws {
         try directory.shell("echo old > file; chmod 640 file")
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try directory.shell("stat -c %a file; cat file") == "640\nnew")
     }
 
-    @Test func `what a killed writer left is swept away`() throws {
+    @Test func `the temporary file of a killed writer is removed`() throws {
         try directory.shell("echo torn > .file.new; chmod 644 .file.new")
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try directory.shell("ls -A; stat -c %a file") == "file\nlock\n600")
     }
 
-    @Test func `a link in the place of the temporary file is not followed`() throws {
+    @Test func `a link in place of the temporary file is not followed`() throws {
         try directory.shell("echo precious > other; ln -s other .file.new")
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try directory.shell("cat other; cat file") == "precious\nnew")
     }
 
     @Test(arguments: ["real", "sub/real", "/dev/shm/swift-docker-credentials-\(CurrentProcess.secondsSince1970)"])
-    func `a link stays a link and its target is replaced`(target: String) throws {
+    func `a link is kept and its target is replaced`(target: String) throws {
         try directory.shell("mkdir -p sub; echo old > '\(target)'; ln -s '\(target)' file")
         defer { _ = try? directory.shell("rm -f '\(target)'") }
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try directory.shell("readlink file; cat '\(target)'") == "\(target)\nnew")
     }
 
-    @Test func `a chain of dangling relative links ends where the file is made`() throws {
+    @Test func `the file is created at the end of a chain of dangling relative links`() throws {
         try directory.shell("mkdir a b; ln -s a/second file; ln -s ../b/third a/second")
         #expect(try file.resolvingFinalLinks().string.hasSuffix("/b/third"))
         try AtomicFile(file).replace(with: Array("new".utf8), holding: try lock())
         #expect(try directory.shell("cat b/third; echo; readlink file a/second") == "new\na/second\n../b/third")
     }
 
-    @Test func `links in a circle are an error`() throws {
+    @Test func `a circle of links is an error`() throws {
         try directory.shell("ln -s two one; ln -s one two")
         let error = #expect(throws: SystemError.self) { try directory.path.appending("one").resolvingFinalLinks() }
         #expect(error?.code == .tooManyLinks)
     }
 
-    @Test func `a file that was changed in the meantime is not replaced`() throws {
+    @Test func `a file that has changed in the meantime is not replaced`() throws {
         try directory.shell("echo old > file")
         let seen = try FileStatus(of: file)
         try directory.shell("echo theirs > file2; mv file2 file")
@@ -76,19 +76,19 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "theirs\nfile\nlock")
     }
 
-    @Test func `a file is created once and never replaced by that`() throws {
+    @Test func `creating a file never replaces it`() throws {
         #expect(try AtomicFile(file).create(with: Array("first".utf8), holding: try lock()))
         #expect(try !AtomicFile(file).create(with: Array("second".utf8), holding: try lock()))
         #expect(try directory.shell("cat file; echo; ls -A") == "first\nfile\nlock")
     }
 
-    @Test func `removing tells whether there was something`() throws {
+    @Test func `removing a file returns whether it existed`() throws {
         try directory.shell("touch file")
         #expect(try AtomicFile(file).remove(holding: try lock()))
         #expect(try !AtomicFile(file).remove(holding: try lock()))
     }
 
-    @Test func `a full disk leaves the old file and nothing else`() throws {
+    @Test func `a full disk keeps the old file and nothing else`() throws {
         try directory.shell("mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo old > small/file")
         defer { _ = try? directory.shell("umount small") }
         let large = [UInt8](repeating: 0, count: 1 << 20)
@@ -100,7 +100,7 @@ import Testing
         #expect(try directory.shell("cat small/file; ls -A small") == "old\nfile")
     }
 
-    @Test func `a read-only directory is an error that leaves the old file`() throws {
+    @Test func `a read-only directory is an error that keeps the old file`() throws {
         try directory.shell("mkdir fixed; mount -t tmpfs tmpfs fixed; echo old > fixed/file; mount -o remount,ro fixed")
         defer { _ = try? directory.shell("umount fixed") }
         let error = #expect(throws: SystemError.self) {
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(arguments: ["directory", "pipe"])
-    func `what is no regular file is not replaced`(kind: String) throws {
+    func `anything but a regular file is not replaced`(kind: String) throws {
         try directory.shell(kind == "directory" ? "mkdir file" : "mkfifo file")
         #expect(throws: SystemError.self) {
             try AtomicFile(file).replace(with: [1], holding: try lock())
@@ -119,7 +119,7 @@ import Testing
         #expect(try FileStatus(of: file).kind != .regular)
     }
 
-    @Test func `directories are made for their owner alone and those that are there stay`() throws {
+    @Test func `new directories are private and existing ones are unchanged`() throws {
         try directory.shell("mkdir -m 755 there")
         let deep = directory.path.appending("there/one/two")
         try AtomicFile.makeDirectories(deep)
@@ -129,7 +129,7 @@ import Testing
         #expect(throws: SystemError.self) { try AtomicFile.makeDirectories(file.appending("below")) }
     }
 
-    @Test func `kept permissions can be limited, and the owner stays`() throws {
+    @Test func `kept permissions can be limited, and the owner is kept`() throws {
         try directory.shell("echo old > file; chmod 654 file; chown 1234:1235 file")
         try AtomicFile(file).replace(
             with: [1],
@@ -139,7 +139,7 @@ import Testing
         #expect(try directory.shell("stat -c '%a %u:%g' file") == "600 1234:1235")
     }
 
-    @Test func `a file that was written again with the same content is what was expected, any other is not`() throws {
+    @Test func `a file meets the expectation if it was rewritten with the same content only`() throws {
         try directory.shell("echo old > file")
         let read = try RegularFile.read(file, limit: 100)
         try directory.shell("echo old > copy; mv copy file")
@@ -152,7 +152,7 @@ import Testing
         }
     }
 
-    @Test func `directories that root makes belong to the owner of the directory that they are in`() throws {
+    @Test func `directories that root creates belong to the owner of their parent`() throws {
         try directory.shell("mkdir home there; chown 65534:65533 home; chmod 755 there; chown 1234 there")
         try AtomicFile.makeDirectories(directory.path.appending("home/a/b"))
         try AtomicFile.makeDirectories(directory.path.appending("there"))
@@ -162,7 +162,7 @@ import Testing
         )
     }
 
-    @Test(.requiresRoot) func `a new file that root makes belongs to the owner of its directory`() throws {
+    @Test(.requiresRoot) func `a new file that root creates belongs to the owner of its directory`() throws {
         try directory.shell("mkdir home; chown 1234:4321 home")
         let home = directory.path.appending("home")
         try AtomicFile(home.appending("replaced")).replace(with: [1], holding: try lock())
@@ -172,7 +172,7 @@ import Testing
         )
     }
 
-    @Test func `a content beyond the limit of readers is refused before anything is written`() throws {
+    @Test func `content over the limit is rejected before anything is written`() throws {
         try directory.shell("echo old > file")
         let error = #expect(throws: SystemError.self) {
             try AtomicFile(file).replace(with: [1, 2, 3, 4, 5], limit: 4, holding: try lock())
@@ -181,7 +181,7 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "old\nfile\nlock")
     }
 
-    @Test func `the new content can be written elsewhere before it takes the place of the old`() throws {
+    @Test func `the temporary file can be in another directory`() throws {
         let missing = directory.path.appending("missing/new")
         #expect(throws: SystemError.self) {
             try AtomicFile(file, writingTo: missing).replace(with: [1], holding: try lock())
@@ -190,7 +190,7 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "Afile\nlock")
     }
 
-    @Test func `a name that is not UTF-8 stays what it is, and so does its directory's`() throws {
+    @Test func `names of files and directories that are not UTF-8 are kept`() throws {
         try directory.shell("mkdir $'d\\xff'")
         let name = Array(directory.path.bytes) + Array("/d".utf8) + [0xFF, UInt8(ascii: "/"), 0xFE]
         let path = try #require(FilePath(bytes: name))

@@ -4,7 +4,7 @@ import Testing
 
 struct CancellationSignalTests {
     @Test(arguments: 1...3)
-    func `a signal that was given, however often, ends a run before its deadline`(times: Int) throws {
+    func `a signal that is sent once or more ends a run before its deadline`(times: Int) throws {
         let signal = try CancellationSignal.make()
         for _ in 0..<times { signal.send() }
         let outcome = try ChildProcess.run(
@@ -18,7 +18,7 @@ struct CancellationSignalTests {
         #expect(outcome.termination == .cancelled)
     }
 
-    @Test func `a signal that nobody gave lets a run come to its end`() throws {
+    @Test func `a run completes if no signal is sent`() throws {
         let signal = try CancellationSignal.make()
         let outcome = try ChildProcess.run(
             program: "/bin/true",

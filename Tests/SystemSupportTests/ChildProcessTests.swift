@@ -5,20 +5,20 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// One after the other, since descriptors and processes are counted.
+/// Serialized, since some tests count descriptors and processes.
 @Suite(.serialized) struct ChildProcessTests {
-    @Test func `input goes in, output and errors come out, the status is told`() throws {
+    @Test func `a child gets its input and returns output, errors and status`() throws {
         let outcome = try Self.shell("tr a-z A-Z; echo advice >&2; exit 3", input: Array("hello".utf8))
         #expect(outcome.termination == .exited(3))
         #expect(outcome.output.text == "HELLO")
         #expect(outcome.errorOutput.text == "advice\n")
     }
 
-    @Test func `a signal is told apart from a status`() throws {
+    @Test func `a signal is distinguished from an exit status`() throws {
         #expect(try Self.shell("kill -TERM $$").termination == .signalled(15))
     }
 
-    @Test func `a child that does not read its input harms nobody, whatever the size`() throws {
+    @Test func `a child that does not read its input causes no error or hang`() throws {
         let large = [UInt8](repeating: 7, count: 4 << 20)
         for _ in 0..<100 {
             #expect(try Self.run("/bin/true", input: large).termination == .exited(0))
@@ -26,18 +26,18 @@ import Testing
         }
     }
 
-    @Test func `much input and much output at once do not block`() throws {
+    @Test func `large input and output at the same time do not block`() throws {
         let large = [UInt8](repeating: 65, count: 10 << 20)
         let outcome = try Self.shell("tee /dev/stderr", input: large, outputLimit: 16 << 20)
         #expect(outcome.output == large)
         #expect(outcome.errorOutput.count == 64 * 1024)
     }
 
-    @Test func `no input is the end of input at once`() throws {
+    @Test func `empty input is at its end at once`() throws {
         #expect(try Self.shell("cat; echo end").output.text == "end\n")
     }
 
-    @Test func `a deadline ends the child with its whole group`() throws {
+    @Test func `a deadline kills the whole group of the child`() throws {
         let directory = try TemporaryDirectory()
         let started = ContinuousClock.now
         let outcome = try Self.shell(
@@ -62,7 +62,7 @@ import Testing
         try directory.shell("[ ! -e lock ]")
     }
 
-    @Test func `who does not end within the grace period is killed, with the whole group`() throws {
+    @Test func `a child that outlives the grace period is killed with its whole group`() throws {
         let directory = try TemporaryDirectory()
         let started = ContinuousClock.now
         let outcome = try Self.shell(
@@ -96,19 +96,19 @@ import Testing
         _ = try Self.shell("kill \(outcome.output.text)")
     }
 
-    @Test func `output without end is cut off at its limit`() throws {
+    @Test func `endless output is cut off at its limit`() throws {
         let outcome = try Self.shell("yes", outputLimit: 1000)
         #expect(outcome.termination == .outputTooLarge)
         #expect(outcome.output.count == 1000)
     }
 
-    @Test func `errors without end are dropped beyond their limit and are no failure`() throws {
+    @Test func `endless standard error is cut off at its limit and is not an error`() throws {
         let outcome = try Self.shell("head -c 3000000 /dev/zero >&2; echo done")
         #expect(outcome.termination == .exited(0))
         #expect(outcome.output.text == "done\n")
     }
 
-    @Test func `a caller that has had enough ends the child`() throws {
+    @Test func `cancellation ends the child`() throws {
         let pipe = try FileDescriptor.pipe()
         DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { _ = try? pipe.writeEnd.close() }
         let outcome = try Self.run("/bin/sleep", ["1000"], cancellation: pipe.readEnd)
@@ -128,11 +128,11 @@ import Testing
         #expect(error?.description.contains(path) == true)
     }
 
-    @Test func `an argument with a NUL in it is refused and not cut`() {
+    @Test func `an argument with a NUL is rejected and not cut`() {
         #expect(throws: SystemError.self) { try Self.run("/bin/true", ["a\u{0}b"]) }
     }
 
-    @Test func `the child gets the variables that it is given and no others`() throws {
+    @Test func `the child gets exactly the given variables`() throws {
         let outcome = try ChildProcess.run(
             program: "/usr/bin/env",
             environment: ProcessEnvironment(["ONE": "1", "EMPTY": ""]),
@@ -142,20 +142,20 @@ import Testing
         #expect(Set(outcome.output.text.split(separator: "\n")) == ["ONE=1", "EMPTY="])
     }
 
-    @Test func `the child has no descriptor but its streams, and none is left open here`() throws {
+    @Test func `the child inherits only its streams, and no descriptor is left open here`() throws {
         let before = try Self.openDescriptors()
         let outcome = try Self.shell("ls /proc/self/fd")
-        // 3 is what ls reads the directory through.
+        // ls reads the directory through descriptor 3.
         #expect(outcome.output.text == "0\n1\n2\n3\n")
         for _ in 0..<200 {
             _ = try Self.run("/bin/true", input: [1, 2, 3])
             _ = try? Self.run("/nonexistent")
         }
-        // Other suites open files meanwhile, but not as many as two hundred runs would leave.
+        // Other suites open files at the same time, but far fewer than two hundred runs would leave open.
         #expect(try Self.openDescriptors() < before + 150)
     }
 
-    @Test func `many threads may run children at once`() throws {
+    @Test func `many threads can run children at the same time`() throws {
         let failures = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: 200) { number in
             let outcome = try? Self.shell("cat", input: Array("\(number)".utf8))
@@ -165,7 +165,7 @@ import Testing
     }
 
     private static func openDescriptors() throws -> Int {
-        // Counted from outside, through the parent of the shell.
+        // Counted by another process, which looks at the parent of the shell.
         try #require(Int(try shell("ls /proc/$PPID/fd | wc -l").output.text.filter { !$0.isWhitespace }))
     }
 

@@ -2,13 +2,13 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What is left of the children of a program that a signal ends or stops.
+/// The effect of signals on the children of a program.
 @Suite(.serialized) struct ChildSignalTests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }
 
-    /// A child that starts one of its own and writes both their numbers, once it runs.
+    /// A child that starts a child of its own and then writes both process numbers.
     private func writeChild(_ preparation: String = "") throws {
         _ = try directory.executable(
             "child",
@@ -19,7 +19,9 @@ import Testing
     private static let waitForChild =
         "for _ in $(seq 500); do test -e numbers && break; sleep 0.02; done; read -r child grandchild < numbers"
 
-    /// Waits until a process has ended; a zombie that nobody has waited for counts as ended.
+    /// Waits until a process has exited.
+    ///
+    /// A zombie is considered exited.
     private static let functions = """
         state() { sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null || echo gone; }
         until_state() { # PROCESS PATTERN
@@ -29,7 +31,7 @@ import Testing
         """
 
     @Test(arguments: ["INT", "TERM", "HUP", "QUIT"], ["background", "foreground", "none"])
-    func `a signal that ends a program ends what it started`(signal: String, access: String) throws {
+    func `a signal that ends a program ends its children`(signal: String, access: String) throws {
         try writeChild()
         try directory.exercise(
             """
@@ -45,7 +47,7 @@ import Testing
         )
     }
 
-    @Test func `a child that does not obey the signal is killed`() throws {
+    @Test func `a child that ignores the signal is killed`() throws {
         try writeChild("trap '' TERM INT HUP")
         try directory.exercise(
             """
@@ -95,7 +97,7 @@ import Testing
         )
     }
 
-    /// Types at a terminal of its own, in which a shell with job control runs.
+    /// Types at a pseudo-terminal, in which a shell with job control runs.
     private func atTerminal(_ dialogue: String) throws {
         try directory.exercise(
             """
@@ -129,7 +131,7 @@ import Testing
         """
 
     @Test(.requires("expect"), arguments: ["background", "foreground", "shared"])
-    func `Control-C ends a program and what it started`(access: String) throws {
+    func `Control-C ends a program and its children`(access: String) throws {
         try writeChild("trap 'trap - INT; kill $!; kill -INT $$' INT")
         try atTerminal(
             """
@@ -143,7 +145,7 @@ import Testing
         )
     }
 
-    @Test(.requires("expect")) func `a child in the foreground reads from the terminal, and the shell has it back`()
+    @Test(.requires("expect")) func `a child in the foreground reads from the terminal, and the shell gets it back`()
         throws
     {
         try atTerminal(
@@ -178,7 +180,7 @@ import Testing
         )
     }
 
-    @Test(.requires("expect")) func `what a child in the foreground started is killed with it at the deadline`() throws
+    @Test(.requires("expect")) func `a child in the foreground is killed with its own children at the deadline`() throws
     {
         try writeChild()
         try atTerminal(

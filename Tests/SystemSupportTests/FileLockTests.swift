@@ -11,7 +11,7 @@ import Testing
 
     private var path: FilePath { directory.path.appending("lock") }
 
-    @Test func `a lock that another process holds ends the wait at its limit and is named`() throws {
+    @Test func `waiting for the lock of another process times out with an error that names it`() throws {
         try directory.shell("{ flock 9; sleep 1000 & echo $! > pid; } 9> lock > /dev/null 2>&1")
         defer { _ = try? directory.shell("kill $(cat pid)") }
         let error = #expect(throws: SystemError.self) {
@@ -21,7 +21,7 @@ import Testing
         #expect(error?.description.contains("\(path)") == true)
     }
 
-    @Test func `a lock is free again when it is let go, and its file stays`() throws {
+    @Test func `a released lock is free, and its file remains`() throws {
         for _ in 0..<3 {
             let lock = try FileLock(at: path, deadline: .after(.seconds(1)))
             #expect(lock.path == path)
@@ -52,13 +52,13 @@ import Testing
         #expect(first.path == second.path)
     }
 
-    @Test func `a link in the place of the lock is not followed`() throws {
+    @Test func `a link in place of the lock file is not followed`() throws {
         try directory.shell("ln -s elsewhere lock")
         #expect(throws: SystemError.self) { _ = try FileLock(at: path, deadline: .after(.seconds(1))) }
         #expect(try directory.shell("ls") == "lock")
     }
 
-    @Test func `what a holder leaves is there for the next one, and takes the place of what was left before`() throws {
+    @Test func `a holder's note replaces the previous one and is read by the next holder`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path.appending("lock")
         for note in ["first, and longer", "second", ""] {

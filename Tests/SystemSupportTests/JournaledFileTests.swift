@@ -59,7 +59,7 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "old\nfile\nlock\nsmall")
     }
 
-    @Test func `a file that cannot be opened for writing is left alone, and its new content is nowhere`() throws {
+    @Test func `a file that cannot be opened for writing is unchanged, and its new content is not saved`() throws {
         try directory.shell("echo old > host; touch file; mount --bind host file; mount -o remount,bind,ro file")
         defer { _ = try? directory.shell("umount file") }
         let read = try RegularFile.read(path, limit: 100)
@@ -71,7 +71,7 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "old\nfile\nhost\nlock")
     }
 
-    @Test func `every cut of a rewrite is found and completed`() throws {
+    @Test func `every interrupted rewrite is detected and completed`() throws {
         for (old, new) in [("aaaabbbb", "aaaaXYZbbbb"), ("aaaaXYZbbbb", "aaaabbbb")] {
             let longer = max(old.utf8.count, new.utf8.count)
             for count in 0...longer {
@@ -87,20 +87,20 @@ import Testing
         }
     }
 
-    @Test func `blocks that did not reach the disk are a part of a cut rewrite`() throws {
+    @Test func `zero blocks after a power failure are part of an interrupted rewrite`() throws {
         try journal("old", "a longer one")
         #expect(try file.examine(Array("old\0\0\0er one".utf8)) == .torn(intended: Array("a longer one".utf8)))
     }
 
     @Test(arguments: ["theirs", "", "oldest of all contents", "xld"])
-    func `content that is no mixture is another program's`(content: String) throws {
+    func `content that is not a mixture is from another program`(content: String) throws {
         try journal("old", "new one")
         try directory.shell("printf '%s' '\(content)' > file")
         #expect(try file.recover(holding: try lock()) == .outdated)
         #expect(try directory.shell("cat file; ls -A") == "\(content)file\nlock")
     }
 
-    @Test func `what is no journal says nothing`() throws {
+    @Test func `an invalid journal is ignored`() throws {
         try directory.shell("echo old > file")
         #expect(try file.recover(holding: try lock()) == .none)
         try directory.shell("echo nonsense > .file.journal")
@@ -113,7 +113,7 @@ import Testing
         "chown 65534 .file.journal", "chmod 620 .file.journal", "chmod 602 .file.journal",
         "mv .file.journal elsewhere; ln -s elsewhere .file.journal", "rm .file.journal; mkdir .file.journal",
     ])
-    func `a journal that another user may have written is not believed`(planting: String) throws {
+    func `a journal that another user may have written is ignored`(planting: String) throws {
         try journal("old", "new")
         try directory.shell("printf nld > file; \(planting)")
         #expect(try file.examine(Array("nld".utf8)) == .none)
@@ -122,14 +122,14 @@ import Testing
         if planting.contains("elsewhere") { try directory.shell("grep -q journal elsewhere") }
     }
 
-    @Test func `a journal of the file's owner is believed, whoever reads it`() throws {
+    @Test func `a journal of the file's owner is used by every reader`() throws {
         try journal("old", "new")
         try directory.shell("printf nld > file; chown 65534 file .file.journal; chmod 600 .file.journal")
         #expect(try file.recover(holding: try lock()) == .torn(intended: Array("new".utf8)))
         #expect(try directory.shell("cat file") == "new")
     }
 
-    @Test func `a link in the place of the journal is not written through`() throws {
+    @Test func `a link in place of the journal is not followed`() throws {
         try directory.shell("printf old > file; printf theirs > elsewhere; ln -s elsewhere .file.journal")
         let read = try RegularFile.read(path, limit: 100)
         #expect(throws: SystemError.self) {

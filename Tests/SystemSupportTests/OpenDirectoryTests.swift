@@ -3,9 +3,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Directories of many entries and of few, from a descriptor.
+/// Reads large and small directories through a descriptor.
 @Suite struct OpenDirectoryTests {
-    @Test func `entries are told with what they are`() throws {
+    @Test func `entries have their kinds`() throws {
         let directory = try TemporaryDirectory()
         try directory.shell("mkdir d; touch f .h; ln -s f l; mkfifo p; touch $(printf 'x\\377')")
         let open = try #require(try OpenDirectory.open(directory.path))
@@ -14,14 +14,14 @@ import Testing
         #expect(try #require(try open.open("d")).entries().isEmpty)
     }
 
-    @Test func `many entries come all, in more than one call of the system`() throws {
+    @Test func `all of many entries are read in several system calls`() throws {
         let directory = try TemporaryDirectory()
         try directory.shell("for number in $(seq 3000); do : > a-name-of-some-length-$number; done")
         let names = try #require(try OpenDirectory.open(directory.path)).entries().compactMap(\.name)
         #expect(Set(names).count == 3000 && names.count == 3000)
     }
 
-    @Test func `a link is followed only if it may be, and what is absent is nil`() throws {
+    @Test func `a link is followed only if allowed, and a missing directory is nil`() throws {
         let directory = try TemporaryDirectory()
         try directory.shell("mkdir d; touch d/in f; ln -s d l")
         let open = try #require(try OpenDirectory.open(directory.path))
@@ -32,7 +32,7 @@ import Testing
         #expect(try #require(try open.open("l", followingLink: true)).entries().map(\.name) == ["in"])
     }
 
-    @Test func `a file is read from its beginning and no further`() throws {
+    @Test func `only the beginning of a file is read`() throws {
         let directory = try TemporaryDirectory()
         try directory.shell("printf abcdef > f; : > empty; mkfifo p")
         let open = try #require(try OpenDirectory.open(directory.path))

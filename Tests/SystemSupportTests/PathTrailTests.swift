@@ -34,7 +34,7 @@ import Testing
         #expect(trail.links.count <= 40)
     }
 
-    /// Who owns what on the way of a link, and whether the user 1000 follows it.
+    /// The owners along the path of a link, and whether user 1000 follows it.
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
         var user = 1000
@@ -95,7 +95,7 @@ import Testing
             Case(testDescription: "root in a home", user: 0, link: 7, directory: "0755:7", target: 7, isFollowed: true),
         ]
     )
-    func `a link is followed only if it does not do another user's will`(case: Case) throws {
+    func `a link is followed only if another user cannot misuse it`(case: Case) throws {
         let parts = `case`.directory.split(separator: ":")
         try directory.shell(
             """
@@ -108,7 +108,7 @@ import Testing
         #expect((link == nil) == `case`.isFollowed)
     }
 
-    @Test(.requiresRoot) func `a dangling link of another user is not followed, wherever it is on the way`() throws {
+    @Test(.requiresRoot) func `a dangling link of another user is not followed anywhere on the path`() throws {
         try directory.shell("mkdir open; chmod 1777 open; ln -s nowhere open/link; ln -s .. open/up; chown -h 7 open/*")
         for path in ["open/link", "open/up/file"] {
             let error = #expect(throws: SystemError.self) {

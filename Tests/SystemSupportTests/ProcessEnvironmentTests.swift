@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ProcessEnvironmentTests {
-    @Test func `an empty variable counts as one that is not set, and stays in what a child gets`() {
+    @Test func `an empty variable is nil, but a child receives it`() {
         let environment = ProcessEnvironment(["EMPTY": "", "SET": "x"])
         #expect(environment["EMPTY"] == nil)
         #expect(environment["SET"] == "x")
@@ -12,7 +12,7 @@ import Testing
         #expect(environment.variables == ["EMPTY": "", "SET": "x"])
     }
 
-    @Test func `the variables of this process are looked up one by one as they are all together`() {
+    @Test func `looking up single variables of this process agrees with its whole environment`() {
         let all = ProcessEnvironment.current.variables
         #expect(all["PATH"] != nil)
         for (name, value) in all where !value.isEmpty {
@@ -27,7 +27,7 @@ import Testing
             (["HOME": "/h", "XDG_DATA_HOME": ""], "/h/.local/share"), (["HOME": "h"], nil), ([:], nil),
         ] as [([String: String], String?)]
     )
-    func `base directories are found as their specification says`(variables: [String: String], path: String?) {
+    func `base directories follow the XDG specification`(variables: [String: String], path: String?) {
         #expect((try? ProcessEnvironment(variables).dataHome)?.string == path)
     }
 
@@ -48,9 +48,9 @@ import Testing
     }
 }
 
-/// Values that are not UTF-8, which are paths more often than not.
+/// Values that are not UTF-8, which are usually paths.
 @Suite struct ProcessEnvironmentBytesTests {
-    @Test func `a value that is not UTF-8 is a path, an error as text, and never left out for a child`() throws {
+    @Test func `a value that is not UTF-8 is a path, an error as text, and passed on to a child`() throws {
         let directory = try TemporaryDirectory()
         // The variables of this process cannot be changed while other tests run, so a shell sets them for the exerciser.
         let script = #"""

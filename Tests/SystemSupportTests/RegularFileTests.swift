@@ -20,20 +20,20 @@ import Testing
         #expect(read.status.owner == CurrentProcess.effectiveUser)
     }
 
-    @Test func `a file over the limit is refused`() throws {
+    @Test func `a file over the limit is rejected`() throws {
         try directory.shell("printf content > file")
         let error = #expect(throws: SystemError.self) { try RegularFile.read(file, limit: 6) }
         #expect(error?.code == .tooLarge)
     }
 
     @Test(arguments: [("mkfifo file", SystemError.Code.notRegularFile), ("mkdir file", .isDirectory)])
-    func `what is no regular file is refused and hangs nobody`(make: String, code: SystemError.Code) throws {
+    func `anything but a regular file is rejected without blocking`(make: String, code: SystemError.Code) throws {
         try directory.shell(make)
         let error = #expect(throws: SystemError.self) { try RegularFile.read(file, limit: 100) }
         #expect(error?.code == code)
     }
 
-    @Test func `a missing file is nil or an error, as is asked for`() throws {
+    @Test func `a missing file is nil or an error`() throws {
         #expect(try RegularFile.readIfPresent(file, limit: 1) == nil)
         let error = #expect(throws: SystemError.self) { try RegularFile.read(file, limit: 1) }
         #expect(error?.code == .notFound)

@@ -1,66 +1,66 @@
 #ifndef C_SYSTEM_SUPPORT_H
 #define C_SYSTEM_SUPPORT_H
 
-/* Calls that Swift cannot import: variadic functions, those behind _GNU_SOURCE, those that differ between systems
-   beyond a name, and what has to run inside a signal handler. */
+/* Functions that Swift cannot import: variadic functions, functions that need _GNU_SOURCE, functions that differ
+   between systems in more than a name, and signal handlers. */
 
 #include <stdint.h>
 #include <sys/types.h>
 
 /* Memory.c */
 
-/* prctl(PR_SET_DUMPABLE, 0): neither a core file nor a core handler behind a pipe, for which RLIMIT_CORE does not
-   count, gets this process's memory; nor may another process of the same user attach to it. 0, or -1 with errno. */
+/* prctl(PR_SET_DUMPABLE, 0): prevents core files, core handlers behind a pipe (which ignore RLIMIT_CORE), and other
+   processes of the same user from attaching. Returns 0, or -1 with errno. */
 int system_support_forbid_core_dumps(void);
 
 /* Files.c */
 
-/* A pipe whose ends are close-on-exec: ends[0] to read from, ends[1] to write to. 0, or -1 with errno. */
+/* Creates a close-on-exec pipe: ends[0] for reading, ends[1] for writing. Returns 0, or -1 with errno. */
 int system_support_pipe(int ends[2]);
 
-/* Two connected sockets that are close-on-exec, the first of which does not block. 0, or -1 with errno. */
+/* Creates two connected close-on-exec sockets, the first of which is nonblocking. Returns 0, or -1 with errno. */
 int system_support_socket_pair(int ends[2]);
 
-/* send(2) that raises no SIGPIPE. The number of bytes that went, or -1 with errno. */
+/* send(2) without SIGPIPE. Returns the number of bytes sent, or -1 with errno. */
 long system_support_send(int socket, const void *bytes, size_t count);
 
-/* A file that has no name and is close-on-exec: in memory where the system can, else an unlinked temporary file. The
-   descriptor, or -1 with errno. */
+/* Creates an unnamed close-on-exec file, in memory if the system supports it, or else an unlinked temporary file.
+   Returns the descriptor, or -1 with errno. */
 int system_support_anonymous_file(void);
 
-/* rename(2) that fails with EEXIST when `to` is there already. 0, or -1 with errno. */
+/* rename(2) that fails with EEXIST if `to` exists. Returns 0, or -1 with errno. */
 int system_support_rename_exclusively(const char *from, const char *to);
 
-/* The number by which statfs(2) tells the kind of file system that the file is on; 0 where it cannot be told. */
+/* Returns the file system type of the file, as in statfs(2), or 0 if it is unknown. */
 uint32_t system_support_file_system(int file);
 
 /* Directories.c */
 
-/* What is in the open directory, from where it was read to: for each entry but . and .. a letter and the name with its
-   NUL. The letter says what it is: f(ile), d(irectory), l(ink), o(ther), or ? where the file system does not say.
-   *entries is to be freed; it is null for no entries. 0, or -1 with errno. */
+/* Reads the remaining entries of an open directory, except . and .., as a letter and a NUL-terminated name each. The
+   letter is the kind: f(ile), d(irectory), l(ink), o(ther), or ? if the file system does not report it. The caller
+   frees *entries, which is null if there are none. Returns 0, or -1 with errno. */
 int system_support_directory_entries(int directory, char **entries, size_t *length);
 
 /* Arguments.c */
 
-/* How many arguments main was called with, its name included, and where they are; -1 where the system does not tell. */
+/* Returns the number of arguments of main, including the program's name, or -1 if the system does not provide them. */
 int system_support_arguments(char ***arguments);
 
 /* Keyring.c */
 
-/* Puts a key into the user's keyring for some seconds, in place of one of the same description; other processes of the
-   user can read it, also those of other sessions. 0, or -1 with errno. */
+/* Adds a key to the user's keyring for some seconds, and replaces one with the same description. All processes of the
+   user can read it, including those of other sessions. Returns 0, or -1 with errno. */
 int system_support_keyring_add(const char *description, const void *bytes, size_t count, unsigned seconds);
 
-/* Reads a key of the user's keyring. Its length, which may be more than the capacity, or -1 with errno. */
+/* Reads a key from the user's keyring. Returns its length, which may exceed the capacity, or -1 with errno. */
 long system_support_keyring_read(const char *description, void *bytes, size_t capacity);
 
-/* Takes a key out of the user's keyring. 0, or -1 with errno. */
+/* Removes a key from the user's keyring. Returns 0, or -1 with errno. */
 int system_support_keyring_remove(const char *description);
 
 /* Processes.c */
 
-/* The variables of this process: "NAME=value" strings up to a null pointer. May be null itself. */
+/* Returns the environment: "NAME=value" strings followed by a null pointer. May itself be null. */
 char **system_support_environment(void);
 
 enum system_support_group {
@@ -80,47 +80,47 @@ struct system_support_spawn_request {
     enum system_support_group group;
 };
 
-/* posix_spawn with default signal handling, nothing blocked and no descriptor beyond 2. 0, or an errno number. */
+/* posix_spawn with default signal handling, no blocked signals and no descriptors above 2. Returns 0, or an errno. */
 int system_support_spawn(const struct system_support_spawn_request *request, pid_t *process);
 
-/* The same for a child that signals are passed on to, until system_support_reap_child takes its status. */
+/* The same, and forwards signals to the child until system_support_reap_child is called. */
 int system_support_spawn_child(const struct system_support_spawn_request *request, pid_t *process);
 
-/* waitpid(2), after which no signal is passed on to that child any more. */
+/* waitpid(2). Signals are no longer forwarded to the child afterwards. */
 pid_t system_support_reap_child(pid_t process, int *wait_status);
 
-/* From now on a signal that ends this process ends the children that it has started and not reaped, with the process
-   groups that they lead, and SIGTSTP stops them. Signals that are ignored or have a handler are left alone. */
+/* Forwards fatal signals and SIGTSTP to all children that have not been reaped, and to the process groups that they
+   lead. Signals that are ignored or have a handler are not changed. */
 void system_support_end_children_with_process(void);
 
-/* A close-on-exec descriptor that becomes readable when the child ends; -1 where the system has none. */
+/* Returns a close-on-exec descriptor that becomes readable when the child exits, or -1 if the system has none. */
 int system_support_exit_descriptor(pid_t process);
 
-/* 1 when the child has ended, 0 while it runs, -1 with errno. Leaves the child to be waited for. */
+/* Returns 1 if the child has exited, 0 while it runs, or -1 with errno. Does not reap the child. */
 int system_support_has_ended(pid_t process);
 
-/* 1 when the child ended by itself, with its exit status in *status; 0 when a signal ended it, with that signal. */
+/* Returns 1 if the child exited, with its exit status in *status, or 0 if a signal ended it, with that signal. */
 int system_support_decode_wait_status(int wait_status, int *status);
 
-/* 1 when the child was stopped by a signal since this was last asked, 0 when not, -1 with errno. */
+/* Returns 1 if a signal has stopped the child since the last call, 0 if not, or -1 with errno. */
 int system_support_has_stopped(pid_t process);
 
-/* Makes `group` the foreground process group of the terminal, whatever group the caller is in. 0, or -1 with errno. */
+/* Makes `group` the foreground process group of the terminal, even from the background. Returns 0, or -1 with errno. */
 int system_support_set_foreground(int terminal, pid_t group);
 
 /* TerminalSignals.c */
 
-/* From now on the signals that end or stop a process at a terminal are noted and written to `descriptor`, one byte
-   each, the signal's number. Signals that are ignored stay so. One caller at a time. */
+/* Catches the signals that end or stop a process at a terminal, and writes the number of each to `descriptor` as one
+   byte. Ignored signals stay ignored. Only one caller at a time is allowed. */
 void system_support_catch_terminal_signals(int descriptor);
 
-/* Puts back the handling that was found. */
+/* Restores the previous signal handling. */
 void system_support_release_terminal_signals(void);
 
-/* Sends a signal to the calling thread, which takes it at once even if it has it blocked. */
+/* Sends a signal to the calling thread, which handles it at once even if it is blocked. */
 void system_support_raise(int signal);
 
-/* The columns of a terminal; 0 for what is none, and for one that does not know. */
+/* Returns the number of columns of a terminal, or 0 if it is unknown or the descriptor is not a terminal. */
 int system_support_terminal_columns(int descriptor);
 
 #endif

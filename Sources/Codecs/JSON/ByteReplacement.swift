@@ -1,11 +1,11 @@
-/// Bytes to put in place of a range of others.
+/// A replacement for a range of bytes.
 struct ByteReplacement: Sendable {
     let range: Range<Int>
     let bytes: [UInt8]
 
-    /// Makes all replacements in `source`.
+    /// Returns the bytes with all replacements applied.
     ///
-    /// They must not overlap; those of one place are made in their order.
+    /// Replacements must not overlap. Those at the same position are applied in order.
     static func apply(_ replacements: [ByteReplacement], to source: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(source.count + replacements.reduce(0) { $0 + $1.bytes.count })

@@ -1,26 +1,26 @@
-/// Edits that leave every byte outside of them as it is.
+/// Edits that do not change any other byte.
 ///
-/// A path names members from the root inwards. Where the text repeats a member, the last is the one that is read and
-/// edited; its earlier namesakes go with the edit, but never an object that only leads to it.
+/// A path lists member names, starting at the root. If a member is repeated, the last one is read and edited. The edit
+/// removes its earlier duplicates, but never an object that only contains the edited member.
 extension JSONDocument {
-    /// The text with the value at `path` replaced, or added with all objects that lead to it.
+    /// Returns the text with the value at a path replaced, or added together with missing parent objects.
     ///
     /// - Parameters:
-    ///   - path: Member names, outermost first; not empty.
+    ///   - path: The member names, outermost first. Not empty.
     ///   - tree: The new value.
     /// - Returns: The new text.
-    /// - Throws: ``JSONError`` with `notAnObject` if something on the way is neither an object nor null.
+    /// - Throws: ``JSONError`` with `notAnObject` if a parent is neither an object nor null.
     package func setting(_ path: [JSONKey], to tree: JSONTree) throws(JSONError) -> [UInt8] {
         try edited { editor throws(JSONError) in try editor.set(path[...], to: tree) }
     }
 
-    /// The text with some members of the object at `path` changed and the others kept.
+    /// Returns the text with some members of the object at a path changed.
     ///
     /// - Parameters:
-    ///   - path: Member names, outermost first; an object that is not there is added.
-    ///   - changes: For each member its new value, or nil to remove it.
+    ///   - path: The member names, outermost first. A missing object is added.
+    ///   - changes: The new value for each member, or nil to remove it.
     /// - Returns: The new text.
-    /// - Throws: ``JSONError`` with `notAnObject` if something on the way is neither an object nor null.
+    /// - Throws: ``JSONError`` with `notAnObject` if a parent is neither an object nor null.
     package func changingMembers(
         at path: [JSONKey],
         _ changes: [(key: JSONKey, value: JSONTree?)]
@@ -28,19 +28,19 @@ extension JSONDocument {
         try edited { editor throws(JSONError) in try editor.change(changes, at: path[...]) }
     }
 
-    /// The text without the member at `path`, wherever it stands; the same text if it is not there.
+    /// Returns the text without any member at a path, which is the same text if there is none.
     package func removing(_ path: [JSONKey]) -> [UInt8] {
         var editor = JSONEditor(self)
         editor.remove(path[...])
         return ByteReplacement.apply(editor.replacements, to: bytes)
     }
 
-    /// The text without some members of the objects at `path`, of all of them if the text repeats that member.
+    /// Returns the text without some members of the object at a path, or of all such objects if the path is repeated.
     ///
     /// - Parameters:
-    ///   - path: Member names, outermost first.
-    ///   - isUnwanted: Whether a member is to go.
-    /// - Returns: The new text; the same if there is no object at `path`, or no such member in it.
+    ///   - path: The member names, outermost first.
+    ///   - isUnwanted: Whether to remove a member.
+    /// - Returns: The new text, which is the same if nothing was removed.
     package func removingMembers(at path: [JSONKey], where isUnwanted: (JSONMember) -> Bool) -> [UInt8] {
         var editor = JSONEditor(self)
         editor.remove(from: path[...], where: isUnwanted)

@@ -1,16 +1,16 @@
-/// A JSON text, whole: its bytes as they are, and the place of every value in them.
+/// A JSON text: its bytes, and the place of every value in them.
 ///
-/// Reading goes through ``root``. Editing gives new bytes in which all that was not touched is as it was; see
+/// Read it through ``root``. Edits return new bytes in which everything else is unchanged. See
 /// `JSONDocument+Editing.swift`.
 package struct JSONDocument: Sendable {
     let storage: JSONStorage
 
-    /// Parses a text that holds one value and white space.
+    /// Parses a text of one value, possibly surrounded by white space.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8, without a byte order mark.
-    ///   - maximumDepth: How deeply arrays and objects may be nested.
-    /// - Throws: ``JSONError`` for whatever RFC 8259 does not allow, and for nesting beyond `maximumDepth`.
+    ///   - bytes: UTF-8 without a byte order mark.
+    ///   - maximumDepth: The deepest allowed nesting of arrays and objects.
+    /// - Throws: ``JSONError`` for text that violates RFC 8259 or is nested too deeply.
     package init(
         parsing bytes: [UInt8],
         maximumDepth: Int = JSONDocument.defaultMaximumDepth
@@ -20,27 +20,27 @@ package struct JSONDocument: Sendable {
         storage = JSONStorage(bytes: bytes, tokens: parser.tokens)
     }
 
-    /// Parses the first value of `bytes` and pays no attention to what comes after it, as Go's decoder does.
+    /// Parses the first value of a text and ignores what follows, like Go's decoder.
     ///
-    /// - Parameter bytes: UTF-8, without a byte order mark.
-    /// - Throws: ``JSONError`` if there is no whole value.
+    /// - Parameter bytes: UTF-8 without a byte order mark.
+    /// - Throws: ``JSONError`` if there is no complete value.
     package init(parsingFirstValueOf bytes: [UInt8]) throws(JSONError) {
         var parser = try JSONParser(bytes)
         try parser.parseFirstValue()
         storage = JSONStorage(bytes: bytes, tokens: parser.tokens)
     }
 
-    /// 512: deep enough for any file that people write, and shallow enough for any thread's stack.
+    /// The default limit of 512, which is enough for any config file and safe for any thread's stack.
     package static var defaultMaximumDepth: Int { JSONParser.defaultMaximumDepth }
 
-    /// The text, byte for byte.
+    /// The bytes of the text.
     package var bytes: [UInt8] { storage.bytes }
 
-    /// The one value of the text.
+    /// The root value of the text.
     package var root: JSONValue { JSONValue(storage: storage, index: 0) }
 }
 
-/// What the views into one document share, so that handing one around costs one reference.
+/// The storage that all values of a document share, so that copying one costs one reference.
 final class JSONStorage: Sendable {
     let bytes: [UInt8]
     let tokens: [JSONToken]

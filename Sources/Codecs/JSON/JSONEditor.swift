@@ -1,7 +1,7 @@
-/// Finds what a path names and collects what is to be done to the bytes.
+/// Finds the values at a path and collects replacements of bytes.
 ///
-/// A text may repeat members, also those that only lead to others. The last value that a path leads to is the one that
-/// is read and edited; the other values of that path are its namesakes, and go.
+/// A text may repeat members, including the parents of others. The last value at a path is read and edited, and its
+/// duplicates are removed.
 struct JSONEditor {
     private let document: JSONDocument
     private let layout: JSONLayout
@@ -45,13 +45,13 @@ struct JSONEditor {
 
     // MARK: Places
 
-    /// A value of the document, and what the line begins with that it stands in.
+    /// A value of the document, and the indentation of its line.
     private struct Place {
         let value: JSONValue
         let margin: [UInt8]
     }
 
-    /// All values that `path` leads to, in the order of the text.
+    /// Returns all values at a path, in document order.
     private func places(at path: ArraySlice<JSONKey>) -> [Place] {
         var places = [Place(value: document.root, margin: [])]
         for key in path {
@@ -63,7 +63,7 @@ struct JSONEditor {
         return places
     }
 
-    /// The white space between the start of the line and the member that is the first on it.
+    /// Returns the white space between the start of the line and its first member.
     private func margin(before member: JSONMember) -> [UInt8] {
         let bytes = document.bytes
         var start = member.range.lowerBound
@@ -74,7 +74,7 @@ struct JSONEditor {
 
     // MARK: Edits
 
-    /// Adds `tree` at a path that leads to nothing yet, with the objects on the way that are not there either.
+    /// Adds a value at a path without one, together with missing parent objects.
     private mutating func add(_ tree: JSONTree, at path: ArraySlice<JSONKey>) throws(JSONError) {
         guard let key = path.last else { return }
         let outer = path.dropLast()
@@ -99,7 +99,7 @@ struct JSONEditor {
         replacements += edit.replacements
     }
 
-    /// Removes all that `path` leads to but `kept`.
+    /// Removes all values at a path except one.
     private mutating func removeNamesakes(of kept: Place, at path: ArraySlice<JSONKey>) {
         guard let key = path.last, places(at: path).count > 1 else { return }
         for object in places(at: path.dropLast()) {

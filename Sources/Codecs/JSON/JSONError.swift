@@ -1,8 +1,10 @@
-/// Why bytes are not JSON, and where; never what they are, since the document may hold passwords.
+/// The reason why a text is not valid JSON, and its position.
+///
+/// It never quotes the text, which may contain passwords.
 package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What the parser met.
+    /// A kind of syntax error.
     ///
-    /// A struct, so that a new reason breaks no caller.
+    /// This is a struct, so that adding a reason breaks no source.
     package struct Reason: Sendable, Hashable {
         package let text: String
         private init(_ text: String) { self.text = text }
@@ -23,10 +25,10 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 
     package let reason: Reason
 
-    /// Where, in bytes from the start of the text.
+    /// The byte offset of the error.
     package let offset: Int
 
-    /// The line of `offset`, counted from 1 by line feeds.
+    /// The line number of `offset`, starting at 1.
     package let line: Int
 
     package init(_ reason: Reason, at offset: Int, in bytes: [UInt8]) {

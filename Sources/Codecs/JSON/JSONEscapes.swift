@@ -1,6 +1,6 @@
-/// The escapes of JSON strings, both ways.
+/// Encoding and decoding of escapes in JSON strings.
 enum JSONEscapes {
-    /// The characters that checked string content stands for, as UTF-8; nil for a surrogate without its partner.
+    /// Decodes validated string content to UTF-8, or returns nil for an unpaired surrogate.
     static func decode(_ content: ArraySlice<UInt8>) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(content.count)
@@ -26,7 +26,7 @@ enum JSONEscapes {
         return decoded
     }
 
-    /// The scalar of one `\u` escape, or of a surrogate pair of two.
+    /// Removes and returns the scalar of a `\u` escape or a surrogate pair.
     private static func takeScalar(from rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
         guard let first = takeCodeUnit(from: &rest) else { return nil }
         guard 0xD800..<0xDC00 ~= first else { return Unicode.Scalar(first) }
@@ -45,13 +45,14 @@ enum JSONEscapes {
         return value
     }
 
-    /// Appends `text` between quotes, escaped as Go's encoder escapes: also `<`, `>`, `&`, U+2028 and U+2029, so that
-    /// output compares byte for byte with what Docker writes.
+    /// Appends a quoted string, escaped like Go's encoder, so that the output equals Docker's byte for byte.
+    ///
+    /// This includes `<`, `>`, `&`, U+2028 and U+2029.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - needsEscape: Which other characters are escaped; none if it is nil.
-    ///   - bytes: What is appended to.
+    ///   - needsEscape: Whether to escape another character. If nil, none are escaped.
+    ///   - bytes: The output to append to.
     static func appendQuoted(
         _ text: String,
         escaping needsEscape: ((Unicode.Scalar) -> Bool)? = nil,

@@ -1,13 +1,13 @@
-/// A member name to look for, and how names are compared.
+/// A member name to look up, and how to compare it.
 package struct JSONKey: Sendable, ExpressibleByStringLiteral {
     package let name: String
     private let wanted: [UInt8]
     private let folds: Bool
 
-    /// Names compare byte for byte: server addresses and the like.
+    /// Compares names byte for byte, as for registry addresses.
     package static func exactly(_ name: String) -> JSONKey { JSONKey(name: name, folds: false) }
 
-    /// Names compare as Go's decoder compares the members of its structs: without regard to case.
+    /// Compares names without regard to case, like Go's decoder for struct members.
     package static func foldingCase(_ name: String) -> JSONKey { JSONKey(name: name, folds: true) }
 
     package init(stringLiteral name: String) {
@@ -20,12 +20,12 @@ package struct JSONKey: Sendable, ExpressibleByStringLiteral {
         wanted = folds ? Self.folded(name.utf8) : Array(name.utf8)
     }
 
-    /// Whether `other`, the UTF-8 of a name, is the name that is looked for.
+    /// Whether a name in UTF-8 matches this key.
     package func matches(_ other: ArraySlice<UInt8>) -> Bool {
         wanted.count == other.count && wanted.elementsEqual(other) || folds && wanted == Self.folded(other)
     }
 
-    /// ASCII without case, and the two characters beyond it that Unicode's simple folding puts with ASCII letters.
+    /// Folds the case of ASCII, and of the two other characters that Unicode's simple folding maps to ASCII letters.
     private static func folded(_ name: some Collection<UInt8>) -> [UInt8] {
         var folded: [UInt8] = []
         folded.reserveCapacity(name.count)

@@ -1,9 +1,11 @@
-/// How a document is laid out, read off the document itself, so that what is added to it looks like the rest.
+/// The layout of a document, detected from its text, so that additions look like the rest.
 struct JSONLayout {
-    /// The style of a value inside an object whose members stand on lines of their own.
+    /// The style of a value inside an object whose members are on separate lines.
     let style: JSONStyle
 
-    /// Reads the layout off the first member of the document's root; an empty root gets Docker's layout.
+    /// Detects the layout from the first member of the root.
+    ///
+    /// An empty root gets Docker's layout.
     init(of document: JSONDocument) {
         guard let first = document.root.members.first(where: { _ in true }) else {
             style = .indented
@@ -25,7 +27,7 @@ struct JSONLayout {
         )
     }
 
-    /// The style of one level, for values whose surroundings stand in one line.
+    /// The style for values inside an object on a single line.
     var singleLine: JSONStyle {
         JSONStyle(lineEnd: [], indentation: [], colon: style.colon, gap: style.gap)
     }

@@ -1,23 +1,23 @@
-/// A name and a value in an object.
+/// A member of an object: a name and a value.
 package struct JSONMember: Sendable {
-    /// The name, itself a string value.
+    /// The name, as a string value.
     package let key: JSONValue
     package let value: JSONValue
 
-    /// The name as text; nil if it holds an escaped surrogate without its partner.
+    /// The name as text, or nil if it contains an unpaired surrogate escape.
     package var name: String? { key.string }
 
-    /// From the name's first quote to the end of the value.
+    /// The byte range from the opening quote of the name to the end of the value.
     package var range: Range<Int> { key.range.lowerBound..<value.range.upperBound }
 
-    /// Whether `key` names this member.
+    /// Whether the member has this name.
     package func matches(_ wanted: JSONKey) -> Bool {
         guard key.token.kind == .escapedString else { return wanted.matches(key.stringContent) }
         return JSONEscapes.decode(key.stringContent).map { wanted.matches($0[...]) } ?? false
     }
 }
 
-/// The members of one object, one after the other.
+/// A sequence of the members of one object.
 package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     private let storage: JSONStorage
     private var position: Int

@@ -1,11 +1,11 @@
-/// One edit of one object: members that go, members that change their value, members that come.
+/// An edit of one object: members to remove, change or add.
 ///
-/// New members follow the last one, in its layout. A member that goes takes along the comma and the white space
-/// between it and the member before it, so that what was added and is then removed leaves the text as it was.
+/// New members follow the last one in the same layout. Removing a member also removes the comma and the white space
+/// before it. Adding a member and removing it therefore restores the original text.
 struct JSONObjectEdit {
     private let object: JSONValue
     private let layout: JSONLayout
-    /// What the line begins with in which the object's closing bracket would stand.
+    /// The indentation of a closing bracket on its own line.
     private let margin: [UInt8]
     private let members: [JSONMember]
     private var removed: Set<Int> = []
@@ -19,9 +19,9 @@ struct JSONObjectEdit {
         members = Array(object.members)
     }
 
-    /// Sets a member, or with nil removes it.
+    /// Sets a member, or removes it if the value is nil.
     ///
-    /// Of several with one name the last is set, as it is the one that is read, and the others go.
+    /// If the name is repeated, the last member is set, since it is the one that is read, and the others are removed.
     mutating func change(_ key: JSONKey, to value: JSONTree?) {
         let matches = members.indices.filter { members[$0].matches(key) }
         guard let value else { return removed.formUnion(matches) }
@@ -29,17 +29,17 @@ struct JSONObjectEdit {
         removed.formUnion(matches.dropLast())
         if case .string(let text) = value, members[last].value.string.map({ $0.utf8.elementsEqual(text.utf8) }) == true
         {
-            return  // However the file escapes it, it says so already.
+            return  // The file already has this value, in whatever form it is escaped.
         }
         replaced[last] = value
     }
 
-    /// Removes the members for which `isUnwanted` holds.
+    /// Removes the members that match a condition.
     mutating func remove(where isUnwanted: (JSONMember) -> Bool) {
         removed.formUnion(members.indices.filter { isUnwanted(members[$0]) })
     }
 
-    /// What the edit does to the bytes of the document.
+    /// The replacements of bytes that the edit consists of.
     var replacements: [ByteReplacement] {
         guard let last = members.last else { return added.isEmpty ? [] : [fillEmptyObject()] }
         guard let firstKept = members.indices.first(where: { !removed.contains($0) }) else {
@@ -72,7 +72,7 @@ struct JSONObjectEdit {
 
     // MARK: Layout
 
-    /// The white space before a member that is added behind others.
+    /// The white space before a member that is added after others.
     private var separator: [UInt8] {
         guard members.count > 1, let last = members.last else {
             let before = whitespace(before: members.first)
@@ -81,7 +81,7 @@ struct JSONObjectEdit {
         return whitespace(before: last)
     }
 
-    /// The white space in front of a member, back to the comma or bracket before it.
+    /// Returns the white space before a member, back to the previous comma or bracket.
     private func whitespace(before member: JSONMember?) -> [UInt8] {
         guard let member else { return [] }
         let bytes = object.storage.bytes
@@ -90,7 +90,7 @@ struct JSONObjectEdit {
         return Array(bytes[start..<member.range.lowerBound])
     }
 
-    /// Writes members of this object: a line each where its members have lines of their own.
+    /// A writer for members of this object, on separate lines if its members are.
     private var writer: JSONWriter {
         let before = whitespace(before: members.last)
         guard let lineFeed = before.lastIndex(of: UInt8(ascii: "\n")), layout.style.isMultiline else {
@@ -99,11 +99,11 @@ struct JSONObjectEdit {
         return JSONWriter(layout.style, margin: Array(before[(lineFeed + 1)...]))
     }
 
-    /// Puts the first members into an object without any.
+    /// Adds the first members to an empty object.
     ///
-    /// For `{}` the layout is the document's, and removing the only member of an object so laid out gives `{}` again.
-    /// White space between the brackets is kept behind the member; what stands before the member then has no line
-    /// feed, by which `replaceAllMembers` knows that this white space was there before.
+    /// `{}` gets the document's layout, and removing the only member restores `{}`. Existing white space between the
+    /// brackets is kept after the member. The text before the member then has no line feed, which tells
+    /// `replaceAllMembers` that the white space was there before.
     private func fillEmptyObject() -> ByteReplacement {
         let inside = object.range.lowerBound + 1..<object.range.upperBound - 1
         let blanks = Array(object.storage.bytes[inside])
@@ -119,7 +119,7 @@ struct JSONObjectEdit {
         return ByteReplacement(range: inside, bytes: bytes)
     }
 
-    /// Puts what is added in the place of all members, or leaves the object empty.
+    /// Replaces all members with the added ones, or leaves the object empty.
     private func replaceAllMembers() -> ByteReplacement {
         let inside = object.range.lowerBound + 1..<object.range.upperBound - 1
         let start = members.first?.range.lowerBound ?? inside.lowerBound

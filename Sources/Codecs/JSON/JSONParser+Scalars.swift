@@ -1,8 +1,8 @@
 /// Strings and numbers: RFC 8259, sections 6 and 7.
 extension JSONParser {
-    /// Reads a string, checking its escapes and that it is UTF-8.
+    /// Parses a string, and validates its escapes and its UTF-8.
     ///
-    /// A lone surrogate escape is within the grammar and passes; reading such a value as text fails instead.
+    /// The grammar allows an unpaired surrogate escape. It fails only when the value is read as text.
     mutating func parseString() throws(JSONError) {
         let start = position
         var hasEscapes = false
@@ -75,9 +75,11 @@ extension JSONParser {
     private func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 }
 
-/// Well-formed UTF-8, by table 3-7 of the Unicode Standard: no overlong form, no surrogate, nothing past U+10FFFF.
+/// A validator for UTF-8, following table 3-7 of the Unicode Standard.
+///
+/// It rejects overlong forms, surrogates and code points above U+10FFFF.
 package enum UTF8Sequence {
-    /// The number of bytes of the character at `position`; nil where the bytes are not UTF-8.
+    /// Returns the number of bytes of the character at a position, or nil if they are not valid UTF-8.
     package static func length(in bytes: [UInt8], at position: Int) -> Int? {
         let second: ClosedRange<UInt8>
         let length: Int

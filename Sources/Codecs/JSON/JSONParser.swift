@@ -1,8 +1,10 @@
-/// The grammar of RFC 8259, no more and no less, from bytes to a tape of tokens.
+/// A strict parser for RFC 8259, from bytes to a tape of tokens.
 ///
-/// No value is decoded here: numbers stay text, strings stay as they are written.
+/// It does not decode values: numbers and strings keep their text.
 struct JSONParser {
-    /// Go's limit is 10,000, which its own stack can carry; no file that this package reads goes beyond ten.
+    /// The default nesting limit.
+    ///
+    /// Go allows 10,000, but no file that this package reads exceeds ten.
     static let defaultMaximumDepth = 512
 
     let bytes: [UInt8]
@@ -18,14 +20,16 @@ struct JSONParser {
         tokens.reserveCapacity(bytes.count / 12)
     }
 
-    /// Reads one value with white space around it; `position` is then behind that value.
+    /// Parses one value with the white space around it.
+    ///
+    /// `position` is then after the value.
     mutating func parseFirstValue() throws(JSONError) {
         skipWhitespace()
         guard position < bytes.count else { throw failure(.empty) }
         try parseValue(depth: 0)
     }
 
-    /// Reads a whole text: one value and nothing else.
+    /// Parses a whole text: one value and nothing else.
     mutating func parseDocument() throws(JSONError) {
         try parseFirstValue()
         skipWhitespace()
@@ -73,9 +77,9 @@ struct JSONParser {
         }
     }
 
-    /// Starts a container's token; it gets its end when the container is closed.
+    /// Appends a token for a container, whose end is set when the container is closed.
     ///
-    /// White space behind it is skipped.
+    /// Skips the white space after the bracket.
     private mutating func open(_ kind: JSONToken.Kind, depth: Int) throws(JSONError) -> Int {
         guard depth < maximumDepth else { throw failure(.nestedTooDeeply) }
         let start = position
@@ -99,13 +103,13 @@ struct JSONParser {
         appendToken(kind, from: start)
     }
 
-    /// Puts a token for the bytes from `start` to here on the tape.
+    /// Appends a token for the bytes from `start` to the current position.
     mutating func appendToken(_ kind: JSONToken.Kind, from start: Int) {
         let next = UInt32(tokens.count + 1)
         tokens.append(JSONToken(kind: kind, start: UInt32(start), end: UInt32(position), next: next))
     }
 
-    /// Takes `byte`, and the white space behind it.
+    /// Consumes a required byte and the white space after it.
     private mutating func require(_ byte: UInt8) throws(JSONError) {
         guard position < bytes.count else { throw failure(.unexpectedEnd) }
         guard take(byte) else { throw failure(.unexpectedByte) }
@@ -124,7 +128,7 @@ struct JSONParser {
         }
     }
 
-    /// The four characters of RFC 8259, section 2.
+    /// Whether the byte is one of the four white space characters of RFC 8259, section 2.
     static func isWhitespace(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
             || byte == UInt8(ascii: "\r")

@@ -1,12 +1,12 @@
-/// How a value is laid out: all in one line, or a member a line.
+/// A layout: everything on one line, or one member per line.
 package struct JSONStyle: Sendable, Equatable {
-    /// What ends a line; empty when all is in one line.
+    /// The line end, or empty for a single line.
     let lineEnd: [UInt8]
-    /// What one level is indented by.
+    /// The indentation of one level.
     let indentation: [UInt8]
-    /// Between a name and its value, the colon included.
+    /// The text between a name and its value, including the colon.
     let colon: [UInt8]
-    /// Behind a comma, where all is in one line.
+    /// The white space after a comma in a single-line layout.
     let gap: [UInt8]
 
     init(lineEnd: [UInt8], indentation: [UInt8], colon: [UInt8], gap: [UInt8] = []) {
@@ -16,10 +16,10 @@ package struct JSONStyle: Sendable, Equatable {
         self.gap = gap
     }
 
-    /// No white space at all: the form of the helper protocol.
+    /// No white space, as in the helper protocol.
     package static let compact = JSONStyle(lineEnd: [], indentation: [], colon: Array(":".utf8))
 
-    /// A member a line, indented by a tab: the form of Docker's config.json.
+    /// One member per line, indented by a tab, as in Docker's config.json.
     package static let indented = JSONStyle(
         lineEnd: Array("\n".utf8),
         indentation: Array("\t".utf8),

@@ -1,6 +1,6 @@
-/// A value in a ``JSONDocument``: what it is, where it stands, and what it holds.
+/// A value in a ``JSONDocument``.
 package struct JSONValue: Sendable {
-    /// What a value is.
+    /// The kind of a value.
     package enum Kind: Sendable, Equatable {
         case null, bool, number, string, array, object
     }
@@ -21,10 +21,10 @@ package struct JSONValue: Sendable {
         }
     }
 
-    /// Where the value stands in the document, in bytes, with its quotes or brackets.
+    /// The byte range of the value in the document, including quotes or brackets.
     package var range: Range<Int> { token.range }
 
-    /// The bytes of the value, as they are written.
+    /// The bytes of the value in the document.
     package var source: ArraySlice<UInt8> { storage.bytes[range] }
 
     package var isNull: Bool { token.kind == .null }
@@ -37,14 +37,14 @@ package struct JSONValue: Sendable {
         }
     }
 
-    /// A number as it is written, so that twenty digits stay twenty digits.
+    /// The text of a number, which keeps all of its digits.
     package var numberText: String? {
         token.kind == .number ? String(decoding: source, as: UTF8.self) : nil
     }
 
-    /// The text of a string.
+    /// The decoded text of a string.
     ///
-    /// Nil for other kinds, and for an escaped surrogate without its partner, which is no text.
+    /// Nil for other kinds, and for a string with an unpaired surrogate escape.
     package var string: String? {
         switch token.kind {
         case .string: String(decoding: stringContent, as: UTF8.self)
@@ -53,15 +53,19 @@ package struct JSONValue: Sendable {
         }
     }
 
-    /// A string's bytes between its quotes, escapes as they are written.
+    /// The bytes of a string between its quotes, with escapes.
     var stringContent: ArraySlice<UInt8> { storage.bytes[range.lowerBound + 1..<range.upperBound - 1] }
 
-    /// The members of an object, in the order of the text and with all duplicates; empty for other kinds.
+    /// The members of an object in document order, including duplicates.
+    ///
+    /// Empty for other kinds.
     package var members: JSONMembers {
         JSONMembers(object: self)
     }
 
-    /// The elements of an array; empty for other kinds.
+    /// The elements of an array.
+    ///
+    /// Empty for other kinds.
     package var elements: [JSONValue] {
         guard token.kind == .array else { return [] }
         var elements: [JSONValue] = []
@@ -73,7 +77,7 @@ package struct JSONValue: Sendable {
         return elements
     }
 
-    /// The value of the last member that `key` names, since the last of several wins, in Go as in most parsers.
+    /// The value of the last member with this name, which takes precedence in Go and most other parsers.
     package subscript(key: JSONKey) -> JSONValue? {
         var found: JSONValue?
         for member in members where member.matches(key) {

@@ -1,16 +1,16 @@
-/// Values to bytes.
+/// Writes JSON values as bytes.
 package struct JSONWriter: Sendable {
     let style: JSONStyle
-    /// What the lines behind the first begin with, where the value stands inside another.
+    /// The indentation of all lines after the first, for a value inside another.
     let margin: [UInt8]
     private let needsEscape: (@Sendable (Unicode.Scalar) -> Bool)?
 
-    /// A writer.
+    /// Creates a writer.
     ///
     /// - Parameters:
     ///   - style: The layout.
-    ///   - needsEscape: Which characters beyond ASCII are written as `\u` escapes, for text that a terminal shows; none
-    ///     unless given, as in the files that Docker writes.
+    ///   - needsEscape: Whether to write a character beyond ASCII as a `\u` escape, for output on a terminal. By
+    ///     default none are escaped, as in Docker's files.
     package init(_ style: JSONStyle, escaping needsEscape: (@Sendable (Unicode.Scalar) -> Bool)? = nil) {
         self.init(style, margin: [], escaping: needsEscape)
     }
@@ -21,14 +21,14 @@ package struct JSONWriter: Sendable {
         self.needsEscape = needsEscape
     }
 
-    /// The text of `tree`, without a line end behind it.
+    /// Returns the text of a value, without a line feed at the end.
     package func write(_ tree: JSONTree) -> [UInt8] {
         var bytes: [UInt8] = []
         append(tree, to: &bytes)
         return bytes
     }
 
-    /// The text of one member.
+    /// Returns the text of one member.
     func write(name: String, value: JSONTree) -> [UInt8] {
         var bytes: [UInt8] = []
         append(name: name, value: value, to: &bytes)
@@ -81,6 +81,6 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: closing.utf8)
     }
 
-    /// What a new line begins with, its line end included; nothing where all is in one line.
+    /// The line end and the indentation of a new line, or nothing in a single-line layout.
     var lineStart: [UInt8] { style.isMultiline ? style.lineEnd + margin : [] }
 }

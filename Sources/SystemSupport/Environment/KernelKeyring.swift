@@ -1,19 +1,21 @@
 internal import CSystemSupport
 internal import SystemPackage
 
-/// The kernel's keyring of the user (user-keyring(7)): shared by all sessions, out of reach of other users, never on a
-/// disk, and gone after a limit that the kernel keeps, with the user's last process, and after a restart.
+/// The kernel's user keyring (user-keyring(7)).
+///
+/// All sessions of the user share it, and other users cannot read it. It is never written to disk. A key disappears
+/// after its timeout, with the user's last process, and at a restart.
 package enum KernelKeyring {
-    /// The most bytes of one key (keyrings(7), type "user").
+    /// The largest size of a key in bytes (keyrings(7), type "user").
     package static let sizeLimit = 32_767
 
-    /// Puts a key into the keyring, in place of one of the same description.
+    /// Adds a key to the keyring, and replaces one with the same description.
     ///
     /// - Parameters:
     ///   - bytes: The key, of at most ``sizeLimit`` bytes.
-    ///   - description: Its name, which is no secret.
-    ///   - duration: How long it stays; at least a second.
-    /// - Throws: What add_key(2) and keyctl(2) report. Sandboxes and containers refuse them; some kernels have none.
+    ///   - description: The name of the key, which is not secret.
+    ///   - duration: The timeout of the key, at least one second.
+    /// - Throws: Any error of add_key(2) and keyctl(2). Sandboxes and containers deny them, and some kernels lack them.
     package static func add(_ bytes: [UInt8], as description: String, for duration: Duration) throws(SystemError) {
         let seconds = UInt32(clamping: max(1, duration.components.seconds))
         try reporting("use the kernel's keyring") { () throws(Errno) in
@@ -25,7 +27,7 @@ package enum KernelKeyring {
         }
     }
 
-    /// The key of that description; nil if there is none, if its time is over, or where there is no keyring.
+    /// Returns the key with this description, or nil if it does not exist, has expired or there is no keyring.
     package static func read(_ description: String) -> [UInt8]? {
         var length = -1
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: sizeLimit) { buffer, count in
@@ -35,9 +37,9 @@ package enum KernelKeyring {
         return length > 0 && length <= sizeLimit ? bytes : nil
     }
 
-    /// Takes the key of that description out of the keyring.
+    /// Removes the key with this description from the keyring.
     ///
-    /// - Returns: Whether there was one.
+    /// - Returns: Whether the key existed.
     @discardableResult
     package static func remove(_ description: String) -> Bool {
         unsafe system_support_keyring_remove(description) == 0

@@ -160,7 +160,7 @@ extension Diagnosis {
 
     /// A host name that cannot be resolved.
     package static func hostNotFound(_ registry: String) -> Diagnosis {
-        Diagnosis("cannot connect to \(registry): host name not found", advice: ["Check the spelling of the host name"])
+        Diagnosis("cannot connect to \(registry): host name not found", advice: ["Check the host name"])
     }
 }
 

@@ -1,9 +1,9 @@
 internal import CSystemSupport
 package import SystemPackage
 
-/// A child that is talked with: it reads what is sent, and what it writes is read, in turns.
+/// A child process for a dialog: requests are sent to it, and its responses are received, in turns.
 ///
-/// It is killed, with its process group, when the value ends.
+/// Its process group is killed when the value goes out of scope.
 package struct ConversingChild: ~Copyable {
     private var child: SpawnedChild
     private let input: OwnedDescriptor
@@ -13,12 +13,12 @@ package struct ConversingChild: ~Copyable {
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - program: An absolute path.
+    ///   - program: An absolute path. `PATH` is not searched.
     ///   - arguments: The arguments without the program's name.
-    ///   - environment: All variables of the child.
-    ///   - outputLimit: The most that it may write.
-    /// - Returns: The child, which runs.
-    /// - Throws: ``SystemError`` if it could not be started.
+    ///   - environment: The complete environment of the child.
+    ///   - outputLimit: The largest size of its output, in bytes.
+    /// - Returns: The running child.
+    /// - Throws: ``SystemError`` if the program cannot be started.
     package static func start(
         _ program: FilePath,
         arguments: [String],
@@ -41,7 +41,7 @@ package struct ConversingChild: ~Copyable {
             workingDirectory: nil,
             outputLimit: outputLimit,
             standardError: .inherit,
-            // Not in the foreground: this process asks for secrets on the terminal.
+            // In the background, since this process prompts for secrets on the terminal.
             terminal: .background
         )
         return ConversingChild(child, own, program)
@@ -53,9 +53,10 @@ package struct ConversingChild: ~Copyable {
         self.program = program
     }
 
-    /// Sends all of `bytes`.
+    /// Sends all bytes to the child.
     ///
-    /// - Throws: `.timedOut` at the deadline; what send(2) reports, also for a child that has ended, which raises no signal.
+    /// - Throws: `.timedOut` at the deadline, or any error of send(2). A child that has exited causes an error and no
+    ///   signal.
     package mutating func send(_ bytes: [UInt8], until deadline: Deadline) throws(SystemError) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -75,9 +76,9 @@ package struct ConversingChild: ~Copyable {
         }
     }
 
-    /// What it has written since the last call; nil when it has closed its output or ended.
+    /// Returns the output since the last call, or nil if the child has closed its output or exited.
     ///
-    /// - Throws: `.timedOut` at the deadline, `.tooLarge` beyond the limit, what read(2) reports.
+    /// - Throws: `.timedOut` at the deadline, `.tooLarge` over the limit, or any error of read(2).
     package mutating func receive(until deadline: Deadline) throws(SystemError) -> [UInt8]? {
         while true {
             do throws(Errno) { try child.readAvailableOutput() } catch { throw SystemError(error, "talk to", program) }

@@ -29,7 +29,7 @@ struct SpawnedChild: ~Copyable {
         exitDescriptor = descriptor < 0 ? nil : OwnedDescriptor(FileDescriptor(rawValue: descriptor))
     }
 
-    /// What a child reads from its standard input.
+    /// The standard input of a child.
     enum Input {
         case bytes([UInt8])
         /// A descriptor of this process.

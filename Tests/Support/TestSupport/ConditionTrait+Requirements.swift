@@ -3,14 +3,14 @@
 package import Testing
 
 extension Trait where Self == ConditionTrait {
-    /// Skips a test on a machine without these programs and says which are missing.
+    /// Skips a test if a program is not installed, and says which.
     ///
-    /// Where `DOCKER_CREDENTIALS_REQUIRE_TOOLS` is 1 the test fails instead.
+    /// If `DOCKER_CREDENTIALS_REQUIRE_TOOLS` is 1, the test fails instead.
     package static func requires(_ tools: String..., sourceLocation: SourceLocation = #_sourceLocation) -> Self {
         requirement(missing: Tool.missing(tools), sourceLocation)
     }
 
-    /// Skips a test in a process without the rights of root, or fails it where tools are required.
+    /// Skips a test if this process is not root, or fails it if tools are required.
     package static var requiresRoot: Self {
         requirement(missing: Tool.isRoot ? [] : ["root"], #_sourceLocation)
     }

@@ -1,13 +1,13 @@
-/// A table in an article, whose cells a test compares with what happens.
+/// A table in a Markdown document, which a test compares with actual behavior.
 package struct MarkdownTable {
-    /// The cells of each row below the header, without the blanks around them.
+    /// The cells of each row below the header, without surrounding spaces.
     package let rows: [[String]]
 
-    /// Reads the first table whose header begins with a cell.
+    /// Parses the first table whose header begins with a cell.
     ///
     /// - Parameters:
     ///   - header: The first cell of the header.
-    ///   - text: The article.
+    ///   - text: The Markdown document.
     package init(under header: String, in text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let table = lines.drop { !$0.hasPrefix("| \(header) |") }.prefix { $0.hasPrefix("|") }

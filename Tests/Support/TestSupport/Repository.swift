@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// The checkout that the tests were compiled from.
 package enum Repository {
-    /// The directory of `Package.swift`.
+    /// The directory that contains `Package.swift`.
     package static let root: FilePath = {
         // This file is Tests/Support/TestSupport/Repository.swift.
         var path = FilePath(#filePath)
@@ -10,6 +10,6 @@ package enum Repository {
         return path
     }()
 
-    /// The tests' own files.
+    /// The directory of the test fixtures.
     package static let tests = root.appending("Tests")
 }

@@ -1,4 +1,4 @@
-/// A script that did not end with 0.
+/// The error for a script that did not exit with 0.
 package struct ScriptFailure: Error, CustomStringConvertible {
     package let description: String
 }

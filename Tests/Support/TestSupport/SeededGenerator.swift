@@ -1,4 +1,4 @@
-/// A small generator (SplitMix64) with a seed, so that a failure can be repeated from the seed that it prints.
+/// A random number generator (SplitMix64) with a seed, so that a failure can be reproduced from the printed seed.
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,17 +1,17 @@
 package import SystemPackage
 package import SystemSupport
 
-/// Runs bash, for what a test needs done by other programs and other processes.
+/// Runs bash, for the parts of a test that need other programs and processes.
 package enum Shell {
-    /// Runs a script and returns how it ended, for two minutes at the most.
+    /// Runs a script for at most two minutes.
     ///
     /// - Parameters:
-    ///   - script: What bash runs, with `set -eu`.
-    ///   - directory: Where it runs.
-    ///   - variables: All variables, or nil for those of this process.
-    ///   - input: What the script reads from standard input.
-    /// - Returns: How it ended and what it wrote.
-    /// - Throws: ``MissingRequirement`` without bash.
+    ///   - script: The script, which runs with `set -eu`.
+    ///   - directory: The working directory.
+    ///   - variables: The complete environment, or nil for that of this process.
+    ///   - input: The content of standard input.
+    /// - Returns: How it ended, and its output.
+    /// - Throws: ``MissingRequirement`` if bash is not installed.
     package static func outcome(
         of script: String,
         in directory: FilePath = "/",
@@ -29,9 +29,9 @@ package enum Shell {
         )
     }
 
-    /// Runs a script that has to end with 0, and returns what it prints without the last line end.
+    /// Runs a script that must succeed, and returns its output without the last line feed.
     ///
-    /// - Throws: ``ScriptFailure`` with all that the script wrote.
+    /// - Throws: ``ScriptFailure`` with the output of the script.
     @discardableResult
     package static func run(
         _ script: String,

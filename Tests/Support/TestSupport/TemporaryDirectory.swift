@@ -1,13 +1,13 @@
 package import SystemPackage
 
-/// A directory of its own for one test, removed with its last reference.
+/// A directory for one test, which is removed with its last reference.
 package final class TemporaryDirectory: Sendable {
     package let path: FilePath
 
-    /// Makes a directory of mode 0700.
+    /// Creates a directory with mode 0700.
     ///
-    /// - Parameter parent: Where it is made, for tests that need a certain file system.
-    /// - Throws: ``ScriptFailure`` where no directory can be made.
+    /// - Parameter parent: The parent directory, for tests that need a certain file system.
+    /// - Throws: ``ScriptFailure`` if the directory cannot be created.
     package init(in parent: FilePath = "/tmp") throws {
         path = FilePath(try Shell.run("mktemp --directory \(parent.appending("test.XXXXXX"))"))
     }
@@ -17,10 +17,10 @@ package final class TemporaryDirectory: Sendable {
         _ = try? Shell.run("rm -rf '\(path)'")
     }
 
-    /// The path of that name in it.
+    /// Returns the path of a file in the directory.
     package func file(_ name: String) -> FilePath { path.appending(name) }
 
-    /// Runs a script in the directory and returns what it prints, without the last line end.
+    /// Runs a script in the directory, and returns its output without the last line feed.
     @discardableResult
     package func shell(
         _ script: String,
@@ -32,8 +32,8 @@ package final class TemporaryDirectory: Sendable {
 
     /// Writes an executable file.
     ///
-    /// Another process does it: were the file open for writing here, a child that another test starts at that moment
-    /// would hold it open up to its own start, and the file could not be run ("text file busy").
+    /// Another process writes it. If this process had the file open for writing, a child that another test starts at
+    /// that moment would inherit the descriptor until its exec, and executing the file would fail ("text file busy").
     package func executable(_ name: String, _ text: String) throws -> FilePath {
         try shell("cat > '\(name)'; chmod 700 '\(name)'", input: Array(text.utf8))
         return file(name)

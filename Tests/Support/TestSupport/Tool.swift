@@ -1,11 +1,11 @@
 package import SystemPackage
 internal import SystemSupport
 
-/// The programs and rights that tests need and a machine may not have.
+/// Programs and permissions that some tests need.
 package enum Tool {
-    /// The path of an installed program.
+    /// Returns the path of an installed program.
     ///
-    /// - Throws: ``MissingRequirement`` with how to get it.
+    /// - Throws: ``MissingRequirement`` with advice on how to install it.
     package static func path(of name: String) throws -> FilePath {
         do {
             return try ExecutableSearch.find(name, in: .current)
@@ -14,21 +14,21 @@ package enum Tool {
         }
     }
 
-    /// Those of `names` that are not installed.
+    /// Returns the programs that are not installed.
     package static func missing(_ names: [String]) -> [String] {
         names.filter { (try? path(of: $0)) == nil }
     }
 
-    /// Whether a missing program fails a test, as it does where `DOCKER_CREDENTIALS_REQUIRE_TOOLS` is 1, or skips it.
+    /// Whether a missing program fails a test (`DOCKER_CREDENTIALS_REQUIRE_TOOLS` is 1) or skips it.
     package static var isRequired: Bool { ProcessEnvironment.current["DOCKER_CREDENTIALS_REQUIRE_TOOLS"] == "1" }
 
-    /// Whether this process has the rights of root, which mounts and other users' files need.
+    /// Whether this process is root, which can mount and create files of other users.
     package static var isRoot: Bool { CurrentProcess.effectiveUser == 0 }
 }
 
-/// What a machine lacks for a test.
+/// The error for a missing requirement of a test.
 package struct MissingRequirement: Error, CustomStringConvertible {
-    /// Programs, or `root`.
+    /// The missing programs, or `root`.
     let names: [String]
 
     package var description: String { "missing on this machine: \(names.joined(separator: ", "))" }

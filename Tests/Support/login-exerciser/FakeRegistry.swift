@@ -3,9 +3,9 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// A registry and its token server in one, on a free loopback port, which accepts every credential.
+/// A registry with its token server on a free loopback port, which accepts all credentials.
 enum FakeRegistry {
-    /// Starts it.
+    /// Starts the registry.
     ///
     /// - Returns: The port, and the channel to close at the end.
     static func start() async throws -> (port: Int, channel: any Channel) {

@@ -17,7 +17,7 @@ internal import NIOCore
             return
         }
         let (port, channel) = try await FakeRegistry.start()
-        // With its scheme, so that no login begins with an attempt by TLS.
+        // The scheme prevents an attempt with TLS.
         let server = try ServerAddress("http://127.0.0.1:\(port)")
         let rate = try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
             _ = try await duration(of: 20, tasks: 1, at: server, transport)
@@ -31,7 +31,7 @@ internal import NIOCore
     }
 
     #if HTTPClient
-    /// The seconds that a number of logins take, in a number of tasks.
+    /// Returns the seconds that a number of logins take in a number of tasks.
     private static func duration(
         of count: Int,
         tasks: Int,

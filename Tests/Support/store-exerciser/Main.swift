@@ -1,7 +1,7 @@
 import HelperProtocol
 import RegistryCredentials
 
-/// Does to a file store what tests and benchmarks need other processes for.
+/// Operates on a file store in a separate process, for tests and benchmarks.
 ///
 ///     store-exerciser get PATH SERVER
 ///     store-exerciser put PATH SERVER USER PASSWORD [SETTLING-MILLISECONDS]
@@ -43,7 +43,7 @@ import RegistryCredentials
         print(try await store(path).get(ServerAddress(server))?.password?.revealed ?? "nothing")
     }
 
-    /// Puts NAME-1.example, NAME-2.example and so on, and says which of them another program was in the way of.
+    /// Puts NAME-1.example, NAME-2.example and so on, and prints those for which another program was in the way.
     private static func putMany(_ store: FileStore, _ name: String, _ count: String) async throws {
         for number in 1...(Int(count) ?? 1) {
             let server = "\(name)-\(number).example"
@@ -59,9 +59,9 @@ import RegistryCredentials
         }
     }
 
-    /// Puts one number after the other until it is killed.
+    /// Puts one number after another until it is killed.
     ///
-    /// Lengths differ, so that the file grows and shrinks.
+    /// Their lengths differ, so that the file grows and shrinks.
     private static func putForever(_ store: FileStore, _ server: String) async throws {
         for number in 0... {
             let padding = String(repeating: "x", count: number % 7 * 1000)
@@ -72,7 +72,7 @@ import RegistryCredentials
         }
     }
 
-    /// Prints the milliseconds of each of COUNT calls, a line each.
+    /// Prints the milliseconds of each of COUNT calls, one per line.
     private static func time(_ verb: String, _ store: FileStore, _ server: String, _ count: String) async throws {
         let server = try ServerAddress(server)
         let clock = ContinuousClock()
@@ -89,7 +89,7 @@ import RegistryCredentials
         }
     }
 
-    /// Prints the milliseconds of each of COUNT questions to a helper, a line each.
+    /// Prints the milliseconds of each of COUNT requests to a helper, one per line.
     private static func ask(_ helper: String, _ server: String, _ count: String) async throws {
         let store = NativeStore(helper)
         let server = try ServerAddress(server)

@@ -1,7 +1,7 @@
 import SystemPackage
 import SystemSupport
 
-/// Does to processes, descriptors and variables what a test cannot do to its own.
+/// Changes processes, descriptors and variables in ways that a test cannot do in its own process.
 @main
 struct Main {
     static func main() throws {
@@ -40,13 +40,13 @@ struct Main {
         print("\(outcome.termination)")
     }
 
-    /// The lowest number that a file of this process gets, which is the exit status.
+    /// Returns the lowest descriptor that a file of this process gets, as the exit status.
     private static func opened() throws -> Int32 {
         let signal = try CancellationSignal.make()
         return signal.descriptor.rawValue
     }
 
-    /// A variable as a path and as text.
+    /// Prints a variable as a path and as text.
     private static func describe(_ name: String) {
         let path = ProcessEnvironment.current.path(of: name)?.escapedForDisplay ?? "none"
         let text: String

@@ -24,7 +24,7 @@ import Testing
         #expect(!shown.needsEscapingForDisplay)
     }
 
-    @Test func `every escaped character names itself, and the result is on one line`() {
+    @Test func `every escape contains the code point, and the result is one line`() {
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let shown = String(scalar).escapedForDisplay
@@ -45,7 +45,7 @@ import Testing
         ([UInt8]("a b".utf8), "a b"), ([0x61, 0xFF, 0x62], #"a\xFFb"#), ([0xC3, 0xA9, 0xC3], #"é\xC3"#),
         ([0x80, 0x0A], #"\x80\u{A}"#), ([0xED, 0xA0, 0x80], #"\xED\xA0\x80"#), ([0xF0, 0x9F, 0x90, 0xB3], "🐳"),
     ])
-    func `bytes of a path that are not UTF-8 are shown by their number`(bytes: [UInt8], shown: String) throws {
+    func `invalid bytes of a path are shown as hexadecimal escapes`(bytes: [UInt8], shown: String) throws {
         let path = try #require(FilePath(bytes: bytes))
         #expect(path.bytes == bytes)
         #expect(path.escapedForDisplay == shown)
