@@ -39,7 +39,7 @@ import Testing
     @Test func `a violation of a required rule fails, and the report names it`() throws {
         let result = try check("erase of what is absent fails", ["--rule=erase"])
         #expect(result.exitStatus == 1)
-        #expect(result.output.contains("erase.absent: erase of what is not there prints nothing and exits with 0."))
+        #expect(result.output.contains("erase.absent: erase of a missing entry prints nothing and exits with 0."))
         #expect(result.output.hasSuffix("6 rules: 5 kept, 1 broken\n"), "\(result.output)")
     }
 

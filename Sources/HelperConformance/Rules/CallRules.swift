@@ -4,13 +4,13 @@ enum CallRules {
         ConformanceRule(
             "call.no-argument",
             .required,
-            "Without an argument a helper prints how it is called, and exits with 1.",
+            "Without an argument, a helper prints its usage and exits with 1.",
             noArgument
         ),
         ConformanceRule(
             "call.two-arguments",
             .required,
-            "With two arguments a helper prints how it is called, does nothing, and exits with 1.",
+            "With two arguments, a helper prints its usage, does nothing else and exits with 1.",
             twoArguments
         ),
         ConformanceRule(
@@ -22,7 +22,7 @@ enum CallRules {
         ConformanceRule(
             "call.unknown-action",
             .required,
-            "An unknown action, the empty one too, is refused in one line on standard output.",
+            "An unknown or empty action is rejected with one line on standard output.",
             unknownAction
         ),
         ConformanceRule(
@@ -34,7 +34,7 @@ enum CallRules {
         ConformanceRule(
             "call.control-characters",
             .recommended,
-            "An unknown action is not echoed with its control characters, which a terminal would obey.",
+            "An unknown action is not echoed with control characters, which would affect a terminal.",
             controlCharacters
         ),
         ConformanceRule(

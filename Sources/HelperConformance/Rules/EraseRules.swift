@@ -4,11 +4,11 @@ internal import HelperProtocol
 enum EraseRules {
     static let all = [
         ConformanceRule("erase.silent", .required, "erase prints nothing and exits with 0.", silent),
-        ConformanceRule("erase.gone", .required, "What was erased is not given back by get.", gone),
+        ConformanceRule("erase.gone", .required, "get does not return an erased entry.", gone),
         ConformanceRule(
             "erase.absent",
             .required,
-            "erase of what is not there prints nothing and exits with 0.",
+            "erase of a missing entry prints nothing and exits with 0.",
             absent
         ),
         ConformanceRule(
@@ -17,11 +17,11 @@ enum EraseRules {
             "erase without a server URL exits with 1 and prints the text that clients know.",
             noServer
         ),
-        ConformanceRule("erase.others", .required, "erase leaves every other server alone.", others),
+        ConformanceRule("erase.others", .required, "erase does not change entries of other servers.", others),
         ConformanceRule(
             "erase.white-space",
             .required,
-            "White space around the server URL is not a part of it.",
+            "White space around the server URL is ignored.",
             whiteSpace
         ),
     ]

@@ -12,7 +12,7 @@ enum FoundationRules {
         checkAnswer
     )
 
-    static let kept = ConformanceRule("store.kept", .required, "What was stored is given back by get.", checkKept)
+    static let kept = ConformanceRule("store.kept", .required, "get returns what was stored.", checkKept)
 
     static let object = ConformanceRule(
         "list.object",

@@ -4,35 +4,35 @@ internal import HelperProtocol
 /// Rules about the response to `get`.
 enum GetRules {
     static let all = [
-        ConformanceRule("get.line", .recommended, "The answer to get is one line with a line feed.", line),
+        ConformanceRule("get.line", .recommended, "The response to get is one line with a line feed.", line),
         ConformanceRule(
             "get.server",
             .recommended,
-            "ServerURL in the answer to get is the key that was asked for.",
+            "ServerURL in the response to get is the requested key.",
             server
         ),
         ConformanceRule(
             "get.absent",
             .required,
-            "get of what is not there exits with 1 and prints the text that clients know, alone.",
+            "get of a missing entry exits with 1 and prints only the text that clients recognize.",
             absent
         ),
         ConformanceRule(
             "get.no-server",
             .required,
-            "get without a server URL, or with white space for one, exits with 1 and prints the text that clients know.",
+            "get with an empty or blank server URL exits with 1 and prints the text that clients recognize.",
             noServer
         ),
         ConformanceRule(
             "get.white-space",
             .required,
-            "Blanks, tabs and line ends around the server URL are not a part of it.",
+            "Spaces, tabs and line ends around the server URL are ignored.",
             whiteSpace
         ),
         ConformanceRule(
             "get.unicode-white-space",
             .recommended,
-            "No-break spaces and other Unicode white space around the server URL are not a part of it.",
+            "No-break spaces and other Unicode white space around the server URL are ignored.",
             unicodeWhiteSpace
         ),
         ConformanceRule(
@@ -44,13 +44,13 @@ enum GetRules {
         ConformanceRule(
             "get.code-points",
             .recommended,
-            "Two keys that differ only in how a character is composed are two keys.",
+            "Keys that differ only in Unicode normalization are different keys.",
             codePoints
         ),
         ConformanceRule(
             "get.line-feed",
             .recommended,
-            "A key with a line feed in it is not glued together to another key.",
+            "A key that contains a line feed is not joined into another key.",
             lineFeed
         ),
     ]

@@ -3,15 +3,15 @@
 /// The store may contain other entries, such as the user's.
 enum ListRules {
     static let all = [
-        ConformanceRule("list.entry", .required, "list has every server that was stored, with its user.", entry),
+        ConformanceRule("list.entry", .required, "list contains every stored server and its user.", entry),
         ConformanceRule(
             "list.keys",
             .required,
-            "Keys are listed as they were stored, since clients ask get for them.",
+            "Keys are listed as they were stored, since clients pass them to get.",
             keys
         ),
-        ConformanceRule("list.erased", .required, "What was erased is not listed.", erased),
-        ConformanceRule("list.order", .recommended, "The keys are in the order of their bytes.", order),
+        ConformanceRule("list.erased", .required, "An erased entry is not listed.", erased),
+        ConformanceRule("list.order", .recommended, "Keys are listed in bytewise order.", order),
         ConformanceRule("list.secrets", .required, "list prints no secret.", secrets),
         ConformanceRule("list.input", .required, "list does not wait for standard input.", input),
     ]

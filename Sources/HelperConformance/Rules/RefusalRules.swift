@@ -1,67 +1,67 @@
 /// Rules about requests that every helper should reject.
 enum RefusalRules {
     static let all = [
-        ConformanceRule("refuse.empty", .required, "store without any input is refused.", empty),
-        ConformanceRule("refuse.not-json", .required, "A request that is not JSON, or only half, is refused.", notJSON),
+        ConformanceRule("refuse.empty", .required, "store without input is rejected.", empty),
+        ConformanceRule("refuse.not-json", .required, "A request that is not complete JSON is rejected.", notJSON),
         ConformanceRule(
             "refuse.form",
             .required,
-            "A request that is no object, or has a member that is no string, is refused.",
+            "A request that is not an object, or has a member that is not a string, is rejected.",
             form
         ),
-        ConformanceRule("refuse.byte-order-mark", .recommended, "A byte order mark is refused.", byteOrderMark),
+        ConformanceRule("refuse.byte-order-mark", .recommended, "A byte order mark is rejected.", byteOrderMark),
         ConformanceRule(
             "refuse.control-in-server",
             .required,
-            "A NUL, a line feed or another control character in the server URL is refused.",
+            "A NUL, a line feed or another control character in the server URL is rejected.",
             controlInServer
         ),
         ConformanceRule(
             "refuse.control-in-username",
             .required,
-            "A NUL, a line feed or another control character in the user name is refused.",
+            "A NUL, a line feed or another control character in the user name is rejected.",
             controlInUsername
         ),
         ConformanceRule(
             "refuse.raw-line-feed",
             .recommended,
-            "A raw line feed inside a JSON string is refused, and not dropped.",
+            "A raw line feed inside a JSON string is rejected, not dropped.",
             rawLineFeed
         ),
         ConformanceRule(
             "refuse.not-utf8",
             .recommended,
-            "Bytes that are not UTF-8 are refused, and not replaced.",
+            "Bytes that are not UTF-8 are rejected, not replaced.",
             notUTF8
         ),
         ConformanceRule(
             "refuse.surrogate",
             .recommended,
-            "An escape of half a surrogate pair is refused, and not replaced.",
+            "An unpaired surrogate escape is rejected, not replaced.",
             surrogate
         ),
         ConformanceRule(
             "refuse.keeps-old",
             .required,
-            "A request that is refused leaves what was stored before.",
+            "A rejected request does not change the stored credentials.",
             keepsOld
         ),
         ConformanceRule(
             "refuse.one-line",
             .required,
-            "A refusal is one line on standard output.",
+            "The error for a rejected request is one line on standard output.",
             oneLine
         ),
         ConformanceRule(
             "refuse.exit-status",
             .recommended,
-            "The exit status of a refusal is 1.",
+            "The exit status for a rejected request is 1.",
             exitStatus
         ),
         ConformanceRule(
             "refuse.no-secret",
             .required,
-            "A refusal quotes no secret, on neither stream.",
+            "The error for a rejected request does not quote the secret on any stream.",
             noSecret
         ),
     ]

@@ -39,50 +39,50 @@ enum StoreRules {
         ConformanceRule(
             "store.names",
             .required,
-            "Names of members are read without regard to case.",
+            "Member names are case-insensitive.",
             names
         ),
         ConformanceRule(
             "store.names-folded",
             .recommended,
-            "Names of members are folded as Unicode does it: ſecret is Secret.",
+            "Member names are compared with Unicode case folding: ſecret is Secret.",
             namesFolded
         ),
         ConformanceRule(
             "store.unknown-members",
             .required,
-            "Unknown members are passed over, whatever they hold.",
+            "Unknown members are ignored, whatever their value.",
             unknownMembers
         ),
         ConformanceRule(
             "store.duplicates",
             .required,
-            "Of several members with one name the last counts.",
+            "If a member is repeated, the last one is used.",
             duplicates
         ),
         ConformanceRule(
             "store.null-member",
             .recommended,
-            "A member that is null leaves an earlier one as it was.",
+            "A null member does not change an earlier one.",
             nullMember
         ),
         ConformanceRule(
             "store.trailing-bytes",
             .recommended,
-            "What follows the JSON object is not looked at.",
+            "Anything after the JSON object is ignored.",
             trailingBytes
         ),
         ConformanceRule(
             "store.line-ends",
             .required,
-            "Line ends of every kind between values do not matter, nor that there is none at the end.",
+            "Any line ends between values are accepted, as is a missing one at the end.",
             lineEnds
         ),
         ConformanceRule("store.escapes", .required, "Escapes in strings are decoded.", escapes),
         ConformanceRule(
             "store.white-space",
             .recommended,
-            "White space around the server URL is trimmed, as get does it, so that get finds what was stored.",
+            "White space around the server URL is trimmed as in get, so that get finds the entry.",
             whiteSpace
         ),
     ]

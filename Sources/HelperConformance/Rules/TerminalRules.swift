@@ -10,7 +10,7 @@ enum TerminalRules {
         ConformanceRule(
             "terminal.notice",
             .recommended,
-            "Before a helper waits for a terminal it says on standard error what for.",
+            "Before a helper reads from a terminal, it prints on standard error what it waits for.",
             notice
         ),
     ]

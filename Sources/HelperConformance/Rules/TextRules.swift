@@ -12,7 +12,7 @@ enum TextRules {
         roundTrip("secret.json", "A secret that is JSON, or an escape, is kept.", secrets: [#"{"Secret":"\u0041\n"}"#]),
         roundTrip(
             "secret.emoji",
-            "Characters beyond the first plane are kept.",
+            "Characters outside the Basic Multilingual Plane are kept.",
             secrets: ["\u{1F511}\u{1F469}\u{1F3FD}\u{200D}\u{1F4BB}\u{10FFFD}"]
         ),
         roundTrip(
@@ -34,7 +34,7 @@ enum TextRules {
         ConformanceRule(
             "secret.line-ends",
             .recommended,
-            "A secret with line ends in it or at its end is kept, or refused, but not changed.",
+            "A secret with line ends is kept or rejected, but not changed.",
             secretLineEnds
         ),
         roundTrip(
@@ -44,25 +44,25 @@ enum TextRules {
         ),
         roundTrip(
             "username.characters",
-            "Blanks, punctuation and non-ASCII letters in a user name are kept.",
+            "Spaces, punctuation and non-ASCII letters in a user name are kept.",
             usernames: ["a b", "robot$a+b", "user@example.org", "domain\\user", "\u{E9}e\u{301}\u{1F511}", "a:b", "-a"]
         ),
         roundTrip("username.slash", "A user name with a slash is kept.", usernames: ["org/bot"]),
         ConformanceRule(
             "username.dots",
             .required,
-            "A user name that is a path upwards is kept or refused, and reaches no other entry.",
+            "A user name such as ../x is kept or rejected, and does not affect another entry.",
             usernameDots
         ),
         roundTrip(
             "server.characters",
-            "Blanks, quotes, punctuation and non-ASCII letters in a server URL are kept.",
+            "Spaces, quotes, punctuation and non-ASCII letters in a server URL are kept.",
             servers: ["a b", "'\"`$&<>|*?", "%2F..%00", "a\\b", "\u{E9}\u{1F511}", "a/../b", "[::1]:5000", "a=b"]
         ),
         ConformanceRule(
             "server.long",
             .recommended,
-            "A server URL of 300 bytes is kept, or refused; get of a longer one says that there is nothing.",
+            "A server URL of 300 bytes is kept or rejected; get of a longer one reports that it is not found.",
             longServer
         ),
     ]
