@@ -1,17 +1,17 @@
 import Foundation
 import RegistryCredentials
 
-/// The protocol by which Swift's container plugin asks for a user and a password: a copy of SwiftPM's, in shape.
+/// A copy of the SwiftPM protocol through which Swift's container plugin gets a user and a password.
 ///
 /// With the plugin's own module imported this declaration goes, and nothing else changes.
 protocol AuthorizationProvider {
     func authentication(for url: URL) -> (user: String, password: String)?
 }
 
-/// The credentials of some registries, fetched before they are needed, since the plugin cannot wait for them.
+/// The credentials of some registries, fetched in advance because the plugin's calls are synchronous.
 ///
-/// The plugin asks by the address of the token server, not by the registry's; so a registry comes with the hosts that
-/// give out its tokens. No other host is given the credentials.
+/// The plugin looks up the address of the token server, not of the registry. Each registry therefore has a list of the
+/// hosts that issue its tokens. No other host gets the credentials.
 struct RegistryAuthorization: AuthorizationProvider {
     private var credentials: [String: (user: String, password: String)] = [:]
 

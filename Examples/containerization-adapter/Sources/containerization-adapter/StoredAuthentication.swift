@@ -1,16 +1,16 @@
 import Foundation
 import RegistryCredentials
 
-/// The protocol by which the containerization package's registry client asks for a header value: a copy, in shape.
+/// A copy of the protocol through which the containerization package's registry client gets a header value.
 ///
 /// With the package's own module imported this declaration goes, and nothing else changes.
 protocol Authentication: Sendable {
     func token() async throws -> String
 }
 
-/// The credential that a store has for a registry, as the value of an `Authorization` header.
+/// The stored credential of a registry, as the value of an `Authorization` header.
 ///
-/// It is looked up anew each time, so a later login is used. The client sends it to the registry that it was made for, and
+/// Each request looks it up again, so a later login is used. The client sends it to the registry that it was made for, and
 /// to the token server that the registry names.
 struct StoredAuthentication<Store: CredentialStore>: Authentication {
     let registry: ServerAddress

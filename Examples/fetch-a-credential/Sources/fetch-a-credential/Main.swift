@@ -8,9 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// Says who logs in to a registry, and why: `fetch-a-credential HOST`.
+/// Shows the user that is logged in to a registry, and why: `fetch-a-credential HOST`.
 ///
-/// It looks where Docker looks, then where podman does, and shows no secret.
+/// Reads the credentials of Docker, then those of podman, and shows no secret.
 @main struct Main {
     static func main() async {
         guard CommandLine.arguments.count == 2 else {

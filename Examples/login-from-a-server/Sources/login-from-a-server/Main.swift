@@ -13,8 +13,8 @@ import Darwin
 
 /// The start of a service: `login-from-a-server HOST USER`, with the password on standard input.
 ///
-/// It verifies the password at once, and not with a customer's first request. The credential stays in memory; nothing is
-/// written to a disk.
+/// Verifies the password at startup, not with a customer's first request. The credential stays in memory and is never
+/// written to disk.
 @main struct Main {
     static func main() async {
         let arguments = CommandLine.arguments
@@ -26,7 +26,7 @@ import Darwin
             let server = try ServerAddress(arguments[1])
             let store = MemoryStore()
             try await logIn(to: server, as: arguments[2], password: Secret(password), savingIn: store)
-            // From here on the service asks its store, by any form of the registry's address.
+            // From here on the service uses its store, with any form of the registry's address.
             print("In memory: \(try await store.get(server).map { "\($0)" } ?? "nothing")")
         } catch let error as LoginError where error.code == .refused {
             print("\(error)")
@@ -44,7 +44,7 @@ import Darwin
         savingIn store: MemoryStore
     ) async throws {
         var options = LoginOptions()
-        // A registry on this machine needs no TLS; any other does.
+        // Only a registry on this machine may be used without TLS.
         options.plainHTTP = .loopback
         // Proxies, certificates and trust roots are those of the process's environment.
         let outcome = try await HTTPClientTransport.withTransport { [options] transport in

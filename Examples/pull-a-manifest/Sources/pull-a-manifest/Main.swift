@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-/// Gets the manifest of an image with the credential that this machine has for it: `pull-a-manifest HOST REPOSITORY TAG`.
+/// Fetches the manifest of an image with the credential of this machine: `pull-a-manifest HOST REPOSITORY TAG`.
 @main struct Main {
     static func main() async {
         let arguments = CommandLine.arguments
@@ -39,7 +39,7 @@ import Darwin
         return try await HTTPClientTransport.withTransport { transport in
             var options = LoginOptions()
             options.plainHTTP = .loopback
-            // One for each registry, for as long as the program runs: it keeps tokens.
+            // Use one authenticator for each registry, because it caches tokens.
             let authenticator = try RegistryAuthenticator(
                 registry: try await LoginService(transport: transport, options: options).locate(server),
                 credential: credential,
