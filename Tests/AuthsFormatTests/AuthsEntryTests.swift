@@ -4,19 +4,19 @@ import HelperProtocol
 import TestSupport
 import Testing
 
-/// What an entry of `auths` means, and how one is written.
+/// Reading and writing entries of `auths`.
 struct AuthsEntryTests {
     struct Row: CustomTestStringConvertible, Sendable {
         /// The entry, as JSON.
         let entry: String
-        /// `user:password`, tokens behind it; `empty`; or `damaged: ` and a part of the reason.
+        /// `user:password`, followed by tokens; `empty`; or `damaged: ` and a part of the reason.
         let meaning: String
         var testDescription: String { entry }
 
         init(_ entry: String, _ meaning: String) { (self.entry, self.meaning) = (entry, meaning) }
     }
 
-    /// The columns that differ among peers are commented; docker/cli rejects the whole file where it says "damaged".
+    /// Comments mark the rows on which clients differ; docker/cli rejects the whole file for "damaged".
     static let rows = [
         Row(#"{"auth":"dTpw"}"#, "u:p"),
         Row(#"{"auth":"dTpwOnE="}"#, "u:p:q"),
@@ -67,7 +67,7 @@ struct AuthsEntryTests {
         Row("[]", "damaged: not an object"),
     ]
 
-    @Test(arguments: rows) func `an entry means`(row: Row) throws {
+    @Test(arguments: rows) func `an entry is parsed`(row: Row) throws {
         let meaning = Self.describe(AuthsEntry(try Self.value(row.entry)))
         if row.meaning.hasPrefix("damaged: ") {
             #expect(meaning.hasPrefix("damaged: ") && meaning.contains(row.meaning.dropFirst(9)), "\(meaning)")
@@ -76,7 +76,7 @@ struct AuthsEntryTests {
         }
     }
 
-    @Test func `NUL bytes around a password are trimmed, or kept where it has to come back as it was stored`() throws {
+    @Test func `NUL bytes around a password are trimmed, or kept if it must be returned as stored`() throws {
         let entry = try Self.value(#"{"auth":"dToAcAAA"}"#)
         #expect(Self.describe(AuthsEntry(entry)) == "u:p")
         #expect(Self.describe(AuthsEntry(entry, nulBytes: .kept)) == "u:\0p\0\0")
@@ -85,7 +85,7 @@ struct AuthsEntryTests {
         #expect(AuthsEntry.holds(credential, nulBytes: .kept))
     }
 
-    @Test func `no reason quotes the entry`() throws {
+    @Test func `reasons do not quote the entry`() throws {
         for row in Self.rows {
             guard case .damaged(let problem) = AuthsEntry(try Self.value(row.entry)) else { continue }
             #expect(!"\(problem) \(problem.advice ?? "")".contains("dTp"), "\(row.entry)")
@@ -119,7 +119,7 @@ struct AuthsEntryTests {
     ]
 
     @Test(arguments: written)
-    func `an entry is written so that docker, podman and skopeo read it, and read back as it was`(row: Written) throws {
+    func `a written entry has the common format of docker, podman and skopeo, and round-trips`(row: Written) throws {
         let document = try JSONDocument(parsing: Array(#"{"auths":{"h":{}}}"#.utf8))
         let bytes = try document.settingAuthsEntry("h", to: row.credential)
         #expect(String(decoding: bytes, as: UTF8.self) == #"{"auths":{"h":\#(row.entry)}}"#)

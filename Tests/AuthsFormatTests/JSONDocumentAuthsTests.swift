@@ -12,7 +12,7 @@ struct JSONDocumentAuthsTests {
     @Test(arguments: [
         #"{"auths":[]}"#, #"{"auths":5}"#, #"{"auths":"x"}"#, #"{"auths":true}"#, #"{"Auths":{},"auths":[]}"#,
     ])
-    func `an auths that is no object is an error, and is not overwritten`(text: String) throws {
+    func `an auths that is not an object is an error, and is not overwritten`(text: String) throws {
         let document = try document(text)
         #expect(throws: AuthsProblem.self) { try document.authsObjects() }
         #expect(throws: JSONError.self) { try document.settingAuthsEntry("h", to: Self.bob) }
@@ -20,11 +20,11 @@ struct JSONDocumentAuthsTests {
     }
 
     @Test(arguments: ["{}", #"{"auths":null}"#, #"{"auths":{}}"#, "null"])
-    func `a document without entries has none`(text: String) throws {
+    func `a document without auths has no entries`(text: String) throws {
         #expect(try document(text).authsObjects().allSatisfy { Array($0.members).isEmpty })
     }
 
-    @Test func `the members of several auths objects are one, whatever their case`() throws {
+    @Test func `several auths objects are merged, regardless of case`() throws {
         let document = try document(#"{"auths":{"a":{}},"AUTHS":{"b":{}},"auth\u017f":{"c":{}}}"#)
         #expect(try document.authsObjects().flatMap { $0.members.compactMap(\.name) } == ["a", "b", "c"])
     }
@@ -35,7 +35,7 @@ struct JSONDocumentAuthsTests {
         #expect(String(decoding: bytes, as: UTF8.self) == #"{"auths":{"h":{"auth":"dTpw"},"g":1},"x":1.0}"#)
     }
 
-    @Test func `a save replaces every kind of credential and keeps what it does not know`() throws {
+    @Test func `a save replaces every kind of credential and keeps unknown members`() throws {
         var text = #"{"auths":{"h":{"email":"e","registrytoken":"r","x":[1, 2]}},"other":true}"#
         for credential in [
             AuthsCredential(identityToken: Secret("t")), AuthsCredential(username: "a:b", password: Secret("p")),
@@ -48,7 +48,7 @@ struct JSONDocumentAuthsTests {
         #expect(text == #"{"auths":{"h":{"email":"e","x":[1, 2]}},"other":true}"#)
     }
 
-    @Test func `removing takes every entry of a key, by its bytes, and no other`() throws {
+    @Test func `removing deletes every entry with the same bytes as key, and no other`() throws {
         let document = try document(
             #"{"auths":{"h":{},"H":{},"h/":{},"https://h":{},"\u0068":{},"é":{},"e\u0301":{}},"auths":{"h":{}}}"#
         )

@@ -4,7 +4,7 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// What is made of git's words, and how long it may take.
+/// Parsing git's output, and git's time limits.
 @Suite struct GitTests {
     private static let status = Array(
         """
@@ -13,7 +13,7 @@ import Testing
         """.utf8
     )
 
-    @Test func `the status names what has changed`() {
+    @Test func `the status names the changed files`() {
         let status = GitStatus(parsing: Self.status)
         #expect(status.names(below: "docker-credential-helpers") == ["README", "Yg==", "aA=="])
         #expect(status.names(below: "") == ["docker-credential-helpers", "own"])
@@ -21,7 +21,7 @@ import Testing
         #expect(GitStatus(parsing: Array("x\u{0} M\u{0}".utf8)).paths.isEmpty)
     }
 
-    @Test func `git ends before those give up who wait for it`() throws {
+    @Test func `git's time limit ends before that of waiting helpers`() throws {
         let whole = GitRepository.deadline(within: .after(.seconds(30)))
         #expect(try #require(whole.remaining) <= .seconds(15) && #require(whole.remaining) > .seconds(14))
         let expired = GitRepository.deadline(within: .after(.zero))
@@ -29,7 +29,7 @@ import Testing
         #expect(GitRepository.deadline(within: .never) == .never)
     }
 
-    @Test func `a failure is told by git's words, or else by its status`() {
+    @Test func `a failure shows git's message, or else its exit status`() {
         func words(_ termination: ChildProcess.Termination, _ error: String, _ output: String = "") -> String {
             let outcome = ChildProcess.Outcome(
                 termination: termination,

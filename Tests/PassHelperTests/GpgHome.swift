@@ -7,13 +7,13 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// A home with keys and a password store of its own for one test; its gpg-agent ends with it.
+/// A home directory with keys and a password store for one test; its gpg-agent ends with it.
 final class GpgHome: Sendable {
     let root: FilePath
     let environment: [String: String]
     private let notes = Mutex<[String]>([])
 
-    /// Makes a home with the key `me` and a store that is encrypted to it.
+    /// Makes a home directory with the key `me` and a store that is encrypted to it.
     init(_ prepare: String = "key me; pass init me") throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
         let made = try Self.run("/usr/bin/mktemp", ["-d", "/tmp/gpg.XXXXXX"], [:])
@@ -47,7 +47,7 @@ final class GpgHome: Sendable {
 
     var store: FilePath { root.appending(".password-store") }
 
-    /// What the helper said beside the protocol, since the last call of this.
+    /// Returns the helper's notes since the last call.
     func takeNotes() -> String {
         notes.withLock { notes in
             defer { notes = [] }
@@ -83,12 +83,12 @@ final class GpgHome: Sendable {
         try helper(variables).list().map { "\($0.key.text)=\($0.value)" }.sorted()
     }
 
-    /// What `body` throws; a test fails if it throws nothing.
+    /// Returns the error that `body` throws; records an issue if it throws none.
     func error(_ body: () throws -> Void) throws -> HelperError {
         try #require(throws: HelperError.self, performing: body)
     }
 
-    /// Runs a shell script in the home.
+    /// Runs a shell script in the home directory.
     ///
     /// `key NAME [ALGORITHM USAGE EXPIRY]` makes a key, `fingerprint NAME` prints it.
     @discardableResult

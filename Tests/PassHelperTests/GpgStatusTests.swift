@@ -4,13 +4,13 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// What gpg 2.2 and 2.4 say, and what becomes of it.
+/// Parsing the status output of gpg 2.2 and 2.4.
 @Suite struct GpgStatusTests {
     private static func status(_ lines: String...) -> GpgStatus {
         GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
     }
 
-    @Test func `a message that is decrypted`() {
+    @Test func `a decrypted message`() {
         let status = Self.status(
             "ENC_TO 05A24089AA86461A 18 0",
             "DECRYPTION_KEY B8FA 6023 u",
@@ -25,15 +25,15 @@ import Testing
         #expect(status.recipients == ["05A24089AA86461A"])
     }
 
-    @Test func `only whole lines of the status count`() {
+    @Test func `only complete lines of the status are parsed`() {
         let text = "gpg: [GNUPG:] DECRYPTION_OKAY\n[GNUPG:]DECRYPTION_OKAY\nDECRYPTION_OKAY\n[GNUPG:]\n[GNUPG:] \n\n"
         #expect(GpgStatus(parsing: Array(text.utf8)) == GpgStatus())
     }
 
-    @Test func `only output as long as the message says is a secret`() {
+    @Test func `output is a secret only if it has the length in the message`() {
         let bytes = Self.status("PLAINTEXT 62 1795239964 ", "PLAINTEXT_LENGTH 6", "DECRYPTION_OKAY")
         #expect(bytes.accepts(6) && !bytes.accepts(0) && !bytes.accepts(7))
-        // gpg does not know the length of what it got in parts, and changes the line ends of text.
+        // gpg does not know the length of partial data, and converts line endings of text.
         let parts = Self.status("PLAINTEXT 62 1795239964 ")
         #expect(parts.accepts(9000) && !parts.accepts(0))
         #expect(Self.status("PLAINTEXT 74 1795239964 ", "PLAINTEXT_LENGTH 6").accepts(5))
@@ -45,7 +45,7 @@ import Testing
         ("--status-fd 1 --status-file=x --log-file /dev/stdout --logger-file x", ""),
         ("--homedir /x --trust-model always", "--homedir /x --trust-model always"), ("--output", ""), ("", ""),
     ])
-    func `options that send gpg's words or the secret elsewhere are left out`(given: String, kept: String) {
+    func `options that redirect gpg's messages or the secret are ignored`(given: String, kept: String) {
         #expect(Gpg.withoutRedirections(given.words) == kept.words)
     }
 
@@ -80,7 +80,7 @@ import Testing
     ]
 
     @Test(arguments: failures)
-    func `each failure is told apart`(lines: [String], failure: DecryptionFailure) {
+    func `each failure has its own error`(lines: [String], failure: DecryptionFailure) {
         let status = GpgStatus(parsing: Array(lines.map { "[GNUPG:] \($0)\n" }.joined().utf8))
         #expect(status.decryptionFailure == failure)
         for canAsk in [true, false] {
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func `keys that cannot be encrypted to`() {
+    @Test func `unusable encryption keys`() {
         let status = Self.status("INV_RECP 10 me@host", "INV_RECP 1 A Name <a@b>", "INV_RECP", "FAILURE encrypt 53")
         #expect(
             status.invalidRecipients == [
@@ -104,7 +104,7 @@ import Testing
         #expect(Self.status("BEGIN_ENCRYPTION 2 9", "END_ENCRYPTION").encrypted)
     }
 
-    @Test func `the serial number of a card is told as it is printed on it`() {
+    @Test func `the serial number of a card is shown as it is printed on the card`() {
         let keys = [
             "sec:u:255:22:89F6C58B4A282D01:1:::u:::scESC:::+::ed25519:::0:",
             "ssb:u:255:18:36CCD91A03C6F472:1::::::e:::D2760001240103040006123456780000::cv25519::",
@@ -117,7 +117,7 @@ import Testing
         #expect(listing.cardSerial(of: ["36CCD91A03C6F474", "89F6C58B4A282D01", "AA"]) == nil)
     }
 
-    @Test func `signatures count for the key and its primary key`() {
+    @Test func `signatures are valid for the key and its primary key`() {
         let status = Self.status("VALIDSIG 1111 2026-11-21 1795239964 0 4 0 22 8 00 2222", "GOODSIG 3333 name")
         #expect(status.validSignatures == ["1111", "2222"])
     }
@@ -136,7 +136,7 @@ import Testing
     ]
 
     @Test(arguments: listings)
-    func `a key that is of no use is known by its listing`(listing: String, obstacle: GpgKeyListing.Obstacle) {
+    func `an unusable key is recognised in its listing`(listing: String, obstacle: GpgKeyListing.Obstacle) {
         #expect(GpgKeyListing(parsing: Array(listing.utf8)).obstacle == obstacle)
         let error = HelperError.unusableKey("it's", obstacle, origin: "/s/.gpg-id")
         #expect(error.message.contains(#"'it'\''s'"#) && error.message.contains("/s/.gpg-id"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// The names of the tree, which are Docker's own.
+/// The names in the tree, which match those of Docker's helper.
 @Suite struct PasswordStoreTreeTests {
     @Test(arguments: [
         ("https://index.docker.io/v1/", "aHR0cHM6Ly9pbmRleC5kb2NrZXIuaW8vdjEv"),
@@ -14,23 +14,23 @@ import Testing
         ("é?>", "w6k_Pg=="),
         ("~~~", "fn5-"),
     ])
-    func `a server is its base64 with the URL alphabet`(server: String, name: String) throws {
+    func `a server's directory name is base64 with the URL alphabet`(server: String, name: String) throws {
         let server = try ServerURL(server)
         #expect(PasswordStoreTree.directoryName(for: server) == name)
         #expect(PasswordStoreTree.server(named: name) == server)
     }
 
     @Test(arguments: ["YR==", "Y\nQ==", "YQ=\r\n="])
-    func `names that Go's decoder takes are taken`(name: String) throws {
+    func `names that Go's decoder accepts are accepted`(name: String) throws {
         #expect(try PasswordStoreTree.server(named: name) == ServerURL("a"))
     }
 
     @Test(arguments: [".git", ".gpg-id", "x", "README", "YQ=", "YQ", "w6k/Pg==", "/w==", "AA==", "IGEg", "", "===="])
-    func `other names stand for no server`(name: String) {
+    func `other names are not servers`(name: String) {
         #expect(PasswordStoreTree.server(named: name) == nil)
     }
 
-    @Test func `the longest server makes the longest name`() throws {
+    @Test func `the longest server URL gives the longest file name`() throws {
         #expect(try PasswordStoreTree.directoryName(for: ServerURL(String(repeating: "h", count: 189)))?.count == 252)
         #expect(try PasswordStoreTree.directoryName(for: ServerURL(String(repeating: "h", count: 190))) == nil)
     }
@@ -41,7 +41,7 @@ import Testing
         ("$(id)", ["$(id).gpg"]), ("a.gpg", ["a.gpg.gpg"]), (".git", [".git.gpg"]), (" ", [" .gpg"]),
         ("e\u{301}", ["e\u{301}.gpg"]),
     ])
-    func `a user is a path`(user: String, components: [String]) throws {
+    func `a user name is a path`(user: String, components: [String]) throws {
         #expect(try PasswordStoreTree.components(for: user) == components)
     }
 
@@ -49,13 +49,13 @@ import Testing
         "", ".", "..", "/", "//", "/a", "a/", "a//b", "./a", "a/.", "a/./b", "../a", "a/..", "a/../b", "../../x",
         ".git/x", "a/.git/x", "a.gpg/b", "a\u{7}b", "a\nb/c", deep(65),
     ])
-    func `a user that would lead elsewhere is refused`(user: String) {
+    func `a user name that leaves the directory is rejected`(user: String) {
         let error = #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: user) }
         #expect(error?.code == .unsupported)
         #expect(error?.advice.isEmpty == false)
     }
 
-    @Test func `a user can be as long as a file name`() throws {
+    @Test func `a user name can be as long as a file name`() throws {
         #expect(try PasswordStoreTree.components(for: String(repeating: "u", count: 251)).count == 1)
         #expect(throws: HelperError.self) { try PasswordStoreTree.components(for: String(repeating: "u", count: 252)) }
         let directory = String(repeating: "d", count: 256)
@@ -68,13 +68,13 @@ import Testing
         ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", ".gpg-id/x", ".gpg-id.sig/x", ".gitattributes/x",
         ".git", ".gpg-id", "a/.git", deep(18), deep(64),
     ])
-    func `names that look like those of git and pass are users like others`(user: String) throws {
+    func `names that resemble files of git and pass are ordinary users`(user: String) throws {
         let parts = user.split(separator: "/").map(String.init)
         #expect(try PasswordStoreTree.components(for: user) == parts.dropLast() + ["\(parts[parts.count - 1]).gpg"])
         #expect(parts.dropLast().enumerated().allSatisfy { PasswordStoreTree.canBeInside($1, depth: $0 + 1) })
     }
 
-    @Test func `commits say what pass says`() {
+    @Test func `commit messages match those of pass`() {
         let entry = PasswordStoreTree.entryName("aA==", "org/bot")
         #expect(entry == "docker-credential-helpers/aA==/org/bot")
         #expect(

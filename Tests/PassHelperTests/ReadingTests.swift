@@ -7,17 +7,17 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// The other texts that are read: recipients, listings of other programs, terminals, the environment.
+/// Parsing other text: recipients, listings of other programs, terminals, the environment.
 @Suite(.requires("gpg", "pass", "git")) struct ReadingTests {
     @Test(arguments: [
         ("KEY\n", ["KEY"]), ("KEY", ["KEY"]), ("A\nB\n", ["A", "B"]), ("A # mine\n#B\n\n  C\t\r\n", ["A", "C"]),
         ("Some Name <a@b>\n", ["Some Name <a@b>"]), ("", []), ("#\n \n", []),
     ])
-    func `gpg-id files are read as pass reads them`(text: String, keys: [String]) {
+    func `gpg-id files are parsed as in pass`(text: String, keys: [String]) {
         #expect(GpgIdFile(parsing: Array(text.utf8)).keys == keys)
     }
 
-    @Test func `whole names are read from a flat listing`() {
+    @Test func `complete names are read from a flat listing`() {
         let text = """
             websites/mail
             docker-credential-helpers/aA==/alice
@@ -63,13 +63,13 @@ import Testing
         #expect(users == ["aA==": ["alice", "org/deep/x", "org/bot"], "YQ==": ["└── odd name"]])
     }
 
-    @Test func `a tree does not show every name`() {
+    @Test func `a tree cannot show every name`() {
         for user in ["a -> b", "org/a -> b", " -> "] { #expect(!PassListing.isShownByTree(user)) }
         for user in ["a->b", "alice", "-> b", "a ->"] { #expect(PassListing.isShownByTree(user)) }
         #expect(PassListing(flat: []).isFlat && !PassListing(tree: []).isFlat)
     }
 
-    @Test func `arbitrary text is no listing`() {
+    @Test func `arbitrary text is not a listing`() {
         for text in [
             "", "\n\n", "├", "├── ", "Error: nothing\u{1B}[", "\u{1B}[31", "    └── x", "└── a\n        └── b",
         ] {
@@ -83,16 +83,16 @@ import Testing
         ("1 (sh) S 0 1 1 35072 1", "/dev/pts/256"), ("1 (sh) S 0 1 1 1025 1", "/dev/tty1"),
         ("1 (sh) S 0 1 1 1088 1", "/dev/ttyS0"),
     ])
-    func `the terminal is found in the status of the process`(status: String, path: FilePath) {
+    func `the terminal is read from the status of the process`(status: String, path: FilePath) {
         #expect(ControllingTerminal.path(inStatus: Array(status.utf8)) == path)
     }
 
     @Test(arguments: ["1 (sh) S 0 1 1 0 -1", "", "1 (sh", "1 (sh) S 0 1 1 x 1", "1 (sh) S 0"])
-    func `no terminal is no path`(status: String) {
+    func `without a terminal there is no path`(status: String) {
         #expect(ControllingTerminal.path(inStatus: Array(status.utf8)) == nil)
     }
 
-    @Test func `only what begins like an encrypted message is one`() {
+    @Test func `a file is an encrypted message only if it begins like one`() {
         #expect(OpenPGPMessage.begins([0x84, 0x5E]))
         #expect(OpenPGPMessage.begins([0xC1, 0xC0]))
         #expect(OpenPGPMessage.begins([0x8C]))
@@ -103,7 +103,7 @@ import Testing
         #expect(!OpenPGPMessage.begins([0x99, 0x01]))
     }
 
-    @Test func `the environment decides as it does for pass`() throws {
+    @Test func `environment variables work as in pass`() throws {
         let all = try PassSettings(
             environment: ProcessEnvironment([
                 "HOME": "/h", "PASSWORD_STORE_DIR": "relative/$x", "PASSWORD_STORE_GPG_OPTS": " --a  --b=c ",
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test func `a secret that ends in a line end is refused, and line ends are cut on reading`() throws {
+    @Test func `a secret that ends with a line break is rejected, and reading trims line breaks`() throws {
         for text in ["s\n", "s\r", "\n", "s\r\n"] {
             let error = #expect(throws: HelperError.self) { try StoredSecret.check(Secret(text)) }
             #expect(error?.code == .unsupported)
@@ -136,7 +136,7 @@ import Testing
         #expect(throws: HelperError.self) { try StoredSecret.read([0xFF], "e") }
     }
 
-    @Test func `the lock is where git does not look`() {
+    @Test func `the lock is in a location that git ignores`() {
         #expect(PasswordStore.gitDirectory(in: "gitdir: ../.git/worktrees/x\n") == "../.git/worktrees/x")
         #expect(PasswordStore.gitDirectory(in: "gitdir: /a\n") == "/a")
         #expect(PasswordStore.gitDirectory(in: "") == nil)

@@ -5,13 +5,13 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// What can be wrong with keys and stores: each fault is told apart, changes nothing, and its advice mends it.
+/// Faults of keys and stores: each has its own error, changes nothing, and is fixed by its advice.
 @Suite(.requires("gpg", "pass", "git")) struct SetupTests {
     struct Fault: CustomTestStringConvertible {
         let prepare: String
         let words: String
-        /// What is run to mend it; nil for the command in the advice that begins so.
-        var mend: String?
+        /// The command that fixes it; nil for the command in the advice with this prefix.
+        var remedy: String?
         var advice = ""
         var testDescription: String { words }
     }
@@ -25,27 +25,27 @@ import Testing
         Fault(
             prepare: "mkdir -p .password-store",
             words: "is not initialised: it has no .gpg-id",
-            mend: "key me; pass init me"
+            remedy: "key me; pass init me"
         ),
         Fault(
             prepare: "mkdir -p .password-store; echo '# nobody' > .password-store/.gpg-id",
             words: "names no key",
-            mend: "key me; pass init me"
+            remedy: "key me; pass init me"
         ),
         Fault(
             prepare: "\(other); key me; pass init colleague",
             words: "is not known to gpg",
-            mend: "gpg --import colleague.key; gpg --quick-lsign-key $(fingerprint colleague)"
+            remedy: "gpg --import colleague.key; gpg --quick-lsign-key $(fingerprint colleague)"
         ),
         Fault(
             prepare: "\(other); key me; gpg --import colleague.key; pass init colleague",
             words: "gpg does not trust the key 'colleague'",
-            mend: "gpg --quick-lsign-key $(fingerprint colleague)"
+            remedy: "gpg --quick-lsign-key $(fingerprint colleague)"
         ),
         Fault(
             prepare: "key me; pass init me; printf '%s:2:\\n' $(fingerprint me) | gpg --import-ownertrust",
             words: "gpg does not trust the key 'me'",
-            mend: "printf '5\\ny\\n' | gpg --command-fd 0 --edit-key me trust quit"
+            remedy: "printf '5\\ny\\n' | gpg --command-fd 0 --edit-key me trust quit"
         ),
         Fault(
             prepare: "key me future-default default seconds=1; pass init me; sleep 2",
@@ -70,17 +70,17 @@ import Testing
                 gpg --import gnupg/openpgp-revocs.d/*.rev
                 """,
             words: "was revoked",
-            mend: "key new; pass init new"
+            remedy: "key new; pass init new"
         ),
         Fault(
             prepare: "key me; pass init me; printf 'disable\\nsave\\n' | gpg --command-fd 0 --edit-key me",
             words: "is disabled",
-            mend: "printf 'enable\\nsave\\n' | gpg --command-fd 0 --edit-key me"
+            remedy: "printf 'enable\\nsave\\n' | gpg --command-fd 0 --edit-key me"
         ),
     ]
 
     @Test(arguments: faults)
-    func `a fault of the set-up is named, and mended by its advice`(fault: Fault) throws {
+    func `each setup fault is named, and fixed by its advice`(fault: Fault) throws {
         let home = try GpgHome(fault.prepare)
         let before = try home.succeed("find .password-store | sort")
         let noVerify = ["DOCKER_CREDENTIAL_PASS_NO_VERIFY": "1"]
@@ -90,17 +90,17 @@ import Testing
         #expect(try home.succeed("find .password-store | sort") == before)
         #expect(try home.list() == [])
 
-        var mend = fault.mend
-        if mend == nil {
+        var remedy = fault.remedy
+        if remedy == nil {
             let advice = try #require(error.advice.first { $0.hasPrefix(fault.advice) }, "\(error.advice)")
-            mend = String(advice.dropFirst(fault.advice.count))
+            remedy = String(advice.dropFirst(fault.advice.count))
         }
-        try home.succeed(mend ?? "")
+        try home.succeed(remedy ?? "")
         try home.store("h", "u", "hunter2", noVerify)
         #expect(try home.list() == ["h=u"])
     }
 
-    @Test func `without a store nothing is found, and only who wants to write is stopped`() throws {
+    @Test func `without a store reading finds nothing, and only writing fails`() throws {
         let home = try GpgHome("true")
         let error = try home.error { _ = try home.get("h") }
         #expect(error.message == HelperError.credentialsNotFound.message && error.code == .credentialsNotFound)
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func `without gpg an entry that is there is not "not found"`() throws {
+    @Test func `without gpg an existing entry is not reported as not found`() throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         let bare = ["PATH": "/nonexistent"]
@@ -130,7 +130,7 @@ import Testing
         #expect(try home.error { try home.store("h", "u", "s", bare) }.message.contains("gpg is not installed"))
     }
 
-    @Test func `a secret key that is elsewhere is named, and nothing is stored that cannot be read`() throws {
+    @Test func `a missing secret key is named, and nothing unreadable is stored`() throws {
         let home = try GpgHome(
             "\(Self.other); gpg --import colleague.key; pass init colleague"
         )
@@ -148,7 +148,7 @@ import Testing
         #expect(try home.get("h") == "u:s")
     }
 
-    @Test func `a list of keys counts only with the right signature`() throws {
+    @Test func `a list of keys is used only with a valid signature`() throws {
         let home = try GpgHome("key me; key signer; key stranger; pass init me")
         let signer = try home.succeed("fingerprint signer").trimmingBlanks
         let variables = ["PASSWORD_STORE_SIGNING_KEY": "0000 \(signer)"]

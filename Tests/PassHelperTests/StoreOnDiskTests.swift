@@ -5,7 +5,7 @@ import Testing
 
 @testable import docker_credential_pass
 
-/// What is written to the tree, and what in it is put up with.
+/// The files that are written to the tree, and foreign files in it.
 @Suite(.requires("gpg", "pass", "git")) struct StoreOnDiskTests {
     @Test func `entries are encrypted to the nearest list of keys`() throws {
         let home = try GpgHome(
@@ -32,7 +32,7 @@ import Testing
         #expect(try home.succeed("ls -A .password-store/docker-credential-helpers/aA==") == ".gpg-id\nu.gpg\n")
     }
 
-    @Test func `permissions are those of pass`() throws {
+    @Test func `permissions match those of pass`() throws {
         let home = try GpgHome()
         let modes = "cd .password-store/docker-credential-helpers; stat -c %a . * */*"
         try home.store("h", "u", "s")
@@ -45,7 +45,7 @@ import Testing
         #expect(try home.succeed(modes) == "755\n755\n640\n")
     }
 
-    @Test func `nothing is left beside the entries`() throws {
+    @Test func `no other files remain beside the entries`() throws {
         let home = try GpgHome()
         try home.succeed(
             "touch .password-store/docker-credential-helpers 2>/dev/null; rm .password-store/docker-credential-helpers"
@@ -64,7 +64,7 @@ import Testing
         #expect(try home.succeed(files) == ".\n./.gpg-id\n")
     }
 
-    @Test func `users that would lead elsewhere are refused and change nothing`() throws {
+    @Test func `user names that leave the directory are rejected and change nothing`() throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         try home.succeed("echo other | gpg -e -r me > .password-store/x.gpg")
@@ -105,7 +105,7 @@ import Testing
         #expect(try home.succeed("gpg -d outside/aA==/a/b.gpg") == "s\n")
     }
 
-    @Test func `links inside of the store are followed, and erased without what they lead to`() throws {
+    @Test func `links inside the store are followed, and erased without their targets`() throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         try home.succeed("cd .password-store/docker-credential-helpers; ln -s aA== Zw==")
@@ -116,7 +116,7 @@ import Testing
         #expect(try home.get("h") == "u:s")
     }
 
-    @Test func `foreign files are passed over with a note`() throws {
+    @Test func `foreign files are ignored with a note`() throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         try home.succeed(
@@ -147,7 +147,7 @@ import Testing
         #expect(try home.list() == ["g=v"])
     }
 
-    @Test func `a message that is cut off or changed is damaged, and the one before it counts`() throws {
+    @Test func `a truncated or modified entry is damaged, and the previous one is used`() throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         let folder = ".password-store/docker-credential-helpers/aA=="
@@ -162,7 +162,7 @@ import Testing
         #expect(try home.error { _ = try home.get("h") }.code == .damaged)
     }
 
-    @Test func `of several users the newest counts, and a store leaves one`() throws {
+    @Test func `the newest of several users is used, and a store leaves one`() throws {
         let home = try GpgHome()
         try home.succeed(
             """
@@ -186,7 +186,7 @@ import Testing
         "u.sync-conflict-20261126-120000-ABCDEFG", "u (conflicted copy 2026-11-26)",
         "u (Ann's conflicted copy 2026-11-26 120000)",
     ])
-    func `a conflict copy of file synchronisation does not stand for the user`(name: String) throws {
+    func `a conflict copy of file synchronisation is not used for the user`(name: String) throws {
         let home = try GpgHome()
         try home.store("h", "u", "s")
         let folder = ".password-store/docker-credential-helpers/aA=="
@@ -197,12 +197,12 @@ import Testing
         #expect(try home.list() == ["h=u"])
         try home.store("h", "u", "t")
         #expect(try home.succeed("ls \(folder)") == "u.gpg\n")
-        // Without its original the file is a user's.
+        // Without an original the file belongs to a user of that name.
         try home.succeed("mv \(folder)/u.gpg \"\(folder)/\(name).gpg\"")
         #expect(try home.get("h") == "\(name):t")
     }
 
-    @Test func `another spelling of a server's name is read, and replaced by the usual one`() throws {
+    @Test func `an alternative form of a server's name is read, and replaced by the usual one`() throws {
         let home = try GpgHome()
         try home.store("a", "u", "s")
         try home.succeed("cd .password-store/docker-credential-helpers; mv YQ== YR==")
@@ -217,13 +217,13 @@ import Testing
     }
 
     @Test(arguments: ["", "\u{1F511} é", "a\nb", " blanks ", "\u{0}nul", String(repeating: "long ", count: 60_000)])
-    func `secrets come back as they were`(secret: String) throws {
+    func `secrets round-trip`(secret: String) throws {
         let home = try GpgHome()
         try home.store("h", "u", secret)
         #expect(try home.get("h") == "u:\(secret)")
     }
 
-    @Test func `user names come back as they were`() throws {
+    @Test func `user names round-trip`() throws {
         let home = try GpgHome()
         for user in [
             "<token>", "org/team/bot", ".hidden", "-r", "$(id)", "*", "a b", "é", "e\u{301}", "a.gpg", "\\", "'",
@@ -235,7 +235,7 @@ import Testing
         }
     }
 
-    @Test func `every user name that is stored is found again, and what would not be found is refused`() throws {
+    @Test func `every user name that can be stored is found again, and others are rejected`() throws {
         let home = try GpgHome()
         let users = [
             ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", ".gpg-id/x", ".gpg-id.sig/x",
@@ -254,7 +254,7 @@ import Testing
 
         for user in [".git/x", "a/.git/x", PasswordStoreTreeTests.deep(65)] {
             #expect(try home.error { try home.store("h", user, "s") }.code == .unsupported)
-            // It is not read, either.
+            // Reading ignores it too.
             try home.succeed(
                 "d=.password-store/docker-credential-helpers/aA==; mkdir -p $d/\(user); printf s | gpg -e -r me > $d/\(user)/u.gpg"
             )

@@ -3,12 +3,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What the pages say that can be held against the tree.
+/// Statements of the documentation that can be checked against the sources.
 @Suite struct DocumentationTests {
     private static let root = Repository.root
 
     @Test(arguments: ["README.md", "Sources/HelperProtocol/HelperProtocol.docc/HelperProtocol.md"])
-    func `a page shows the example as it is built`(page: String) throws {
+    func `a page shows the example that is built`(page: String) throws {
         let example = try Self.text("Examples/custom-helper/Sources/docker-credential-custom/Main.swift")
         #expect(try Self.text(page).contains("```swift\n\(example)```\n"))
     }

@@ -3,7 +3,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The programs where the system lacks what they usually find: /proc, /dev, open standard streams.
+/// The programs on systems without /proc, /dev or open standard streams.
 @Suite struct OddMachineTests {
     private static let helpers = [
         BuiltPrograms.fileHelper, BuiltPrograms.passHelper, BuiltPrograms.secretServiceHelper,
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(.requires("unshare"), .requiresRoot)
-    func `logging out without proc is not taken for a call without arguments`()
+    func `a logout without proc is not treated as a call without arguments`()
         throws
     {
         let home = try Sandbox()
@@ -31,14 +31,14 @@ import Testing
     }
 
     @Test(arguments: helpers, ["version", "list"])
-    func `a helper whose output went nowhere does not exit with 0`(helper: FilePath, action: String) throws {
+    func `a helper whose output is lost does not exit with 0`(helper: FilePath, action: String) throws {
         let outcome = try Sandbox().shell("\(helper) \(action) >&-")
         #expect(outcome.termination == .exited(1))
         #expect(outcome.errorOutput.text.contains("cannot write the output"))
     }
 
     @Test(.requires("unshare"), .requiresRoot)
-    func `no store is written to by a message when standard error is closed`()
+    func `messages are not written into a store when standard error is closed`()
         throws
     {
         let home = try Sandbox()

@@ -3,7 +3,7 @@ import RegistryCredentials
 import Testing
 
 struct CredentialTests {
-    @Test func `no secret is in a description, a debug description or a dump`() {
+    @Test func `descriptions, debug descriptions and dumps contain no secret`() {
         let credential = Credential(
             username: "ann",
             password: Secret("hunter-1"),

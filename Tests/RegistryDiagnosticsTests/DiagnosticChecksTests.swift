@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct DiagnosticChecksTests {
-    /// What is wrong with a machine, which check finds it, and how it begins to say so.
+    /// A fault of a machine, the check that finds it, and the beginning of its message.
     struct Case: Sendable, CustomTestStringConvertible {
         let check: String
         let summary: String
@@ -22,7 +22,7 @@ import Testing
             self.init(check, summary) { Machines.healthy(config) }
         }
 
-        /// The machine of the file helper, with something changed.
+        /// The machine of the file helper, with a change.
         init(_ check: String, _ summary: String, change: @escaping @Sendable (inout MachineFacts) throws -> Void) {
             self.init(check, summary) {
                 var machine = Machines.healthy()
@@ -33,16 +33,16 @@ import Testing
     }
 
     @Test(arguments: [Machines.healthy(), Machines.keyring(), Machines.passwordStore(), Machines.healthy("{}")])
-    func `a healthy machine has no finding`(machine: MachineFacts) {
+    func `a healthy machine has no findings`(machine: MachineFacts) {
         #expect(DiagnosticChecks.findings(in: machine) == [])
     }
 
-    @Test func `identifiers are C01 to C25, each once`() {
+    @Test func `identifiers are C01 to C25 without duplicates`() {
         let identifiers = DiagnosticChecks.all.map { $0.identifier }
         #expect(
             identifiers
                 == (1...25).map { $0 < 10 ? "C0\($0)" : "C\($0)" }.sorted(by: { one, other in
-                    // The order of the report: by what they look at, not by number alone.
+                    // The order of the report: by subject, then by number.
                     (identifiers.firstIndex(of: one) ?? 0) < (identifiers.firstIndex(of: other) ?? 0)
                 })
         )
@@ -251,7 +251,7 @@ import Testing
     ]
 
     @Test(.requiresRoot, arguments: configFile + helpers + backends)
-    func `each check finds its own fault and says what to do`(example: Case) throws {
+    func `each check finds its own fault and gives a remedy`(example: Case) throws {
         let findings = try DiagnosticChecks.findings(in: example.machine())
         let found = try #require(findings.first { $0.check == example.check }, "\(findings)")
         #expect(found.summary.hasPrefix(example.summary), "\(found.summary)")
@@ -260,7 +260,7 @@ import Testing
     }
 
     @Test(arguments: PasswordStoreFacts.Key.State.faults)
-    func `each state of the store's key is told apart`(state: PasswordStoreFacts.Key.State, summary: String) {
+    func `each state of the store's key has its own finding`(state: PasswordStoreFacts.Key.State, summary: String) {
         let machine = Machines.passwordStore { $0.keys = [.init(name: "K", state: state, hasSecret: true)] }
         #expect(DiagnosticChecks.findings(in: machine).map(\.summary) == [summary])
     }
@@ -269,7 +269,7 @@ import Testing
         (SurroundingsFacts.WindowsInterop.notWSL, "is a Windows program, and this is not WSL"),
         (.disabled, "is a Windows program, and WSL's interop is off"), (.enabled, "is not in PATH"),
     ])
-    func `the ways in which a Windows helper fails are told apart`(
+    func `each failure of a Windows helper has its own finding`(
         interop: SurroundingsFacts.WindowsInterop,
         fault: String
     ) {

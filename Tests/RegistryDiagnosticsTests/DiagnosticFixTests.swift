@@ -20,7 +20,7 @@ import Testing
         ("C08", "{\n\t\"auths\": {},\n\t\"credsStore\": \"missing-helper\",\n\t\"psFormat\": \"x\"\n}\n"),
         ("C08", #"{"credHelpers": {"a.example": "missing-helper", "b.example": ""}}"#),
     ])
-    func `a fix makes its finding vanish and changes nothing else`(check: String, text: String) async throws {
+    func `a fix removes its finding and changes nothing else`(check: String, text: String) async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("cat > config.json", input: Array(text.utf8))
         let found = try #require(await examine(directory).findings.first { $0.check == check })
@@ -30,7 +30,7 @@ import Testing
         #expect(await examine(directory).findings.filter { $0.check == check } == [])
     }
 
-    @Test func `a mode that is too open is mended`() async throws {
+    @Test func `a fix restricts the mode of a file`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             "cat > config.json; chmod 644 config.json",
@@ -43,7 +43,7 @@ import Testing
         #expect(await examine(directory).findings.contains { $0.check == "C03" } == false)
     }
 
-    @Test func `a file that changed since it was examined is left alone`() async throws {
+    @Test func `a file that changed after the examination is not touched`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("echo '{\"credStore\": \"x\"}' > config.json")
         let fix = try #require(await examine(directory).findings.first { $0.check == "C07" }?.fix)
@@ -52,7 +52,7 @@ import Testing
         #expect(try directory.shell("cat config.json") == #"{"credStore": "y"}"#)
     }
 
-    @Test func `no report and no diff shows a secret`() async throws {
+    @Test func `reports and diffs show no secret`() async throws {
         let directory = try TemporaryDirectory()
         let config = """
             {"auths": {"ghcr.io": {"auth": "\(Self.secret)", "identitytoken": "tok-en"},

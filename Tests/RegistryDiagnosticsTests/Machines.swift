@@ -7,7 +7,7 @@ import TestSupport
 enum Machines {
     static let path = "/home/ann/.docker/config.json"
 
-    /// A machine on which everything is in order: the file helper, named in a config file of mode 0600.
+    /// A healthy machine: the file helper is configured in a config file with mode 0600.
     static func healthy(_ config: String = #"{"credsStore": "file", "auths": {"ghcr.io": {}}}"#) -> MachineFacts {
         var facts = MachineFacts(
             environment: ProcessEnvironment(["HOME": "/home/ann", "PATH": "/usr/bin"]),
@@ -21,7 +21,7 @@ enum Machines {
         return facts
     }
 
-    /// A helper that answers as it should.
+    /// A helper that works.
     static func working(_ name: String) -> HelperFacts {
         HelperFacts(
             name: name,
@@ -33,7 +33,7 @@ enum Machines {
         )
     }
 
-    /// A healthy machine with an open keyring, or one changed from that.
+    /// A healthy machine with an unlocked keyring, with optional changes.
     static func keyring(_ change: (inout KeyringFacts) -> Void = { _ in }) -> MachineFacts {
         var machine = healthy(#"{"credsStore": "secretservice"}"#)
         var keyring = KeyringFacts(
@@ -47,7 +47,7 @@ enum Machines {
         return machine
     }
 
-    /// A healthy machine with pass, or one changed from that.
+    /// A healthy machine with pass, with optional changes.
     static func passwordStore(_ change: (inout PasswordStoreFacts) -> Void = { _ in }) -> MachineFacts {
         var machine = healthy(#"{"credsStore": "pass"}"#)
         var store = PasswordStoreFacts(
@@ -62,7 +62,7 @@ enum Machines {
         return machine
     }
 
-    /// The status of a real file of that mode and owner, for facts about files.
+    /// The status of a real file with this mode and owner, for facts about files.
     static func status(mode: Int, owner: String = "1000", directory: Bool = false) throws -> FileStatus {
         let folder = try TemporaryDirectory()
         let make = directory ? "mkdir it" : "touch it"

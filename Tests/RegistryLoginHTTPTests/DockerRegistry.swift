@@ -1,7 +1,7 @@
 #if HTTPClient
 import Foundation
 
-/// Debian's docker-registry on a loopback port, with one user; it ends with the last reference.
+/// Debian's docker-registry on a loopback port, with one user, stopped when the last reference is released.
 final class DockerRegistry {
     let port: Int
     private let process = Process()
@@ -14,10 +14,10 @@ final class DockerRegistry {
             && ["/usr/bin/docker-registry", "/usr/bin/htpasswd"].allSatisfy(FileManager.default.isExecutableFile)
     }
 
-    /// How it knows its users.
+    /// How it authenticates its users.
     enum Users {
         case file
-        /// By the tokens of a server at this address, for which the authority has a certificate.
+        /// With tokens of a server at this address, for which the authority has a certificate.
         case tokens(realm: String)
     }
 
@@ -27,7 +27,7 @@ final class DockerRegistry {
     ///   - authority: Its directory gets the files, and it signed the certificates.
     ///   - users: How it knows its users.
     ///   - tls: Whether it speaks TLS.
-    /// - Throws: Why it cannot start.
+    /// - Throws: An error that says why it cannot start.
     init(_ authority: TestAuthority, _ users: Users = .file, tls: Bool = false) async throws {
         let free = try await LoopbackServer.start { _, _ in .init() }
         port = free.port

@@ -27,7 +27,7 @@ struct HTTPClientTransportTests {
 
     // MARK: Requests
 
-    @Test func `a request arrives as it is, and the response comes back as it is`() async throws {
+    @Test func `requests and responses are transferred unchanged`() async throws {
         let server = try await LoopbackServer.start { head, body in
             .init(
                 status: .unauthorized,
@@ -50,7 +50,7 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test func `no redirect is followed, and no cookie kept`() async throws {
+    @Test func `redirects are not followed and cookies are not kept`() async throws {
         let server = try await LoopbackServer.start { _, _ in
             .init(status: .found, headers: ["Location": "/elsewhere", "Set-Cookie": "a=b"])
         }
@@ -66,7 +66,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test(arguments: [(0, true), (9, true), (10, false), (11, false)])
-    func `a body is cut at the limit and marked`(limit: Int, isTruncated: Bool) async throws {
+    func `a body over the limit is truncated and marked`(limit: Int, isTruncated: Bool) async throws {
         let server = try await LoopbackServer.start { _, _ in .init(body: "0123456789") }
         let reply = try await send(request(server), limit: limit)
         #expect(reply.isTruncated == isTruncated)
@@ -84,13 +84,13 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test func `a port without a listener is unreachable at once`() async throws {
+    @Test func `a port without a listener is reported as unreachable immediately`() async throws {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let gone = request(server)
         await server.stop()
         let error = try await #require(throws: HTTPTransportError.self) { try await send(gone) }
         #expect(error.code == .unreachable)
-        // What is tried again and again until the time is over ends with other words.
+        // A transport that retries until the time limit would throw another error.
         #expect(error.message == "connection refused")
     }
 
@@ -121,7 +121,7 @@ struct HTTPClientTransportTests {
     // MARK: TLS
 
     @Test(.enabled(if: TestAuthority.isAvailable))
-    func `an authority in certs.d is trusted, for that registry only`() async throws {
+    func `an authority in the certificate directory is trusted for that registry only`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init(body: "{}") }
         let name = "127.0.0.1:\(server.port)"
@@ -155,7 +155,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test(.enabled(if: TestAuthority.isAvailable))
-    func `a client certificate is shown where there is one`() async throws {
+    func `a configured client certificate is sent`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server(wantsClient: true)) { _, _ in .init() }
         let name = "127.0.0.1:\(server.port)"
@@ -182,7 +182,7 @@ struct HTTPClientTransportTests {
             (["client.cert": "client.pem", "client.key": "client.csr"], "client.key"),
         ]
     )
-    func `certificates that cannot be used are an error that names the file, before anything is sent`(
+    func `an unusable certificate is an error that names the file, before any request`(
         files: [String: String],
         named: String
     ) async throws {
@@ -196,7 +196,7 @@ struct HTTPClientTransportTests {
         #expect(error.message.contains("/127.0.0.1:1/\(named)"))
     }
 
-    @Test func `a server without TLS is not asked by TLS`() async throws {
+    @Test func `a server without TLS is reported as such`() async throws {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let error = try await #require(throws: HTTPTransportError.self) { try await send(request(server, "https")) }
         #expect(error.code == .noTLS)
@@ -206,7 +206,7 @@ struct HTTPClientTransportTests {
 
     // MARK: Proxies
 
-    @Test func `https is asked for through a tunnel, with the proxy's password`() async throws {
+    @Test func `https uses a tunnel, with the proxy's password`() async throws {
         let proxy = try await LoopbackServer.start { _, _ in .init(status: .badGateway) }
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://ann:pw@127.0.0.1:\(proxy.port)"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/?secret")
@@ -222,7 +222,7 @@ struct HTTPClientTransportTests {
     @Test(arguments: [
         ("registry.example", "Host: registry.example"), ("registry.example:5000", "Host: registry.example:5000"),
     ])
-    func `plain HTTP is asked of the proxy by the whole address`(authority: String, host: String) async throws {
+    func `a plain HTTP request sends the proxy the absolute address`(authority: String, host: String) async throws {
         let proxy = try await LoopbackServer.start { _, _ in .init(body: "from the proxy") }
         let settings = ProxySettings(environment: ["HTTP_PROXY": "http://ann:pw@127.0.0.1:\(proxy.port)"])
         let request = HTTPRequest(method: .get, scheme: "http", authority: authority, path: "/v2/?a=b%20c")
@@ -235,7 +235,7 @@ struct HTTPClientTransportTests {
         await proxy.stop()
     }
 
-    @Test func `a proxy that refuses is an error, and the server is not reached directly`() async throws {
+    @Test func `a proxy that refuses is an error, and the server is not contacted directly`() async throws {
         let proxy = try await LoopbackServer.start { _, _ in .init(status: .proxyAuthenticationRequired) }
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
@@ -245,7 +245,7 @@ struct HTTPClientTransportTests {
         await proxy.stop()
     }
 
-    @Test func `a proxy that is reached by https is an error`() async throws {
+    @Test func `a proxy with an https address is an error`() async throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "https://proxy.example"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
         let error = try await #require(throws: HTTPTransportError.self) { try await send(request, proxies: settings) }
@@ -254,7 +254,7 @@ struct HTTPClientTransportTests {
 
     // MARK: Logging in
 
-    @Test func `a login over the transport tells the right password from the wrong one`() async throws {
+    @Test func `a login over the transport accepts the valid password and rejects a wrong one`() async throws {
         let server = try await LoopbackServer.start { head, _ in
             head.headers["Authorization"] == ["Basic YW5uOnB3"]
                 ? .init(body: "{}") : .init(status: .unauthorized, headers: ["WWW-Authenticate": "Basic realm=x"])

@@ -5,13 +5,13 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server of HTTP/1.1 on a free port of 127.0.0.1, in plain or with TLS.
+/// An HTTP/1.1 server on a free port of 127.0.0.1, with or without TLS.
 final class LoopbackServer: Sendable {
     struct Reply: Sendable {
         var status = HTTPResponseStatus.ok
         var headers = HTTPHeaders()
         var body = ""
-        /// Whether the answer is sent at all.
+        /// Whether the server replies.
         var isSent = true
     }
 

@@ -4,12 +4,12 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server of bytes on a free port of 127.0.0.1: it says what it is told to whoever connects, and never closes.
+/// A server on a free port of 127.0.0.1 that sends the given bytes to each client and never closes.
 final class RawServer: Sendable {
     private let channel: any Channel
     private let children: Connections
 
-    /// The connections that were accepted.
+    /// The accepted connections.
     final class Connections: Sendable {
         private let state = Mutex((accepted: 0, open: 0))
         var accepted: Int { state.withLock { $0.accepted } }
@@ -30,11 +30,11 @@ final class RawServer: Sendable {
     /// Starts it.
     ///
     /// - Parameters:
-    ///   - tls: The TLS to speak; nil for none.
-    ///   - greeting: What it answers to the first bytes; nothing if empty.
-    ///   - flood: What it sends after that, again and again, until the client has gone.
+    ///   - tls: The TLS configuration; nil for plain text.
+    ///   - greeting: The reply to the first bytes; empty for no reply.
+    ///   - flood: The bytes that it then sends repeatedly, until the client disconnects.
     /// - Returns: The server.
-    /// - Throws: What NIO throws.
+    /// - Throws: Errors of NIO.
     static func start(tls: NIOSSLContext? = nil, greeting: String = "", flood: String = "") async throws -> RawServer {
         let children = Connections()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -77,7 +77,7 @@ final class RawServer: Sendable {
 
         private func send(_ bytes: ByteBuffer, on channel: any Channel) {
             channel.writeAndFlush(bytes).assumeIsolated().whenSuccess { [self] in
-                // Not at once: a write that needs no waiting would leave no time for reading that the client has gone.
+                // Yields first: a write that completes immediately would leave no time to read the client's disconnect.
                 channel.eventLoop.assumeIsolated().execute { [self] in send(bytes, on: channel) }
             }
         }

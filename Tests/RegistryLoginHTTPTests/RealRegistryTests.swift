@@ -7,12 +7,12 @@ import RegistryLogin
 import RegistryLoginHTTP
 import Testing
 
-/// Logins to the registry that Docker's own users run.
+/// Logins to Docker's registry implementation.
 @Suite(.enabled(if: DockerRegistry.isAvailable), .timeLimit(.minutes(6)))
 struct RealRegistryTests {
     enum Kind: CaseIterable { case passwords, passwordsOverTLS, tokens }
 
-    /// A registry of a kind, and a way to it.
+    /// A kind of registry, and the transport for it.
     func withRegistry(
         _ kind: Kind,
         _ body: (_ transport: HTTPClientTransport, _ server: ServerAddress, _ tokens: LoopbackServer) async throws ->
@@ -44,7 +44,7 @@ struct RealRegistryTests {
         Issue.record("the registry did not start")
     }
 
-    /// For machines that are busy with other tests.
+    /// A generous limit, because the machine may run other tests.
     var patient: AuthenticationOptions {
         var options = AuthenticationOptions()
         options.timeout = .seconds(100)
@@ -55,7 +55,7 @@ struct RealRegistryTests {
     let wrong = Credential.password(username: DockerRegistry.user, password: Secret("wrong"))
 
     @Test(arguments: Kind.allCases)
-    func `the right password is saved, and a wrong one after it is rejected`(kind: Kind) async throws {
+    func `the valid password is saved, and a wrong one after it is rejected`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, tokens in
             var options = LoginOptions()
             options.plainHTTP = .loopback
@@ -72,10 +72,9 @@ struct RealRegistryTests {
         }
     }
 
-    /// `docker login 127.0.0.1:PORT` and `skopeo login --tls-verify=false` find both too.
+    /// `docker login 127.0.0.1:PORT` and `skopeo login --tls-verify=false` also find both.
     @Test(arguments: [Kind.passwords, .passwordsOverTLS])
-    func `a registry on this machine is found with TLS and without, by its host and port alone`(kind: Kind) async throws
-    {
+    func `a loopback registry is found by host and port alone, with and without TLS`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, _ in
             var options = LoginOptions()
             options.plainHTTP = .loopback
@@ -86,7 +85,7 @@ struct RealRegistryTests {
             #expect(outcome.registry.isSecure == (kind == .passwordsOverTLS))
             let error = try await #require(throws: LoginError.self) { try await service.verify(wrong, for: address) }
             #expect(error.code == .refused)
-            // The other scheme, which does not work, is told apart by its cause.
+            // The other scheme fails with its own error.
             let scheme = kind == .passwordsOverTLS ? "http" : "https"
             let other = try await #require(throws: LoginError.self) {
                 try await service.verify(right, for: ServerAddress("\(scheme)://\(server.authority)"))
@@ -96,7 +95,7 @@ struct RealRegistryTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `a client reads what needs a password, with one token for several requests`(kind: Kind) async throws {
+    func `a client reads private content, with one token for several requests`(kind: Kind) async throws {
         try await withRegistry(kind) { transport, server, tokens in
             let authenticator = try RegistryAuthenticator(
                 registry: HTTPOrigin(of: server, plainHTTP: .loopback),
@@ -112,7 +111,7 @@ struct RealRegistryTests {
                     path: "/v2/team/app/tags/list"
                 )
                 let reply = try await authenticator.send(request, scopes: ["repository:team/app:pull"])
-                // Nothing was pushed, which only those get to know who may look.
+                // The repository is empty; only an authorized client gets this status.
                 #expect(reply.head.status == .notFound)
             }
             #expect(tokens.requests.count == (kind == .tokens ? 1 : 0))
@@ -120,7 +119,7 @@ struct RealRegistryTests {
     }
 }
 
-/// A store of one credential.
+/// A store with one credential.
 actor StoreInMemory: CredentialStore {
     private(set) var credential: Credential?
     func get(_ server: ServerAddress) -> Credential? { credential }

@@ -2,9 +2,9 @@
 import Foundation
 import NIOHTTP1
 
-/// A token server that signs what docker-registry verifies: a JWT with the certificate of its key (RFC 7519, RFC 7515).
+/// A token server that signs JWTs for docker-registry, with the certificate of its key (RFC 7519, RFC 7515).
 enum SigningTokenServer {
-    /// Starts it; it knows one user.
+    /// Starts the server with one user.
     static func start(_ authority: TestAuthority) async throws -> LoopbackServer {
         try authority.sign("tokens", "keyUsage=digitalSignature", key: "rsa:2048")
         let certificate = try authority.shell("openssl x509 -in tokens.pem -outform DER | base64 -w0")

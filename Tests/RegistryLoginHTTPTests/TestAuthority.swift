@@ -26,7 +26,7 @@ final class TestAuthority {
 
     func path(_ name: String) -> String { "\(directory)/\(name)" }
 
-    /// Makes a certs.d directory for a registry, with these files of the authority under these names.
+    /// Makes a certs.d directory for a registry, and copies these files of the authority to these names.
     func certificates(for registry: String, _ files: [String: String]) throws -> String {
         let root = path("certs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(atPath: "\(root)/\(registry)", withIntermediateDirectories: true)
@@ -36,7 +36,7 @@ final class TestAuthority {
         return root
     }
 
-    /// The TLS of a server, which asks for a certificate of this authority if `wantsClient`.
+    /// The TLS configuration of a server, which requires a certificate of this authority if `wantsClient`.
     func server(
         _ name: String = "server",
         wantsClient: Bool = false,
@@ -68,7 +68,7 @@ final class TestAuthority {
     @discardableResult
     func shell(_ script: String) throws -> String { try Self.shell(script, in: directory) }
 
-    /// Runs commands, and returns what they print.
+    /// Runs commands and returns their output.
     static func shell(_ script: String, in directory: String) throws -> String {
         let process = Process()
         let output = Pipe()

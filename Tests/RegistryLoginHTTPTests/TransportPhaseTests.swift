@@ -9,13 +9,13 @@ import Testing
 
 /// Servers that stop answering in each phase of a request, and floods.
 ///
-/// Nothing here measures a time: a phase that the caller's limit does not bound would last for as long as the server does,
+/// No test measures time. A phase that ignores the caller's limit would last as long as the server,
 /// and end at the limit of the suite.
 @Suite(.timeLimit(.minutes(4)))
 struct TransportPhaseTests {
     enum Phase: CaseIterable { case connect, proxy, tlsThroughProxy, tls, header, body }
 
-    /// An address and the way to it, at which a request comes to the phase and no further.
+    /// An address and a transport for which a request stops in this phase.
     struct Trap {
         var request: HTTPRequest
         var proxies = ProxySettings.none
@@ -32,7 +32,7 @@ struct TransportPhaseTests {
             let queue = try FullQueue()
             return Trap(request: Self.request("http", queue.port)) { withExtendedLifetime(queue) {} }
         case .proxy, .tlsThroughProxy:
-            // The tunnel is opened, or nothing is answered at all; in both cases the rest is silence.
+            // The proxy opens the tunnel or sends nothing, and then stays silent.
             let greeting = phase == .proxy ? "" : "HTTP/1.1 200 Connection established\r\n\r\n"
             let proxy = try await RawServer.start(greeting: greeting)
             let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
@@ -45,7 +45,7 @@ struct TransportPhaseTests {
         }
     }
 
-    @Test(arguments: Phase.allCases) func `the caller's time limit ends every phase`(phase: Phase) async throws {
+    @Test(arguments: Phase.allCases) func `every phase ends at the caller's time limit`(phase: Phase) async throws {
         let trap = try await trap(phase)
         let origin = try #require(HTTPOrigin(trap.request))
         var options = LoginOptions()
@@ -139,11 +139,11 @@ struct TransportPhaseTests {
         await server.stop()
     }
 
-    /// HTTP/2 is not offered, so its floods of PING, SETTINGS and CONTINUATION frames are bytes that are no HTTP.
+    /// HTTP/2 is not offered, so floods of PING, SETTINGS and CONTINUATION frames are invalid HTTP/1.1.
     @Test(arguments: [
         "\u{0}\u{0}\u{8}\u{6}\u{0}\u{0}\u{0}\u{0}\u{0}12345678", "\u{0}\u{0}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}",
     ])
-    func `frames of HTTP2 are no response`(frame: String) async throws {
+    func `HTTP2 frames are not a response`(frame: String) async throws {
         let authority = try TestAuthority()
         let server = try await RawServer.start(
             tls: authority.server(protocols: ["h2", "http/1.1"]),
@@ -159,7 +159,7 @@ struct TransportPhaseTests {
         await server.stop()
     }
 
-    @Test func `a server that prefers HTTP2 is spoken to in HTTP1`() async throws {
+    @Test func `a server that prefers HTTP2 gets HTTP1`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server(protocols: ["h2"])) { _, _ in .init() }
         let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])
@@ -168,13 +168,13 @@ struct TransportPhaseTests {
         ) {
             try await $0.send(Self.request("https", server.port), body: [], maximumBodySize: 100)
         }
-        // NIO's server goes on without a protocol in common, and then it is spoken to in HTTP/1.1.
+        // NIO's server continues without a common protocol, and the client then uses HTTP/1.1.
         #expect(outcome?.head.status == .ok)
         await server.stop()
     }
 }
 
-/// A port whose queue of connections is full, so that another one is neither accepted nor refused.
+/// A port with a full backlog, which neither accepts nor refuses another connection.
 private final class FullQueue {
     let port: Int
     private var sockets: [Int32] = []

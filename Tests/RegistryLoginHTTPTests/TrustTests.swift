@@ -8,10 +8,10 @@ import RegistryLogin
 import RegistryLoginHTTP
 import Testing
 
-/// Which certificates are trusted, and what is said where one is not.
+/// The trusted certificates, and the errors for others.
 ///
-/// `SSL_CERT_FILE=ca.pem skopeo login` accepts the private authority here, and says "x509: certificate signed by unknown
-/// authority" without. docker checks no certificate of a registry on loopback.
+/// `SSL_CERT_FILE=ca.pem skopeo login` accepts this private authority, and reports "x509: certificate signed by unknown
+/// authority" otherwise. docker does not check the certificate of a loopback registry.
 @Suite(.enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(3)))
 struct TrustTests {
     let authority: TestAuthority
@@ -43,7 +43,7 @@ struct TrustTests {
         (["SSL_CERT_DIR": "empty"], false), (["SSL_CERT_FILE": "missing.pem"], false), ([:], false),
         (["SSL_CERT_FILE": ""], false), (["SSL_CERT_FILE": "server.ext"], false),
     ])
-    func `the variables name the authorities as they do for Go's programs`(
+    func `SSL_CERT_FILE and SSL_CERT_DIR work as in Go programs`(
         variables: [String: String],
         isTrusted: Bool
     ) async throws {
@@ -68,8 +68,7 @@ struct TrustTests {
 
     // MARK: certs.d
 
-    @Test func `the advice names the directory that was looked for, and the file whose name is not read`() async throws
-    {
+    @Test func `the advice names the missing directory, and a file whose name is ignored`() async throws {
         let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init() }
         let name = "127.0.0.1:\(server.port)"
         let missing = CertificateDirectories([authority.path("none"), authority.path("other")])
@@ -94,9 +93,9 @@ struct TrustTests {
 
     // MARK: The token server of a registry
 
-    /// docker and skopeo use one TLS configuration for the registry and the token server that it names.
+    /// docker and skopeo use one TLS configuration for the registry and its token server.
     @Test
-    func `the registry's authority is trusted for its token server, and its client certificate is not shown there`()
+    func `a token server is trusted by the registry's authority and gets no client certificate`()
         async throws
     {
         let tokens = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init() }
@@ -119,7 +118,7 @@ struct TrustTests {
         await strict.stop()
     }
 
-    @Test func `a login finds a token server of the same private authority on another port`() async throws {
+    @Test func `a login trusts a token server of the same private authority on another port`() async throws {
         let basic = "Basic YW5uOnB3"
         let tokens = try await LoopbackServer.start(tls: authority.server()) { head, _ in
             head.headers["Authorization"] == [basic] ? .init(body: #"{"token":"t"}"#) : .init(status: .unauthorized)
@@ -153,7 +152,7 @@ struct TrustTests {
         ("SSH-2.0-x\r\n\r\n", "its answer is not HTTP"),
         ("HTTP/1.1 200 OK\r\n\r\nmore", "it refused the connection (status 200)"),
     ])
-    func `a proxy that fails is named as the proxy`(greeting: String, reason: String) async throws {
+    func `the error of a failing proxy names the proxy`(greeting: String, reason: String) async throws {
         let proxy = try await RawServer.start(greeting: greeting)
         let address = "http://127.0.0.1:\(proxy.port)"
         if greeting.isEmpty { await proxy.stop() }
@@ -175,7 +174,7 @@ struct TrustTests {
         await proxy.stop()
     }
 
-    @Test func `a proxy that is not known is named as the proxy`() async throws {
+    @Test func `the error of an unknown proxy names the proxy`() async throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://proxy.invalid:3128"])
         let request = HTTPRequest(method: .get, scheme: "https", authority: "registry.example", path: "/v2/")
         let error = try await #require(throws: HTTPTransportError.self) {
@@ -189,7 +188,7 @@ struct TrustTests {
     // MARK: Addresses
 
     @Test(arguments: ["/token?a={b|c}&d=%zz", "/token?service=a%2Fb", "/a//b/%2e%2e/c?\"<>^`"])
-    func `the bytes of a path go over the wire as they are`(path: String) async throws {
+    func `the bytes of a path are sent unchanged`(path: String) async throws {
         let server = try await LoopbackServer.start { _, _ in .init() }
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: path)
         _ = try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([]), proxies: .none) {

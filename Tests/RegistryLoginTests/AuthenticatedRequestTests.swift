@@ -5,12 +5,11 @@ import RegistryLogin
 import Synchronization
 import Testing
 
-/// Requests from beginning to end: answers to challenges, and where redirects take the credential.
+/// Complete requests: replies to challenges, and the credential in redirects.
 struct AuthenticatedRequestTests {
     static let scope = "repository:team/app:pull"
 
-    @Test func `the first request is challenged and answered, and the next one carries the token at once`() async throws
-    {
+    @Test func `the first request answers a challenge, and the next one sends the token at once`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -26,7 +25,7 @@ struct AuthenticatedRequestTests {
         )
     }
 
-    @Test func `a registry that rejects a new token is not asked a third time`() async throws {
+    @Test func `a registry that rejects a new token gets no third request`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
@@ -78,7 +77,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count <= 20 * 5)
     }
 
-    @Test func `an error of the token server does not repeat what the registry said before`() async throws {
+    @Test func `an error of the token server does not repeat earlier text of the registry`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(get: 401)
@@ -89,7 +88,7 @@ struct AuthenticatedRequestTests {
         #expect("\(error)".contains("auth.example"))
     }
 
-    @Test func `the body is sent again with the answer`() async throws {
+    @Test func `the body is sent again with the authorization`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Basic realm=x"]
         fake.serveRegistry()
@@ -112,7 +111,7 @@ struct AuthenticatedRequestTests {
         "https://blobs.example/x", "https://registry.example:8443/x", "//blobs.example/x",
         "https://sub.registry.example/x",
     ])
-    func `a blob host gets no authorization, and its challenge no answer`(location: String) async throws {
+    func `a blob host gets no authorization, and its challenge is ignored`(location: String) async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Basic realm=x"]
         let target = try #require(location.split(separator: "/").first { $0.contains(".example") })
@@ -143,7 +142,7 @@ struct AuthenticatedRequestTests {
         #expect(try await fake.authenticator().send(FakeRegistry.request()).head.status == .ok)
     }
 
-    @Test func `a redirect back from another origin carries no authorization and gets none`() async throws {
+    @Test func `a redirect back from another origin gets no authorization`() async throws {
         let fake = FakeRegistry()
         fake.network.serve("https://evil.example") { _, _ in
             .status(302, ["Location": "https://registry.example/v2/private"])
@@ -162,7 +161,7 @@ struct AuthenticatedRequestTests {
         #expect(fake.network.records.count == 4)
     }
 
-    @Test func `a redirect to plain HTTP is an error, and nothing goes there`() async throws {
+    @Test func `a redirect to plain HTTP is an error, and nothing is sent there`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(302, ["Location": "http://blobs.example/x"]) }
         let error = try await #require(throws: LoginError.self) {

@@ -3,7 +3,7 @@ import RegistryLogin
 import Testing
 
 struct AuthenticationChallengeTests {
-    /// The values of the fields, and the challenges as `scheme token68 name=value;name=value`.
+    /// Field values, and their challenges in the form `scheme token68 name=value;name=value`.
     struct Example: CustomTestStringConvertible {
         var values: [String]
         var expected: [String]
@@ -90,7 +90,7 @@ struct AuthenticationChallengeTests {
         Example("Negotiate abc=, Bearer realm=\"r\"", to: ["negotiate abc=", "bearer realm=r"]),
     ]
 
-    /// What the grammar does not have: most of it is readable, the rest takes only its own challenge with it.
+    /// Input outside the grammar: most of it is still read, the rest drops only its own challenge.
     static let malformed: [Example] = [
         Example("Bearer realm=\"r\" service=\"s\"", to: ["bearer realm=r;service=s"]),
         Example("Bearer, realm=\"r\"", to: ["bearer realm=r"]),
@@ -126,20 +126,19 @@ struct AuthenticationChallengeTests {
         Example("Negotiate a=b=, Basic realm=x", to: ["negotiate a=b=", "basic realm=x"]),
     ]
 
-    @Test(arguments: wellFormed) func `everything that the grammar allows is read`(_ example: Example) {
+    @Test(arguments: wellFormed) func `the parser reads the complete grammar`(_ example: Example) {
         #expect(AuthenticationChallenge.parse(example.values).map(Self.text) == example.expected)
     }
 
-    @Test(arguments: several) func `several challenges are told apart, in one value and in several`(_ example: Example)
-    {
+    @Test(arguments: several) func `several challenges are separated, in one value and in several`(_ example: Example) {
         #expect(AuthenticationChallenge.parse(example.values).map(Self.text) == example.expected)
     }
 
-    @Test(arguments: malformed) func `a malformed challenge hides no other`(_ example: Example) {
+    @Test(arguments: malformed) func `a malformed challenge does not hide others`(_ example: Example) {
         #expect(AuthenticationChallenge.parse(example.values).map(Self.text) == example.expected)
     }
 
-    @Test func `all fields of a response are read, and no others`() {
+    @Test func `all WWW-Authenticate fields of a response are read, and no others`() {
         var response = HTTPResponse(status: .unauthorized)
         response.headerFields.append(HTTPField(name: .wwwAuthenticate, value: "Negotiate"))
         response.headerFields.append(HTTPField(name: .proxyAuthenticate, value: "Digest realm=p"))
@@ -147,14 +146,14 @@ struct AuthenticationChallengeTests {
         #expect(AuthenticationChallenge.parse(response).map(\.scheme) == ["negotiate", "basic"])
     }
 
-    @Test func `a parameter is found by its name in lower case, the first of several`() {
+    @Test func `the first parameter with a name is found by that name in lower case`() {
         let challenge = AuthenticationChallenge.parse(["Bearer Realm=a, REALM=b, Service=\"\""]).first
         #expect(challenge?["realm"] == "a")
         #expect(challenge?["service"]?.isEmpty == true)
         #expect(challenge?["scope"] == nil)
     }
 
-    @Test func `a hostile value of a megabyte takes no more than a moment`() {
+    @Test func `a hostile value of a megabyte is parsed in linear time`() {
         let pieces = ["B a=\",", "\\\",a=\"", "\"", ",", "a=\"\\", "B "]
         let clock = ContinuousClock()
         for piece in pieces {

@@ -13,7 +13,7 @@ struct CertificateDirectoriesTests {
         ),
         ([:], []), (["HOME": "home"], []),
     ])
-    func `the directories of the user come before those of the machine`(environment: [String: String], user: [String]) {
+    func `the user's directories take precedence over the system's`(environment: [String: String], user: [String]) {
         let machine = ["/etc/containers/certs.d", "/etc/docker/certs.d"]
         #expect(CertificateDirectories(environment: environment).directories == user + machine)
         let first = CertificateDirectories(environment: environment, first: ["/mine"])
@@ -37,12 +37,12 @@ struct CertificateDirectoriesTests {
         ),
         ("..", []), ("..:5000", []),
     ])
-    func `a registry has a directory by its host and port`(address: String, expected: [String]) throws {
+    func `a registry's directory is named after its host and port`(address: String, expected: [String]) throws {
         guard let server = try? ServerAddress(address) else { return }
         #expect(CertificateDirectories(["/a", "/b"]).candidates(for: server) == expected)
     }
 
-    @Test func `authorities, certificates and keys are told apart by their names`() throws {
+    @Test func `the file name distinguishes authorities, certificates and keys`() throws {
         let names = [
             "z.crt", "b.cert", "b.key", "a.key", "a.cert", "ca.crt", "README", "notes.txt", ".crt", "ca.crt.bak",
         ]

@@ -4,16 +4,16 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// Which of several challenges is answered, and what becomes of tokens that are no longer accepted.
+/// The choice among several challenges, and the handling of rejected tokens.
 struct ChallengeChoiceTests {
     static let good = "Bearer realm=\"https://auth.example/token\""
 
-    /// docker and skopeo take the first and fail: `Get "not%20a%20URL?account=a": unsupported protocol scheme ""`.
+    /// docker and skopeo use the first and fail: `Get "not%20a%20URL?account=a": unsupported protocol scheme ""`.
     @Test(arguments: [
         "Bearer realm=\"not a URL\"", "Bearer realm=\"/token\"", "Bearer realm=\"http://auth.example/token\"",
         "Bearer realm=\"https://10.0.0.1/token\"", "Bearer realm=\"\"", "Bearer realm=\"ftp://auth.example\"",
     ])
-    func `a token server that cannot be used gives way to the next, and to Basic`(challenge: String) async throws {
+    func `an unusable token server falls back to the next one, and to Basic`(challenge: String) async throws {
         for (others, scheme) in [
             ([Self.good], "Bearer"), (["Basic realm=x"], "Basic"), (["Basic", Self.good], "Bearer"),
         ] {
@@ -27,7 +27,7 @@ struct ChallengeChoiceTests {
         }
     }
 
-    @Test func `without another way the first problem is the error`() async throws {
+    @Test func `the first problem is thrown if there is no fallback`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"http://auth.example/\"", "Bearer realm=\"https://10.0.0.1/\""]
         fake.serveRegistry()
@@ -36,11 +36,10 @@ struct ChallengeChoiceTests {
         #expect(fake.network.trusted.isEmpty)
     }
 
-    /// Registries do not always answer 401 to a token that they no longer accept; docker and skopeo have no cache to go
+    /// Registries do not always reply 401 to a token that is no longer valid; docker and skopeo have no cache to go
     /// stale, since they get a token for each command.
     @Test(arguments: [(400, false), (403, false), (401, false), (401, true), (403, true)])
-    func `a token of the cache that is no longer accepted is replaced once`(status: Int, challenges: Bool) async throws
-    {
+    func `a cached token that is rejected is replaced once`(status: Int, challenges: Bool) async throws {
         let fake = FakeRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "old"))
         fake.network.serve(fake.registry) { request, _ in
@@ -62,7 +61,7 @@ struct ChallengeChoiceTests {
         #expect(fake.network.records.count { $0.authorization == "Bearer old" } == 1)
     }
 
-    @Test(arguments: [400, 403]) func `a new token that gets the same answer is no reason for another`(status: Int)
+    @Test(arguments: [400, 403]) func `a new token that is rejected in the same way is not replaced again`(status: Int)
         async throws
     {
         let fake = FakeRegistry()
@@ -79,7 +78,7 @@ struct ChallengeChoiceTests {
         }
     }
 
-    @Test(arguments: [403, 404]) func `the answer to Basic is final`(status: Int) async throws {
+    @Test(arguments: [403, 404]) func `a rejection of Basic is final`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { request, _ in
             request.headerFields[.authorization] == nil ? .challenge("Basic realm=x") : .status(status)
@@ -101,7 +100,7 @@ struct ChallengeChoiceTests {
         #expect(error.advice.joined().contains("is not used"))
     }
 
-    @Test func `a custom policy is asked for every token server but the registry's own origin`() async throws {
+    @Test func `a custom policy is consulted for every token server except the registry's own origin`() async throws {
         for (realm, isAsked) in [
             ("https://registry.example:8443", true), ("https://auth.example", true),
             ("https://sub.registry.example", true),
@@ -120,7 +119,7 @@ struct ChallengeChoiceTests {
     @Test(arguments: [
         "a={b|c}", "a=%", "a=%zz&b=%2", "a=b%2Fc", "a=\"<>^`", "a=b;c=[d]",
     ])
-    func `the bytes of a realm's query stay as they are`(query: String) async throws {
+    func `the query of a realm is sent unchanged`(query: String) async throws {
         var fake = FakeRegistry()
         let quoted = query.replacing("\"", with: "\\\"")
         fake.challenges = ["Bearer realm=\"https://auth.example/token?\(quoted)\",service=\"a/b\""]

@@ -27,11 +27,11 @@ final class FakeNetwork: HTTPTransport {
 
     private let state = Mutex(State())
 
-    /// Puts a server at an origin such as `https://registry.example`.
+    /// Adds a server at an origin such as `https://registry.example`.
     ///
     /// - Parameters:
     ///   - origin: The origin.
-    ///   - path: Leave what is elsewhere at this origin to the server that is there already.
+    ///   - path: The path that it serves; an existing server keeps the rest of the origin.
     ///   - server: The server.
     func serve(_ origin: String, at path: String? = nil, _ server: @escaping Server) {
         state.withLock { state in
@@ -48,7 +48,7 @@ final class FakeNetwork: HTTPTransport {
     var records: [Record] { state.withLock { $0.records } }
     var summaries: [String] { records.map(\.summary) }
 
-    /// The origins that got an `Authorization` field.
+    /// The origins that received an `Authorization` field.
     var trusted: Set<String> {
         Set(records.filter { $0.authorization != nil }.compactMap { HTTPOrigin($0.request)?.description })
     }

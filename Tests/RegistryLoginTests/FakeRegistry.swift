@@ -4,7 +4,7 @@ import HelperProtocol
 import RegistryCredentials
 import RegistryLogin
 
-/// A registry of one user, and its token server.
+/// A registry with one user, and its token server.
 struct FakeRegistry {
     let network = FakeNetwork()
     var registry = "https://registry.example"
@@ -20,14 +20,14 @@ struct FakeRegistry {
 
     static var basic: String { "Basic \(Base64().encode("\(user):\(password)".utf8))" }
 
-    /// Every text that must not be shown anywhere.
+    /// Every text that must not appear in any output.
     static let secrets = [password, identity, access, "wrong-8901", Base64().encode("\(user):\(password)".utf8)]
 
     static func refusing(_ message: String = "authentication required") -> String {
         #"{"errors":[{"code":"UNAUTHORIZED","message":"\#(message)","detail":null}]}"#
     }
 
-    /// Serves a registry that accepts the right password by Basic, and the right token by Bearer.
+    /// Serves a registry that accepts the valid password by Basic, and the valid token by Bearer.
     func serveRegistry(status: Int = 200, body: String = "{}") {
         let challenges = challenges
         network.serve(registry) { request, _ in
@@ -45,9 +45,9 @@ struct FakeRegistry {
     /// Serves a token server that accepts passwords by GET and POST, and identity tokens by POST.
     ///
     /// - Parameters:
-    ///   - get: The status of every GET; nil for the right one.
-    ///   - post: The status of every POST; nil for the right one.
-    ///   - answer: Its answer to a valid credential.
+    ///   - get: The status of every GET; nil for the correct one.
+    ///   - post: The status of every POST; nil for the correct one.
+    ///   - answer: The reply to a valid credential.
     func serveTokens(get: Int? = nil, post: Int? = nil, answer: String = Self.answer()) {
         network.serve(tokens, at: tokens == registry ? "/token" : nil) { request, body in
             let form = String(decoding: body, as: UTF8.self)
@@ -72,7 +72,7 @@ struct FakeRegistry {
         #"{"token":"\#(token)","expires_in":300\#(more)}"#
     }
 
-    /// The requests that the token server got.
+    /// The requests that the token server received.
     var tokenRequests: [FakeNetwork.Record] { network.records.filter { $0.address.hasPrefix(tokens) } }
 
     /// Verifies a credential with a login's options.
@@ -120,7 +120,7 @@ struct FakeRegistry {
 }
 
 extension AuthenticationOptions {
-    /// For tests, which may run on a machine that is busy with hundreds of them.
+    /// A generous limit, because the machine may run hundreds of tests at the same time.
     static var patient: AuthenticationOptions {
         var options = AuthenticationOptions()
         options.timeout = .seconds(600)

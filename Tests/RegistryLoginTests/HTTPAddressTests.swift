@@ -16,7 +16,7 @@ struct HTTPAddressTests {
         ("https://registry.example/a/..", "https://registry.example", "/"),
         ("https://registry.example/../../a", "https://registry.example", "/a"),
     ])
-    func `an absolute address is taken apart`(text: String, origin: String, target: String) throws {
+    func `an absolute address is split into its parts`(text: String, origin: String, target: String) throws {
         let address = try HTTPAddress(text)
         #expect("\(address.origin)" == origin)
         #expect(address.target == target)
@@ -34,7 +34,7 @@ struct HTTPAddressTests {
         "https://0x/x y",
         "https://a,b/", "javascript:alert(1)", "https:/registry.example/", "https://[fe80::1%25eth0]/",
     ])
-    func `an address that is not http, or hides another host, is rejected`(text: String) {
+    func `an address with another scheme, or that hides another host, is rejected`(text: String) {
         #expect(throws: HTTPAddress.Problem.self) { try HTTPAddress(text) }
     }
 
@@ -83,7 +83,7 @@ struct HTTPAddressTests {
     }
 
     @Test(arguments: ["localhost", "127.0.0.1", "127.9.8.7", "::1", "0:0::1", "::ffff:127.0.0.1", "Localhost"])
-    func `loopback is localhost, 127 and the one address of IPv6`(text: String) throws {
+    func `loopback is localhost, 127 and the loopback address of IPv6`(text: String) throws {
         #expect(try #require(HTTPHost(text)).isLoopback)
     }
 
@@ -93,7 +93,7 @@ struct HTTPAddressTests {
         ("0177.0.0.1", false), ("::ffff:127.0.0.1", false), ("127.0.0.01", false), ("128.0.0.1", false),
         ("localhost.example", false),
     ])
-    func `plain HTTP is for the usual forms of loopback only`(text: String, isExact: Bool) throws {
+    func `plain HTTP is used only for the usual forms of loopback`(text: String, isExact: Bool) throws {
         #expect(try #require(HTTPHost(text)).isExactlyLoopback == isExact)
     }
 
@@ -109,7 +109,7 @@ struct HTTPAddressTests {
         "1:2:3:4:5:6:7:8:9", ":::", "::12345",
         "x:y::", "::1.2.3", "::+1", "1:2:3:4:5:6:7::8:9",
     ])
-    func `a text that is neither a name nor an address is not a host`(text: String) {
+    func `text that is neither a name nor an address is not a host`(text: String) {
         #expect(HTTPHost(text) == nil)
     }
 
@@ -138,7 +138,7 @@ struct HTTPAddressTests {
         ("https://registry.example:443", "https://registry.example"),
         ("http://[0:0::1]:5000", "http://[::1]:5000"),
     ])
-    func `a registry is reached at the scheme and port of its address`(_ address: String, _ origin: String) throws {
+    func `a registry's origin has the scheme and port of its address`(_ address: String, _ origin: String) throws {
         #expect(try "\(HTTPOrigin(of: ServerAddress(address), plainHTTP: .always))" == origin)
     }
 }

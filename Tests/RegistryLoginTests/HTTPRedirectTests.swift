@@ -2,7 +2,7 @@ import HTTPTypes
 import RegistryLogin
 import Testing
 
-/// What of a request may go where a response sends its client.
+/// The parts of a request that may follow a redirect.
 struct HTTPRedirectTests {
     func request(_ method: HTTPRequest.Method = .get, _ origin: String = "https") -> HTTPRequest {
         var request = HTTPRequest(
@@ -26,7 +26,7 @@ struct HTTPRedirectTests {
     }
 
     @Test(arguments: [301, 302, 303, 307, 308])
-    func `the next request goes where the response says`(status: Int) throws {
+    func `the next request goes to the location in the response`(status: Int) throws {
         let redirect = try #require(
             try HTTPRedirect(of: response(status, "https://blobs.example:8443/b?c#d"), to: request())
         )
@@ -46,7 +46,7 @@ struct HTTPRedirectTests {
         ("https://a.registry.example/", true), ("/b", false), ("b", false), ("https://registry.example:443/b", false),
         ("https://REGISTRY.example/b", false),
     ])
-    func `fields that were meant for the registry alone are not sent to another origin`(location: String, leaves: Bool)
+    func `fields for the registry alone are not sent to another origin`(location: String, leaves: Bool)
         throws
     {
         let redirect = try #require(try HTTPRedirect(of: response(307, location), to: request()))
@@ -63,7 +63,7 @@ struct HTTPRedirectTests {
         (302, "DELETE", "DELETE", true),
         (303, "GET", "GET", true), (303, "HEAD", "HEAD", true), (301, "HEAD", "HEAD", true),
     ])
-    func `the method changes as RFC 9110 says`(status: Int, method: String, next: String, keepsBody: Bool) throws {
+    func `the method changes according to RFC 9110`(status: Int, method: String, next: String, keepsBody: Bool) throws {
         let before = request(try #require(HTTPRequest.Method(method)))
         let redirect = try #require(try HTTPRedirect(of: response(status, "/b"), to: before))
         #expect(redirect.request.method.rawValue == next)
@@ -78,7 +78,7 @@ struct HTTPRedirectTests {
             ("http://registry.example/", .insecure),
         ] as [(String?, LoginError.Code)]
     )
-    func `a redirect without a valid address, or out of TLS, is an error`(location: String?, code: LoginError.Code)
+    func `a redirect to an invalid address, or out of TLS, is an error`(location: String?, code: LoginError.Code)
         throws
     {
         let error = try #require(throws: LoginError.self) {
@@ -88,7 +88,7 @@ struct HTTPRedirectTests {
         #expect(!"\(error)".contains("user@"))
     }
 
-    @Test func `from plain HTTP a redirect may lead to plain HTTP, and to TLS`() throws {
+    @Test func `a redirect from plain HTTP may lead to plain HTTP or TLS`() throws {
         let plain = request(.get, "http")
         #expect(try HTTPRedirect(of: response(302, "http://blobs.example/"), to: plain)?.leavesOrigin == true)
         #expect(try HTTPRedirect(of: response(302, "https://registry.example/"), to: plain)?.leavesOrigin == true)

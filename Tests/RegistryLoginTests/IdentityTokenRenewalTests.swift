@@ -5,14 +5,14 @@ import RegistryLogin
 import Synchronization
 import Testing
 
-/// Token servers that accept each identity token once and give the next one with each answer.
+/// Token servers that accept each identity token once and return the next one with each reply.
 ///
 /// oras and docker keep the old token in their files, and the next program that reads it is rejected.
 struct IdentityTokenRenewalTests {
     static let server = "registry.example"
     static let first = Credential.identityToken(Secret("identity-0"), username: "ann")
 
-    /// A registry and a token server that rotates.
+    /// A registry and a token server that rotates identity tokens.
     func rotatingRegistry(delay: Duration = .zero) -> FakeRegistry {
         let fake = FakeRegistry()
         fake.serveRegistry()
@@ -37,7 +37,7 @@ struct IdentityTokenRenewalTests {
         }
     }
 
-    @Test func `the newest token is used for each exchange, and kept in the store`() async throws {
+    @Test func `each exchange uses the newest token and saves its successor in the store`() async throws {
         let fake = rotatingRegistry()
         let store = RecordingStore([Self.server: Self.first])
         let renewal = IdentityTokenRenewal.saving(in: store, for: try ServerAddress(Self.server))
@@ -48,7 +48,7 @@ struct IdentityTokenRenewalTests {
         #expect(await authenticator.renewalError == nil)
     }
 
-    @Test func `exchanges at the same time wait for each other, also of several authenticators`() async throws {
+    @Test func `concurrent exchanges wait for each other, even across authenticators`() async throws {
         let fake = rotatingRegistry(delay: .milliseconds(5))
         let cache = TokenCache()
         try await withThrowingTaskGroup { group in
@@ -61,7 +61,7 @@ struct IdentityTokenRenewalTests {
         #expect(fake.tokenRequests.count == 12)
     }
 
-    @Test func `a token that another program has saved meanwhile stays`() async throws {
+    @Test func `a token that another program saved meanwhile is kept`() async throws {
         let fake = rotatingRegistry()
         let other = Credential.identityToken(Secret("of another login"), username: "bob")
         let store = RecordingStore([Self.server: other])
@@ -70,7 +70,7 @@ struct IdentityTokenRenewalTests {
         #expect(await store.entries == [Self.server: other])
     }
 
-    @Test func `a store that fails is reported, and the requests go on`() async throws {
+    @Test func `a store that fails is reported, and the requests continue`() async throws {
         let fake = rotatingRegistry()
         let renewal = IdentityTokenRenewal { _, _ in throw CredentialStoreError(.locked, "the keyring is locked") }
         let authenticator = try fake.authenticator(Self.first, renewal: renewal)
@@ -89,7 +89,7 @@ struct IdentityTokenRenewalTests {
         #expect(await store.calls.isEmpty)
     }
 
-    @Test func `a cancelled exchange does not keep the next from its turn`() async throws {
+    @Test func `a cancelled exchange does not block the next one`() async throws {
         let fake = rotatingRegistry(delay: .milliseconds(20))
         let cache = TokenCache()
         let tasks = try (0..<4).map { number in

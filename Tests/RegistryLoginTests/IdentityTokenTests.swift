@@ -4,9 +4,9 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// Tokens that are asked for, saved and exchanged in the place of a password.
+/// Identity tokens, which are requested, saved and exchanged instead of a password.
 struct IdentityTokenTests {
-    @Test func `a wanted identity token is asked for and saved in place of the password`() async throws {
+    @Test func `a login can request an identity token and save it instead of the password`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -19,7 +19,7 @@ struct IdentityTokenTests {
         #expect(await store.entries == ["registry.example": expected])
     }
 
-    @Test func `a store that cannot keep the user beside a token gets the token alone`() async throws {
+    @Test func `a store that cannot save a user beside a token gets the token alone`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -34,7 +34,7 @@ struct IdentityTokenTests {
         #expect(await kept.entries == ["registry.example": expected])
     }
 
-    @Test func `an identity token that is not wanted is neither asked for nor saved`() async throws {
+    @Test func `without the option an identity token is neither requested nor saved`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -44,7 +44,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.allSatisfy { !$0.address.contains("offline") })
     }
 
-    @Test func `a token server without identity tokens leaves the password to be saved`() async throws {
+    @Test func `the password is saved if the token server issues no identity token`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -53,7 +53,7 @@ struct IdentityTokenTests {
         #expect(outcome.credential == FakeRegistry.credential)
     }
 
-    @Test func `the POST of a password asks for an identity token in OAuth's words`() async throws {
+    @Test func `the POST of a password requests an identity token with OAuth's parameters`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -80,7 +80,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.allSatisfy { $0.authorization == nil })
     }
 
-    @Test func `scopes are one field of a form, with blanks between them`() async throws {
+    @Test func `scopes are one form field, separated by spaces`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"https://auth.example/token\",scope=\"b:y:pull a:x:pull\""]
         fake.serveRegistry()
@@ -99,7 +99,7 @@ struct IdentityTokenTests {
     }
 
     @Test(arguments: [404, 405])
-    func `a token server that does not accept identity tokens is an error of its own`(status: Int) async throws {
+    func `a token server that rejects identity tokens has its own error`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(post: status)
@@ -110,7 +110,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
-    @Test func `the password beside an identity token is used where the token server does not accept identity tokens`()
+    @Test func `the password is used if the token server rejects the identity token beside it`()
         async throws
     {
         let fake = FakeRegistry()
@@ -125,7 +125,7 @@ struct IdentityTokenTests {
         #expect(fake.tokenRequests.map(\.method) == ["POST", "GET"])
     }
 
-    @Test(arguments: [400, 401]) func `a revoked identity token is rejected without a second try`(status: Int)
+    @Test(arguments: [400, 401]) func `a revoked identity token is rejected without a retry`(status: Int)
         async throws
     {
         let fake = FakeRegistry()
@@ -150,7 +150,7 @@ struct IdentityTokenTests {
     }
 }
 
-/// Leaves out a user name beside an identity token, as a store over a credential helper does.
+/// Omits a user name beside an identity token, as a store over a credential helper does.
 private struct NamelessTokens: CredentialStore {
     let kept: RecordingStore
 

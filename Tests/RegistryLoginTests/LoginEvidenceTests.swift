@@ -4,9 +4,9 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// What proves a password: only the answer of `/v2/`, or of a token server, to the very request that was sent.
+/// Evidence for a password: only a direct reply of `/v2/` or of a token server, without a redirect.
 ///
-/// docker 28.2 and skopeo 1.9 follow the redirect to a page for signing in, and both report "Login Succeeded" for any
+/// docker 28.2 and skopeo 1.9 follow the redirect to a sign-in page. Both report "Login Succeeded" for any
 /// password and save it.
 struct LoginEvidenceTests {
     static let page = HTTPReply.status(200, ["Content-Type": "text/plain"], "sign in, please")
@@ -23,7 +23,7 @@ struct LoginEvidenceTests {
         arguments: [301, 302, 303, 307, 308],
         ["/users/sign_in", "/v2", "https://registry.example/v2/?signed=out", "https://www.example/"]
     )
-    func `a redirect of the request with the password proves nothing, wherever it leads`(
+    func `any redirect of the request with the password leaves it unverified`(
         status: Int,
         location: String
     ) async throws {
@@ -42,7 +42,7 @@ struct LoginEvidenceTests {
     }
 
     @Test(arguments: [302, 307])
-    func `a page behind a redirect of the first request does not mean that no password is needed`(status: Int)
+    func `a redirect of the first request to a page does not mean that no login is required`(status: Int)
         async throws
     {
         let fake = FakeRegistry()
@@ -57,7 +57,7 @@ struct LoginEvidenceTests {
     }
 
     @Test(arguments: [302, 303], [AuthenticationOptions.PasswordGrant.get, .postThenGet])
-    func `a token of another page than the token server's proves nothing`(
+    func `a token from a redirect of the token server verifies nothing`(
         status: Int,
         grant: AuthenticationOptions.PasswordGrant
     ) async throws {
@@ -76,7 +76,7 @@ struct LoginEvidenceTests {
     }
 
     @Test(arguments: [301, 307, 308])
-    func `a token server that has moved within its origin is asked at its new place`(status: Int) async throws {
+    func `a redirect of the token server within its origin is followed`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -87,7 +87,7 @@ struct LoginEvidenceTests {
         #expect(fake.tokenRequests.map(\.authorization) == [FakeRegistry.basic, FakeRegistry.basic])
     }
 
-    @Test(arguments: [204, 206, 299]) func `any success of /v2/ itself counts`(status: Int) async throws {
+    @Test(arguments: [204, 206, 299]) func `each success status of v2 verifies a password`(status: Int) async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Basic realm=x"]
         fake.serveRegistry(status: status)

@@ -4,9 +4,9 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// What never goes out: credentials that cannot be right, anything in plain, a secret in an error.
+/// Data that is never sent or shown: malformed credentials, passwords over plain HTTP, secrets in errors.
 struct LoginSafetyTests {
-    // MARK: Before anything is sent
+    // MARK: Before any request
 
     @Test(arguments: [
         Credential(), Credential(username: "ann"), Credential(username: "ann", password: Secret("")),
@@ -44,7 +44,7 @@ struct LoginSafetyTests {
         ("[::2]:5000", .loopback, "https://[::2]:5000"),
         ("docker.io", .loopback, "https://registry-1.docker.io"),
     ])
-    func `plain HTTP is used only for the addresses that the policy allows`(
+    func `plain HTTP is used only for addresses that the policy allows`(
         address: String,
         policy: PlainHTTP,
         origin: String
@@ -92,7 +92,7 @@ struct LoginSafetyTests {
     // MARK: Time
 
     @Test(arguments: ["registry", "tokens"])
-    func `a timeout names the server that did not answer`(slow: String) async throws {
+    func `a timeout names the server that did not reply`(slow: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.network.serve(slow == "registry" ? fake.registry : fake.tokens) { _, _ in
@@ -147,7 +147,7 @@ struct LoginSafetyTests {
             (Talkative(), .failed),
         ] as [(any Error, LoginError.Code)]
     )
-    func `an error of the transport keeps its kind, and of an unknown error only the type is shown`(
+    func `transport errors keep their kind, and unknown errors show only their type`(
         failure: any Error,
         code: LoginError.Code
     ) async throws {
@@ -161,7 +161,7 @@ struct LoginSafetyTests {
     }
 
     @Test(arguments: FakeRegistry.secrets.prefix(3) + FakeRegistry.secrets.suffix(1))
-    func `a secret that the registry repeats is hidden`(secret: String) async throws {
+    func `a secret that the registry repeats is redacted`(secret: String) async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"https://auth.example/token\""]
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -176,7 +176,7 @@ struct LoginSafetyTests {
         #expect(!"\(error)".contains(secret))
     }
 
-    @Test func `no secret is in the outcome, the reply, the authorization or their dumps`() async throws {
+    @Test func `the outcome, the reply, the authorization and their dumps contain no secret`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(more: #","refresh_token":"identity-0123""#))
@@ -204,14 +204,14 @@ struct LoginSafetyTests {
             Array(repeating: "A", count: 5)
         ),
     ])
-    func `the error list of a registry is cut to one line`(body: String, expected: [String]) async throws {
+    func `the error list of a registry is shortened to one line`(body: String, expected: [String]) async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(403, [:], body) }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.serverErrors.map(\.description) == expected)
     }
 
-    @Test func `an entry of megabytes is cut`() {
+    @Test func `an entry of several megabytes is truncated`() {
         let entry = RegistryErrorEntry(
             code: String(repeating: "A", count: 9000),
             message: String(repeating: "b", count: 9000)

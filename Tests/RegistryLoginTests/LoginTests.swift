@@ -4,7 +4,7 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// The steps of a login, as the registry sees them.
+/// The requests of a login, as the registry receives them.
 struct LoginTests {
     func login(
         _ fake: FakeRegistry,
@@ -16,7 +16,7 @@ struct LoginTests {
         try await fake.service(change).login(to: try ServerAddress(address), with: credential, savingIn: store)
     }
 
-    // MARK: The first question
+    // MARK: The first request
 
     @Test func `the first request carries no credential`() async throws {
         let fake = FakeRegistry()
@@ -27,7 +27,7 @@ struct LoginTests {
     }
 
     @Test(arguments: [("{}", "application/json"), ("", "text/plain"), ("", "")])
-    func `a registry that requires no authentication is an outcome, and nothing is saved`(body: String, type: String)
+    func `a registry that requires no authentication is not an error, and nothing is saved`(body: String, type: String)
         async throws
     {
         let fake = FakeRegistry()
@@ -40,7 +40,7 @@ struct LoginTests {
         #expect(fake.network.trusted.isEmpty)
     }
 
-    @Test func `an unverified credential is saved if the options say so`() async throws {
+    @Test func `an unverified credential is saved if the options allow it`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { _, _ in .status(200) }
         let store = RecordingStore()
@@ -54,7 +54,7 @@ struct LoginTests {
         (403, LoginError.Code.forbidden), (404, .notFound), (405, .methodNotAllowed), (429, .rateLimited),
         (500, .unavailable), (503, .unavailable), (418, .notARegistry), (304, .notARegistry),
     ])
-    func `any other answer to the first request is an error of its own`(status: Int, code: LoginError.Code)
+    func `each other status of the first request has its own error`(status: Int, code: LoginError.Code)
         async throws
     {
         let fake = FakeRegistry()
@@ -68,7 +68,7 @@ struct LoginTests {
         #expect(fake.network.trusted.isEmpty)
     }
 
-    @Test func `a web page is not a registry, without a challenge and behind one`() async throws {
+    @Test func `a web page is not a registry, with or without a challenge`() async throws {
         let open = FakeRegistry()
         open.network.serve(open.registry) { _, _ in .status(200, ["Content-Type": "text/html; charset=utf-8"], "hello")
         }
@@ -101,7 +101,7 @@ struct LoginTests {
         ["Bearer service=\"no realm\"", "Basic realm=x"], ["Bearer realm=\"\", Basic realm=x"],
         ["Bearer realm=\"unclosed, Basic realm=\"x\""],
     ])
-    func `a password goes to the registry by Basic if Bearer cannot be served`(challenges: [String]) async throws {
+    func `the password is sent by Basic if no Bearer challenge is usable`(challenges: [String]) async throws {
         var fake = FakeRegistry()
         fake.challenges = challenges
         fake.serveRegistry()
@@ -117,7 +117,7 @@ struct LoginTests {
         )
     }
 
-    @Test func `a wrong password is rejected after one try with the registry's words, and nothing is saved`()
+    @Test func `a wrong password is rejected after one attempt, with the registry's message`()
         async throws
     {
         var fake = FakeRegistry()
@@ -151,7 +151,7 @@ struct LoginTests {
         ["Basic realm=x", "Bearer realm=\"https://auth.example/token\""],
         ["Bearer realm=\"https://auth.example/token\"", "Basic realm=x"],
     ])
-    func `a token is preferred to Basic, in whatever order they are offered`(challenges: [String]) async throws {
+    func `Bearer is preferred to Basic, in any order of challenges`(challenges: [String]) async throws {
         var fake = FakeRegistry()
         fake.challenges = challenges
         fake.serveRegistry()
@@ -166,7 +166,7 @@ struct LoginTests {
         )
     }
 
-    @Test func `Basic can be forced, and then no token server is asked or checked`() async throws {
+    @Test func `Basic can be forced, and then no token server is contacted or checked`() async throws {
         var fake = FakeRegistry()
         fake.challenges = ["Bearer realm=\"http://10.0.0.1/token\""]
         fake.serveRegistry()
@@ -174,7 +174,7 @@ struct LoginTests {
         #expect(fake.network.trusted == ["https://registry.example"])
     }
 
-    @Test func `a token that the registry rejects is an error without a second try`() async throws {
+    @Test func `a token that the registry rejects is an error without a retry`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
@@ -184,7 +184,7 @@ struct LoginTests {
         #expect(fake.network.records.count == 3)
     }
 
-    @Test func `a wrong password after a right one is rejected, and the right one stays`() async throws {
+    @Test func `a wrong password after a valid one is rejected, and the valid one is kept`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -199,9 +199,9 @@ struct LoginTests {
         #expect(await store.entries == ["registry.example": FakeRegistry.credential])
     }
 
-    @Test func `a registry token goes to the registry as it is, and to no token server`() async throws {
+    @Test func `a registry token is sent unchanged to the registry, and to no token server`() async throws {
         var fake = FakeRegistry()
-        // Not one that anybody would send a credential to.
+        // A token server that must not receive a credential.
         fake.challenges = ["Bearer realm=\"http://10.0.0.1/token\""]
         fake.serveRegistry()
         let outcome = try await login(fake, .registryToken(Secret(FakeRegistry.access)))
@@ -215,7 +215,7 @@ struct LoginTests {
         #expect(error.code == .refused)
     }
 
-    // MARK: Around it
+    // MARK: The store and the registry's aliases
 
     @Test func `a verification saves nothing`() async throws {
         let fake = FakeRegistry()
@@ -239,7 +239,7 @@ struct LoginTests {
         "docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/",
         "registry.hub.docker.com",
     ])
-    func `Docker Hub is reached at its registry and saved under its key, by any of its names`(address: String)
+    func `every alias of Docker Hub reaches its registry and is saved under its key`(address: String)
         async throws
     {
         var fake = FakeRegistry()

@@ -2,12 +2,12 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// Aliases are the business of each store; the stores' own tests have them.
+/// Each store handles aliases itself; the tests of the stores cover them.
 struct LogoutTests {
     static let credential = FakeRegistry.credential
 
     @Test(arguments: ["registry.example", "https://registry.example/v2/", "Registry.Example:443"])
-    func `one deletion a store removes the registry under all its names, and reports the keys`(given: String)
+    func `one deletion per store removes all aliases of the registry and reports the keys`(given: String)
         async throws
     {
         let server = try ServerAddress("registry.example")
@@ -33,7 +33,7 @@ struct LogoutTests {
         #expect(again.removedFrom.isEmpty)
     }
 
-    @Test func `a store that fails is reported, asked once, and does not hide the next`() async throws {
+    @Test func `a store that fails is called once, is reported, and does not stop the next one`() async throws {
         let broken = RecordingStore(failingWith: CredentialStoreError(.locked, "the keyring is locked"))
         let sound = RecordingStore(["registry.example": Self.credential])
         let report = try await LoginService.logout(
@@ -47,7 +47,7 @@ struct LogoutTests {
         #expect(await sound.entries.isEmpty)
     }
 
-    @Test func `an entry that is still there afterwards is a failure`() async throws {
+    @Test func `a remaining entry is a failure`() async throws {
         let store = RecordingStore(["registry.example": Self.credential], keepsAll: true)
         let report = try await LoginService.logout(
             of: ServerAddress("registry.example"),
@@ -57,7 +57,7 @@ struct LogoutTests {
         #expect(report.removedFrom.isEmpty)
     }
 
-    @Test func `the address as it was given is deleted also where the store answers that there is nothing`()
+    @Test func `the given address is deleted even if the store finds no credential`()
         async throws
     {
         let store = RecordingStore()

@@ -24,7 +24,7 @@ struct PlainHTTPTests {
             HTTPTransportError(.timedOut, "mute"),
         ]
     )
-    func `a loopback registry without TLS is reached after the attempt with TLS, which carries no password`(
+    func `a loopback registry without TLS is used after an attempt over TLS without a password`(
         address: String,
         failure: HTTPTransportError
     ) async throws {
@@ -39,7 +39,7 @@ struct PlainHTTPTests {
     }
 
     @Test(arguments: ["localhost:5000", "127.8.8.8", "[::1]"])
-    func `a loopback registry with TLS is reached with it, and no request goes out in plain text`(address: String)
+    func `a loopback registry with TLS gets no request over plain HTTP`(address: String)
         async throws
     {
         let fake = registry(at: "https://\(address)")
@@ -48,7 +48,7 @@ struct PlainHTTPTests {
         #expect(fake.network.records.allSatisfy { $0.request.scheme == "https" })
     }
 
-    @Test func `a certificate that is not trusted is not the absence of TLS`() async throws {
+    @Test func `an untrusted certificate does not cause plain HTTP`() async throws {
         let failure = HTTPTransportError(
             .insecure,
             "its certificate is signed by an unknown authority",
@@ -67,7 +67,7 @@ struct PlainHTTPTests {
         ("https://localhost:5000", .loopback), ("127.1:5000", .loopback), ("0x7f.1:5000", .loopback),
         ("[::ffff:127.0.0.1]:5000", .loopback), ("127.0.0.01:5000", .loopback),
     ])
-    func `no other address falls back to plain HTTP, and the error says that it can be allowed`(
+    func `no other address falls back to plain HTTP, and the error advises how to allow it`(
         address: String,
         policy: PlainHTTP
     ) async throws {
@@ -86,7 +86,7 @@ struct PlainHTTPTests {
     @Test(arguments: [
         ("connection refused", true), ("host name not found", false), ("no route to host", false),
     ])
-    func `a refused connection brings the advice about plain HTTP, an unknown host does not`(
+    func `a refused connection adds advice about plain HTTP, an unknown host does not`(
         reason: String,
         isAdvised: Bool
     ) async throws {
@@ -96,7 +96,7 @@ struct PlainHTTPTests {
         #expect(error.advice.contains("If this registry uses plain HTTP, allow plain HTTP for it") == isAdvised)
     }
 
-    @Test func `an http address that is not allowed names the two ways on`() async throws {
+    @Test func `the error for an http address that is not allowed names both remedies`() async throws {
         let error = try await #require(throws: LoginError.self) {
             try await FakeRegistry().verify(for: "http://registry.example:5000")
         }
@@ -106,7 +106,7 @@ struct PlainHTTPTests {
         )
     }
 
-    @Test func `a client finds where a registry is reached`() async throws {
+    @Test func `a client finds the scheme of a registry`() async throws {
         let fake = registry(
             at: "http://localhost:5000",
             other: "https://localhost:5000",

@@ -42,7 +42,7 @@ struct ProxySettingsTests {
             (["HTTPS_PROXY": "p.example"], "https://::1|5000", nil),
         ] as [([String: String], String, String?)]
     )
-    func `a request takes the proxy of its scheme, and loopback takes none`(
+    func `a request uses the proxy of its scheme, and loopback uses none`(
         environment: [String: String],
         address: String,
         expected: String?
@@ -71,7 +71,7 @@ struct ProxySettingsTests {
         #expect((try proxy(environment, for: "https://\(host)") == nil) == isDirect)
     }
 
-    @Test func `without an environment of its own it is that of the process`() throws {
+    @Test func `the default environment is that of the process`() throws {
         let origin = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
         let variables = ProcessInfo.processInfo.environment
         let own = try ProxySettings().proxy(for: origin)
@@ -80,7 +80,7 @@ struct ProxySettingsTests {
         #expect(SystemTrustRoots() == SystemTrustRoots(environment: variables))
     }
 
-    @Test func `a proxy may ask for a user, whose password is not shown`() throws {
+    @Test func `a proxy may require a user, whose password is not shown`() throws {
         let settings = ProxySettings(environment: ["HTTPS_PROXY": "http://a%40b:s%3Acret:x@p.example:3128/"])
         let origin = try #require(HTTPOrigin(scheme: "https", host: "registry.example"))
         let found = try settings.proxy(for: origin)
@@ -94,11 +94,11 @@ struct ProxySettingsTests {
 
     @Test(arguments: [
         "socks5://u:hunter2@p.example", "not a host", "http://u:hunter2@p.example:99999", "ftp://p.example",
-        // A password without its bad escape would be another password, and a request without it another request.
+        // Dropping an invalid escape would change the password.
         "http://pu:hunter%ss@p.example:3128", "http://pu:hunter2%@p.example", "http://p%zu:hunter2@p.example",
         "http://pu:hunter%C3@p.example",
     ])
-    func `a proxy that cannot be used is an error, and no request goes out without one`(value: String) throws {
+    func `an invalid proxy is an error, and no request bypasses it`(value: String) throws {
         let error = #expect(throws: HTTPTransportError.self) {
             try proxy(["HTTPS_PROXY": value], for: "https://registry.example")
         }

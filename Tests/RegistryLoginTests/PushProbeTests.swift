@@ -4,13 +4,13 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// Registries that everybody may read and only some may push to: a login asks for the right to push.
+/// Registries with anonymous reading: a login verifies the password by requesting push access.
 ///
-/// docker and skopeo ask `/v2/` only: both report "Login Succeeded" for any password at such a registry, and save it.
+/// docker and skopeo request only `/v2/`: both report "Login Succeeded" for any password, and save it.
 struct PushProbeTests {
     static let invalid = #"{"errors":[{"code":"MANIFEST_INVALID","message":"manifest invalid"}]}"#
 
-    /// A registry that answers `/v2/` to everybody, and a push only with the right password or token.
+    /// A registry that serves `/v2/` anonymously, and requires the valid password or token for a push.
     func openRegistry(_ challenge: String, answer: HTTPReply = .status(400, [:], invalid)) -> FakeRegistry {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { request, _ in
@@ -26,7 +26,7 @@ struct PushProbeTests {
 
     static let bearer = "Bearer realm=\"https://auth.example/token\",scope=\"repository:login-check:pull,push\""
 
-    @Test func `the token server verifies the password, and the outcome names it`() async throws {
+    @Test func `the token server verifies the password, and the outcome names the server`() async throws {
         let fake = openRegistry(Self.bearer)
         let outcome = try await fake.verify()
         #expect(outcome.verdict == .accepted)
@@ -45,13 +45,13 @@ struct PushProbeTests {
         )
         #expect(outcome.verdict == .accepted && outcome.verifiedBy == .pushRequest && outcome.isSaved)
         let puts = fake.network.records.filter { $0.method == "PUT" }
-        // No body has this digest, and an empty one is no manifest.
+        // No body has this digest, and an empty body is not a manifest.
         let path = "/v2/team/app/manifests/sha256:\(String(repeating: "0", count: 64))"
         #expect(puts.map(\.request.path) == [path, path] && puts.allSatisfy { $0.body.isEmpty })
     }
 
     @Test(arguments: ["Basic realm=x", bearer])
-    func `a wrong password is rejected and not saved, also where unverified ones are`(challenge: String) async throws {
+    func `a wrong password is not saved, even if unverified ones are`(challenge: String) async throws {
         let fake = openRegistry(challenge)
         for savesUnverified in [false, true] {
             let store = RecordingStore()
@@ -69,12 +69,12 @@ struct PushProbeTests {
 
     @Test(
         arguments: [
-            // Everybody may push; nobody may push; another way in; no telling whether the user or the right is missing.
+            // Anonymous pushes; no pushes; another scheme; a status for both a wrong user and missing access.
             ("", HTTPReply.status(400, [:], invalid)), ("", .status(405)), ("Negotiate", .status(400)),
             ("Basic realm=x", .status(403)), ("Basic realm=x", .status(200)),
         ]
     )
-    func `what proves nothing leaves the password unverified, and it is saved only on request`(
+    func `an inconclusive reply leaves the password unverified, and it is saved only on request`(
         challenge: String,
         answer: HTTPReply
     ) async throws {
@@ -107,7 +107,7 @@ struct PushProbeTests {
     @Test(arguments: [
         "registry.example/a b", "registry.example/../x", "registry.example/UPPER", "registry.example/a?b",
     ])
-    func `a path that is no repository is not sent`(address: String) async throws {
+    func `a path that is not a repository is not sent`(address: String) async throws {
         let fake = openRegistry(Self.bearer)
         _ = try await fake.verify(for: address)
         #expect(fake.network.records.allSatisfy { !$0.address.contains(" ") && !$0.address.contains("..") })

@@ -4,7 +4,7 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// To whom a client's credential goes, request by request.
+/// The recipients of a client's credential, for each request.
 struct RegistryAuthenticatorTests {
     static let scope = "repository:team/app:pull"
 
@@ -15,7 +15,7 @@ struct RegistryAuthenticatorTests {
         #expect(fake.network.records.isEmpty)
     }
 
-    @Test func `a challenge is answered with a token for what it names and what the client needs`() async throws {
+    @Test func `a challenge yields a token for its own scope and the scopes that the client needs`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator()
@@ -37,7 +37,7 @@ struct RegistryAuthenticatorTests {
         )
     }
 
-    @Test func `after a challenge the token or the password is sent at once`() async throws {
+    @Test func `after a challenge the token or the password is sent with the first attempt`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator()
@@ -67,7 +67,7 @@ struct RegistryAuthenticatorTests {
         ("sub.registry.example", "https"), ("registry.example.evil.example", "https"), ("xregistry.example", "https"),
         ("registry.example@evil.example", "https"), ("registry.example:", "ftp"),
     ])
-    func `another origin gets no authorization, and its challenge no answer`(authority: String, scheme: String)
+    func `another origin gets no authorization, and its challenge is ignored`(authority: String, scheme: String)
         async throws
     {
         let fake = FakeRegistry()
@@ -81,7 +81,7 @@ struct RegistryAuthenticatorTests {
         let bearer = HTTPReply.challenge("Bearer realm=\"https://auth.example/token\"").head
         #expect(try await authenticator.authorization(answering: bearer, to: foreign) == nil)
         #expect(fake.network.records.isEmpty)
-        // An authorization does not go onto a request to anybody else either, and takes away what is there.
+        // An authorization is not added to a request for another origin, and removes an existing field there.
         var other = foreign
         other.headerFields[.authorization] = "Basic somebody"
         ours.add(to: &other)
@@ -89,19 +89,19 @@ struct RegistryAuthenticatorTests {
     }
 
     @Test(arguments: ["registry.example", "REGISTRY.example", "registry.example:443", "registry.example."])
-    func `the same origin in another form gets the authorization`(authority: String) async throws {
+    func `an alternative form of the origin gets the authorization`(authority: String) async throws {
         let authenticator = try FakeRegistry().authenticator()
         let basic = HTTPReply.challenge("Basic realm=x").head
         #expect(try await authenticator.authorization(answering: basic, to: FakeRegistry.request(at: authority)) != nil)
     }
 
-    @Test(arguments: [200, 302, 403, 404, 407, 500]) func `only a 401 is answered`(status: Int) async throws {
+    @Test(arguments: [200, 302, 403, 404, 407, 500]) func `only a 401 is handled`(status: Int) async throws {
         let authenticator = try FakeRegistry().authenticator()
         let reply = HTTPReply.status(status, ["WWW-Authenticate": "Basic realm=x"])
         #expect(try await authenticator.authorization(answering: reply.head, to: FakeRegistry.request()) == nil)
     }
 
-    @Test func `an authorization shows its origin only, and stays out of HTTP2's compression tables`()
+    @Test func `an authorization prints only its origin, and is not indexed by HTTP2`()
         async throws
     {
         let authenticator = try FakeRegistry().authenticator()
@@ -123,7 +123,7 @@ struct RegistryAuthenticatorTests {
         #expect(fields.allSatisfy { $0.indexingStrategy == .disallow })
     }
 
-    @Test func `without a credential an anonymous token is asked for, and Basic is an error`() async throws {
+    @Test func `without a credential an anonymous token is requested, and Basic is an error`() async throws {
         let fake = FakeRegistry()
         fake.serveTokens()
         let authenticator = try fake.authenticator(nil)

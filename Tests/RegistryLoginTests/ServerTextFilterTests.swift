@@ -6,7 +6,7 @@ import Testing
 
 @testable import RegistryLogin
 
-/// What servers send is shown only if no form of a secret is in it.
+/// Text of servers is shown only if it contains no form of a secret.
 struct ServerTextFilterTests {
     static let password = "correct-h0rse & <staple>"
     let filter = ServerTextFilter(hiding: [Secret(Self.password), Secret("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJ")])
@@ -32,11 +32,11 @@ struct ServerTextFilterTests {
         "use a personal access token with scope x",
         "too many failed login attempts for username or IP address", "unauthorized: eyJ", "100% sure & so on; <none>",
     ])
-    func `other words are shown`(text: String) {
+    func `other text is shown`(text: String) {
         #expect(filter.shown(text, limit: 256) == text)
     }
 
-    @Test func `short secrets are hidden whole, and text is cut and escaped`() {
+    @Test func `a short secret hides the whole text, and other text is truncated and escaped`() {
         let short = ServerTextFilter(hiding: [Secret("pw")])
         #expect(short.shown("your pw is wrong", limit: 90) == "<redacted>")
         #expect(short.shown("your p is wrong", limit: 6) == "your p…")
@@ -50,7 +50,7 @@ struct ServerTextFilterTests {
             "%2541&#x26;\\u0041", "JTQxJiN4MjY7", "254126237832", "QUFBQUFBQUFBQUFB", "%&\\",
         ]
     )
-    func `of a hostile text of megabytes only the beginning is looked through`(piece: String) {
+    func `only the beginning of a hostile text of several megabytes is searched`(piece: String) {
         let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
         let secret = Secret(String(repeating: "0123456789abcdef", count: 256))
         for _ in 0..<10 { #expect(ServerTextFilter(hiding: [secret]).shown(text, limit: 10).utf8.count < 100) }
@@ -76,7 +76,7 @@ struct ServerTextFilterTests {
         #expect(error.code == .notARegistry && !"\(error)".contains("wrong-8901"))
     }
 
-    @Test func `a host of any length is cut`() async throws {
+    @Test func `a long host name is truncated`() async throws {
         let long = Array(repeating: String(repeating: "a", count: 60), count: 100).joined(separator: ".")
         for reply in [
             HTTPReply.status(302, ["Location": "https://\(long)/"]), .challenge("Bearer realm=\"http://\(long)/\""),

@@ -5,16 +5,16 @@ import RegistryLogin
 import Synchronization
 import Testing
 
-/// When a token is used again, and when not.
+/// The rules for reusing a token.
 struct TokenCacheTests {
-    /// A clock that stands still until it is told to move.
+    /// A clock that the test advances.
     final class Clock: Sendable {
         private let time = Mutex(Duration.seconds(1_800_000_000))
         var now: Duration { time.withLock { $0 } }
         func advance(by duration: Duration) { time.withLock { $0 += duration } }
     }
 
-    /// A registry, and how often its token server was asked.
+    /// A registry, and the number of requests to its token server.
     struct World {
         let fake: FakeRegistry
         let clock = Clock()
@@ -70,14 +70,14 @@ struct TokenCacheTests {
         #expect(world.questions == 2)
     }
 
-    @Test func `a token that was issued too long ago is used for one request only`() async throws {
+    @Test func `a token that was issued too long ago is used for one request`() async throws {
         let world = World(answer: Self.answer(",\"expires_in\":300,\"issued_at\":\"2020-01-01T00:00:00Z\""))
         try await world.pull()
         try await world.pull()
         #expect(world.questions == 2)
     }
 
-    @Test func `each scope, registry and credential has a token of its own`() async throws {
+    @Test func `each scope, registry and credential has its own token`() async throws {
         let world = World(answer: Self.answer(",\"expires_in\":300"))
         try await world.pull()
         try await world.pull("repository:a:push")
@@ -103,7 +103,7 @@ struct TokenCacheTests {
         #expect(world.questions == 1)
     }
 
-    @Test func `tasks that need the same token at the same time ask for it once`() async throws {
+    @Test func `concurrent tasks that need the same token share one request`() async throws {
         let world = World(answer: "")
         let answer = Self.answer(",\"expires_in\":300")
         world.fake.network.serve(world.fake.tokens) { _, _ in
@@ -117,7 +117,7 @@ struct TokenCacheTests {
         #expect(world.questions == 1)
     }
 
-    @Test func `a failure reaches all tasks that wait, and is not cached`() async throws {
+    @Test func `a failure reaches all waiting tasks, and is not cached`() async throws {
         let world = World(answer: "nonsense")
         await withTaskGroup { group in
             for _ in 0..<10 {
@@ -128,7 +128,7 @@ struct TokenCacheTests {
         try await world.pull()
     }
 
-    @Test func `a cancelled task leaves the request to the others, and the last one cancels it`() async throws {
+    @Test func `a cancelled task leaves the request running, and the last task cancels it`() async throws {
         let world = World(answer: "")
         let answer = Self.answer(",\"expires_in\":300")
         let gate = Gate()
@@ -164,7 +164,7 @@ struct TokenCacheTests {
     }
 }
 
-/// Holds requests back until it is opened, and counts those that were cancelled.
+/// Holds back requests until it opens, and counts the cancelled ones.
 final class Gate: Sendable {
     private let state = Mutex((isOpen: false, endings: 0))
 

@@ -4,9 +4,9 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// What token servers are asked, and what is made of their answers.
+/// The requests to token servers, and the handling of their replies.
 struct TokenExchangeTests {
-    // MARK: Questions
+    // MARK: Requests
 
     @Test(arguments: [
         ("Bearer realm=\"https://auth.example/token\"", "/token?"),
@@ -21,7 +21,7 @@ struct TokenExchangeTests {
             "/token?service=s&scope=a%3Ax%3Apull%2Cpush&scope=b%3Ay%3Apull&"
         ),
     ])
-    func `the query of the realm stays, and what the challenge names is added`(
+    func `the query of the realm is kept, and the challenge's parameters are added`(
         challenge: String,
         beginning: String
     ) async throws {
@@ -34,7 +34,7 @@ struct TokenExchangeTests {
         #expect(path == "\(beginning)account=ann&client_id=swift-docker-credentials")
     }
 
-    @Test func `a login asks for no scope of its own`() async throws {
+    @Test func `a login requests no additional scope`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -42,7 +42,7 @@ struct TokenExchangeTests {
         #expect(fake.tokenRequests.allSatisfy { !$0.address.contains("scope") })
     }
 
-    @Test func `the password goes by Basic in UTF-8, and to the token server only`() async throws {
+    @Test func `the password is sent by Basic in UTF-8, and only to the token server`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -58,7 +58,7 @@ struct TokenExchangeTests {
             (429, [.rateLimited]), (500, [.unavailable]), (418, [.failed]),
         ] as [(Int, [LoginError.Code])]
     )
-    func `each status of a token server is an error of its own, with its words but not the secret`(
+    func `each status of a token server has its own error, with its message but no secret`(
         status: Int,
         code: [LoginError.Code]
     ) async throws {
@@ -88,7 +88,7 @@ struct TokenExchangeTests {
         fake.serveRegistry()
         let answer = FakeRegistry.answer()
         fake.network.serve(fake.tokens) { request, _ in
-            // What anybody gets would pass for what the identity token gets.
+            // An anonymous token would look like the result of the identity token.
             request.method == .post ? .status(status, ["Location": "/anonymous"]) : .status(200, [:], answer)
         }
         let error = try await #require(throws: LoginError.self) {
@@ -126,7 +126,7 @@ struct TokenExchangeTests {
     }
 
     @Test(arguments: [400, 401, 404, 405])
-    func `a token server without OAuth is asked by GET after the POST`(status: Int) async throws {
+    func `a token server without OAuth gets a GET after the POST`(status: Int) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(post: status)
@@ -144,7 +144,7 @@ struct TokenExchangeTests {
         #expect(fake.tokenRequests.map(\.method) == ["POST"])
     }
 
-    @Test func `no POST is made unless it is asked for`() async throws {
+    @Test func `no POST is sent unless the options request it`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens()
@@ -152,7 +152,7 @@ struct TokenExchangeTests {
         #expect(fake.tokenRequests.map(\.method) == ["GET"])
     }
 
-    // MARK: Answers
+    // MARK: Replies
 
     @Test(arguments: [
         #"{"token":"access-4567"}"#, #"{"access_token":"access-4567"}"#,
@@ -160,7 +160,7 @@ struct TokenExchangeTests {
         #"{"access_token":null,"token":"access-4567"}"#, #" { "token" : "acces\u0073-4567" } "#,
         #"{"token":"access-4567","expires_in":"soon","issued_at":7,"refresh_token":[]}"#,
     ])
-    func `a token is found under either name, and the newer one takes precedence`(answer: String) async throws {
+    func `a token is read from either member, and the newer name takes precedence`(answer: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
@@ -172,7 +172,7 @@ struct TokenExchangeTests {
         #"{"token":"a\r\nX: y"}"#,
         #"{"token":"tökén"}"#, #"{"Token":"access-4567"}"#, #"{"token":"access-4567""#, #"{"token":"access-4567"} x"#,
     ])
-    func `an answer without a usable token is an error that shows nothing of it`(answer: String) async throws {
+    func `a reply without a usable token is an error that does not quote it`(answer: String) async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         fake.serveTokens(answer: answer)
@@ -182,7 +182,7 @@ struct TokenExchangeTests {
         #expect(fake.network.records.count == 2)
     }
 
-    @Test func `an answer of 128 KiB is read, and a longer one rejected`() async throws {
+    @Test func `a reply of 128 KiB is read, and a longer one is rejected`() async throws {
         let fake = FakeRegistry()
         fake.serveRegistry()
         let short = FakeRegistry.answer()

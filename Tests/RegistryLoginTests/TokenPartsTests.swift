@@ -3,7 +3,7 @@ import Testing
 
 @testable import RegistryLogin
 
-/// The small parts of a token: its scopes and its times.
+/// The scopes and times of a token.
 struct TokenPartsTests {
     @Test(arguments: [
         ([], []), ([""], []), (["  "], []),
@@ -18,7 +18,7 @@ struct TokenPartsTests {
         (["registry:catalog:*"], ["registry:catalog:*"]),
         (["openid", "a:b"], ["a:b", "openid"]),
     ])
-    func `scopes are each there once, in the order of their bytes`(given: [String], expected: [String]) {
+    func `scopes are unique and in bytewise order`(given: [String], expected: [String]) {
         #expect(TokenScopes(given).all == expected)
     }
 
@@ -29,7 +29,7 @@ struct TokenPartsTests {
         ("2026-11-21 07:00:00Z", 1_795_244_400), ("1969-12-31T23:59:59Z", -1), ("2016-12-31T23:59:60Z", 1_483_228_800),
         ("0001-01-01T00:00:00Z", -62_135_596_800), ("9999-12-31T23:59:59Z", 253_402_300_799),
     ])
-    func `a time is read`(text: String, seconds: Int) {
+    func `a time is parsed`(text: String, seconds: Int) {
         #expect(RFC3339.sinceEpoch(text) == .seconds(seconds))
     }
 
@@ -55,7 +55,7 @@ struct TokenPartsTests {
         (["bearer"], "anonymous", "bearer"),
         (["basic"], "anonymous", "-"),
     ])
-    func `the strongest scheme that can be served is chosen`(offers: [String], proof: String, expected: String) throws {
+    func `the strongest supported scheme is chosen`(offers: [String], proof: String, expected: String) throws {
         let challenges = offers.map { offer in
             switch offer {
             case "bearer":

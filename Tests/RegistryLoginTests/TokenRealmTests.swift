@@ -2,7 +2,7 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// Which token servers get a password.
+/// The token servers that may receive a password.
 struct TokenRealmTests {
     /// Logs in to a registry that names this token server.
     func error(realm: String, registry: String = "https://registry.example", _ trusted: TrustedRealms = .any)
@@ -35,11 +35,11 @@ struct TokenRealmTests {
         "https://auth.example/token", "https://registry.example/token", "https://registry.example:8443/token",
         "https://auth.elsewhere.example/token", "https://203.0.113.7/token", "https://[2001:db8::7]/token",
     ])
-    func `a token server over TLS is asked, on another host as well`(realm: String) async throws {
+    func `a token server over TLS is used, also on another host`(realm: String) async throws {
         #expect(try await error(realm: realm) == nil)
     }
 
-    @Test func `a token server with plain HTTP is asked only for a registry with plain HTTP`() async throws {
+    @Test func `a token server with plain HTTP is used only for a registry with plain HTTP`() async throws {
         #expect(try await error(realm: "http://auth.example/token")?.code == .insecure)
         #expect(try await error(realm: "http://registry.example/token")?.code == .insecure)
         #expect(try await error(realm: "http://auth.example/token", registry: "http://registry.example") == nil)
@@ -61,12 +61,12 @@ struct TokenRealmTests {
     @Test(arguments: [
         "https://[::FFFF:10.0.0.1]/token", "https://[0:0:0:0:0:0:0:1]/token", "https://[::ffff:7f00:1]/token",
     ])
-    func `another form of such an address is rejected too`(realm: String) async throws {
+    func `an alternative form of such an address is also rejected`(realm: String) async throws {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
     }
 
     @Test(arguments: ["127.0.0.1:5000", "localhost:5000", "[::1]:5000"])
-    func `a registry on this machine cannot send a credential to another machine by plain HTTP`(
+    func `a loopback registry cannot send a credential to another machine over plain HTTP`(
         registry: String
     ) async throws {
         let elsewhere = try await error(realm: "http://auth.example/token", registry: "http://\(registry)")
@@ -81,7 +81,7 @@ struct TokenRealmTests {
         "https://localhost/token", "https://2130706433/token", "https://0x7f.1/token",
         "https://[::ffff:a00:1]/token",
     ])
-    func `a private address is rejected, unless the registry is there or the policy names it`(
+    func `a private address is rejected, unless the registry has it or the policy names it`(
         realm: String
     ) async throws {
         #expect(try await error(realm: realm)?.code == .untrustedRealm)
@@ -112,7 +112,7 @@ struct TokenRealmTests {
 }
 
 extension String {
-    /// What comes before a text, or everything.
+    /// The part before a text, or the whole string.
     func components(before mark: String) -> String {
         firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
     }

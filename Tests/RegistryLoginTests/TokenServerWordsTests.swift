@@ -4,10 +4,10 @@ import RegistryCredentials
 import RegistryLogin
 import Testing
 
-/// What a token server says when it gives no token.
+/// Errors of a token server that issues no token.
 ///
-/// To a user who is locked out, docker says "unauthorized: too many failed login attempts for username or IP address", and
-/// skopeo "invalid username/password". Where the answer has `details` for a wrong password, docker shows the JSON as it is.
+/// For a user who is locked out, docker reports "unauthorized: too many failed login attempts for username or IP address",
+/// and skopeo "invalid username/password". If the reply has `details` for a wrong password, docker shows the raw JSON.
 struct TokenServerWordsTests {
     func error(_ reply: HTTPReply) async throws -> LoginError {
         let fake = FakeRegistry()
@@ -30,7 +30,7 @@ struct TokenServerWordsTests {
         (403, #"{"message":"account suspended"}"#, "account suspended"),
         (500, #"{"detail":"database is down"}"#, "database is down"),
     ])
-    func `the token server's words follow the status`(status: Int, body: String, words: String) async throws {
+    func `the token server's message follows the status`(status: Int, body: String, words: String) async throws {
         let error = try await error(.status(status, [:], body))
         #expect(error.serverErrors.map(\.description) == [words])
         #expect("\(error)".contains("): \(words)"))
@@ -41,7 +41,7 @@ struct TokenServerWordsTests {
         "", "not JSON", "{}", "[]", #"{"details":7}"#, #"{"errors":{}}"#, #"{"error":null,"message":""}"#,
         "<html>no</html>",
     ])
-    func `a body in another form shows nothing`(body: String) async throws {
+    func `a body in another format is not shown`(body: String) async throws {
         #expect(try await error(.status(401, [:], body)).serverErrors.isEmpty)
     }
 
@@ -53,7 +53,7 @@ struct TokenServerWordsTests {
             (429, "", "Fri, 31 Dec 2027 23:59:59 GMT", nil), (429, "", "-1", nil),
         ] as [(Int, String, String?, Int?)]
     )
-    func `a user who is locked out, or asks too often, is not told that the password is wrong`(
+    func `a lockout or a rate limit is not reported as a wrong password`(
         status: Int,
         body: String,
         retryAfter: String?,
@@ -66,7 +66,7 @@ struct TokenServerWordsTests {
         #expect(error.advice == ["Try again \(seconds.map { "in \($0) seconds" } ?? "later")"])
     }
 
-    @Test func `the registry's own limits are reported in the same words`() async throws {
+    @Test func `the registry's own limits are reported with the same message`() async throws {
         let fake = FakeRegistry()
         fake.network.serve(fake.registry) { request, _ in
             request.headerFields[.authorization] == nil
@@ -97,7 +97,7 @@ struct TokenServerWordsTests {
         )
     }
 
-    @Test func `a proxy that fails is named in place of the server`() async throws {
+    @Test func `a proxy that fails is named instead of the server`() async throws {
         let fake = FakeRegistry()
         let proxy = try #require(HTTPOrigin(scheme: "http", host: "proxy.example", port: 3128))
         fake.network.serve(fake.registry) { _, _ in

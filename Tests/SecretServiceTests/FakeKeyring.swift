@@ -2,7 +2,7 @@ import HelperProtocol
 
 @testable import docker_credential_secretservice
 
-/// A keyring in memory, which counts what is asked of it.
+/// A keyring in memory that counts its calls.
 final class FakeKeyring: SecretServiceCalls {
     struct Item {
         var label: String
@@ -12,32 +12,32 @@ final class FakeKeyring: SecretServiceCalls {
         var collection: String
     }
 
-    /// What an unlocking comes to.
+    /// The result of an unlock.
     enum Unlocking: Equatable {
         case succeeds
-        /// A provider that says so and leaves everything locked.
+        /// A provider that reports success and leaves everything locked.
         case onlySaysSo
         case fails(SecretServiceError)
     }
 
     var items: [String: Item] = [:]
     var lockedCollections: Set<String> = []
-    /// Locked items do not tell their attributes, as in a gnome-keyring that was never unlocked.
+    /// Locked items hide their attributes, as in a gnome-keyring that was never unlocked.
     var hidesAttributes = false
-    /// Locked items are not found at all.
+    /// Locked items are not found.
     var hidesLockedItems = false
     var unlocking = Unlocking.fails(.locked)
-    /// What is unlocked even by an unlocking that fails, since the user unlocked some and not all.
+    /// The items that a failed unlock still unlocks, because the user unlocked only some.
     var unlockedAllTheSame: Set<String> = []
-    /// A provider that answers with success and keeps nothing.
+    /// A provider that reports success and saves nothing.
     var dropsItems = false
-    /// A provider that searches without regard to case.
+    /// A provider with a case-insensitive search.
     var searchesLoosely = false
-    /// What a question for attributes fails with.
+    /// The error of a request for attributes.
     var attributesError: SecretServiceError?
-    /// What a search fails with.
+    /// The error of a search.
     var searchError: SecretServiceError?
-    /// Happens before each call of a name, as another client may do something at any time.
+    /// Runs before each call with a name, because another client may change the keyring at any time.
     var before: [String: () -> Void] = [:]
     var labels = ["login": "Login"]
     var calls: [String] = []
@@ -118,7 +118,7 @@ final class FakeKeyring: SecretServiceCalls {
 
     func waitForTurn() { calls.append("turn") }
 
-    /// Puts an item there, as another program would.
+    /// Adds an item, as another program would.
     @discardableResult
     func add(
         _ label: String,
@@ -143,7 +143,7 @@ final class FakeKeyring: SecretServiceCalls {
 }
 
 extension FakeKeyring {
-    /// An item as the reference writes it.
+    /// An item in the form of the reference implementation.
     @discardableResult
     func addReference(
         _ server: String,
@@ -156,7 +156,7 @@ extension FakeKeyring {
     }
 }
 
-/// What the versions of the reference wrote.
+/// The items of each version of the reference implementation.
 enum ReferenceVersion: CaseIterable {
     /// 0.2 to 0.4: without the attribute `label`.
     case first

@@ -29,7 +29,7 @@ import Testing
     ]
 
     @Test(arguments: absences)
-    func `where there is no keyring nothing is found, and one line says why`(_ absence: SecretServiceError) throws {
+    func `without a keyring nothing is found, and one line says why`(_ absence: SecretServiceError) throws {
         let helper = helper { _ throws(SecretServiceError) in throw absence }
         #expect(throws: HelperError.credentialsNotFound) { try helper.get(ServerURL("h")) }
         #expect(notes.lines.count == 1)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: absences)
-    func `where there is no keyring nothing is stored or erased, and the advice says what to do`(
+    func `without a keyring store and erase fail with advice`(
         _ absence: SecretServiceError
     ) throws {
         let helper = helper { _ throws(SecretServiceError) in throw absence }
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: others)
-    func `no other failure is taken for an empty keyring`(_ failure: SecretServiceError) throws {
+    func `no other failure is treated as an empty keyring`(_ failure: SecretServiceError) throws {
         let helper = helper { _ throws(SecretServiceError) in throw failure }
         for attempt in [{ _ = try helper.get(ServerURL("h")) }, { _ = try helper.list() }] {
             let error = #expect(throws: HelperError.self) { try attempt() }
@@ -95,19 +95,19 @@ import Testing
         (.milliseconds(1), "1 millisecond"),
         (.microseconds(50), "less than a millisecond"),
     ])
-    func `a limit is told in words, however short`(_ limit: Duration, _ words: String) {
+    func `a time limit is shown as text, even a short one`(_ limit: Duration, _ words: String) {
         let message = SecretServiceError.timedOut(.answer, limit: limit).message
         #expect(message == "timed out after \(words) while waiting for an answer of the keyring")
     }
 
-    @Test func `a wrong limit is an answer to every verb but version`() throws {
+    @Test func `an invalid limit is an error of every verb except version`() throws {
         let helper = helper(["DOCKER_CREDENTIAL_TIMEOUT": "x"]) { _ throws(SecretServiceError) in FakeKeyring() }
         #expect(throws: HelperError.self) { try helper.list() }
         let session = HelperSession(helper, as: HelperIdentity(name: "n", package: "p", version: "1"))
         #expect(session.respond(to: ["version"]) { _ in [] }.exitStatus == 0)
     }
 
-    @Test func `the collection is the one that the user has set`() throws {
+    @Test func `the collection is the one in the user's settings`() throws {
         let keyring = FakeKeyring()
         keyring.labels["work"] = "Work"
         let helper = helper(["DOCKER_CREDENTIAL_SECRETSERVICE_COLLECTION": "work"]) { _ throws(SecretServiceError) in

@@ -7,7 +7,7 @@ import Testing
     let keyring = FakeKeyring()
     let notes = Notes()
 
-    @Test func `an answer at hand asks nobody to unlock anything`() throws {
+    @Test func `an available credential causes no prompt`() throws {
         keyring.addReference("h", "ann", "old", in: "other")
         keyring.lockedCollections = ["other"]
         keyring.addReference("h", "ann", "new")
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `locked is not the same as not found`(_ hidesAttributes: Bool) throws {
+    func `a locked item is not reported as not found`(_ hidesAttributes: Bool) throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login"]
         keyring.hidesAttributes = hidesAttributes
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `what was unlocked is read and erased`(_ hidesAttributes: Bool) throws {
+    func `unlocked items are read and erased`(_ hidesAttributes: Bool) throws {
         keyring.addReference("h", "ann", "s")
         keyring.hidesAttributes = hidesAttributes
         keyring.unlocking = .succeeds
@@ -39,7 +39,7 @@ import Testing
         #expect(keyring.items.isEmpty)
     }
 
-    @Test func `an item that turns out to be foreign when it is unlocked is left`() throws {
+    @Test func `an item that is foreign once unlocked is left alone`() throws {
         let foreign = ReferenceVersion.current.attributes("h", "eve").merging(["xdg:schema": "org.example"]) { $1 }
         keyring.add("h", foreign, Array("s".utf8))
         keyring.hidesAttributes = true
@@ -49,7 +49,7 @@ import Testing
         #expect(keyring.items.count == 1)
     }
 
-    @Test func `list unlocks nothing and loads no secret`() throws {
+    @Test func `list unlocks nothing and reads no secret`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login"]
         #expect(try policy().list() == [server(): "ann"])
@@ -59,7 +59,7 @@ import Testing
         #expect(Set(keyring.calls) == ["search", "attributes"])
     }
 
-    @Test func `an erase takes what it can, and says that something is left`() throws {
+    @Test func `an erase removes unlocked items, and reports the rest`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.addReference("h", "bob", "s", in: "other")
         keyring.lockedCollections = ["other"]
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `what was said to be unlocked and is not makes get and erase fail`(_ isConcealed: Bool) throws {
+    func `items that stay locked after a reported unlock make get and erase fail`(_ isConcealed: Bool) throws {
         keyring.addReference("h", "ann", "s")
         keyring.hidesLockedItems = isConcealed
         keyring.lockedCollections = ["login"]
@@ -78,7 +78,7 @@ import Testing
         #expect(keyring.items.count == 1)
     }
 
-    @Test func `a locked login that may be newer than the answer is told about`() throws {
+    @Test func `a locked item that may be newer than the result is reported`() throws {
         keyring.addReference("h", "ann", "old")
         keyring.addReference("h", "ann", "new", in: "other")
         keyring.lockedCollections = ["other"]
@@ -86,9 +86,9 @@ import Testing
         #expect(notes.lines.count == 1 && notes.lines[0].contains("locked") && notes.lines[0].contains("newer"))
     }
 
-    // MARK: keyrings that do not show what is in them while they are locked
+    // MARK: Keyrings that hide their items while they are locked
 
-    @Test func `what is concealed is never not found`() throws {
+    @Test func `a hidden item is never reported as not found`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login"]
         keyring.hidesLockedItems = true
@@ -99,7 +99,7 @@ import Testing
         #expect(notes.lines.isEmpty && keyring.items.count == 1)
     }
 
-    @Test func `what was concealed and is unlocked is read and erased`() throws {
+    @Test func `hidden items are read and erased once unlocked`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login"]
         keyring.hidesLockedItems = true
@@ -112,7 +112,7 @@ import Testing
         #expect(keyring.items.isEmpty)
     }
 
-    @Test func `list answers what is open, notes what is concealed, and asks nobody`() throws {
+    @Test func `list returns unlocked items, notes hidden ones, and shows no prompt`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.addReference("concealed", "bob", "s", in: "other")
         keyring.lockedCollections = ["other"]
@@ -122,7 +122,7 @@ import Testing
         #expect(!keyring.calls.contains("unlock"))
     }
 
-    @Test func `an answer at hand leaves concealed items alone, and an erase does not`() throws {
+    @Test func `a get with an available credential ignores hidden items, and an erase does not`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.addReference("h", "bob", "s", in: "other")
         keyring.lockedCollections = ["other"]
@@ -133,7 +133,7 @@ import Testing
         #expect(keyring.items.values.map(\.collection) == ["other"])
     }
 
-    @Test func `of two keyrings the one that was unlocked will do`() throws {
+    @Test func `with two keyrings one unlocked keyring is enough`() throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login", "other"]
         keyring.hidesLockedItems = true
@@ -145,7 +145,7 @@ import Testing
     @Test(arguments: [
         SecretServiceError.locked, .dismissed(.unlocking), .timedOut(.unlocking, limit: .seconds(2)),
     ])
-    func `why nothing was unlocked is told`(_ reason: SecretServiceError) throws {
+    func `the reason for a failed unlock is reported`(_ reason: SecretServiceError) throws {
         keyring.addReference("h", "ann", "s")
         keyring.lockedCollections = ["login"]
         keyring.unlocking = .fails(reason)

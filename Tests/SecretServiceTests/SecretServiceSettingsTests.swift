@@ -80,12 +80,12 @@ import Testing
             "DBUS_SESSION_BUS_ADDRESS is autolaunch:, which would start a bus, and there is no socket /r/bus"
         ),
     ])
-    func `where no bus was found is told`(_ variables: [String: String], _ reason: String) throws {
+    func `the locations without a bus are reported`(_ variables: [String: String], _ reason: String) throws {
         let settings = try SecretServiceSettings(environment: ProcessEnvironment(variables)) { _ in false }
         #expect(settings.busAddress == nil && settings.whyNoBus == reason)
     }
 
-    @Test func `what is not set has a default`() throws {
+    @Test func `unset variables have defaults`() throws {
         let settings = try SecretServiceSettings(environment: ProcessEnvironment([:])) { _ in false }
         #expect(settings.collection == nil)
         #expect(!settings.hasDisplay && !settings.isStrict)
@@ -93,12 +93,12 @@ import Testing
     }
 
     @Test(arguments: ["DISPLAY", "WAYLAND_DISPLAY"])
-    func `either kind of display will do for a prompt`(_ name: String) throws {
+    func `a prompt works with either kind of display`(_ name: String) throws {
         let settings = try SecretServiceSettings(environment: ProcessEnvironment([name: ":0"])) { _ in false }
         #expect(settings.hasDisplay)
     }
 
-    @Test func `a wrong limit is refused by its name`() {
+    @Test func `the error for an invalid limit names the variable`() {
         let error = #expect(throws: HelperError.self) {
             try SecretServiceSettings(environment: ProcessEnvironment(["DOCKER_CREDENTIAL_TIMEOUT": "soon"])) { _ in
                 false

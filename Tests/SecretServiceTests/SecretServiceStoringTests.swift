@@ -7,7 +7,7 @@ import Testing
     let keyring = FakeKeyring()
     let notes = Notes()
 
-    @Test func `an item has the reference's attributes, and the bare URL for a label`() throws {
+    @Test func `an item has the reference's attributes, and the bare URL as its label`() throws {
         try store("ann", "s")
         let item = try #require(keyring.items.values.first)
         #expect(item.label == "h")
@@ -19,7 +19,7 @@ import Testing
         )
     }
 
-    @Test func `accounts take turns, and one item is left each time`() throws {
+    @Test func `switching users leaves one item each time`() throws {
         for (username, secret) in [("alice", "1"), ("zoe", "2"), ("alice", "3")] {
             try store(username, secret)
             #expect(keyring.items.count == 1)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: ReferenceVersion.allCases)
-    func `what the reference wrote is repaired`(_ version: ReferenceVersion) throws {
+    func `items of the reference are repaired`(_ version: ReferenceVersion) throws {
         keyring.addReference("h", "ann", "old", version)
         keyring.addReference("h", "bob", "old", version)
         try store("ann", "new")
@@ -51,7 +51,7 @@ import Testing
         #expect(keyring.items.values.first?.secret == Array(secret.utf8))
     }
 
-    @Test func `the old login stays until the new one was read back`() throws {
+    @Test func `the old login is kept until the new one is read back`() throws {
         keyring.addReference("h", "ann", "old")
         keyring.dropsItems = true
         let error = #expect(throws: SecretServiceError.self) { try store("bob", "new") }
@@ -61,7 +61,7 @@ import Testing
         #expect(!keyring.calls[..<order].contains("delete"))
     }
 
-    @Test func `the same user's old login too stays until the new one was read back`() throws {
+    @Test func `the same user's old login is also kept until the new one is read back`() throws {
         try store("ann", "old")
         keyring.dropsItems = true
         #expect(throws: SecretServiceError.self) { try store("ann", "new") }
@@ -73,7 +73,7 @@ import Testing
         #expect(calls == ["create", "secret", "delete"])
     }
 
-    @Test func `another collection is used if it is there`() throws {
+    @Test func `a configured collection is used if it exists`() throws {
         keyring.labels["work"] = "Work"
         try store("ann", "s", in: "work")
         #expect(keyring.items.values.map(\.collection) == ["work"])
@@ -81,7 +81,7 @@ import Testing
         #expect(error?.message.contains("nowhere") == true)
     }
 
-    @Test func `an older login in a locked keyring is told about, and nobody is asked`() throws {
+    @Test func `an older login in a locked keyring is reported without a prompt`() throws {
         keyring.addReference("h", "ann", "old", in: "other")
         keyring.lockedCollections = ["other"]
         try store("ann", "new")

@@ -34,7 +34,7 @@ import Testing
         #expect(try home.succeed("docker __complete creds login --config ''").hasPrefix(":16"))
     }
 
-    @Test func `without descriptions there are the words alone`() throws {
+    @Test func `completion without descriptions prints only the words`() throws {
         let home = try Self.home()
         #expect(try home.succeed("docker-creds __completeNoDesc creds ge") == "get\n:4\n")
         #expect(try home.succeed("docker-creds __complete creds ge").hasPrefix("get\tShow "))

@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// `doctor` and `migrate` on homes of their own, with the real helper for encrypted files.
+/// `doctor` and `migrate` in temporary home directories, with the real docker-credential-file.
 @Suite(.serialized) struct CredsDoctorTests {
     private static func home(_ configuration: String) throws -> Sandbox {
         let home = try Sandbox()
@@ -15,7 +15,7 @@ import Testing
     /// Base64 of `ann:hunter2`.
     private static let auth = "YW5uOmh1bnRlcjI="
 
-    @Test func `a machine in order has no finding, and nothing is written`() throws {
+    @Test func `a healthy machine has no findings, and nothing is written`() throws {
         let home = try Self.home(#"{"credsStore": "file", "auths": {"ghcr.io": {}}}"#)
         try home.store("ghcr.io", "ann", "hunter2")
         let before = try home.succeed("find . -type f -newermt '@0' -printf '%p %s %T@\n' | sort")
@@ -39,7 +39,7 @@ import Testing
         ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
         ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),
     ])
-    func `what is wrong is named by its check, in JSON too, and the exit status is 1`(
+    func `each fault is reported by its check, also in JSON, with exit status 1`(
         check: String,
         configuration: String,
         summary: String
@@ -63,7 +63,7 @@ import Testing
         #expect(json.output.text.contains(#""check": "\#(check)""#), "\(json.output.text)")
     }
 
-    @Test func `with a registry it says what docker and podman use, without running a helper`() throws {
+    @Test func `with a registry doctor shows what docker and podman use, without running a helper`() throws {
         let home = try Self.home(
             #"{"credHelpers": {"ghcr.io": "file"}, "auths": {"quay.io": {"auth": "\#(Self.auth)"}}}"#
         )
@@ -76,7 +76,7 @@ import Testing
         #expect(text.contains("quay.io in podman and skopeo: user ann, a password, from "), "\(text)")
     }
 
-    @Test func `--fix shows each change, makes them all, and asks for a terminal without --yes`() throws {
+    @Test func `--fix shows and makes all changes, and without --yes requires a terminal`() throws {
         let home = try Self.home(#"{"credStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#)
         try home.succeed("chmod 644 .docker/config.json")
         let refused = try home.shell("docker-creds doctor --fix < /dev/null")
@@ -93,7 +93,7 @@ import Testing
         )
     }
 
-    @Test func `migrate moves passwords to a helper, keeps all else, and the second time moves nothing`() throws {
+    @Test func `migrate moves passwords to a helper, keeps the rest, and moves nothing the second time`() throws {
         let configuration = """
             {
             \t"HttpHeaders": {"X": "1"},
@@ -120,7 +120,7 @@ import Testing
         #expect(try home.succeed("docker-creds doctor").hasSuffix("\nNo problem found.\n"))
     }
 
-    @Test func `what a helper cannot keep stays, and so does everything that docker would no longer find`() throws {
+    @Test func `migrate keeps credentials that the helper cannot store or docker would not find`() throws {
         let configuration =
             #"{"auths": {"ghcr.io": {"auth": "\#(Self.auth)"}, "ghcr.io/team": {"auth": "\#(Self.auth)"}}}"#
         let home = try Self.home(configuration)
@@ -130,7 +130,7 @@ import Testing
         #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
     }
 
-    @Test func `a login says when docker ignores the file that it is saved in`() throws {
+    @Test func `a login reports that docker ignores the file it is saved in`() throws {
         let home = try Self.home("{}")
         try home.succeed("printf '\\357\\273\\277{\"credsStore\": \"file\"}' > .docker/config.json")
         let login = "printf pw | docker-creds login --no-verify -u ann --password-stdin registry.example"

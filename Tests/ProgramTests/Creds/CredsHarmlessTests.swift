@@ -2,9 +2,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Commands that read change nothing: strace watches each of them.
+/// Read-only commands change nothing, as strace shows.
 @Suite(.serialized, .requires("strace")) struct CredsHarmlessTests {
-    /// The commands that only read, completion among them.
+    /// The read-only commands, including completion.
     static let commands = [
         "get h.example", "get --show-secret h.example", "get docker.io", "list", "list --format json",
         "explain h.example", "explain --all docker.io", "__complete creds get ''", "__complete creds logout ''",
@@ -17,7 +17,7 @@ import Testing
     ]
 
     @Test(arguments: configurations)
-    func `no command that reads stores, erases, writes a file or starts a prompt`(configuration: String?) throws {
+    func `read-only commands do not store, erase, write a file or prompt`(configuration: String?) throws {
         let home = try Sandbox()
         try home.succeed("mkdir -m 700 .docker work")
         if let configuration {
@@ -31,7 +31,7 @@ import Testing
             )
             let trace = try home.succeed("cat work/trace")
             try #require(trace.contains("docker-creds"), "\(command)")
-            // How a helper is run is in the second argument of execve(2).
+            // The second argument of execve(2) has the helper's verb.
             for verb in ["store", "erase"] {
                 #expect(!trace.contains("\"\(verb)\"]"), "\(command): \(trace)")
             }

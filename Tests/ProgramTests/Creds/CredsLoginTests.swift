@@ -3,11 +3,11 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// docker-creds and a real registry: what it saves the other clients use, and the other way round.
+/// docker-creds and a real registry: other clients use its logins, and it uses theirs.
 @Suite(.serialized) struct CredsLoginTests {
     static let base64 = "YWxpY2U6cGFzczp3MHJk"
 
-    /// A home whose configuration names docker-credential-file.
+    /// A home directory whose config file names docker-credential-file.
     static func home(_ configuration: String = #"{"credsStore":"file"}"#) throws -> Sandbox {
         let home = try Sandbox()
         try home.succeed("mkdir -m 700 .docker; umask 077; echo '\(configuration)' > .docker/config.json")
@@ -18,7 +18,7 @@ import Testing
         "printf '%s' '\(password)' | docker-creds login --username alice --password-stdin \(arguments)"
     }
 
-    @Test func `docker uses what docker-creds saved, until docker-creds logs out`() throws {
+    @Test func `docker uses a login of docker-creds until docker-creds logs out`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
@@ -37,7 +37,7 @@ import Testing
         #expect(again.hasPrefix("No credentials for \(registry.address) found"))
     }
 
-    @Test func `docker-creds shows what docker saved, without the password`() throws {
+    @Test func `docker-creds shows a login of docker, without the password`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed(
@@ -57,7 +57,7 @@ import Testing
         #expect(shown.contains(#""password": "pass:w0rd"#), "\(shown)")
     }
 
-    @Test func `a wrong password is refused with status 2 and not saved, also after a right one`() throws {
+    @Test func `a wrong password fails with exit status 2 and is not saved, even after a valid one`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         for _ in 0..<2 {
@@ -75,7 +75,7 @@ import Testing
         #expect(try home.helper("get", registry.address).output.text.contains("w0rd"))
     }
 
-    @Test func `a registry that is down, and what is no registry, are said and nothing is saved`() throws {
+    @Test func `an unreachable registry and another server are reported, and nothing is saved`() throws {
         let home = try Self.home()
         let down = try home.shell(Self.login("127.0.0.1:1", password: "hunter2"))
         #expect(down.termination == .exited(1))
@@ -95,9 +95,9 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
-    @Test func `where nobody is asked for a password nothing is saved`() throws {
+    @Test func `nothing is saved if the registry requires no authentication`() throws {
         let home = try Self.home()
-        // The fixture pushes its image with a password, which such a registry does not look at.
+        // The fixture pushes its image with a password, which such a registry ignores.
         let registry = try LoopbackRegistry(in: home, isPublic: true)
         let said = try home.succeed("\(Self.login(registry.address)) 2>&1")
         #expect(said.contains("does not require authentication; nothing was saved"), "\(said)")
@@ -107,7 +107,7 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"\#(registry.address)":"alice"}"# + "\n")
     }
 
-    @Test func `plain text is refused before anything is asked, and then allowed`() throws {
+    @Test func `plain text is refused before the prompt, unless an option allows it`() throws {
         let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
         let registry = try LoopbackRegistry(in: home)
         let before = try home.succeed("cat .docker/config.json")
@@ -120,11 +120,11 @@ import Testing
         #expect(allowed.contains("is stored in plain text in"), "\(allowed)")
         #expect(try home.succeed("stat -c %a .docker/config.json; cat .docker/config.json").hasPrefix("600\n"))
         try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
-        // Skopeo knows no credsStore, and of config.json only what is in clear or in credHelpers.
+        // Skopeo does not support credsStore. From config.json it uses only plain text and credHelpers.
         try home.succeed("skopeo inspect --tls-verify=false docker://\(registry.address)/demo:1")
     }
 
-    @Test func `a helper that works is found where nothing is configured`() throws {
+    @Test func `a working helper is detected if none is configured`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let said = try home.succeed(Self.login(registry.address))
@@ -133,7 +133,7 @@ import Testing
         try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
     }
 
-    @Test func `DOCKER_AUTH_CONFIG that outranks a login is told`() throws {
+    @Test func `a login reports that DOCKER_AUTH_CONFIG takes precedence`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"\#(registry.address)":{"auth":"Ym9iOmh1bnRlcjI="}}}"#]

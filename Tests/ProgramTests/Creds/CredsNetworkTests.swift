@@ -4,16 +4,16 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// docker-creds and servers that attack it before it has sent a credential.
+/// docker-creds against servers that attack it before it sends a credential.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct CredsNetworkTests {
     static let certificate = """
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 \
             -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out certificate.pem 2>/dev/null
         """
 
-    /// A client of HTTP/2 grows to 1 to 3 GiB in the first three.
+    /// An HTTP/2 client grows to 1 to 3 GiB with the first three.
     @Test(.requires("openssl", "python3"), arguments: ["ping", "settings", "continuation", "header", "interim"])
-    func `a flood fits into a small address space and is an error`(kind: String) throws {
+    func `a flood is an error within a small address space`(kind: String) throws {
         let home = try Sandbox()
         let script = Repository.tests.appending("ProgramTests/Scripts/flooding-server.py")
         let outcome = try home.shell(
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(.requires("ip", "unshare", "python3"), .requiresRoot)
-    func `a name server that does not answer is bounded by the time limit`() throws {
+    func `a login ends at the time limit if the name server does not reply`() throws {
         let home = try Sandbox()
         let outcome = try home.shell(
             """

@@ -2,12 +2,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What docker-creds shows to a person at a terminal, and what it gives to a program.
+/// The output of docker-creds on a terminal, and in a pipe.
 @Suite(.serialized) struct CredsOutputTests {
     /// In base64: `ann:hunter2`.
     private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
 
-    /// Runs a command under a pseudo-terminal of 80 columns; what is shown comes back without carriage returns.
+    /// Runs a command under a pseudo-terminal of 80 columns; returns its output without carriage returns.
     private func terminal(_ home: Sandbox, _ command: String, columns: Int = 80) throws -> String {
         try home.succeed(
             """
@@ -25,7 +25,7 @@ import Testing
         return home
     }
 
-    @Test func `a list is a table with a header on a terminal, and fields between tabs elsewhere`() throws {
+    @Test func `a list is a table with a header on a terminal, and tab-separated elsewhere`() throws {
         let home = try Self.home("a.example", "longer.example:5000")
         let shown = try terminal(home, "NO_COLOR=1 docker-creds list", columns: 200).split(separator: "\n")
         try #require(shown.count == 3, "\(shown)")
@@ -37,7 +37,7 @@ import Testing
         #expect(piped.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count >= 4 })
     }
 
-    @Test func `a table fits the terminal, and has colour only where that is wanted`() throws {
+    @Test func `a table fits the terminal, and has colour only if that is enabled`() throws {
         let home = try Self.home("a-registry-with-quite-a-long-name.example:5000")
         let narrow = try terminal(home, "NO_COLOR=1 docker-creds list", columns: 60).split(separator: "\n")
         #expect(narrow.allSatisfy { $0.count <= 60 } && narrow.contains { $0.contains("…") }, "\(narrow)")
@@ -47,7 +47,7 @@ import Testing
         #expect(try !home.succeed("docker-creds list").contains("\u{1B}"))
     }
 
-    @Test func `names that would deceive are escaped in text, and JSON has the same value in ASCII`() throws {
+    @Test func `deceptive characters are escaped in text, and are ASCII escapes in JSON`() throws {
         let home = try Sandbox()
         // A right-to-left override, an escape sequence and a C1 control in the user, a zero-width space in the key.
         try home.succeed(
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func `what was typed is not obeyed by the terminal when it is repeated`() throws {
+    @Test func `control characters of an argument are escaped in errors`() throws {
         let home = try Sandbox()
         for argument in ["$'--\\e[31mred'", "$'\\e]0;title\\a'", "$'list\\e[2J' x"] {
             let outcome = try home.shell("docker-creds \(argument)")
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: [("lisst", "list"), ("logn", "login"), ("explian", "explain"), ("frobnicate", nil)])
-    func `an unknown command is named, with the nearest one`(command: String, nearest: String?) throws {
+    func `the error for an unknown command suggests the nearest one`(command: String, nearest: String?) throws {
         let home = try Sandbox()
         let outcome = try home.shell("docker-creds \(command) x")
         #expect(outcome.termination == .exited(64))
@@ -96,7 +96,7 @@ import Testing
         if let nearest { #expect(outcome.errorOutput.text.contains("docker-creds \(nearest)\n")) }
     }
 
-    @Test func `advice names the command as it was called: docker creds as a plugin, else docker-creds`() throws {
+    @Test func `advice names the command as it was run: docker creds as a plugin, else docker-creds`() throws {
         let home = try Sandbox()
         try home.succeed(
             "mkdir -p .docker/cli-plugins; ln -s \"$(command -v docker-creds)\" .docker/cli-plugins/docker-creds; "
@@ -133,14 +133,14 @@ import Testing
         }
     }
 
-    @Test func `without a home every command says what is missing, with exit status 1`() throws {
+    @Test func `without a home directory every command fails with exit status 1 and names the variables`() throws {
         let home = try Sandbox()
         for command in ["get h.example", "list", "explain h.example", "logout h.example"] {
             let outcome = try home.shell("env -u HOME -u XDG_RUNTIME_DIR docker-creds \(command)")
             #expect(outcome.termination == .exited(1), "\(command)")
             #expect(outcome.errorOutput.text.contains("HOME"), "\(command): \(outcome.errorOutput.text)")
         }
-        // What is found elsewhere is an answer nevertheless.
+        // A credential from another location is still used.
         let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"h.example":\#(Self.entry)}}"#]
         #expect(try home.succeed("env -u HOME docker-creds get h.example", variable).contains("user ann"))
     }

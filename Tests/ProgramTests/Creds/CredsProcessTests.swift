@@ -3,9 +3,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The number of helper processes of each command, and that commands that read change nothing.
+/// Each command starts the documented number of helper processes; read-only commands change nothing.
 @Suite(.serialized) struct CredsProcessTests {
-    /// A helper in a file of keys and users, which writes down its verbs.
+    /// A helper that reads keys and users from a file, and logs its verbs.
     private static let recorder = #"""
         #!/bin/sh
         input=$([ "$1" = list ] || cat); echo "$1" >> "$HOME/verbs"; touch "$HOME/keys"
@@ -45,7 +45,7 @@ import Testing
         return home
     }
 
-    @Test func `the article has all of the commands`() { #expect(Self.rows.count == 8) }
+    @Test func `the article lists all commands`() { #expect(Self.rows.count == 8) }
 
     @Test(arguments: rows)
     func `a command starts as many processes as the article says`(row: [String]) throws {
@@ -64,7 +64,7 @@ import Testing
             "get registry.example", "get docker.io", "list", "explain docker.io", "explain --all registry.example",
         ]
     )
-    func `a command that reads stores nothing, erases nothing, and changes no file`(command: String) throws {
+    func `a read-only command does not store or erase, and changes no file`(command: String) throws {
         for config in [#"{"credsStore":"file"}"#, #"{"credsStore":"pass"}"#, "{}", ""] {
             let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
             if !config.isEmpty { try home.succeed("umask 077; mkdir .docker; echo '\(config)' > .docker/config.json") }
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func `without a home nothing was looked at, which is not the same as nothing found`() throws {
+    @Test func `without a home directory a lookup is an error, not an empty result`() throws {
         let home = try Sandbox()
         for command in ["get", "explain"] {
             let outcome = try home.shell(

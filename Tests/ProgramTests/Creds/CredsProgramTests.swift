@@ -2,12 +2,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// docker-creds without a registry: as a plugin of docker, by itself, and a logout from everywhere.
+/// docker-creds without a registry: as a plugin of docker, by itself, and logouts from all stores.
 @Suite(.serialized) struct CredsProgramTests {
     /// In base64: `ann:hunter2`.
     private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
 
-    @Test func `docker runs it as a plugin, with the directory that docker was given`() throws {
+    @Test func `docker runs it as a plugin, with docker's config directory`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -31,7 +31,7 @@ import Testing
         #expect(absent.termination == .exited(3), "\(absent.errorOutput.text)")
     }
 
-    @Test func `it says what plugin it is, its version and its completions`() throws {
+    @Test func `it prints its plugin metadata, its version and its completion scripts`() throws {
         let home = try Sandbox()
         let metadata = try home.succeed("docker-creds docker-cli-plugin-metadata")
         #expect(metadata.contains(#""SchemaVersion":"0.1.0","Vendor":"swift-docker-credentials","Version":"v"#))
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func `a logout leaves nothing of Docker Hub that docker, skopeo or podman would find`() throws {
+    @Test func `a logout removes every Docker Hub login of docker, skopeo and podman`() throws {
         let names = ["docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"]
         let auths = (names + ["https://registry-1.docker.io/v2/", "http://docker.io"])
             .map { "\"\($0)\":\(Self.entry)" }.joined(separator: ",")
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func `a logout tells of credentials for what lies below a registry`() throws {
+    @Test func `a logout reports credentials for paths below the registry`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -107,7 +107,7 @@ import Testing
         #expect(try home.succeed("docker-creds list").isEmpty)
     }
 
-    @Test func `what cannot be listed is reported and hides nothing`() throws {
+    @Test func `a store that cannot be listed is reported and hides no other store`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -124,7 +124,7 @@ import Testing
         #expect(got.succeeded && got.errorOutput.text.contains("warning: Docker's configuration"))
     }
 
-    @Test func `without a home it cannot look, and names HOME`() throws {
+    @Test func `without a home directory it fails, and names HOME`() throws {
         let home = try Sandbox()
         let list = try home.shell("env -u HOME docker-creds list --format json")
         #expect(list.termination == .exited(1) && list.errorOutput.text.contains("HOME"))
@@ -132,7 +132,7 @@ import Testing
         #expect(login.termination == .exited(1) && login.errorOutput.text.contains("HOME"))
     }
 
-    @Test func `what remains is named also where a place cannot be emptied, and lost output is a failure`() throws {
+    @Test func `a logout names remaining credentials if a store fails, and lost output is a failure`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    @Test func `the steps of an explanation count only if they have a credential`() throws {
+    @Test func `an explanation counts only steps with a credential`() throws {
         let home = try Sandbox()
         let nothing = try home.succeed("docker-creds explain q.example --format json || true")
         #expect(!nothing.contains(#""counts": true"#) && nothing.contains(#""answer": null"#))

@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Logins for which no registry is asked: what is saved where, and what is said of it.
+/// Logins without a request to the registry: where they are saved, and what is reported.
 @Suite(.serialized) struct CredsSavingTests {
     private static func home(_ configuration: String = #"{"credsStore":"file"}"#) throws -> Sandbox {
         let home = try Sandbox()
@@ -14,7 +14,7 @@ import Testing
         "printf 'pass:w0rd' | docker-creds login --no-verify -u alice --password-stdin \(arguments)"
     }
 
-    @Test func `without verification a login is saved, and is said to be unverified`() throws {
+    @Test func `without verification a login is saved and reported as unverified`() throws {
         let home = try Self.home()
         let said = try home.succeed("\(Self.login("h.example")) 2>&1")
         #expect(
@@ -23,7 +23,7 @@ import Testing
         #expect(try home.helper("get", "h.example").output.text.contains("pass:w0rd"))
     }
 
-    @Test func `JSON says where it was saved, and whether anything changed`() throws {
+    @Test func `JSON output contains the destination, and whether anything changed`() throws {
         let home = try Self.home()
         let read = "python3 -c 'import json, sys; t = json.load(sys.stdin); print(*(t[k] for k in sys.argv[1:]))' "
         let members = "server result changed helper username"
@@ -42,7 +42,7 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"h.example":"alice"}"# + "\n")
     }
 
-    @Test func `plain text is refused before anything is read, with two ways out that work`() throws {
+    @Test func `plain text is refused before any input, with two remedies that work`() throws {
         let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
         let refused = try home.shell(Self.login("h.example"))
         #expect(refused.termination == .exited(1))
@@ -62,7 +62,7 @@ import Testing
     @Test(arguments: ["ecr-login", "of-ones-own"])
     func `a helper that supplies credentials by itself needs no login`(helper: String) throws {
         let home = try Self.home(#"{"credHelpers":{"h.example":"\#(helper)"}}"#)
-        // As amazon-ecr-credential-helper: only `get` does anything.
+        // Like amazon-ecr-credential-helper, which implements only `get`.
         try home.succeed(
             #"""
             cat > bin/docker-credential-\#(helper) <<'END'
@@ -82,7 +82,7 @@ import Testing
         #expect(json.contains(#""result": "notNeeded""#) && !json.contains("s3cret"))
     }
 
-    @Test func `a helper that hangs is ended at the limit, which the option and the variable set`() throws {
+    @Test func `a helper that hangs is killed at the limit, which an option or a variable sets`() throws {
         let home = try Self.home(#"{"credsStore":"hangs"}"#)
         try home.succeed(
             "printf '#!/bin/sh\\necho $$ >> pids\\nsleep 600 & echo $! >> pids\\nwait\\n' > bin/docker-credential-hangs; chmod +x bin/*"
@@ -94,7 +94,7 @@ import Testing
                 let outcome = try home.shell("docker-creds \(command) \(option)", variables)
                 #expect(outcome.termination == .exited(1), "\(command)")
                 #expect((outcome.output.text + outcome.errorOutput.text).contains("hangs"), "\(command)")
-                // What is killed may be waited for by init a little later.
+                // init may reap a killed process a little later.
                 let left = try home.succeed(
                     """
                     for pid in $(cat pids); do
@@ -106,7 +106,7 @@ import Testing
                     done; rm pids
                     """
                 )
-                // A helper that may use the terminal is in the process group of its caller, with what it has started.
+                // A helper with terminal access shares the process group of its caller, and so do its children.
                 if command == "list" { #expect(left.isEmpty, "\(left)") }
             }
         }
@@ -115,7 +115,7 @@ import Testing
         #expect(wrong.termination == .exited(64) && wrong.errorOutput.text.contains("DOCKER_CREDENTIAL_TIMEOUT"))
     }
 
-    @Test func `a password with a line feed is told when it is looked at`() throws {
+    @Test func `a password with a line feed is reported by commands that inspect it`() throws {
         let home = try Self.home(#"{"auths":{"h.example":{"auth":"YW5uOmh1bnRlcjIK"}}}"#)
         let explained = try home.succeed("docker-creds explain h.example")
         #expect(explained.contains("the password ends with a line feed"), "\(explained)")
@@ -123,7 +123,7 @@ import Testing
         #expect(try home.shell("docker-creds get h.example").errorOutput.text.contains("ends with a line feed"))
     }
 
-    @Test func `--password-stdin on a terminal asks for the password and does not show it`() throws {
+    @Test func `--password-stdin on a terminal prompts for the password without echo`() throws {
         let home = try Self.home()
         let dialogue = try home.succeed(
             """
@@ -137,7 +137,7 @@ import Testing
         #expect(try home.helper("get", "h.example").output.text.contains("pass:w0rd"))
     }
 
-    @Test func `in the background a login stops and leaves the terminal to the shell`() throws {
+    @Test func `a login in the background stops and leaves the terminal to the shell`() throws {
         let home = try Self.home()
         let dialogue = try home.succeed(
             """
@@ -152,7 +152,7 @@ import Testing
         #expect(!dialogue.contains("Password for"), "\(dialogue)")
     }
 
-    @Test func `a variable that is not UTF-8 is named, and a helper gets every other byte for byte`() throws {
+    @Test func `a variable that is not UTF-8 is reported, and a helper gets all others unchanged`() throws {
         let home = try Self.home()
         let refused = try home.shell("DOCKER_CONFIG=$(printf '/tmp/\\377') docker-creds get h.example")
         #expect(refused.termination == .exited(1))

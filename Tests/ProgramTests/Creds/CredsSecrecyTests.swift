@@ -3,9 +3,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Where docker-creds takes a password from, and where none may appear.
+/// The sources of a password for docker-creds, and the places where none may appear.
 @Suite(.serialized) struct CredsSecrecyTests {
-    @Test func `the password is in no program's arguments and in no file in clear`() throws {
+    @Test func `the password appears in no program's arguments and in no file in plain text`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed(
@@ -20,7 +20,7 @@ import Testing
         #expect(found.isEmpty, "\(found)")
     }
 
-    @Test func `a password on the command line is refused and not repeated`() throws {
+    @Test func `a password on the command line is rejected and not repeated`() throws {
         let home = try Sandbox()
         for argument in ["--password hunter2", "--password=hunter2", "-p hunter2", "-phunter2", "-p=hunter2"] {
             let outcome = try home.shell("docker-creds login -u alice \(argument) registry.example")
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `the user and the password are asked for, the password without showing it`() throws {
+    @Test func `the program prompts for the user and the password, the latter without echo`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home)
         let dialogue = try home.succeed(
@@ -61,7 +61,7 @@ import Testing
         #expect(!dialogue.contains("w0rd"))
     }
 
-    @Test func `an interrupt at the prompt ends the program and leaves the terminal as it was`() throws {
+    @Test func `an interrupt at the prompt ends the program and restores the terminal`() throws {
         let home = try CredsLoginTests.home()
         let dialogue = try home.succeed(
             """
@@ -75,7 +75,7 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
-    @Test func `without a terminal and without standard input it says what to do`() throws {
+    @Test func `without a terminal and standard input the error gives a remedy`() throws {
         let home = try CredsLoginTests.home()
         let outcome = try home.shell("setsid -w docker-creds login -u alice registry.example < /dev/null")
         #expect(outcome.termination == .exited(1))

@@ -29,7 +29,7 @@ import Testing
         #expect(doctor.output.text.contains("C25 problem: \(registry.address) rejects the saved login"))
     }
 
-    @Test func `a registry that asks for no login is not a failure`() throws {
+    @Test func `a registry that requires no authentication is not a failure`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home, isPublic: true)
         try home.store(registry.address, "alice", "anything")

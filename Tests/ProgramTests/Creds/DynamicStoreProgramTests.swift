@@ -2,7 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// The configuration file itself, in clear, beside the docker CLI, skopeo and podman.
+/// The config file in plain text, shared with the docker CLI, skopeo and podman.
 @Suite(.serialized) struct DynamicStoreProgramTests {
     private static let login = Credential.password(
         username: LoopbackRegistry.username,
@@ -12,11 +12,11 @@ import Testing
     private func store(_ home: Sandbox) throws -> DynamicStore {
         var options = DynamicStore.Options()
         options.plaintext = .allow
-        // Without a helper among the programs, docker keeps what it is given in the file.
+        // Without a helper in PATH, docker saves logins in the file.
         return try DynamicStore(environment: home.environment, options: options)
     }
 
-    /// A directory of programs without helpers, as docker takes one that it finds.
+    /// A directory of programs without helpers, because docker uses any that it finds.
     private func path(_ home: Sandbox) throws -> [String: String] {
         try home.succeed(
             """
@@ -27,7 +27,7 @@ import Testing
         return ["PATH": "\(home.root)/tools:/usr/sbin:/sbin"]
     }
 
-    @Test func `docker and the library find and delete what the other has put into config.json`() async throws {
+    @Test func `docker and the library find and delete each other's logins in the config file`() async throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let variables = try path(home)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: ["skopeo", "podman"])
-    func `podman's kind and the library find and delete what the other has put into auth.json`(
+    func `podman, skopeo and the library find and delete each other's logins in podman's file`(
         _ client: String
     ) async throws {
         let home = try Sandbox()
@@ -72,7 +72,7 @@ import Testing
         try await store.put(Self.login, for: server)
         let inspect = "skopeo inspect --tls-verify=false docker://\(registry.address)/demo:1"
         try home.succeed(inspect, variables)
-        // What belongs to a namespace is for no other.
+        // The credential of a namespace is not used for another.
         #expect(try await store.get(ServerAddress("\(registry.address)/other")) == nil)
         try await store.delete(server)
         #expect(try !home.shell(inspect, variables).succeeded)

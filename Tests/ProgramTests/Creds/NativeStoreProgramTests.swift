@@ -4,9 +4,9 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-/// The library's store over the real helpers, ours and Debian's in Go, beside the docker CLI.
+/// The library's store over real helpers, ours and Debian's in Go, with the docker CLI.
 @Suite(.serialized) struct NativeStoreProgramTests {
-    /// A helper, and the home in which it works; what is in `owner` ends with it.
+    /// A helper and its home directory; `owner` keeps its processes alive.
     private struct Setting {
         let home: Sandbox
         let helper: String
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: Helper.allCases)
-    func `docker and the library find and delete what the other has stored`(helper: Helper) async throws {
+    func `docker and the library find and delete each other's logins`(helper: Helper) async throws {
         let setting = try setting(helper)
         let home = setting.home
         let registry = try LoopbackRegistry(in: home)
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: Helper.allCases)
-    func `skopeo and podman use what the library has stored, and it finds their logins`(helper: Helper) async throws {
+    func `skopeo and podman use logins of the library, and it finds theirs`(helper: Helper) async throws {
         let setting = try setting(helper)
         let home = setting.home
         let registry = try LoopbackRegistry(in: home)
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test(arguments: Helper.allCases)
-    func `Docker Hub, an identity token and odd secrets come back whole, and no spelling is left`(
+    func `Docker Hub, an identity token and odd secrets round-trip, and no alias remains`(
         helper: Helper
     ) async throws {
         let setting = try setting(helper)
@@ -136,7 +136,7 @@ import Testing
         #expect(try await store.list() == [])
     }
 
-    @Test func `a key with a passphrase that nobody can be asked for is locked, by either helper`() async throws {
+    @Test func `both helpers report a key as locked if they cannot prompt for its passphrase`() async throws {
         let pass = try PassHome(passphrase: "hunter2")
         let setting = Setting(home: pass.home, helper: "pass", variables: [:], owner: pass)
         let registry = try ServerAddress("registry.example")
@@ -146,14 +146,14 @@ import Testing
         try await setting.store(unverified).put(credential, for: registry)
         try pass.home.succeed("gpgconf --kill all")
         for variables in [[:], Self.path(.passInGo, pass.home)] {
-            // An agent that has no terminal to ask on.
+            // An agent without a terminal for its prompt.
             let error = await failure { _ = try await setting.store(variables).get(registry) }
             #expect(error?.code == .locked, "\(String(describing: error))")
             #expect(error?.description.contains("s3cret") == false)
         }
     }
 
-    @Test func `a locked keyring is locked, and one that is away is unavailable`() async throws {
+    @Test func `a locked keyring is reported as locked, and a missing one as unavailable`() async throws {
         let home = try Sandbox()
         let session = try KeyringSession(in: home)
         let setting = Setting(home: home, helper: "secretservice", variables: session.variables, owner: session)

@@ -2,16 +2,16 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Advice is followed to the letter, and has to cure.
+/// Following the advice of each error fixes it.
 @Suite struct AdviceTests {
     struct Trouble: CustomTestStringConvertible, Sendable {
         let name: String
         let damage: String
-        /// The variables that the helper has while the trouble lasts.
+        /// The helper's variables until the error is fixed.
         var variables: [String: String] = [:]
-        /// A part of the advice, word for word.
+        /// A verbatim part of the advice.
         let advice: String
-        /// How a person follows it; nil to run the command that it has behind the colon.
+        /// The commands that follow the advice; nil to run the command after its colon.
         var cure: String?
         var testDescription: String { name }
     }
@@ -73,11 +73,11 @@ import Testing
     ]
 
     @Test(arguments: troubles)
-    func `following the advice cures`(trouble: Trouble) throws {
+    func `following the advice fixes the error`(trouble: Trouble) throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed(trouble.damage)
-        // A store, which needs everything that the others need.
+        // A store, which needs everything that the other verbs need.
         let outcome = try home.helper("store", #"{"ServerURL":"g","Username":"u","Secret":"s"}"#, trouble.variables)
         #expect(outcome.termination == .exited(1), "\(trouble.name)")
         let line = outcome.errorOutput.text.split(separator: "\n").first { $0.contains(trouble.advice) }
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: [#"{"auths": []}"#, #"{"auths": 5}"#, "[]", #""x""#])
-    func `a document of the wrong shape is damage for every verb`(document: String) throws {
+    func `every verb reports a document of the wrong shape as damaged`(document: String) throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_FILE_PATH": "/tmp"])
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/auth.json"]
         try home.succeed("umask 077; printf '%s' '\(document)' > auth.json")
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(arguments: ["\"text\"", "5", "[]", #"{"auth":"%"}"#, #"{"auth":7}"#])
-    func `a login replaces a damaged entry, as the advice says`(entry: String) throws {
+    func `the advice for a damaged entry, a new login, replaces it`(entry: String) throws {
         let home = try Sandbox()
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/auth.json"]
         try home.succeed("umask 077; printf '%s' '{\"auths\":{\"h\":\(entry)}}' > auth.json")

@@ -2,11 +2,11 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The store as Debian's age sees it, and stores that age made.
+/// Interoperation with Debian's age, in both directions.
 @Suite struct AgeProgramTests {
     private static let document = #"{"auths":{"h":{"auth":"dTpw"},"unknown":{"x":1}},"other":[1, 2]}"#
 
-    @Test func `age opens the store with the identity that was made`() throws {
+    @Test func `age decrypts the store with the generated identity`() throws {
         let home = try Sandbox()
         try home.store("https://h", "u", "p")
         let content = try home.succeed("age -d -i \(home.identity) \(home.store)")
@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [
         "age -r $recipient", "age -a -r $recipient", "age -R recipients", "age -r $recipient -R recipients",
     ])
-    func `a store that age made is opened, kept whole and stays open to age`(encrypt: String) throws {
+    func `a store that age encrypted is read, preserved, and still decrypted by age`(encrypt: String) throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -38,7 +38,7 @@ import Testing
         )
     }
 
-    @Test func `a store of more than one chunk is opened and written`() throws {
+    @Test func `a store of more than one chunk is read and written`() throws {
         let home = try Sandbox()
         let secret = String(repeating: "0123456789abcdef", count: 16_384)
         try home.store("h", "u", secret)
@@ -47,7 +47,7 @@ import Testing
         #expect(try home.succeed("age -d -i \(home.identity) \(home.store) | wc -c").trimmed.count == 6)
     }
 
-    @Test func `further recipients open the store too, from the next store on`() throws {
+    @Test func `additional recipients can decrypt the store after the next write`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "p")
         try home.succeed("age-keygen -o backup.txt 2>/dev/null; age-keygen -y backup.txt > recipients")
@@ -61,7 +61,7 @@ import Testing
         #expect(outcome.output.text.contains("nowhere"))
     }
 
-    @Test func `a passphrase opens a store that age made, from a file and on the terminal`() throws {
+    @Test func `a passphrase decrypts a store that age encrypted, from a file and on the terminal`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -95,7 +95,7 @@ import Testing
         #expect(try !home.succeed("cat dialogue").contains("horse"))
     }
 
-    @Test func `a store made with a passphrase file is opened by age with that passphrase`() throws {
+    @Test func `age decrypts a store that was created with a passphrase file`() throws {
         let home = try Sandbox()
         try home.succeed("umask 077; echo 'correct horse' > passphrase")
         try home.store("h", "u", "p", ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"])

@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The clients that people have: the docker CLI, skopeo and podman, against a real registry.
+/// The docker CLI, skopeo and podman against a real registry.
 @Suite(.serialized) struct ClientTests {
     private static let base64 = "YWxpY2U6cGFzczp3MHJk"
 
@@ -32,7 +32,7 @@ import Testing
         #expect(!again.output.text.contains("WARNING"), "\(again.output.text)")
     }
 
-    @Test func `a wrong password is not kept`() throws {
+    @Test func `a wrong password is not saved`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -43,7 +43,7 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
-    @Test func `a broken store is named to the user of docker and no password goes anywhere`() throws {
+    @Test func `docker shows the error of a broken store, and no password is sent or saved`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -92,11 +92,11 @@ import Testing
         #expect(try home.succeed("skopeo login --get-login \(registry.address)", variables) == "alice\n")
     }
 
-    @Test func `a file that docker and podman wrote in plain text is read`() throws {
+    @Test func `a plain-text file of docker and podman is read`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let login = "login --username alice --password-stdin"
-        // With no `auths` at all docker would choose a helper by itself, if it finds pass on PATH.
+        // Without `auths` docker would choose a helper itself if it finds pass in PATH.
         try home.succeed(
             "mkdir -m 700 .docker; umask 077; echo '{\"auths\":{\"other.example\":{}}}' > .docker/config.json"
         )

@@ -3,12 +3,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Many helpers at once, and helpers that are killed.
+/// Many concurrent helpers, and helpers that are killed.
 @Suite(.serialized) struct ConcurrencyTests {
     private static let scripts = Repository.tests.appending("ProgramTests/Scripts")
 
     @Test(arguments: ["store.age", "auth.json"])
-    func `fifty processes that store different servers at once lose none`(name: String) throws {
+    func `fifty processes that store different servers at once lose no entry`(name: String) throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "120"])
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/\(name)"]
         try home.succeed(
@@ -24,14 +24,14 @@ import Testing
         #expect(try home.succeed("find . -name '.*.new'").isEmpty)
     }
 
-    @Test func `fifty first stores at once make one key`() throws {
+    @Test func `fifty concurrent first stores create one key`() throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "120"])
         try home.succeed("sh \(Self.scripts)/store-at-once.sh \(BuiltPrograms.fileHelper) 50 server%d")
         #expect(try home.helper("list").output.text.split(separator: ",").count == 50)
         #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity)") == "1\n")
     }
 
-    @Test func `twenty stores of one server at once leave one whole entry`() throws {
+    @Test func `twenty concurrent stores of one server leave one complete entry`() throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "120"])
         try home.succeed("sh \(Self.scripts)/store-at-once.sh \(BuiltPrograms.fileHelper) 20 https://one.example")
         let answer = try home.helper("get", "https://one.example").output.text
@@ -49,7 +49,7 @@ import Testing
             "python3 \(Self.scripts)/kill-during-store.py \(BuiltPrograms.fileHelper) \(home.store) 500 \(seed)"
         )
         #expect(outcome.succeeded, "seed \(seed): \(outcome.output.text)\(outcome.errorOutput.text)")
-        // Kills that are all too early or all too late would prove nothing.
+        // The test proves nothing if every kill comes before or after the write.
         #expect(!outcome.output.text.contains("old 0 ") && !outcome.output.text.contains("new 0\n"), "seed \(seed)")
     }
 }

@@ -2,9 +2,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// New keys, further recipients and the settings file.
+/// Key rotation, additional recipients and the settings file.
 @Suite(.serialized) struct KeyManagementTests {
-    @Test func `a rotation makes a new key, which alone decrypts the store`() throws {
+    @Test func `after a rotation only the new key decrypts the store`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed("cp -p \(home.identity) old")
@@ -27,7 +27,7 @@ import Testing
         #expect(try home.succeed("docker-creds lock").contains("is locked"))
     }
 
-    @Test func `kills at random moments of a rotation leave a pair that can be read`() throws {
+    @Test func `kills at random moments of a rotation leave a readable key and store`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         let seed = Int.random(in: 0...1_000_000)
@@ -52,13 +52,13 @@ import Testing
             END
             """
         ).trimmed
-        // Kills that are all too early or all too late would prove nothing.
+        // The test proves nothing if every kill comes before or after the rotation.
         #expect(outcome != "0" && outcome != "100", "seed \(seed)")
         try home.succeed("docker-creds key rotate")
         #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity)") == "1\n")
     }
 
-    @Test func `a recipient is added for good and removed again`() throws {
+    @Test func `an added recipient can decrypt the store until it is removed`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed("age-keygen -o backup 2>/dev/null")
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func `show has no secret, in every form`() throws {
+    @Test func `show prints no secret in any output format`() throws {
         let home = try Sandbox()
         #expect(try home.succeed("docker-creds key show").contains("created by the first login"))
         #expect(try home.succeed("ls -A").isEmpty)
@@ -93,7 +93,7 @@ import Testing
 
     private static let settings = ".config/docker-credential-file/settings.json"
 
-    /// Writes a settings file into a home.
+    /// Writes a settings file into a home directory.
     private func write(_ settings: String, in home: Sandbox) throws {
         try home.succeed(
             "umask 077; mkdir -p $(dirname \(Self.settings)); cat > \(Self.settings) <<'END'\n\(settings)\nEND\n"
@@ -122,7 +122,7 @@ import Testing
         (#"{"identityCommand":"cat key"}"#, "is not an array"),
         (#"{"identityCommand":["cat"]}"#, "is not an array"),
     ])
-    func `settings that cannot be used are an error that names the member`(settings: String, message: String) throws {
+    func `invalid settings are an error that names the member`(settings: String, message: String) throws {
         let home = try Sandbox()
         try write(settings, in: home)
         let outcome = try home.helper("get", "h")
@@ -135,7 +135,7 @@ import Testing
         #expect(try home.helper("get", "h").errorOutput.text.contains("chmod 600"))
     }
 
-    @Test func `the output of an identity command is the key, and never in a message`() throws {
+    @Test func `the output of an identity command is the key, and appears in no message`() throws {
         let home = try Sandbox()
         try home.succeed("age-keygen -o key 2>/dev/null")
         try write(#"{"identityCommand":["/bin/cat","\#(home.root)/key"]}"#, in: home)
@@ -157,7 +157,7 @@ import Testing
         }
     }
 
-    @Test(.requiresRoot, .requires("systemd-creds")) func `a key that systemd encrypted is decrypted by systemd-creds`()
+    @Test(.requiresRoot, .requires("systemd-creds")) func `a key that systemd encrypted is read through systemd-creds`()
         throws
     {
         let home = try Sandbox()

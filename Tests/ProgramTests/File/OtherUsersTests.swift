@@ -3,14 +3,14 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Root in another user's home, and what another user laid out beforehand.
+/// Root in another user's home directory, and files that another user prepared.
 @Suite(.requiresRoot, .requires("setpriv")) struct OtherUsersTests {
-    /// A user who need not exist by name.
+    /// A user ID that need not have a name.
     private static let ann = 12345
     private static let asAnn = "setpriv --reuid \(ann) --regid \(ann) --clear-groups"
     private static let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
 
-    @Test func `what root stores in another user's home both can read, and that user owns all of it`() throws {
+    @Test func `a store by root in another user's home is readable by both and owned by that user`() throws {
         let home = try Sandbox()
         try home.succeed("chown \(Self.ann):\(Self.ann) .")
         try home.store("h", "u", "s")
@@ -25,7 +25,7 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"g":"u","h":"u"}"# + "\n")
     }
 
-    @Test func `a plain-text store that root makes in another user's directory belongs to that user`() throws {
+    @Test func `a plain-text store by root in another user's directory is owned by that user`() throws {
         let home = try Sandbox()
         try home.succeed("chown \(Self.ann) .; mkdir -m 700 .docker; chown \(Self.ann):\(Self.ann) .docker")
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/.docker/config.json"]
@@ -42,7 +42,7 @@ import Testing
         "mkdir -p .local/share; chmod 777 .local/share",
         "mkdir -p -m 700 .local/share/docker-credential-file; chown \(ann) .local/share/docker-credential-file",
     ])
-    func `a first store into a directory that a later call would refuse is refused before anything is written`(
+    func `a first store into an unsafe directory is refused before anything is written`(
         layout: String
     ) throws {
         let home = try Sandbox()
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: ["IDENTITY", "PASSPHRASE_FILE", "RECIPIENTS"])
-    func `a file in a directory that others can write to is refused, and so is one below it`(variable: String) throws {
+    func `a file in or below a directory that others can write to is refused`(variable: String) throws {
         for directory in ["open", "open/closed"] {
             let home = try Sandbox()
             try home.succeed(
@@ -81,7 +81,7 @@ import Testing
         "ln -s nothing shared/auth.json",
         "mkdir -m 700 shared/elsewhere; ln -s elsewhere shared/auth.json; ln -s nothing shared/elsewhere/file",
     ])
-    func `a link of another user in a sticky directory is not followed`(layout: String) throws {
+    func `another user's link in a sticky directory is not followed`(layout: String) throws {
         let home = try Sandbox()
         try home.succeed("mkdir shared; chmod 1777 shared; \(layout); chown -h \(Self.ann) shared/auth.json")
         let isDirectory = layout.contains("elsewhere")
@@ -97,7 +97,7 @@ import Testing
         #expect(try home.helper("store", Self.request, ["DOCKER_CREDENTIAL_FILE_PATH": path]).succeeded)
     }
 
-    @Test func `a key of root's is used where nobody else can read it, and refused with a remedy where others can`()
+    @Test func `root's key is used if only this user can read it, else refused with a remedy`()
         throws
     {
         let home = try Sandbox()
@@ -111,19 +111,19 @@ import Testing
             "DOCKER_CREDENTIAL_FILE_IDENTITY": "\(home.root)/secrets/key", "HOME": home.root.string,
         ]
         let store = "printf '\(Self.request)' | \(Self.asAnn) docker-credential-file store 2>&1"
-        // Of a group that the process has, as with Kubernetes' fsGroup.
+        // Readable by a group of the process, as with Kubernetes' fsGroup.
         try home.succeed("chown 0:\(Self.ann) secrets/key; chmod 440 secrets/key; \(store)", variables)
         // Readable by all users of the machine.
         let refused = try home.shell("chown 0:0 secrets/key; chmod 444 secrets/key; \(store)", variables)
         #expect(!refused.succeeded)
         #expect(refused.output.text.contains("install -m 600 '\(home.root)/secrets/key' ~/"), "\(refused.output.text)")
         #expect(!refused.output.text.contains("Run: chmod"), "\(refused.output.text)")
-        // The remedy, where it is run by the user.
+        // The remedy, run by the user.
         try home.succeed(
             "cd store; \(Self.asAnn) install -m 600 \(home.root)/secrets/key mine; cd ..; \(store)",
             variables.merging(["DOCKER_CREDENTIAL_FILE_IDENTITY": "\(home.root)/store/mine"]) { $1 }
         )
-        // The same file mounted for this container alone.
+        // The same file, mounted for this container alone.
         try home.succeed("touch mounted; mount --bind secrets/key mounted")
         defer { _ = try? home.shell("umount mounted") }
         try home.succeed(

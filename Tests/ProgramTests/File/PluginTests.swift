@@ -3,11 +3,11 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Keys that an age plugin has, against Debian's age with the same plugin.
+/// Keys of an age plugin, compared with Debian's age and the same plugin.
 @Suite(.serialized) struct PluginTests {
     private static let script = Repository.tests.appending("ProgramTests/Scripts/age-plugin-test.py")
 
-    /// A home whose key is the plugin's.
+    /// A home directory with a key of the plugin.
     private func home() throws -> Sandbox {
         let home = try Sandbox()
         try home.succeed(
@@ -41,7 +41,7 @@ import Testing
         ["PATH": "\(home.root)/bin:\(home.environment["PATH"] ?? "")", "AGE_PLUGIN_TEST": behavior]
     }
 
-    @Test func `a store of a plugin's key is read and written, by us and by age`() throws {
+    @Test func `the helper and age read and write a store with a key of a plugin`() throws {
         let home = try home()
         let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
         let stored = try home.helper("store", request, path(home))
@@ -57,7 +57,7 @@ import Testing
         #expect(try home.helper("get", "g", path(home)).output.text.contains(#""Secret":"s""#))
     }
 
-    @Test func `a plugin's recipient is a further recipient like any other`() throws {
+    @Test func `a recipient of a plugin can be an additional recipient`() throws {
         let home = try home()
         try home.succeed("mv \(home.identity) plugin.txt")
         var variables = path(home)
@@ -67,7 +67,7 @@ import Testing
         #expect(try home.helper("get", "h").succeeded)
     }
 
-    @Test func `a secret is asked for on the terminal, and without one the plugin hears that nobody answers`() throws {
+    @Test func `a plugin's prompt appears on the terminal, and without one the plugin gets a failure`() throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         let dialogue = try home.succeed(
@@ -89,7 +89,7 @@ import Testing
         ("rubbish", "something else than a stanza"), ("exit", "in the middle of the conversation"),
         ("error", "the key is not plugged in"),
     ])
-    func `a plugin that fails or does harm ends at a limit, and is named`(behavior: String, message: String) throws {
+    func `a plugin that fails or exceeds a limit is ended and named`(behavior: String, message: String) throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         var variables = path(home, behavior)
@@ -103,7 +103,7 @@ import Testing
         #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 
-    @Test func `a plugin that is missing is named, and where it was looked for`() throws {
+    @Test func `a missing plugin is reported as not found in PATH`() throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         let outcome = try home.helper("get", "h")

@@ -2,9 +2,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// An identity file with a passphrase, and the kernel's keyring that keeps it unlocked.
+/// An identity file with a passphrase, and the kernel's keyring that caches the unlocked key.
 @Suite(.serialized) struct ProtectedKeyTests {
-    /// Other tests of this user share the keyring, so each key is new.
+    /// A new key for each test, because other tests of this user share the keyring.
     private func home(protectedBy passphrase: String = "horse") throws -> Sandbox {
         let home = try Sandbox()
         try home.store("h", "u", "s")
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: ["age -p -a", "age -p"])
-    func `a key that age protected is asked for on the terminal once, and stays unlocked`(encrypt: String) throws {
+    func `a key that age protected causes one prompt on the terminal, and stays unlocked`(encrypt: String) throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed(
@@ -70,7 +70,7 @@ import Testing
         #expect(try !home.shell("printf h | setsid -w docker-credential-file get").succeeded)
     }
 
-    @Test func `unlock keeps the key for the time that it is given, and no longer`() throws {
+    @Test func `unlock keeps the key for the given time only`() throws {
         let home = try home()
         #expect(
             try home.succeed("printf 'horse\\n' | docker-creds unlock --for 3s --passphrase-stdin").contains(
@@ -109,7 +109,7 @@ import Testing
         #expect(other.output.text.contains("docker creds unlock"), "\(other.output.text)")
     }
 
-    @Test func `a changed key file makes what was unlocked void`() throws {
+    @Test func `a changed key file invalidates the unlocked key`() throws {
         let home = try home()
         try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
         try home.succeed("printf 'cow\\nhorse\\n' | docker-creds key protect --passphrase-stdin")
@@ -118,7 +118,7 @@ import Testing
         #expect(try home.succeed("printf h | setsid -w docker-credential-file get").contains(#""Secret":"s""#))
     }
 
-    @Test(.requires("strace")) func `where the kernel has no keyring each call asks, and says so`() throws {
+    @Test(.requires("strace")) func `without a kernel keyring each call prompts and reports why`() throws {
         let home = try home()
         try home.succeed("printf horse > passphrase; chmod 600 passphrase")
         let refused = try home.shell(

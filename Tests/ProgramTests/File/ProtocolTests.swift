@@ -4,12 +4,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The wire over the built program, by the transcripts that the session is held to, and by every rule.
+/// The built program on the transcripts that also test the session, and on every conformance rule.
 @Suite struct ProtocolTests {
     private static let transcripts = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios), ["store.age", "auth.json"])
-    func `the program says what is written`(scenario: Transcript.Scenario, store: String) throws {
+    func `the program matches the transcripts`(scenario: Transcript.Scenario, store: String) throws {
         let home = try Sandbox()
         for mismatch in try scenario.play(on: home.program(storingIn: store)) {
             Issue.record("\(mismatch)")
@@ -25,7 +25,7 @@ import Testing
         #expect(report.results.count == ConformanceSuite.allRules.count)
     }
 
-    @Test func `helper-conformance reports on a helper and exits by what it found`() throws {
+    @Test func `helper-conformance reports on a helper and sets its exit status`() throws {
         let home = try Sandbox()
         let good = try home.shell("\(BuiltPrograms.conformance) \(BuiltPrograms.fileHelper)")
         #expect(good.succeeded, "\(good.output.text)")
@@ -38,7 +38,7 @@ import Testing
 }
 
 extension Sandbox {
-    /// docker-credential-file with a store of this name in this home.
+    /// docker-credential-file with a store of this name in this home directory.
     fileprivate func program(storingIn store: String) -> HelperProgram {
         HelperProgram(
             path: BuiltPrograms.fileHelper,

@@ -19,7 +19,7 @@ import Testing
         #expect(try home.succeed("grep -r -a -l -e hunter2 -e dTpodW50ZXIy . || true").isEmpty)
     }
 
-    @Test func `a waiting helper has no core dump and no secret in its arguments or environment`() throws {
+    @Test func `a waiting helper disables core dumps and has no secret in its arguments or environment`() throws {
         let home = try Sandbox()
         let report = try home.succeed(
             """

@@ -2,9 +2,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Links, other writers and key files that others could change.
+/// Links, concurrent writers, and key files that others could change.
 @Suite struct StoreAccessTests {
-    @Test func `a store whose link is pointed elsewhere during the wait loses nothing`() throws {
+    @Test func `a store whose link changes during the wait for the lock loses no entry`() throws {
         let home = try Sandbox()
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/link.json"]
         try home.store("a", "u", "s", ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/a.json"])
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(arguments: ["chmod 666 recipients", "chown 12345 recipients"])
-    func `recipients that others could add to are refused`(damage: String) throws {
+    func `a recipients file that others can write to is refused`(damage: String) throws {
         let home = try Sandbox()
         try home.succeed("age-keygen 2>/dev/null | age-keygen -y > recipients; \(damage)")
         let variables = ["DOCKER_CREDENTIAL_FILE_RECIPIENTS": "\(home.root)/recipients"]
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: ["DOCKER_CREDENTIAL_FILE_RECIPIENTS", "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE"])
-    func `a first store that cannot be made creates nothing`(variable: String) throws {
+    func `a failed first store creates nothing`(variable: String) throws {
         let home = try Sandbox()
         let outcome = try home.helper(
             "store",
@@ -73,7 +73,7 @@ import Testing
         #expect(try home.succeed("ls -A").isEmpty)
     }
 
-    @Test func `a directory named as the store is not to be made narrower`() throws {
+    @Test func `a directory as the store path is an error without advice to change its mode`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir -m 755 folder")
         let outcome = try home.helper(
@@ -86,7 +86,7 @@ import Testing
         #expect(!outcome.errorOutput.text.contains("chmod"))
     }
 
-    @Test func `an erase asks for the passphrase once`() throws {
+    @Test func `an erase prompts for the passphrase once`() throws {
         let home = try Sandbox()
         try home.succeed("umask 077; echo horse > passphrase")
         try home.store("h", "u", "s", ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"])

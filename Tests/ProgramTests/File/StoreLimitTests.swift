@@ -2,11 +2,11 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What a store may cost: time and memory of a passphrase, and file systems without locks.
+/// Limits of a store: time and memory for a passphrase, and file systems without locks.
 @Suite struct StoreLimitTests {
     private static let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
 
-    /// A store whose header asks for this much work; nobody can decrypt it, which shows only after the work.
+    /// A store whose header requires this work factor; only the work reveals that it cannot be decrypted.
     private func store(askingFor workFactor: Int, in home: Sandbox) throws -> [String: String] {
         try home.succeed(
             """
@@ -21,7 +21,7 @@ import Testing
         return ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"]
     }
 
-    @Test func `a passphrase that would take longer than the time limit is refused, and called so`() throws {
+    @Test func `a passphrase that would take longer than the time limit is refused with that reason`() throws {
         let home = try Sandbox()
         var variables = try store(askingFor: 21, in: home)
         variables["DOCKER_CREDENTIAL_TIMEOUT"] = "1"
@@ -33,7 +33,7 @@ import Testing
         #expect(beyond.output.text.contains("at most 22 is allowed"), "\(beyond.output.text)")
     }
 
-    @Test(.requires("prlimit")) func `too little memory for a passphrase is not called damage`() throws {
+    @Test(.requires("prlimit")) func `too little memory for a passphrase is not reported as damage`() throws {
         let home = try Sandbox()
         let variables = try store(askingFor: 20, in: home)
         let outcome = try home.shell("printf h | prlimit --as=900000000 docker-credential-file get", variables)
@@ -60,7 +60,7 @@ import Testing
         #expect(list.split(separator: ",").count == 10, "\(list)")
         #expect(try home.succeed("cat notes").contains(#/does not support flock.*DOCKER_CREDENTIAL_FILE_PATH/#))
         #expect(try home.succeed("find .local -name '*.held*' -o -name '*.old'").isEmpty)
-        // A holder that was killed keeps nobody out.
+        // The lock of a killed holder does not block others.
         try home.succeed(
             """
             : > \(home.store).lock.held

@@ -2,9 +2,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What docker-credential-file leaves on disk, and what it refuses to use.
+/// The files that docker-credential-file creates, and those that it refuses.
 @Suite struct StoreOnDiskTests {
-    @Test func `the first store makes a key and an encrypted store that are closed to others`() throws {
+    @Test func `the first store creates a private key and a private encrypted store`() throws {
         let home = try Sandbox()
         let request = #"{"ServerURL":"https://h","Username":"u","Secret":"hunter2"}"#
         let outcome = try home.helper("store", request)
@@ -38,9 +38,9 @@ import Testing
 
     struct Refusal: CustomTestStringConvertible, Sendable {
         let name: String
-        /// What is done to the store, after which nothing may work and nothing may change.
+        /// A change to the store after which every verb fails and changes nothing.
         let damage: String
-        /// What the one line says.
+        /// The expected error line.
         let message: String
         let remedy: String
         var testDescription: String { name }
@@ -145,7 +145,7 @@ import Testing
     ]
 
     @Test(arguments: refusals)
-    func `is refused in one line with the remedy, and left as it is`(refusal: Refusal) throws {
+    func `an unsafe or broken store is refused in one line with a remedy, and not changed`(refusal: Refusal) throws {
         let home = try Sandbox()
         try home.store("https://h", "u", "hunter2")
         try home.succeed(refusal.damage)
@@ -167,7 +167,7 @@ import Testing
         #expect(try home.succeed(inventory) == before)
     }
 
-    @Test func `every flipped bit of a store is an error that leaves the file alone`() throws {
+    @Test func `flipping any bit of a store is an error that leaves the file unchanged`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         let size = try #require(Int(try home.succeed("stat -c %s \(home.store)").trimmed))
@@ -195,7 +195,7 @@ import Testing
         #expect(try home.helper("get", "h").succeeded)
     }
 
-    @Test func `a link to the store stays a link, also onto another filesystem`() throws {
+    @Test func `a link to the store stays a link, even to another file system`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         let elsewhere = try home.succeed("mktemp -d /dev/shm/credentials.XXXXXX").trimmed
@@ -207,7 +207,7 @@ import Testing
         #expect(try home.succeed("stat -c %a \(elsewhere)/moved.age") == "600\n")
     }
 
-    @Test func `a dangling relative link is where the store is made`() throws {
+    @Test func `a store is created at the target of a dangling relative link`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir -p -m 700 links target; ln -s ../target/store.age links/store.age")
         let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/links/store.age"]
@@ -217,7 +217,7 @@ import Testing
         )
     }
 
-    @Test func `a full disk leaves the old store and says so`() throws {
+    @Test func `a full disk keeps the old store and is reported`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir small; mount -t tmpfs -o size=128k,mode=700 tmpfs small")
         defer { _ = try? home.shell("umount small") }
@@ -240,7 +240,7 @@ import Testing
         }
     }
 
-    @Test func `a read-only directory can be read from and is named when it is written to`() throws {
+    @Test func `a store in a read-only directory can be read, and writing names the directory`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir fixed; mount -t tmpfs -o size=1m,mode=700 tmpfs fixed")
         defer { _ = try? home.shell("umount fixed") }
@@ -257,7 +257,7 @@ import Testing
         }
     }
 
-    @Test func `without a home every verb says what to set and creates nothing`() throws {
+    @Test func `without a home directory every verb names the variables and creates nothing`() throws {
         let home = try Sandbox(["HOME": ""])
         for action in ["store", "get", "erase", "list"] {
             let outcome = try home.helper(action, action == "store" ? #"{"ServerURL":"h","Username":"u"}"# : "h")
@@ -268,7 +268,7 @@ import Testing
         #expect(try home.helper("version").succeeded)
     }
 
-    @Test func `reading what is not there creates nothing`() throws {
+    @Test func `reading an absent store creates nothing`() throws {
         let home = try Sandbox()
         #expect(try home.helper("get", "h").output.text == "credentials not found in native keychain\n")
         #expect(try home.helper("list").output.text == "{}\n")
@@ -276,7 +276,7 @@ import Testing
         #expect(try home.succeed("ls -A").isEmpty)
     }
 
-    @Test func `a held lock ends the wait at its limit and names the lock`() throws {
+    @Test func `waiting for a held lock ends at the time limit and names the lock`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         let outcome = try home.shell(

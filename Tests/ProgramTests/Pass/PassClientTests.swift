@@ -27,7 +27,7 @@ import Testing
         #expect(try !home.shell(inspect).succeeded)
     }
 
-    @Test func `what the helper in Go stored for docker is used and erased`() throws {
+    @Test func `a login of Docker's helper in Go is used and erased`() throws {
         let store = try PassHome()
         let home = store.home
         let registry = try LoopbackRegistry(in: home)
@@ -38,7 +38,7 @@ import Testing
         #expect(try store.list(program: PassHome.reference) == "{}")
     }
 
-    @Test func `without a store a public request goes on, and a login says what is missing`() throws {
+    @Test func `without a store a public pull continues, and a login names the missing store`() throws {
         let store = try PassHome("true")
         let home = store.home
         let registry = try LoopbackRegistry(in: home)

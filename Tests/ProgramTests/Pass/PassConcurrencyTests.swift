@@ -3,9 +3,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Many helpers at once on one store, and stores that fail half way.
+/// Many concurrent helpers on one store, and interrupted stores.
 @Suite(.serialized, .requires("gpg", "pass", "git")) struct PassConcurrencyTests {
-    @Test func `sixty gets during thirty stores each answer a whole secret`() throws {
+    @Test func `sixty gets during thirty stores each return a complete secret`() throws {
         let store = try PassHome()
         try store.store("h", "u", "secret0")
         try store.home.succeed(
@@ -32,7 +32,7 @@ import Testing
         )
     }
 
-    @Test func `sixteen stores at once in a git store make sixteen commits`() throws {
+    @Test func `sixteen concurrent stores under git make sixteen commits`() throws {
         let store = try PassHome("pass init me; pass git init")
         let before = try store.home.succeed("pass git rev-list --count HEAD").trimmed
         try store.home.succeed(
@@ -52,7 +52,7 @@ import Testing
         #expect(try store.home.succeed("pass git log -16 --format= --name-only | sort -u | wc -l") == "16\n")
     }
 
-    @Test func `a store under git waits for another program that is at the index`() throws {
+    @Test func `a store under git waits for another program that locks the index`() throws {
         let store = try PassHome("pass init me; pass git init")
         try store.home.succeed(
             """
@@ -65,10 +65,10 @@ import Testing
     }
 
     @Test(arguments: ["0", "1"])
-    func `a limit on file sizes leaves the old secret`(skipsVerification: String) throws {
+    func `a file size limit keeps the old secret`(skipsVerification: String) throws {
         let store = try PassHome()
         try store.store("h", "u", "old")
-        // Without the times of directories: the lock and the temporary file change them.
+        // Without the times of directories, which the lock and the temporary file change.
         let tree = "cd .password-store; find . | sort; stat -c '%n %s %Y' .gpg-id */*/*; sha256sum */*/*"
         let before = try store.home.succeed(tree)
         let outcome = try store.home.shell(
@@ -97,7 +97,7 @@ import Testing
         #expect(try store.home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
     }
 
-    @Test func `stores that are killed leave the old or the new secret`() throws {
+    @Test func `killed stores leave the old or the new secret`() throws {
         let store = try PassHome()
         try store.store("h", "u", "secret0")
         for number in 1...40 {
@@ -119,7 +119,7 @@ import Testing
         )
     }
 
-    @Test func `a lock that another process holds is waited for no longer than allowed`() throws {
+    @Test func `waiting for another process's lock ends at the time limit`() throws {
         let store = try PassHome()
         let outcome = try store.home.shell(
             """
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test(.requires("strace"))
-    func `without flock the lock of another machine is named, and that of a dead process is taken`()
+    func `without flock another machine's lock is named, and a dead process's lock is taken over`()
         throws
     {
         let store = try PassHome()

@@ -3,7 +3,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Stores under git whose commits do not end, or fail: the store goes on working.
+/// Stores under git whose commits hang or fail: later changes still work.
 @Suite(.serialized, .requires("gpg", "pass", "git")) struct PassGitTests {
     private static let hook = ".password-store/.git/hooks/pre-commit"
     private static let lock = ".password-store/.git/index.lock"
@@ -14,7 +14,7 @@ import Testing
         return store
     }
 
-    /// That no lock is left, and that pass and this helper commit again.
+    /// Checks that no lock remains, and that pass and this helper can commit again.
     private static func expectSane(_ store: PassHome, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let left = try store.home.succeed(
             "cd .password-store/.git; ls | grep -E '^(index|HEAD|next-index.*)\\.lock$' || true"
@@ -29,7 +29,7 @@ import Testing
         #expect(try store.home.succeed("pass git status --porcelain").isEmpty, sourceLocation: sourceLocation)
     }
 
-    @Test func `a hook that hangs ends in time, and the next commit works`() throws {
+    @Test func `a hook that hangs is ended in time, and the next commit works`() throws {
         let store = try Self.home(hook: "sleep 100")
         let outcome = try store.call("store", PassHome.answer("h", "u", "s"), ["DOCKER_CREDENTIAL_TIMEOUT": "4"])
         #expect(outcome.succeeded && outcome.output.isEmpty)
@@ -51,7 +51,7 @@ import Testing
         git merge -q main > /dev/null && exit 1 || true
         """
 
-    @Test func `what is stored during a merge is not committed, is said so, and outlives an abort`() throws {
+    @Test func `a store during a merge is reported as not committed, and survives an abort`() throws {
         let store = try PassHome(Self.conflict)
         let outcome = try store.call("store", PassHome.answer("h", "u", "s"))
         #expect(outcome.succeeded && outcome.output.isEmpty)
@@ -63,7 +63,7 @@ import Testing
         try Self.expectSane(store)
     }
 
-    @Test func `stores that wait for one whose hook hangs get the lock in time`() throws {
+    @Test func `stores behind one whose hook hangs get the lock in time`() throws {
         let store = try Self.home(hook: "sleep 100")
         try store.home.succeed(
             """
@@ -79,7 +79,7 @@ import Testing
         try Self.expectSane(store)
     }
 
-    @Test func `a question for the signing key that nobody answers ends in time, and the next commit works`() throws {
+    @Test func `an unanswered prompt for the signing key ends in time, and the next commit works`() throws {
         let store = try PassHome(
             passphrase: "correct horse",
             """
@@ -110,7 +110,7 @@ import Testing
         )
     }
 
-    @Test func `a lock that somebody left is named, with what to do`() throws {
+    @Test func `a leftover lock is named, with a remedy`() throws {
         let store = try PassHome("pass init me; pass git init; touch \(Self.lock)")
         let outcome = try store.call("store", PassHome.answer("h", "u", "s"), ["DOCKER_CREDENTIAL_TIMEOUT": "6"])
         #expect(outcome.succeeded)
@@ -121,7 +121,7 @@ import Testing
         #expect(try store.home.succeed("pass git ls-files").contains("docker-credential-helpers/aA==/u.gpg"))
     }
 
-    @Test func `a hook that rejects a commit without a message is told by its status`() throws {
+    @Test func `a hook that rejects a commit without a message is reported with its status`() throws {
         let store = try Self.home(hook: "exit 7")
         let notes = try store.call("store", PassHome.answer("h", "u", "s")).errorOutput.text
         #expect(notes.contains("git commit: it exited with status 1 and no message"), "\(notes)")
@@ -146,7 +146,7 @@ import Testing
         #expect(try store.home.succeed("pass git rev-parse HEAD") == head)
     }
 
-    @Test func `what an earlier commit left behind goes with the next, and what is the user's own does not`() throws {
+    @Test func `the next commit includes uncommitted entries, and no other changes of the user`() throws {
         let store = try PassHome("pass init me; pass git init")
         for server in ["a", "b"] { try store.store(server, "u", "s") }
         try store.home.succeed("printf '#!/bin/sh\\nexit 1\\n' > \(Self.hook); chmod +x \(Self.hook)")

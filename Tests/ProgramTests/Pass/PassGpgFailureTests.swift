@@ -3,12 +3,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What gpg fails with on real machines: the message names the true cause.
+/// Failures of gpg on real machines: the message names the actual cause.
 @Suite(.serialized, .requires("gpg", "pass", "git", "expect", "setsid", "pinentry-tty")) struct PassGpgFailureTests {
     private static let passphrase = "correct horse"
     private static let answer = PassHome.answer("h", "u", "s3cret")
 
-    /// A home with an entry of a key with a passphrase, and an agent that does not know the passphrase.
+    /// A home directory with an entry for a key with a passphrase, which the agent has not cached.
     private static func lockedHome(_ gpgConfiguration: String, pinentry: String = "/nonexistent") throws -> PassHome {
         let store = try PassHome(
             passphrase: passphrase,
@@ -20,13 +20,13 @@ import Testing
         return store
     }
 
-    /// Asks for the entry without a terminal.
+    /// Gets the entry without a terminal.
     private static func get(in store: PassHome, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
         let script = "export PATH=\"$HOME/bin:$PATH\"; printf h | setsid -w docker-credential-pass get"
         return try store.home.shell(script, variables)
     }
 
-    @Test func `pinentry-mode loopback in gpg.conf does not keep a terminal from being asked`() throws {
+    @Test func `the prompt appears on the terminal despite loopback mode in gpg's options`() throws {
         let store = try Self.lockedHome("pinentry-mode loopback\\n", pinentry: "/usr/bin/pinentry-tty")
         let dialogue = try store.home.succeed(
             """
@@ -38,7 +38,7 @@ import Testing
             """
         )
         #expect(dialogue.line == Self.answer)
-        // The agent is warm now, so that no terminal is needed.
+        // The agent has cached the passphrase, so no terminal is needed.
         #expect(try Self.get(in: store).output.text.line == Self.answer)
     }
 
@@ -75,7 +75,7 @@ import Testing
         #expect(outcome.output.text.contains("gpg cannot reach gpg-agent (can't connect"), "\(outcome.output.text)")
     }
 
-    @Test func `a key that is elsewhere is still said to be elsewhere`() throws {
+    @Test func `a key on another machine is still reported as missing here`() throws {
         let store = try Self.lockedHome("")
         try store.home.succeed("gpgconf --kill gpg-agent; rm .gnupg/private-keys-v1.d/*")
         let outcome = try Self.get(in: store)
@@ -92,7 +92,7 @@ import Testing
         #expect(outcome.output.text.contains("GNUPGHOME is \(store.home.root)/missing, which does not exist"))
     }
 
-    /// Replaces the secret keys by what gpg keeps of keys on a card, whose number is 0006 12345678.
+    /// Replaces the secret keys with gpg's stubs for keys on a card with the number 0006 12345678.
     private static let cardKeys = """
         gpgconf --kill all
         sed -i 's/(private-key/(shadowed-private-key/
@@ -116,7 +116,7 @@ import Testing
         ("$HOME/scdaemon", "the smart card 0006 12345678 with its key is not inserted"),
         ("/nonexistent", "its key is on a smart card, and scdaemon is not installed"),
     ])
-    func `a smart card that cannot be used is named, and no passphrase asked for`(
+    func `an unusable smart card is named, and no prompt appears`(
         daemon: String,
         message: String
     ) throws {
@@ -128,7 +128,7 @@ import Testing
         #expect(outcome.termination == .exited(1) && !outcome.output.text.contains("passphrase"))
     }
 
-    /// gpg that reports an error of gpg-agent's for as many calls as the file `failures` has lines.
+    /// A gpg that reports an error of gpg-agent for as many calls as the file `failures` has lines.
     private static func failing(_ code: Int, times: Int) -> String {
         """
         mkdir bin; yes | head -n \(times) > failures; cat > bin/gpg <<'END'
@@ -148,7 +148,7 @@ import Testing
         """
     }
 
-    @Test func `an agent without secure memory is asked again, and then told about`() throws {
+    @Test func `a call to an agent without secure memory is retried, then reported`() throws {
         let outOfMemory = 16_810_070
         let store = try PassHome()
         try store.store("h", "u", "s3cret")
@@ -161,7 +161,7 @@ import Testing
         #expect(outcome.errorOutput.text.contains("auto-expand-secmem"))
     }
 
-    @Test func `an error without words of ours is told by gpg's number`() throws {
+    @Test func `an unknown error of gpg is reported with its number`() throws {
         let pinBlocked = 100_663_426
         let store = try PassHome()
         try store.store("h", "u", "s3cret")
@@ -171,7 +171,7 @@ import Testing
         #expect(!(outcome.output.text + outcome.errorOutput.text).contains("passphrase"))
     }
 
-    @Test func `forty gets at the same time of an RSA 4096 key all succeed`() throws {
+    @Test func `forty concurrent gets with an RSA 4096 key all succeed`() throws {
         let store = try PassHome(
             """
             gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key big rsa4096 default never

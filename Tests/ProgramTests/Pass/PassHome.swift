@@ -4,16 +4,16 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A home with a key and a password store of its own for one test; its gpg-agent ends with it.
+/// A home directory with a key and a password store for one test; its gpg-agent ends with it.
 final class PassHome: Sendable {
     let home: Sandbox
 
-    /// The helper in Go, which Debian's golang-docker-credential-helpers installs.
+    /// Docker's helper in Go, from Debian's golang-docker-credential-helpers.
     static let reference: FilePath = "/usr/bin/docker-credential-pass"
 
     /// Makes the home, with the key `me`.
     ///
-    /// What is prepared is a shell script, which makes the store.
+    /// A shell script prepares the store.
     init(passphrase: String = "", _ prepare: String = "pass init me", _ variables: [String: String] = [:]) throws {
         let identity = [
             "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a",
@@ -62,7 +62,7 @@ final class PassHome: Sendable {
         try #require(outcome.succeeded, "\(outcome.output.text)\(outcome.errorOutput.text)")
     }
 
-    /// The answer to `get`, which has to succeed.
+    /// Returns the result of `get`, which must succeed.
     func get(
         _ server: String,
         _ variables: [String: String] = [:],

@@ -10,7 +10,7 @@ import Testing
         ("https://h/p?q=é", "robot$ci", "with \\\"quotes\\\" \\\\ é 🔑"), ("h", "a b", ""), ("~~~", ".dot", "x\\ny"),
     ]
 
-    @Test func `what one stores, the other reads, lists and erases`() throws {
+    @Test func `each helper reads, lists and erases the other's logins`() throws {
         let store = try PassHome()
         for (writer, reader) in [
             (BuiltPrograms.passHelper, PassHome.reference), (PassHome.reference, BuiltPrograms.passHelper),
@@ -35,7 +35,7 @@ import Testing
         #expect(try store.home.succeed("cd .password-store; find . | sort") == ".\n./.gpg-id\n")
     }
 
-    @Test func `after switching users each helper answers the last one`() throws {
+    @Test func `after switching users each helper returns the last one`() throws {
         let store = try PassHome()
         for user in ["alice", "zoe", "alice"] {
             try store.store("h", user, "secret of \(user)")
@@ -45,14 +45,14 @@ import Testing
             #expect(try store.list(program: PassHome.reference) == #"{"h":"\#(user)"}"#)
             #expect(try store.home.succeed("find .password-store -name '*.gpg' | wc -l") == "1\n")
         }
-        // The helper in Go leaves one file for each user, and answers the first by name.
+        // The helper in Go keeps one file for each user, and returns the first by name.
         for user in ["zoe", "amy"] { try store.store("h", user, user, program: PassHome.reference) }
         #expect(try store.get("h") == PassHome.answer("h", "amy", "amy"))
         try store.store("h", "bob", "b")
         #expect(try store.get("h", program: PassHome.reference) == PassHome.answer("h", "bob", "b"))
     }
 
-    @Test func `a user with slashes that the helper in Go stored is read back whole`() throws {
+    @Test func `a user with slashes from the helper in Go is read back whole`() throws {
         let store = try PassHome()
         try store.store("h", "org/team/bot", "s", program: PassHome.reference)
         #expect(try store.get("h") == PassHome.answer("h", "org/team/bot", "s"))
@@ -69,7 +69,7 @@ import Testing
         ".github/bot", ".gitx/y", ".extensions/x", ".public-keys/a", "a.gpg/b",
         (0...18).map { "d\($0)" }.joined(separator: "/"),
     ])
-    func `a user that the helper in Go stored under an odd name is read, listed and erased`(user: String) throws {
+    func `a user with an odd file name from the helper in Go is read, listed and erased`(user: String) throws {
         let store = try PassHome()
         try store.store("h", user, "s", program: PassHome.reference)
         #expect(try store.get("h") == PassHome.answer("h", user, "s"))
@@ -82,7 +82,7 @@ import Testing
         "-v --logger-fd 1", "--logger-fd=1", "-v --logger-file /dev/stdout", "--log-file=/dev/stdout", "--status-fd 1",
         "-o /dev/null", "--output=/dev/null", "--list-only",
     ])
-    func `options for gpg make no wrong secret`(options: String) throws {
+    func `no option for gpg changes the secret`(options: String) throws {
         let store = try PassHome()
         try store.store("h", "u", "s3cret")
         let outcome = try store.call("get", "h", ["PASSWORD_STORE_GPG_OPTS": options])
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func `pass shows what is stored, and what it inserts is read`() throws {
+    @Test func `pass shows stored entries, and its own entries are read`() throws {
         let store = try PassHome()
         try store.store("h", "org/bot", "s3cret é")
         #expect(try store.home.succeed("pass show docker-credential-helpers/aA==/org/bot") == "s3cret é")
@@ -106,7 +106,7 @@ import Testing
         #expect(try store.list() == #"{"h":"org/bot"}"#)
     }
 
-    @Test func `commits are those that pass makes`() throws {
+    @Test func `commits match those of pass`() throws {
         let store = try PassHome("pass init me; pass git init")
         let entry = "docker-credential-helpers/aA=="
         let calls: [(String, String)] = [
@@ -137,7 +137,7 @@ import Testing
         #expect(theirs == "Remove \(entry) from store.\nAdd given password for \(entry)/alice to store.\n")
     }
 
-    @Test func `commits are signed if pass is to sign them, and only our own changes are in them`() throws {
+    @Test func `commits are signed if pass signs them, and contain only the helper's changes`() throws {
         let store = try PassHome(
             "pass init me; pass git init; pass git config pass.signcommits true; pass git config user.signingkey me"
         )
@@ -147,7 +147,7 @@ import Testing
         #expect(try store.home.succeed("pass git status --porcelain") == "A  staged\n")
     }
 
-    @Test func `a commit that fails is told, and the entry is safe`() throws {
+    @Test func `a commit that fails is reported, and the entry is stored`() throws {
         let store = try PassHome("pass init me; pass git init")
         let hook = ".password-store/.git/hooks/pre-commit"
         try store.home.succeed(
@@ -187,7 +187,7 @@ import Testing
         try store.home.succeed("gpgconf --kill all", second)
     }
 
-    @Test func `without pass on the machine all verbs work`() throws {
+    @Test func `all verbs work if pass is not installed`() throws {
         let store = try PassHome()
         try store.home.succeed("mkdir bin; ln -s /usr/bin/gpg /usr/bin/gpg-agent bin")
         let bare = ["PATH": "\(store.home.root)/bin"]

@@ -3,9 +3,9 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// `DOCKER_CREDENTIAL_PASS_PROGRAM`: every verb through another program.
+/// `DOCKER_CREDENTIAL_PASS_PROGRAM`: every verb runs another program.
 @Suite(.requires("gpg", "pass", "git")) struct PassProgramTests {
-    /// pass under another name and with its calls written down; with `ls --flat` as gopass has it, or without.
+    /// pass under another name, with a log of its calls, and optionally with gopass's `ls --flat`.
     private static func program(isFlat: Bool) -> String {
         """
         mkdir bin; cat > bin/mypass <<'END'
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `every verb goes through the program`(isFlat: Bool) throws {
+    func `every verb runs the program`(isFlat: Bool) throws {
         let store = try PassHome("pass init me; \(Self.program(isFlat: isFlat))")
         let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/mypass"]
         #expect(try store.list(program) == "{}")
@@ -46,7 +46,7 @@ import Testing
         #expect(try !store.home.succeed("cat calls").contains("secret of"))
     }
 
-    @Test func `a user that a tree does not show is refused, and stored where names are listed whole`() throws {
+    @Test func `a user that a tree cannot show is rejected, unless names are listed flat`() throws {
         for isFlat in [true, false] {
             let store = try PassHome("pass init me; \(Self.program(isFlat: isFlat))")
             let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/mypass"]
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `what the program refuses is told without its words`() throws {
+    @Test func `a failure of the program is reported without its message`() throws {
         let store = try PassHome(
             "mkdir bin; printf '#!/bin/sh\\ncat; echo hunter2 >&2; echo hunter2; exit 3' > bin/odd; chmod +x bin/odd"
         )

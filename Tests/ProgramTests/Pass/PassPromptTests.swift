@@ -3,7 +3,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A key with a passphrase: prompts on a terminal, and words where there is none.
+/// A key with a passphrase: prompts on a terminal, and errors without one.
 @Suite(.serialized, .requires("gpg", "pass", "git", "expect", "setsid", "pinentry-tty", "pinentry-curses"))
 struct PassPromptTests {
     private static func lockedHome(pinentry: String) throws -> PassHome {
@@ -17,7 +17,7 @@ struct PassPromptTests {
         return store
     }
 
-    /// A pinentry that writes a line when it asks, and answers after a while.
+    /// A pinentry that writes a line for each prompt, and replies after a delay.
     private static func asker(_ answer: String) -> String {
         """
         cat > asker <<'END'
@@ -38,7 +38,7 @@ struct PassPromptTests {
     @Test(arguments: ["/usr/bin/pinentry-tty", "/usr/bin/pinentry-curses"])
     func `a prompt is shown on the terminal without GPG_TTY`(pinentry: String) throws {
         let store = try Self.lockedHome(pinentry: pinentry)
-        // Standard error is no terminal either: docker's clients may take it away.
+        // Standard error is not a terminal either, because clients may redirect it.
         let dialogue = try store.home.succeed(
             """
             unset GPG_TTY
@@ -52,7 +52,7 @@ struct PassPromptTests {
         #expect(try !store.home.succeed("cat dialogue").contains("horse"))
     }
 
-    @Test func `a store reads back with the prompt, too`() throws {
+    @Test func `a store also prompts when it reads back`() throws {
         let store = try Self.lockedHome(pinentry: "/usr/bin/pinentry-tty")
         try store.home.succeed(
             """
@@ -87,7 +87,7 @@ struct PassPromptTests {
         #expect(refused.errorOutput.text.contains("DOCKER_CREDENTIAL_PASS_NO_VERIFY=1"))
     }
 
-    @Test func `cancelled and wrong passphrases, and no program to ask, are told apart`() throws {
+    @Test func `cancelled prompts, wrong passphrases and a missing pinentry have different errors`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         let get = "printf h | DISPLAY=:99 setsid -w docker-credential-pass get || true"
         #expect(try store.home.succeed(get).contains("gpg-agent has no pinentry program"))
@@ -98,8 +98,8 @@ struct PassPromptTests {
         #expect(try store.home.succeed("(\(get)) | grep -c .") == "1\n")
     }
 
-    /// The socket for forwarding forbids a client to say how it wants to be asked: gpg-agent(1), `--extra-socket`.
-    @Test func `the agent of another machine decrypts and asks there, once`() throws {
+    /// The socket for forwarding rejects a client's pinentry options: gpg-agent(1), `--extra-socket`.
+    @Test func `a forwarded agent decrypts and prompts on its own machine, once`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed(
             """
@@ -116,7 +116,7 @@ struct PassPromptTests {
         #expect(try store.home.succeed("cat asked") == "asked\n")
     }
 
-    @Test func `an entry of a key that has expired is read with one prompt`() throws {
+    @Test func `an entry for an expired key is read with one prompt`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed(
             """
@@ -131,7 +131,7 @@ struct PassPromptTests {
         #expect(try store.home.succeed("cat asked") == "asked\n")
     }
 
-    @Test func `sixteen gets of a locked key ask once`() throws {
+    @Test func `sixteen gets with a locked key cause one prompt`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("echo D correct horse; echo OK"))")
         try store.home.succeed(
@@ -147,7 +147,7 @@ struct PassPromptTests {
         #expect(try store.home.succeed("cat asked") == "asked\n")
     }
 
-    @Test func `a prompt that nobody answers ends in time`() throws {
+    @Test func `an unanswered prompt ends at the time limit`() throws {
         let store = try Self.lockedHome(pinentry: "/nonexistent")
         try store.home.succeed("gpgconf --kill gpg-agent; \(Self.asker("sleep 100"))")
         let outcome = try store.home.shell(

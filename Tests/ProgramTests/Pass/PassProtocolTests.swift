@@ -4,12 +4,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The wire over the built program, by the transcripts that the session is held to, and by every rule.
+/// The built program on the transcripts that also test the session, and on every conformance rule.
 @Suite(.requires("gpg", "pass", "git")) struct PassProtocolTests {
     private static let transcripts = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
-    func `the program says what is written`(scenario: Transcript.Scenario) throws {
+    func `the program matches the transcripts`(scenario: Transcript.Scenario) throws {
         let store = try PassHome()
         for mismatch in try scenario.play(on: store.program) {
             Issue.record("\(mismatch)")
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: ["packaging/man/docker-credential-pass.1", "docs/pass.md"])
-    func `no page has its reader overwrite docker's configuration`(page: String) throws {
+    func `no page tells the reader to overwrite docker's config file`(page: String) throws {
         let root = Self.transcripts.removingLastComponent().removingLastComponent()
         let text = try RegularFile.read(root.appending(page), limit: 1 << 20).bytes.text
         #expect(text.contains("config.json") && !text.contains("> ~/.docker/config.json"))

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""An age plugin for tests: its keys are in its texts, and it wraps a file key by exclusive or.
+"""An age plugin for tests: its key strings contain the keys, and it wraps a file key with exclusive or.
 
 AGE_PLUGIN_TEST chooses how it behaves: pin, mute, endless, huge, rubbish, exit, error; or nothing.
 """

@@ -1,4 +1,4 @@
-"""A keyring with one item, `h` of the user `u`, that does one thing as no keyring should: faulty-provider.py FAULT [FILE].
+"""A keyring with one item, `h` of the user `u`, that has one fault: faulty-provider.py FAULT [FILE].
 
 Which faults there are stands below, where FAULT is looked at. Each method that changes something is written into FILE.
 """

@@ -1,4 +1,4 @@
-"""Does to the keyring of the session what other programs do, by direct calls over the bus.
+"""Changes the session's keyring as other programs do, by direct calls over the bus.
 
     keyring.py add LABEL ATTRIBUTES SECRET    makes an item in the default collection; ATTRIBUTES is a JSON object
     keyring.py fill COUNT                     makes COUNT items as docker-credential-secretservice does
@@ -56,7 +56,7 @@ def items():
 def lock():
     prompt = service.Lock([default])[1]
     if prompt != "/":
-        # KeePassXC has a prompt for this too, which nobody needs to answer.
+        # KeePassXC shows a prompt for this too, which needs no reply.
         remote(prompt, SECRET + "Prompt").Prompt("")
     while not remote(default, "org.freedesktop.DBus.Properties").Get(SECRET + "Collection", "Locked"):
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Kills a helper at random moments of a store and looks at what is left each time.
+"""Kills a helper at random moments of a store, and checks the remaining files each time.
 
 Usage: kill-during-store.py HELPER STORE KILLS SEED
 
@@ -58,7 +58,7 @@ for kill in range(KILLS):
         helper.stdin.close()
     except BrokenPipeError:
         pass
-    # The first half of the time before the end is where files change, so half of the kills go there.
+    # Files change in the last part of a run, so half of the kills are there.
     time.sleep(random.uniform(0, duration * random.choice([0.5, 1.2])))
     helper.kill()
     helper.wait()

@@ -1,4 +1,4 @@
-"""A keyring with one item that gives no session in clear, and writes down for which kinds it was asked.
+"""A keyring with one item that refuses plain sessions, and logs the requested kinds of session.
 
     plain-refusing-provider.py FILE
 """

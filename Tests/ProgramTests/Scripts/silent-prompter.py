@@ -1,4 +1,4 @@
-"""A keyring prompter that takes every request and never answers: PROMPTER [READY-FILE]."""
+"""A keyring prompter that accepts every request and never replies: PROMPTER [READY-FILE]."""
 import sys
 
 import dbus

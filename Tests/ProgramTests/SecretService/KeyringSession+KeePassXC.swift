@@ -3,7 +3,7 @@ import Testing
 extension KeyringSession {
     /// Starts KeePassXC without a display, with a new database whose root group the Secret Service may use.
     ///
-    /// Which group that is stands in the database itself (KeePassXC, CustomData.cpp), so it is imported from XML.
+    /// The database itself names that group (KeePassXC, CustomData.cpp), so it is imported from XML.
     ///
     /// - Parameter setting: A line for the settings of its Secret Service.
     /// - Throws: An issue if it does not start.
@@ -43,7 +43,7 @@ extension KeyringSession {
                     > keyring.log 2>&1 &
                 """
         )
-        // The name is there before the database is open.
+        // The bus name appears before the database is open.
         try home.succeed(
             """
             for attempt in $(seq 200); do

@@ -3,12 +3,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A session bus of its own, and on it a gnome-keyring of its own; both end when it is let go.
+/// A private session bus with a private gnome-keyring; both end when this object is released.
 ///
-/// The bus starts no services but those that a test names, so nothing of the machine's can answer in a test.
+/// The bus starts only the services that a test names, so no service of the machine can reply.
 final class KeyringSession: Sendable {
     let home: Sandbox
-    /// What a program in this session finds in its environment, beside what the home says.
+    /// The variables of a program in this session, in addition to those of the home directory.
     let variables: [String: String]
     private let bus: String
 
@@ -19,8 +19,8 @@ final class KeyringSession: Sendable {
     /// Starts the bus.
     ///
     /// - Parameters:
-    ///   - home: Where everything is.
-    ///   - keyring: What of the keyring there is.
+    ///   - home: The home directory with all files.
+    ///   - keyring: The state of the keyring.
     ///   - replyLimit: The replies that a connection may wait for; nil for a configuration without a limit, where
     ///     dbus-daemon allows 128.
     ///   - policy: Further rules of the bus.
@@ -81,7 +81,7 @@ final class KeyringSession: Sendable {
     }
 
     deinit {
-        // The keyring ends with its bus, but not always: 42.1 may lose a bus that goes while it starts.
+        // The keyring usually ends with its bus, but 42.1 may miss a bus that ends during its start.
         _ = try? home.shell("kill \(bus); kill -9 $(cat keyring.pids)")
     }
 
@@ -89,22 +89,22 @@ final class KeyringSession: Sendable {
         case none
         /// With the collection `login`, as after a login on a desktop.
         case unlocked
-        /// As on a server, where no collection is ever made.
+        /// Without any collection, as on a server.
         case withoutDefault
-        /// By the first program that asks.
+        /// Started by the first program that needs it.
         case startedByBus
-        /// By the first program that asks, in vain.
+        /// Its start by the first program fails.
         case notStarting
-        /// KeePassXC in the place of gnome-keyring, with an open database that it lets others use.
+        /// KeePassXC instead of gnome-keyring, with an open database that other programs may use.
         case keePassXC
-        /// KeePassXC that lets a search of locked databases find nothing, where it would wait for them to be unlocked.
+        /// KeePassXC for which a search of locked databases finds nothing, instead of waiting for an unlock.
         case keePassXCWithoutWaiting
     }
 
-    /// Starts the keyring with its password, in the place of one that may be there.
+    /// Starts the keyring with its password, and replaces a running one.
     func unlock() throws { try start(Self.password, "--replace --unlock") }
 
-    /// Starts the keyring as it is before the password was ever entered.
+    /// Starts the keyring as it is before its password is first entered.
     func restartLocked() throws { try start("", "--replace") }
 
     private func start(_ password: String, _ options: String) throws {
@@ -115,9 +115,9 @@ final class KeyringSession: Sendable {
         )
     }
 
-    /// Starts whatever keeps secrets, and waits until it does.
+    /// Starts a Secret Service provider, and waits until it is ready.
     ///
-    /// - Parameter command: What starts it, with its messages in `keyring.log`.
+    /// - Parameter command: The command that starts it, with its messages in `keyring.log`.
     /// - Throws: An issue if it does not.
     func waitForProvider(startedBy command: String) throws {
         try home.succeed(
@@ -156,7 +156,7 @@ final class KeyringSession: Sendable {
         )
     }
 
-    /// Stores a credential, with its secret as it stands in JSON, and requires that it worked.
+    /// Stores a credential, whose secret is JSON text, and requires success.
     func store(
         _ server: String,
         _ username: String,
@@ -176,12 +176,12 @@ final class KeyringSession: Sendable {
         return try home.succeed("/usr/bin/python3 \(Self.script("keyring.py")) \(command) \(quoted)", variables)
     }
 
-    /// All items as `keyring.py` prints them, a line each.
+    /// All items, one line each, as `keyring.py` prints them.
     func items() throws -> [Substring] {
         try keyring("items").split(separator: "\n")
     }
 
-    /// Puts an item there that is made as the reference made it.
+    /// Adds an item in the form of the reference implementation.
     func addReference(_ label: String, _ server: String, _ username: String, _ secret: String, hasLabel: Bool) throws {
         let listing = hasLabel ? #","label":"Docker Credentials""# : ""
         try keyring(
@@ -192,7 +192,7 @@ final class KeyringSession: Sendable {
         )
     }
 
-    /// Runs `body` while a prompter takes all requests and answers none.
+    /// Runs `body` while a prompter accepts all requests and answers none.
     func withSilentPrompter<Result>(_ body: () throws -> Result) throws -> Result {
         let process = try home.succeed(
             """

@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// Accepts connections, and says nothing; prints its process.
+    /// Accepts connections and sends nothing; prints its process ID.
     private static let silentSocket = """
         /usr/bin/python3 -c '
         import socket, time
@@ -44,14 +44,14 @@ import Testing
         }
     }
 
-    @Test func `autolaunch in the variable does not hide the bus`() throws {
+    @Test func `the bus is found despite autolaunch in the variable`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s", with: ["DBUS_SESSION_BUS_ADDRESS": "autolaunch:"])
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
     @Test(arguments: Absence.allCases)
-    func `get finds nothing, list is empty, store and erase say what to do, and no process is started`(
+    func `get and list are empty, store and erase give a remedy, and no process is started`(
         _ absence: Absence
     ) throws {
         let home = try Sandbox()

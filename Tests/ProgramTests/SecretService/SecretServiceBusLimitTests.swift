@@ -2,10 +2,10 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A bus limits the replies that a connection may wait for.
+/// The bus's limit on pending replies of a connection.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceBusLimitTests {
     @Test(arguments: [nil, 16, 1])
-    func `a thousand items are listed, whatever the limit`(replyLimit: Int?) throws {
+    func `a thousand items are listed under every limit`(replyLimit: Int?) throws {
         let count = replyLimit == 1 ? 100 : 1000
         let session = try KeyringSession(in: Sandbox(), replyLimit: replyLimit)
         try session.keyring("fill", "\(count)")

@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The docker CLI with docker-credential-secretservice, and what else is true of the program as a whole.
+/// The docker CLI with docker-credential-secretservice, and properties of the whole program.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "docker")) struct SecretServiceClientTests {
     @Test func `docker logs in, makes an authenticated request and logs out`() throws {
         let home = try Sandbox()
@@ -29,7 +29,7 @@ import Testing
         #expect(try !home.shell(inspect, session.variables).succeeded)
     }
 
-    @Test func `a locked keyring stops docker with words, not with an anonymous request`() throws {
+    @Test func `a locked keyring stops docker with a message, not with an anonymous request`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let session = try KeyringSession(in: home)
@@ -43,16 +43,15 @@ import Testing
         #expect(!answer.succeeded && answer.output.text.contains("The keyring is locked"), "\(answer.output.text)")
     }
 
-    @Test func `the program is linked with libsecret, GLib and the C library's family, and nothing of Swift's`() throws
-    {
+    @Test func `the program links libsecret, GLib and the C libraries, and no Swift library`() throws {
         let home = try Sandbox()
         let libraries = try home.succeed("ldd \"$(command -v docker-credential-secretservice)\"")
         #expect(libraries.contains("libsecret-1.so") && libraries.contains("libgio-2.0.so"))
-        // The programs beside the tests are linked with the toolchain's libraries, whose run path says so.
+        // The programs beside the tests link the toolchain's libraries, as their run path shows.
         if !libraries.contains("libswiftCore") { #expect(!libraries.contains("libFoundation")) }
     }
 
-    @Test func `no trace or message holds a secret`() throws {
+    @Test func `no trace or message contains a secret`() throws {
         let session = try KeyringSession(in: Sandbox(["DOCKER_CREDENTIAL_DEBUG": "1"]))
         let request = #"{"ServerURL":"h","Username":"u","Secret":"hunter2"}"#
         for (action, input) in [("store", request), ("list", ""), ("get", "hunter2"), ("erase", "h")] {
@@ -62,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `it answers in a user namespace`() throws {
+    @Test func `it works in a user namespace`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
         let outcome = try session.home.shell(

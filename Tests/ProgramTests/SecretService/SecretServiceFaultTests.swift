@@ -2,13 +2,13 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Keyrings that answer what no keyring should: an error is told as one, and nothing that comes over the bus ends the
-/// program or costs it the whole limit.
+/// Keyrings with invalid replies: an error is reported as one, and no message on the bus crashes the
+/// program or uses up its time limit.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceFaultTests {
     static let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
     static let inputs = ["get": "h", "erase": "h", "list": "", "store": request]
 
-    /// A session with `faulty-provider.py`, which writes down in `changes` what it was told to change.
+    /// A session with `faulty-provider.py`, which logs requested changes in `changes`.
     func session(_ fault: String) throws -> KeyringSession {
         let session = try KeyringSession(in: Sandbox(), .none)
         let script = KeyringSession.script("faulty-provider.py")
@@ -26,7 +26,7 @@ import Testing
         "attributes denied", "attributes unknown", "attributes are a string", "search denied", "search gives strings",
         "search gives one", "collection denied", "collection unknown", "collection is a string",
     ])
-    func `what cannot be read is an error of every verb, and never nothing`(_ fault: String) throws {
+    func `an unreadable keyring is an error of every verb, and never an empty result`(_ fault: String) throws {
         let session = try session(fault)
         for action in ["get", "list", "erase", "store"] {
             let outcome = try run(action, in: session)
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: ["get", "list", "erase", "store"])
-    func `a security policy that forbids the keyring is told with its remedy, and never as nothing`(
+    func `a security policy that denies the keyring is reported with a remedy`(
         action: String
     ) throws {
         let denied = [
@@ -56,12 +56,12 @@ import Testing
         }
     }
 
-    @Test func `what a keyring knows at the second question is no error`() throws {
+    @Test func `a read that succeeds at the second attempt is not an error`() throws {
         let session = try session("attributes unknown once")
         #expect(try run("get", in: session).output.text.contains(#""Secret":"s""#))
     }
 
-    @Test func `an item that is gone is not found`() throws {
+    @Test func `a deleted item is not found`() throws {
         let session = try session("item gone")
         #expect(try run("get", in: session).output.text == "credentials not found in native keychain\n")
         #expect(try run("list", in: session).output.text == "{}\n")
@@ -75,7 +75,7 @@ import Testing
         ("alias is a string", "store"), ("creates nothing", "store"), ("creates a string", "store"),
         ("delete gives a string", "erase"),
     ])
-    func `no answer ends the program or costs the whole limit`(_ fault: String, _ action: String) throws {
+    func `no reply crashes the program or uses up the time limit`(_ fault: String, _ action: String) throws {
         let session = try session(fault)
         let start = ContinuousClock.now
         let outcome = try run(action, in: session, limit: "20")
@@ -86,14 +86,14 @@ import Testing
     }
 
     @Test(arguments: ["get", "erase"])
-    func `what is said to be unlocked and is not is locked`(_ action: String) throws {
+    func `an item that stays locked after a reported unlock is locked`(_ action: String) throws {
         let session = try session("unlock lies")
         let outcome = try run(action, in: session)
         #expect(outcome.termination == .exited(1) && outcome.output.text.hasPrefix("the keyring is locked"))
         #expect(try session.home.succeed("cat changes").isEmpty)
     }
 
-    @Test func `of two keyrings of which one conceals its items the open one is searched, and nobody is asked`() throws
+    @Test func `with one open keyring and one that hides its items, the open one is searched without a prompt`() throws
     {
         let session = try session("default locked")
         let get = try run("get", in: session)
@@ -101,7 +101,7 @@ import Testing
         let list = try run("list", in: session)
         #expect(list.succeeded && list.output.text == #"{"h":"u"}"# + "\n", "\(list.output.text)")
         #expect(list.errorOutput.text.contains("not listed") && list.errorOutput.text.contains("locked"))
-        // It says that it has unlocked the other one, and has not.
+        // It reports that it has unlocked the other one, but has not.
         let absent = try session.run("get", "elsewhere")
         #expect(absent.termination == .exited(1) && absent.output.text.hasPrefix("the keyring is locked"))
         let erase = try run("erase", in: session)
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(arguments: ["get", "erase"])
-    func `a keyring that ends while its prompt is open is not waited for`(_ action: String) throws {
+    func `a keyring that ends while its prompt is open ends the wait`(_ action: String) throws {
         let session = try session("dies at prompt")
         let start = ContinuousClock.now
         let outcome = try run(action, in: session, limit: "20")

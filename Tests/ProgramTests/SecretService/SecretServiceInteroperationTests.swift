@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What Debian's Go helper, secret-tool and others write and read, over a real gnome-keyring.
+/// Interoperation with Debian's Go helper, secret-tool and others, over a real gnome-keyring.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "docker-credential-secretservice"))
 struct SecretServiceInteroperationTests {
     static let secrets = [
@@ -11,7 +11,7 @@ struct SecretServiceInteroperationTests {
     ]
 
     @Test(arguments: secrets)
-    func `what Go stores we read, list and erase, and the other way round`(_ secret: String) throws {
+    func `each helper reads, lists and erases the items of the other`(_ secret: String) throws {
         let session = try KeyringSession(in: Sandbox())
         for (writer, reader) in [
             (KeyringSession.go, KeyringSession.ours), (KeyringSession.ours, KeyringSession.go),
@@ -39,7 +39,7 @@ struct SecretServiceInteroperationTests {
         }
     }
 
-    @Test func `a token is a token on both sides`() throws {
+    @Test func `both helpers handle an identity token`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "<token>", "eyJ0", by: KeyringSession.ours)
         let ours = try session.run("get", "h").output
@@ -95,7 +95,7 @@ struct SecretServiceInteroperationTests {
         #expect(try session.items().count == 2)
     }
 
-    @Test func `accounts take turns, for us and for Go, and one item is left each time`() throws {
+    @Test func `switching users in either helper leaves one item each time`() throws {
         let session = try KeyringSession(in: Sandbox())
         for (username, secret) in [("alice", "a1"), ("zoe", "z1"), ("alice", "a2")] {
             try session.store("h", username, secret)
@@ -105,7 +105,7 @@ struct SecretServiceInteroperationTests {
             }
             #expect(try session.items().count == 1)
         }
-        // Go leaves one for each user, and ours answers with the newest, also within one second.
+        // Go keeps one for each user, and ours returns the newest, also within one second.
         try session.store("h", "zoe", "z2", by: KeyringSession.go)
         #expect(try session.items().count == 2)
         #expect(try session.run("get", "h").output.text.contains("zoe"))
@@ -113,7 +113,7 @@ struct SecretServiceInteroperationTests {
         #expect(try session.items().count == 1)
     }
 
-    @Test func `secret-tool finds what we store, byte for byte, and we find what it stores`() throws {
+    @Test func `secret-tool and the helper find each other's items, byte for byte`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", #"s\ncret"#)
         #expect(try session.home.succeed("secret-tool lookup server h docker_cli 1", session.variables) == "s\ncret")
@@ -124,7 +124,7 @@ struct SecretServiceInteroperationTests {
         #expect(try session.run("get", "h2").output.text.contains("other"))
     }
 
-    @Test func `a collection is chosen by label or alias, and get and list need no setting`() throws {
+    @Test func `a collection is selected by label or alias, and get and list need no setting`() throws {
         let session = try KeyringSession(in: Sandbox())
         for (name, server) in [("session", "by-alias"), ("Login", "by-label")] {
             try session.store(server, "u", "s", with: ["DOCKER_CREDENTIAL_SECRETSERVICE_COLLECTION": name])
@@ -140,7 +140,7 @@ struct SecretServiceInteroperationTests {
         #expect(!refused.succeeded && refused.output.text.contains(#""nowhere", but: "Login""#))
     }
 
-    @Test func `secrets can be encrypted on the bus, and then no listener sees them`() throws {
+    @Test func `secrets can be encrypted on the bus, which hides them from listeners`() throws {
         let session = try KeyringSession(in: Sandbox())
         let encrypted = ["DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT": "1"]
         let seen = try session.home.succeed(
@@ -159,7 +159,7 @@ struct SecretServiceInteroperationTests {
         #expect(try session.run("get", "h", with: encrypted).output.text.contains(#""Secret":"""#))
     }
 
-    @Test func `a get during stores finds a login, each time`() throws {
+    @Test func `every get during stores finds a login`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
         let answers = try session.home.succeed(
@@ -180,7 +180,7 @@ struct SecretServiceInteroperationTests {
         #expect(try session.items().count == 1)
     }
 
-    @Test func `stores at once leave one of them`() throws {
+    @Test func `concurrent stores leave one item`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.home.succeed(
             """

@@ -2,13 +2,13 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Locked keyrings, prompts that nobody answers, and keyrings that are not there.
+/// Locked keyrings, unanswered prompts, and missing keyrings.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceLockTests {
     static let request = #"{"ServerURL":"h","Username":"u","Secret":"new"}"#
     static let notFound = "credentials not found in native keychain\n"
 
     @Test(arguments: [true, false])
-    func `locked is not the same as not found`(_ wasUnlockedBefore: Bool) throws {
+    func `a locked item is not reported as not found`(_ wasUnlockedBefore: Bool) throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
         if wasUnlockedBefore { try session.keyring("lock") } else { try session.restartLocked() }
@@ -22,7 +22,7 @@ import Testing
         #expect(try session.run("get", "elsewhere").output.text == Self.notFound)
         #expect(try session.run("erase", "elsewhere").succeeded)
 
-        // A prompter that counts how often it is asked would be asked by a prompt.
+        // A prompter that counts requests would see any prompt.
         let list = try session.withSilentPrompter { try session.run("list", with: ["DOCKER_CREDENTIAL_TIMEOUT": "3"]) }
         #expect(list.succeeded)
         if wasUnlockedBefore {
@@ -30,12 +30,12 @@ import Testing
         } else {
             #expect(list.output.text == "{}\n" && list.errorOutput.text.contains("1 entries of a locked keyring"))
         }
-        // What the advice says.
+        // The command from the advice.
         try session.unlock()
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
-    @Test func `a locked and empty gnome-keyring has nothing to hide`() throws {
+    @Test func `a locked gnome-keyring without items is an empty result`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.keyring("lock")
         let get = try session.run("get", "h")
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func `a prompt that nobody answers ends with the limit, for every verb that may ask`() throws {
+    @Test func `an unanswered prompt ends at the time limit, for every verb that may prompt`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
         try session.keyring("lock")
@@ -68,16 +68,16 @@ import Testing
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
-    @Test func `a dismissed prompt is told apart from one that could not be shown`() throws {
+    @Test func `a dismissed prompt and one that could not be shown have different errors`() throws {
         let session = try KeyringSession(in: Sandbox())
         try session.store("h", "u", "s")
         try session.keyring("lock")
-        // Without a prompter gnome-keyring dismisses its prompts, as if somebody had.
+        // Without a prompter gnome-keyring dismisses its prompts, as a user would.
         let outcome = try session.run("get", "h", with: ["DISPLAY": ":9"])
         #expect(outcome.output.text == "the keyring is locked: the prompt to unlock it was dismissed\n")
     }
 
-    @Test func `a missing default keyring is told, with the way to make one`() throws {
+    @Test func `a missing default keyring is reported with the command that creates one`() throws {
         let session = try KeyringSession(in: Sandbox(), .withoutDefault)
         #expect(try session.run("get", "h").output.text == Self.notFound)
         #expect(try session.run("list").output.text == "{}\n")
@@ -99,7 +99,7 @@ import Testing
         #expect(store.output.text.hasPrefix("there is no default keyring"), "\(store.output.text)")
     }
 
-    @Test func `a keyring that does not start may be full of logins, so that nothing is not the answer`() throws {
+    @Test func `a keyring that does not start is an error, not an empty result`() throws {
         let session = try KeyringSession(in: Sandbox(), .notStarting)
         for (action, input) in [("get", "h"), ("list", ""), ("erase", "h"), ("store", Self.request)] {
             let outcome = try session.run(action, input)
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func `a provider that answers nothing is waited for no longer than the limit`() throws {
+    @Test func `waiting for a provider that does not reply ends at the time limit`() throws {
         let session = try KeyringSession(in: Sandbox(), .none)
         let process = try session.home.succeed(
             """

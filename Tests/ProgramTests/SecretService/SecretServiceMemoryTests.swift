@@ -2,12 +2,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// Memory, as valgrind sees it; one call after the other, as each of them keeps a processor busy.
+/// Memory checks with valgrind; serialized, because each call keeps a processor busy.
 @Suite(.serialized, .requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3"))
 struct SecretServiceMemoryTests {
     private static let request = #"{"ServerURL":"host1","Username":"new","Secret":"s"}"#
 
-    /// What valgrind says of one call: bytes that nothing points at any more, and accesses that are wrong.
+    /// The result of valgrind for one call: leaked bytes and invalid accesses.
     private func check(_ action: String, in session: KeyringSession) throws -> (lost: [Int], errors: Int) {
         let report = try session.home.succeed(
             """
@@ -40,18 +40,18 @@ struct SecretServiceMemoryTests {
     }
 
     @Test(arguments: ["list", "get", "store", "erase"])
-    func `no leak grows with the number of items, and no access is wrong`(_ action: String) throws {
+    func `no leak grows with the number of items, and no access is invalid`(_ action: String) throws {
         let session = try KeyringSession(in: Sandbox())
         func fill(_ numbers: ClosedRange<Int>) throws {
             for number in numbers {
                 try session.addReference("h", "host\(number)", "u", "s", hasLabel: true)
-                // Several items of one server, among which `get` has to choose, and which the other two have to delete.
+                // Several items of one server: `get` must choose one, and the other two verbs delete them.
                 if action != "list" { try session.addReference("h", "host1", "u\(number)", "s", hasLabel: true) }
             }
         }
         try fill(1...10)
         let few = try check(action, in: session)
-        // A process for each, so fewer where each number makes two.
+        // Each item takes a process, so fewer are used where each number makes two.
         try fill(11...(action == "list" ? 200 : 60))
         let many = try check(action, in: session)
         if action == "store" { #expect(try session.run("get", "host1").output.text.contains(#""Username":"new""#)) }

@@ -4,12 +4,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The wire over the built program, by the transcripts that the session is held to, and by every rule.
+/// The built program on the transcripts that also test the session, and on every conformance rule.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3")) struct SecretServiceProtocolTests {
     private static let transcripts = Repository.tests.appending("Transcripts")
 
     @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
-    func `the program says what is written`(scenario: Transcript.Scenario) throws {
+    func `the program matches the transcripts`(scenario: Transcript.Scenario) throws {
         let session = try KeyringSession(in: Sandbox())
         for mismatch in try scenario.play(on: session.program) {
             Issue.record("\(mismatch)")

@@ -2,10 +2,10 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A second program that keeps secrets, since no two of them read the Secret Service API alike.
+/// A second provider, because implementations of the Secret Service API differ.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "keepassxc", "secret-tool"))
 struct SecretServiceProviderTests {
-    @Test func `every verb works with KeePassXC, for what Go stores too`() throws {
+    @Test func `every verb works with KeePassXC, also for items of the helper in Go`() throws {
         let session = try KeyringSession(in: Sandbox(), .keePassXC)
         try session.store("h", "ann", "s1")
         try session.store("other.example:5000", "bob", "s2", by: KeyringSession.go)
@@ -29,7 +29,7 @@ struct SecretServiceProviderTests {
         #expect(try session.run("get", "h").output.text == "credentials not found in native keychain\n")
     }
 
-    @Test func `KeePassXC keeps one item of the same user and server, however often it is stored`() throws {
+    @Test func `repeated stores of one user and server leave one item in KeePassXC`() throws {
         let session = try KeyringSession(in: Sandbox(), .keePassXC)
         try session.store("h", "ann", "s1", by: KeyringSession.go)
         for secret in ["s2", "s3"] {
@@ -42,7 +42,7 @@ struct SecretServiceProviderTests {
     }
 
     @Test(arguments: [KeyringSession.Keyring.keePassXC, .keePassXCWithoutWaiting])
-    func `a locked KeePassXC is not an empty one, and list asks nobody`(_ keyring: KeyringSession.Keyring) throws {
+    func `a locked KeePassXC is not empty, and list shows no prompt`(_ keyring: KeyringSession.Keyring) throws {
         let session = try KeyringSession(in: Sandbox(), keyring)
         try session.store("h", "ann", "s1")
         try session.keyring("lock")
@@ -51,7 +51,7 @@ struct SecretServiceProviderTests {
         let list = try session.run("list", with: limit)
         #expect(list.succeeded && list.output.text == "{}\n")
         #expect(list.errorOutput.text.contains("locked") && ContinuousClock.now - start < .seconds(2))
-        // Nobody answers its prompt here.
+        // Its prompt is not answered here.
         for (action, input) in [("get", "h"), ("get", "elsewhere"), ("erase", "h")] {
             let outcome = try session.run(action, input, with: limit)
             #expect(outcome.termination == .exited(1))
@@ -73,7 +73,7 @@ struct SecretServiceProviderTests {
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s1""#))
     }
 
-    @Test func `a provider that gives no session in clear is asked for an encrypted one`() throws {
+    @Test func `the helper requests an encrypted session if the provider refuses a plain one`() throws {
         let session = try KeyringSession(in: Sandbox(), .none)
         let script = KeyringSession.script("plain-refusing-provider.py")
         try session.waitForProvider(
@@ -86,7 +86,7 @@ struct SecretServiceProviderTests {
 }
 
 extension KeyringSession {
-    /// The number of Docker's items; KeePassXC finds nothing by no attributes.
+    /// The number of Docker's items; KeePassXC finds nothing without attributes.
     fileprivate func countOfSearch() throws -> Int? {
         try Int(
             home.succeed("secret-tool search --all docker_cli 1 2>&1 | grep -c '^label = ' || true", variables).trimmed

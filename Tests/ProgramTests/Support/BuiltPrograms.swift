@@ -1,9 +1,9 @@
 import SystemPackage
 import SystemSupport
 
-/// Where the programs under test are.
+/// The paths of the programs under test.
 enum BuiltPrograms {
-    /// `DOCKER_CREDENTIALS_PROGRAMS` names the directory of the release programs; else those beside the tests are run.
+    /// `DOCKER_CREDENTIALS_PROGRAMS` names the directory of the release programs; the default is beside the tests.
     static let directory: FilePath = {
         if let named = ProcessEnvironment.current["DOCKER_CREDENTIALS_PROGRAMS"] { return FilePath(named) }
         return FilePath(CommandLine.arguments[0]).removingLastComponent()

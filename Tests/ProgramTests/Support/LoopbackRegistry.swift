@@ -1,7 +1,7 @@
 import SystemSupport
 import Testing
 
-/// Debian's docker-registry on a free loopback port, with one user and one image, ended when it is let go.
+/// Debian's docker-registry on a free loopback port, with one user and one image, ended on release.
 final class LoopbackRegistry: Sendable {
     let home: Sandbox
     let address: String
@@ -10,7 +10,7 @@ final class LoopbackRegistry: Sendable {
     static let username = "alice"
     static let password = "pass:w0rd <&> é"
 
-    /// Starts it; one that is public asks nobody for a password.
+    /// Starts the registry; a public one requires no authentication.
     init(in home: Sandbox, isPublic: Bool = false) throws {
         self.home = home
         let port = try home.succeed(

@@ -3,11 +3,11 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A home of its own for one test, with nothing of the machine's but the PATH, removed at the end.
+/// A temporary home directory for one test, isolated from the machine except for PATH; removed at the end.
 final class Sandbox: Sendable {
     let root: FilePath
 
-    /// The variables of every program that is run here.
+    /// The variables of every program in this sandbox.
     let environment: [String: String]
 
     init(_ variables: [String: String] = [:]) throws {
@@ -24,7 +24,7 @@ final class Sandbox: Sendable {
         _ = try? Self.run("/bin/rm", ["-rf", root.string], [:])
     }
 
-    /// Runs any program, for five minutes at the most.
+    /// Runs a program, for at most five minutes.
     private static func run(
         _ program: FilePath,
         _ arguments: [String],
@@ -56,21 +56,21 @@ final class Sandbox: Sendable {
         try Self.run(BuiltPrograms.fileHelper, [action], environment.merging(variables) { $1 }, Array(input.utf8))
     }
 
-    /// Stores a credential and requires that it worked.
+    /// Stores a credential and requires success.
     func store(_ server: String, _ username: String, _ secret: String, _ variables: [String: String] = [:]) throws {
         let request = #"{"ServerURL":"\#(server)","Username":"\#(username)","Secret":"\#(secret)"}"#
         let outcome = try helper("store", request, variables)
         try #require(outcome.succeeded, "\(outcome.output.text)\(outcome.errorOutput.text)")
     }
 
-    /// Runs a shell script in this home; its standard error goes into the message of a failure.
+    /// Runs a shell script in this home directory; a failure shows its standard error.
     @discardableResult
     func shell(_ script: String, _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
         let script = "set -eu; cd \"$HOME\"; \(script)"
         return try Self.run("/bin/bash", ["-c", script], environment.merging(variables) { $1 })
     }
 
-    /// Runs a shell script and requires that it ends with 0.
+    /// Runs a shell script and requires exit status 0.
     @discardableResult
     func succeed(_ script: String, _ variables: [String: String] = [:]) throws -> String {
         let outcome = try shell(script, variables)

@@ -4,66 +4,66 @@ import Testing
 struct ServerAddressTests {
     private static let table = SpellingTable.shared
 
-    @Test func `the published table has at least forty spellings`() {
+    @Test func `the published table has at least forty addresses`() {
         #expect(Self.table.meanings.count >= 40)
         #expect(Self.table.refusals.count >= 30)
     }
 
-    @Test(arguments: table.meanings) func `a spelling means what the published table says`(
+    @Test(arguments: table.meanings) func `an address parses as the published table says`(
         row: SpellingTable.Meaning
     ) throws {
-        let address = try ServerAddress(row.spelling)
+        let address = try ServerAddress(row.text)
         #expect(address.host == row.host)
         #expect(address.port.map { String($0) } ?? "" == row.port)
         #expect(address.path == row.path)
         #expect(address.dockerKey == row.key)
     }
 
-    @Test(arguments: table.meanings) func `the key of a spelling means the same server`(
+    @Test(arguments: table.meanings) func `the key of an address parses as the same registry`(
         row: SpellingTable.Meaning
     ) throws {
-        let address = try ServerAddress(row.spelling)
+        let address = try ServerAddress(row.text)
         let key = try ServerAddress(address.dockerKey)
         #expect(key.isSameHost(as: address))
         #expect(key.dockerKey == address.dockerKey)
         #expect(try ServerAddress(address.podmanKey).isSameServer(as: address))
     }
 
-    @Test(arguments: table.refusals) func `rubbish is refused with a reason and without a quotation`(
+    @Test(arguments: table.refusals) func `an invalid address is rejected with a reason that does not quote it`(
         row: SpellingTable.Refusal
     ) {
-        let error = #expect(throws: ServerAddressError.self) { try ServerAddress(row.spelling) }
+        let error = #expect(throws: ServerAddressError.self) { try ServerAddress(row.text) }
         #expect(error?.description.contains(row.reason) == true, "\(error?.description ?? "")")
-        #expect(row.spelling.count < 5 || error?.description.contains(row.spelling) == false)
+        #expect(row.text.count < 5 || error?.description.contains(row.text) == false)
     }
 
     @Test(arguments: ["registry.example\u{0}", "registry\n.example", "a\u{85}b"])
-    func `control characters are refused`(text: String) {
+    func `control characters are rejected`(text: String) {
         #expect(throws: ServerAddressError.self) { try ServerAddress(text) }
     }
 
-    @Test func `neither a description nor an error has user information in it`() throws {
+    @Test func `descriptions and errors contain no user information`() throws {
         #expect("\(try ServerAddress("https://ann:hunter2@registry.example/"))" == "https://…@registry.example/")
         let error = #expect(throws: ServerAddressError.self) { try ServerAddress("https://ann:hunter2@re gistry") }
         #expect(error?.description.contains("hunter2") == false)
     }
 
-    @Test func `spellings of one server are equal and hash alike`() throws {
-        let spellings = ["registry.example", "https://Registry.Example:443/v2/", "http://registry.example:80"]
-        #expect(Set(try spellings.map { try ServerAddress($0) }).count == 1)
+    @Test func `aliases of one registry are equal and have the same hash`() throws {
+        let aliases = ["registry.example", "https://Registry.Example:443/v2/", "http://registry.example:80"]
+        #expect(Set(try aliases.map { try ServerAddress($0) }).count == 1)
         #expect(try ServerAddress("registry.example/team") != ServerAddress("registry.example"))
         #expect(try ServerAddress("registry.example/e\u{301}") != ServerAddress("registry.example/\u{E9}"))
     }
 
-    @Test func `Docker Hub is asked at one host and knows its tokens`() throws {
+    @Test func `Docker Hub has one host for requests and keys for its tokens`() throws {
         #expect(try ServerAddress("docker.io").registryAuthority == "registry-1.docker.io")
         #expect(try ServerAddress("docker.io/library").podmanKey == "docker.io/library")
         #expect(try !ServerAddress("docker.io:5000").isDockerHub)
         #expect(try ServerAddress("[::1]:5000").registryAuthority == "[::1]:5000")
     }
 
-    @Test(arguments: table.refusals.map(\.spelling).filter { !$0.allSatisfy { $0 == " " } })
-    func `any key can be named exactly, and says why no registry can be reached there`(key: String) throws {
+    @Test(arguments: table.refusals.map(\.text).filter { !$0.allSatisfy { $0 == " " } })
+    func `any key is a valid address, which says why no registry can be reached there`(key: String) throws {
         let address = try ServerAddress(exactly: key)
         #expect(address.networkProblem != nil)
         #expect(address.aliases == [key])
@@ -74,12 +74,12 @@ struct ServerAddressTests {
         #expect(try document.deleting(address) == Array(#"{"auths":{"other.example":{}}}"#.utf8))
     }
 
-    @Test func `a host beyond ASCII is a key, and needs its other form in a network`() throws {
+    @Test func `a non-ASCII host is a valid key, and needs its ASCII form for requests`() throws {
         let address = try ServerAddress("MÜNCHEN.Example:443")
         #expect(address.host == "mÜnchen.example")
         #expect(address.networkProblem?.description.contains("xn--") == true)
         #expect(try ServerAddress("xn--mnchen-3ya.example").networkProblem == nil)
-        // Compared by bytes: neither another case of the letter nor another composition is the same host.
+        // Compared by bytes: another case or another Unicode normalisation is another host.
         #expect(try address != ServerAddress("münchen.example"))
         #expect(try ServerAddress("e\u{301}.example") != ServerAddress("\u{E9}.example"))
     }
@@ -100,7 +100,7 @@ struct ServerAddressTests {
             ("docker.io", "docker.io:80", false),
         ].map { Ports(one: $0, other: $1, isSame: $2) }
     )
-    func `a default port is the same as none, by one rule for get, put and delete`(ports: Ports) throws {
+    func `get, put and delete treat a default port and no port alike`(ports: Ports) throws {
         let (one, other) = (try ServerAddress(ports.one), try ServerAddress(ports.other))
         #expect(one.isSameHost(as: other) == ports.isSame)
         #expect(other.isSameHost(as: one) == ports.isSame)
@@ -116,7 +116,7 @@ struct ServerAddressTests {
         }
     }
 
-    @Test func `the exact alias takes precedence over another with a different user`() throws {
+    @Test func `the exact key takes precedence over an alias with a different user`() throws {
         let document = try ConfigDocument(
             parsing: Array(#"{"auths":{"h":{"auth":"YTph"},"h:443":{"auth":"Yjpi"},"https://h":{"auth":"Yzpj"}}}"#.utf8)
         )
@@ -126,7 +126,7 @@ struct ServerAddressTests {
         }
     }
 
-    @Test func `the aliases of a server all mean it, and the key that Docker uses is the first or the second`() throws {
+    @Test func `every alias parses as its registry, and Docker's key is the first or second alias`() throws {
         for text in [
             "h", "h:443", "h:80", "http://h:80", "H:5000", "https://h/v1/", "[::1]:5000", "docker.io", "h/team",
         ] {

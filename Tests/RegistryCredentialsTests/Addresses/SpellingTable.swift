@@ -2,14 +2,14 @@ import SystemPackage
 import SystemSupport
 import TestSupport
 
-/// The tables of the article on server addresses, so that the documentation and the tests are the same data.
+/// The tables of the article on server addresses, so that the documentation and the tests share their data.
 struct SpellingTable {
     struct Meaning: Sendable {
-        let spelling, host, port, path, key: String
+        let text, host, port, path, key: String
     }
 
     struct Refusal: Sendable {
-        let spelling, reason: String
+        let text, reason: String
     }
 
     static let shared = Self.read()
@@ -24,8 +24,8 @@ struct SpellingTable {
         let rows = (text ?? "").split(separator: "\n").filter { $0.hasPrefix("| `") }.map(cells)
         return SpellingTable(
             meanings: rows.filter { $0.count == 5 }
-                .map { Meaning(spelling: $0[0], host: $0[1], port: $0[2], path: $0[3], key: $0[4]) },
-            refusals: rows.filter { $0.count == 2 }.map { Refusal(spelling: $0[0], reason: $0[1]) }
+                .map { Meaning(text: $0[0], host: $0[1], port: $0[2], path: $0[3], key: $0[4]) },
+            refusals: rows.filter { $0.count == 2 }.map { Refusal(text: $0[0], reason: $0[1]) }
         )
     }
 

@@ -4,7 +4,7 @@ import RegistryCredentials
 import TestSupport
 import Testing
 
-/// The order in which keys are asked, and what each of them says.
+/// The order of the keys of a lookup, and the result of each.
 struct CandidateTests {
     private static let keys = [
         "registry.example/b", "REGISTRY.example", "registry.example/team", "http://registry.example",
@@ -26,7 +26,7 @@ struct CandidateTests {
         }
     }
 
-    @Test func `by Docker's rules a host is asked by its key, then https, http, other spellings, and paths`() throws {
+    @Test func `Docker's rules try the key of a host, then https, http, other aliases, and paths`() throws {
         #expect(
             try candidates("registry.example", .docker) == [
                 "registry.example: the key is the address",
@@ -42,7 +42,7 @@ struct CandidateTests {
         )
     }
 
-    @Test func `by podman's rules an address is asked by itself, then by each namespace above`() throws {
+    @Test func `podman's rules try an address, then each namespace above it`() throws {
         #expect(
             try candidates("registry.example/team/app", .podman) == [
                 "registry.example/team: the key is the host or a path above the address",
@@ -56,7 +56,7 @@ struct CandidateTests {
         )
     }
 
-    @Test func `the order of the file says nothing`() throws {
+    @Test func `the order of entries in the file is irrelevant`() throws {
         var random = SeededGenerator(seed: 7)
         let expected = try candidates("http://registry.example", .docker)
         #expect(expected.first == "http://registry.example: the key is the address")
@@ -67,7 +67,7 @@ struct CandidateTests {
         }
     }
 
-    @Test func `three thousand keys of one server take no longer than their number`() throws {
+    @Test func `the time for three thousand keys of one registry grows linearly`() throws {
         let entries = (0..<3000).map { #""h.example/\#($0)":{"auth":"dTpw"}"# }.joined(separator: ",")
         let document = try ConfigDocument(parsing: Array(#"{"auths":{\#(entries)},"x":1}"#.utf8))
         let server = try ServerAddress("h.example")
@@ -76,13 +76,13 @@ struct CandidateTests {
         let deleted = try document.deleting(server)
         let elapsed = ContinuousClock.now - start
         #expect(count == 3000)
-        // None of them is the host's own entry.
+        // None of them is the entry of the host itself.
         #expect(deleted == nil)
-        // Unoptimised code takes a second; squares of the number would take minutes.
+        // Unoptimised code takes a second; quadratic code would take minutes.
         #expect(elapsed < .seconds(120))
     }
 
-    @Test func `damaged and empty entries are candidates too, and name the file`() async throws {
+    @Test func `damaged and empty entries are candidates, and their errors name the file`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             #"echo '{"auths":{"a.example":{"auth":"hunter2"},"https://a.example":{},"http://a.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#

@@ -3,7 +3,7 @@ import RegistryCredentials
 import TestSupport
 import Testing
 
-/// What holds for every document, tried on random ones.
+/// Properties of all documents, tested on random ones.
 ///
 /// A failure prints the seed of its document.
 struct ConfigDocumentPropertyTests {
@@ -36,7 +36,7 @@ struct ConfigDocumentPropertyTests {
         throw Broken(description: ([what] + texts.map { DocumentCase.visible($0 ?? []) }).joined(separator: "\n  "))
     }
 
-    @Test func `get after put is what was put, and the same put again changes nothing`() {
+    @Test func `a get returns what was put, and repeating the put changes nothing`() {
         forEachSeed { rules, random in
             let (bytes, server, credential) = (random.document(), try random.server(), random.credential())
             let document = try ConfigDocument(parsing: bytes, rules: rules)
@@ -47,13 +47,13 @@ struct ConfigDocumentPropertyTests {
         }
     }
 
-    @Test func `a put and a delete of a new key give back the same bytes`() {
+    @Test func `putting and deleting a new key restores the same bytes`() {
         forEachSeed { rules, random in
             let (bytes, credential) = (random.document(), random.credential())
             let server = try ServerAddress("new.example:5001")
             var document = try ConfigDocument(parsing: bytes, rules: rules)
             if !document.hasAuths {
-                // An empty `auths` stays behind, once.
+                // The first put and delete leave an empty `auths`.
                 document = try putAndDelete(credential, server, document)
             }
             let deleted = try putAndDelete(credential, server, document)
@@ -73,12 +73,12 @@ struct ConfigDocumentPropertyTests {
         return try ConfigDocument(parsing: try put.deleting(server) ?? [], rules: document.rules)
     }
 
-    @Test func `bytes outside of the entry that a put touches stay`() {
+    @Test func `a put preserves all bytes outside its entry`() {
         forEachSeed { rules, random in
             let (bytes, server, credential) = (random.document(), try random.server(), random.credential())
             let document = try ConfigDocument(parsing: bytes, rules: rules)
             guard let put = try document.putting(credential, for: server) else { return }
-            // Of the old text nothing is missing but what stands in one place, unless a server had several keys.
+            // Only one range of the old text is gone, unless a registry had several keys.
             let own = try document.candidates(for: server).filter { $0.rule != .parent && $0.rule != .pathOnHost }
             guard own.count < 2 else { return }
             let prefix = zip(bytes, put).prefix { $0 == $1 }.count
@@ -100,7 +100,7 @@ struct ConfigDocumentPropertyTests {
         }
     }
 
-    @Test func `after a delete get answers nothing, and other servers what they answered`() {
+    @Test func `a delete removes one registry, and the results for others stay the same`() {
         forEachSeed { rules, random in
             let (bytes, server) = (random.document(), try random.server())
             let document = try ConfigDocument(parsing: bytes, rules: rules)
@@ -115,7 +115,7 @@ struct ConfigDocumentPropertyTests {
         }
     }
 
-    @Test func `a credsStore that is set and removed leaves the same bytes`() {
+    @Test func `setting and removing credsStore restores the same bytes`() {
         forEachSeed { rules, random in
             let bytes = random.document()
             let set = try ConfigDocument(parsing: bytes, rules: rules).settingCredentialsStore("pass")
@@ -125,7 +125,7 @@ struct ConfigDocumentPropertyTests {
         }
     }
 
-    @Test func `a thousand lookups with three keys of one server give one answer`() throws {
+    @Test func `a thousand lookups with three keys of one registry give the same result`() throws {
         let keys = ["https://h.example/v1/", "http://h.example", "h.example/team"]
         var random = SeededGenerator(seed: Self.start)
         for _ in 0..<1000 {

@@ -1,13 +1,13 @@
 import RegistryCredentials
 import Testing
 
-/// The table in `Documents/`, and what holds for every document in it.
+/// The table in `Documents/`, and properties of every document in it.
 struct ConfigDocumentTests {
     @Test func `the table has at least a hundred and fifty documents`() {
         #expect(DocumentCase.all.count >= 150)
     }
 
-    @Test(arguments: DocumentCase.all) func `get answers`(example: DocumentCase) throws {
+    @Test(arguments: DocumentCase.all) func `get returns`(example: DocumentCase) throws {
         let server = try ServerAddress(example.server)
         let outcome = Self.outcome {
             DocumentCase.visible(
@@ -17,7 +17,7 @@ struct ConfigDocumentTests {
         #expect(Self.isMatch(outcome, example["get"]), "get      | \(outcome)")
     }
 
-    @Test(arguments: DocumentCase.all) func `put gives`(example: DocumentCase) throws {
+    @Test(arguments: DocumentCase.all) func `put produces`(example: DocumentCase) throws {
         let server = try ServerAddress(example.server)
         let outcome = Self.outcome {
             let document = try ConfigDocument(parsing: example.document, rules: example.rules)
@@ -26,7 +26,7 @@ struct ConfigDocumentTests {
         #expect(Self.isMatch(outcome, example["put"]), "«\(example.title)» put      | \(outcome)")
     }
 
-    @Test(arguments: DocumentCase.all) func `delete gives`(example: DocumentCase) throws {
+    @Test(arguments: DocumentCase.all) func `delete produces`(example: DocumentCase) throws {
         let server = try ServerAddress(example.server)
         let outcome = Self.outcome {
             let document = try ConfigDocument(parsing: example.document, rules: example.rules)
@@ -35,7 +35,7 @@ struct ConfigDocumentTests {
         #expect(Self.isMatch(outcome, example["delete"]), "«\(example.title)» delete   | \(outcome)")
     }
 
-    @Test(arguments: DocumentCase.all) func `after a put get answers what was put, and after a delete nothing`(
+    @Test(arguments: DocumentCase.all) func `a get returns what was put, and nothing after a delete`(
         example: DocumentCase
     ) throws {
         let server = try ServerAddress(example.server)
@@ -46,7 +46,7 @@ struct ConfigDocumentTests {
         let answer = try changed.candidates(for: server).best()
         #expect(answer == example.putting || example.putting.username == "<token>")
         #expect(try changed.putting(example.putting, for: server) == nil)
-        // Every other spelling of the server answers the same.
+        // Every alias of the registry gives the same result.
         let other = "https://\(server.podmanKey)/"
         #expect(
             try changed.candidates(for: ServerAddress(other)).best() == answer || server.dockerKey.contains("token")
@@ -55,12 +55,12 @@ struct ConfigDocumentTests {
         let others: [MatchRule] = [.parent, .pathOnHost, .misplaced]
         #expect(try deleted.candidates(for: server).allSatisfy { others.contains($0.rule) })
         #expect(try deleted.deleting(server) == nil)
-        // With Docker Hub go the tokens of a device login.
+        // Deleting Docker Hub also removes the tokens of a device login.
         let isNew = try document.candidates(for: server).isEmpty && !example.title.contains("device login")
         if isNew, document.hasAuths {
             #expect(DocumentCase.visible(deleted.bytes) == DocumentCase.visible(example.document))
         }
-        // Where there was no `auths`, or null, an empty one stays. From then on a put and a delete change nothing.
+        // If `auths` was absent or null, an empty one remains. After that a put and a delete change nothing.
         var rounds = [deleted.bytes]
         for _ in 0..<2 {
             let last = try ConfigDocument(parsing: rounds.last ?? [], rules: example.rules)
@@ -77,7 +77,7 @@ struct ConfigDocumentTests {
         do { return try body() } catch { return "error \(error)" }
     }
 
-    /// An error needs to have only the words that the table names, and none of the table's secrets.
+    /// An error must contain the words that the table names, and no secret of the table.
     private static func isMatch(_ outcome: String, _ expected: String) -> Bool {
         guard expected.hasPrefix("error ") else { return outcome == expected }
         return outcome.hasPrefix("error ") && outcome.contains(expected.dropFirst(6))

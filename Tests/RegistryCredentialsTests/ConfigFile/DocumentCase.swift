@@ -7,12 +7,12 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// A document, what it answers, and what a put and a delete make of it.
+/// A document, the result of a get, and the documents after a put and a delete.
 ///
 /// The cases are in `Documents/`, a line for each part. `␊ ␍ ␉ ␀ ⌦ ∅` stand for a line feed, a carriage return, a tab, a
-/// NUL byte, a byte order mark and no bytes at all. A credential is a user and a password, then `identity` and `registry`
-/// with their tokens; `-` is none. The server is `registry.example` and what is put is `bob new`, unless a case says
-/// otherwise.
+/// NUL byte, a byte order mark and no bytes. A credential is a user and a password, then `identity` and `registry`
+/// with their tokens; `-` means no credential. Unless a case names others, the server is
+/// `registry.example` and the put credential is `bob new`.
 struct DocumentCase: Sendable, CustomTestStringConvertible {
     private let parts: [String: String]
 
@@ -32,7 +32,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
         return rules
     }
 
-    /// What a verb gives; `visible` is how an outcome is spelt in the file.
+    /// The result of a verb; `visible` is its text in the file.
     subscript(verb: String) -> String { parts[verb] ?? "" }
 
     private static func read(_ name: String) -> [DocumentCase] {
@@ -57,7 +57,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
     ]
 
     private static func bytes(_ text: String?) -> [UInt8] {
-        // By scalars, since CR and LF are one character together.
+        // By scalars, because Swift treats CR LF as one character.
         (text ?? "").unicodeScalars.flatMap { scalar in
             Array((symbols.first { $0.symbol == String(scalar) }?.text ?? String(scalar)).utf8)
         }
@@ -95,7 +95,7 @@ struct DocumentCase: Sendable, CustomTestStringConvertible {
 }
 
 extension ConfigDocument {
-    /// Whether there is an object called `auths` already.
+    /// Whether the document already has an object called `auths`.
     var hasAuths: Bool {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let document = try? JSONDocument(parsingFirstValueOf: content), let objects = try? document.authsObjects()

@@ -3,7 +3,7 @@ import HelperProtocol
 import RegistryCredentials
 import TestSupport
 
-/// Makes configuration files as people and programs leave them behind, and credentials to put into them.
+/// Makes config files like those that people and programs write, and credentials to put into them.
 struct RandomConfig {
     var generator: SeededGenerator
 

@@ -4,14 +4,14 @@ import Testing
 
 struct HelperDetectionTests {
     private static let works = "[ \"$1\" = list ] && echo '{}'"
-    /// The helper in Go without a password store.
+    /// Docker's helper in Go, without a password store.
     private static let uninitialised =
         "[ \"$1\" = list ] && { echo '{}'; exit; }; echo \"$1\" >> \"$DIRECTORY/ran\"; exit 1"
 
     private func scripts(_ helpers: [(name: String, script: String)], hasPass: Bool = true) throws -> HelperScripts {
         let scripts = try HelperScripts()
         if hasPass { try scripts.write("#!/bin/sh\n", to: "pass", mode: "755") }
-        // Only the helper in Go without a password store lists nothing and has none.
+        // Only Docker's helper in Go, without a password store, lists nothing and returns nothing.
         if helpers.contains(where: { $0.name == "pass" && $0.script == Self.works }) {
             try scripts.shell("mkdir -p \"$DIRECTORY/store\"; echo KEY > \"$DIRECTORY/store/.gpg-id\"")
         }
@@ -19,7 +19,7 @@ struct HelperDetectionTests {
         return scripts
     }
 
-    /// Only what the test has put there: the machine may have helpers.
+    /// Only the test's own programs, because the machine may have helpers.
     private func options(_ scripts: HelperScripts) -> NativeStore.Options {
         var options = scripts.options()
         options.environment?["PATH"] = scripts.path.string
@@ -37,7 +37,7 @@ struct HelperDetectionTests {
             (["file"], false, nil),
         ] as [([String], Bool, String?)]
     )
-    func `Docker's default is pass where there is pass, else secretservice, if its helper is there`(
+    func `Docker's default is pass if it is installed, else secretservice if that helper is installed`(
         helpers: [String],
         hasPass: Bool,
         chosen: String?
@@ -60,7 +60,7 @@ struct HelperDetectionTests {
             ([("pass", "echo no JSON")], nil, ["pass", "secretservice", "file"]),
         ] as [([(String, String)], String?, [String])]
     )
-    func `the first helper that works is detected, and the reasons against the others are told`(
+    func `the first helper that works is detected, and the others are reported with reasons`(
         helpers: [(String, String)],
         chosen: String?,
         refused: [String]
@@ -74,7 +74,7 @@ struct HelperDetectionTests {
     }
     #endif
 
-    @Test func `a helper that hides a missing store unless it is strict is asked strictly, and used as before`()
+    @Test func `detection sets strict mode to find a missing store, and later calls do not`()
         async throws
     {
         let scripts = try scripts([
@@ -90,7 +90,7 @@ struct HelperDetectionTests {
         #expect(try await detection.store?.get(ServerAddress("registry.example")) == nil)
     }
 
-    @Test func `a helper that hangs is passed over at its deadline`() async throws {
+    @Test func `a helper that hangs is skipped at its deadline`() async throws {
         let scripts = try scripts([("hanging", "while :; do :; done"), ("lenient", "echo '{}'")])
         var options = options(scripts)
         options.timeout = .seconds(2)

@@ -3,7 +3,7 @@ import RegistryCredentials
 import Testing
 
 struct HelperEventTests {
-    @Test func `a handler hears of the start and the end of each run, and of no secret`() async throws {
+    @Test func `a handler receives the start and end of each run, and no secret`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         try scripts.add("failing", "echo hunter2; exit 1")
@@ -37,7 +37,7 @@ struct HelperEventTests {
         #expect(!dumped.contains("hunter2"))
     }
 
-    @Test func `five tasks with one store make five pairs of events`() async throws {
+    @Test func `five tasks on one store produce five pairs of events`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         let events = Collected<HelperEvent>()

@@ -3,13 +3,13 @@ import RegistryCredentials
 import SystemPackage
 import Testing
 
-/// Helpers that are not there, do not end, or talk nonsense: each gets its error, and nothing hangs, crashes or leaks.
+/// Helpers that are missing, hang or print invalid output: each has its own error, and nothing hangs, crashes or leaks.
 @Suite(.serialized) struct HelperFailureTests {
     private static let secret = "hunter2"
     private static let credential = Credential.password(username: "ann", password: Secret(secret))
     private static let origin = CredentialStoreError.Place(file: "/home/ann/.docker/config.json", key: "credsStore")
 
-    /// The error of a get from a helper, which is looked at for what each has to have.
+    /// Returns the error of a get from a helper, after checking the parts that every error must have.
     private func failure(
         _ name: String,
         _ scripts: HelperScripts,
@@ -25,7 +25,7 @@ import Testing
         #expect(error.place.helper == "docker-credential-\(name)")
         #expect(error.place.setting == "credsStore" && error.advice.count <= 1)
         #expect(!error.description.contains(Self.secret) && !error.description.contains("\n"))
-        // Every verb fails, and none says more.
+        // Every verb fails with the same error.
         for verb: @Sendable () async throws -> Void in [
             { try await store.put(Self.credential, for: ServerAddress("registry.example")) },
             { try await store.delete(ServerAddress("registry.example")) },
@@ -37,14 +37,14 @@ import Testing
         return error
     }
 
-    @Test func `one that is missing`() async throws {
+    @Test func `a helper that is missing`() async throws {
         let error = try await failure("missing", HelperScripts())
         #expect(error.code == .unavailable)
         #expect(error.message.contains("credential helper docker-credential-missing not found in PATH"))
         #expect(error.advice.first == "Install docker-credential-missing, or name another helper")
     }
 
-    @Test func `one that may not be executed`() async throws {
+    @Test func `a helper without execute permission`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("plain", mode: "644", "echo \(Self.secret)")
         let error = try await failure("plain", scripts)
@@ -53,13 +53,13 @@ import Testing
     }
 
     @Test(arguments: ["#!/nowhere/interpreter\n", "not a program\n", ""])
-    func `one that is no program`(content: String) async throws {
+    func `a helper that is not a program`(content: String) async throws {
         let scripts = try HelperScripts()
         try scripts.write(content, to: "docker-credential-text", mode: "755")
         #expect(try await failure("text", scripts).code == .unavailable)
     }
 
-    @Test func `one that is not allowed is not run`() async throws {
+    @Test func `a helper that the policy forbids is not run`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("foreign", "touch \"$DIRECTORY/ran\"; echo '{}'")
         let error = try await failure("foreign", scripts, allowed: ["pass", "file"])
@@ -71,7 +71,7 @@ import Testing
         "../evil", "/tmp/evil", "sub/dir", "", "e\nvil", "e\u{0}vil", "pass ", "e vil", "evil;id", "$(id)",
         "e\u{E9}vil",
     ])
-    func `one whose name has other characters than file names of helpers have is not run`(name: String) async throws {
+    func `a helper with an invalid name is not run`(name: String) async throws {
         let scripts = try HelperScripts()
         try scripts.shell("mkdir -p \"$DIRECTORY/docker-credential-sub\"")
         try scripts.write("#!/bin/sh\ntouch \"$DIRECTORY/ran\"\n", to: "docker-credential-sub/dir", mode: "755")
@@ -82,7 +82,7 @@ import Testing
         #expect(try scripts.shell("ls \"$DIRECTORY\"") == "docker-credential-sub\n")
     }
 
-    @Test func `one in a relative directory of PATH is not found`() async throws {
+    @Test func `a helper in a relative directory of PATH is not found`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("near", "echo '{}'")
         var options = scripts.options()
@@ -91,10 +91,10 @@ import Testing
         #expect(await storeError { _ = try await store.get(ServerAddress("registry.example")) }?.code == .unavailable)
     }
 
-    @Test func `one that hangs with a grandchild ends at the deadline, and nothing of it is left`() async throws {
+    @Test func `a helper that hangs is killed with its grandchild at the deadline`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("hanging", "sleep 1000 & echo $$ $! >\"$DIRECTORY/pids\"; wait")
-        // The best of some, as other tests keep the threads busy that a task needs to go on.
+        // The best of several runs, because other tests keep busy the threads that a task needs.
         var shortest = Duration.seconds(1000)
         for _ in 1...30 where shortest >= .milliseconds(600) {
             let start = ContinuousClock.now
@@ -109,7 +109,7 @@ import Testing
         #expect(shortest < .milliseconds(600))
     }
 
-    @Test func `one whose grandchild keeps the pipe open is not waited for`() async throws {
+    @Test func `a helper whose grandchild keeps the pipe open does not delay the result`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("leaving", #"sleep 1000 & echo $! >"$DIRECTORY/pids"; echo '{"Username":"ann","Secret":"s"}'"#)
         let store = NativeStore("leaving", options: scripts.options())
@@ -117,7 +117,7 @@ import Testing
         try scripts.shell("kill $(cat \"$DIRECTORY/pids\")")
     }
 
-    @Test func `a task that is cancelled kills it with its grandchild, and throws a cancellation`() async throws {
+    @Test func `cancelling a task kills the helper and its grandchild, and throws CancellationError`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("hanging", "sleep 1000 & echo $$ $! >\"$DIRECTORY/pids\"; wait")
         let events = Collected<HelperEvent>()
@@ -136,7 +136,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await late.value }
     }
 
-    @Test func `one that exits without reading its input`() async throws {
+    @Test func `a helper that exits without reading its input`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("deaf", "exec <&-; echo \(Self.secret); echo \(Self.secret) >&2; exit 3")
         let error = try await failure("deaf", scripts)
@@ -145,7 +145,7 @@ import Testing
             "See what it says, which may be the secret: printf %s 'registry.example' | docker-credential-deaf get"
         #expect(error.advice.first == seeing)
 
-        // More than a pipe holds.
+        // Larger than a pipe's buffer.
         let store = NativeStore("deaf", options: scripts.options())
         let large = Credential.password(
             username: "ann",
@@ -155,14 +155,14 @@ import Testing
         #expect(refused?.code == .failed)
     }
 
-    @Test func `one that is killed`() async throws {
+    @Test func `a helper that is killed`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("dying", "kill -SEGV $$")
         #expect(try await failure("dying", scripts).message.hasSuffix("was ended by signal 11"))
     }
 
     @Test(arguments: ["", " >&2"])
-    func `one that prints 100 MB`(stream: String) async throws {
+    func `a helper that prints 100 MB`(stream: String) async throws {
         let scripts = try HelperScripts()
         try scripts.add("endless", "yes \(Self.secret) | head -c 100000000\(stream); exit 1")
         let error = try await failure("endless", scripts, isSlow: true)
@@ -176,9 +176,9 @@ import Testing
         "echo '{\"Username\":1,\"Secret\":\"hunter2\"}'", "printf 'hunter2\\377'",
         "echo credentials not found in native keychain hunter2",
     ])
-    func `one that prints logs before its JSON, or no such JSON, and succeeds`(answer: String) async throws {
+    func `a helper that succeeds with logs before its JSON, or with other JSON`(answer: String) async throws {
         let scripts = try HelperScripts()
-        // A store and an erase print nothing that is read.
+        // The output of store and erase is not read.
         try scripts.add("noisy", "case $1 in get|list) \(answer);; *) echo hunter2 >&2; exit 1;; esac")
         let error = try await failure("noisy", scripts)
         #expect(error.code == .malformed)
@@ -229,7 +229,7 @@ import Testing
         ("no credentials username", .notRepresentable),
         ("hunter2", .failed),
     ])
-    func `what helpers say is recognised on either stream, and not quoted`(
+    func `messages of helpers are recognised on either stream, and not quoted`(
         text: String,
         code: CredentialStoreError.Code
     ) async throws {
@@ -241,7 +241,7 @@ import Testing
         }
     }
 
-    @Test func `advice in the form of this package's helpers is the remedy, and nothing else that was printed`()
+    @Test func `only advice in the format of this package's helpers becomes the remedy`()
         async throws
     {
         let scripts = try HelperScripts()
@@ -258,7 +258,7 @@ import Testing
     }
 
     @Test(arguments: [("1", CredentialStoreError.Code.timedOut), ("", .timedOut), ("30", nil)])
-    func `the variable bounds a helper, and an option comes before it`(
+    func `the variable sets the time limit of a helper, and an option overrides it`(
         seconds: String,
         code: CredentialStoreError.Code?
     ) async throws {
@@ -270,7 +270,7 @@ import Testing
         #expect(await storeError { _ = try await store.get(ServerAddress("registry.example")) }?.code == code)
     }
 
-    @Test func `a failure on standard output counts before a warning on standard error`() async throws {
+    @Test func `a failure on standard output takes precedence over a warning on standard error`() async throws {
         let scripts = try HelperScripts()
         try scripts.add(
             "both",
@@ -279,7 +279,7 @@ import Testing
         #expect(try await failure("both", scripts).code == .locked)
     }
 
-    /// Waits until none of the processes in `pids` is alive; one that only waits to be reaped is not.
+    /// Waits until none of the processes in `pids` is alive; a zombie is not.
     private func expectNoProcess(_ scripts: HelperScripts) async throws {
         let left = try scripts.shell(
             """

@@ -3,7 +3,7 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-/// A directory of its own for one test, first in the PATH of the helpers that are run there; removed at the end.
+/// A temporary directory for one test, first in the PATH of its helpers; removed at the end.
 final class HelperScripts: Sendable {
     let path: FilePath
 
@@ -22,8 +22,8 @@ final class HelperScripts: Sendable {
 
     /// Writes `docker-credential-NAME` as a shell script.
     ///
-    /// Another process does it: were the file open for writing here, a child that another test starts at that moment
-    /// would hold it open up to its own start, and the file could not be run ("text file busy").
+    /// Another process writes it. If the file were open for writing here, a child that another test starts at that moment
+    /// would inherit the descriptor until it calls exec, and the script could not run ("text file busy").
     func add(_ name: String, mode: String = "755", _ script: String) throws {
         try write("#!/bin/sh\n\(script)\n", to: "docker-credential-\(name)", mode: mode)
     }
@@ -35,7 +35,7 @@ final class HelperScripts: Sendable {
 
     /// A helper that keeps credentials as files, with the request of each run in `log`.
     ///
-    /// Its words for what is not there can be chosen, as helpers differ in them.
+    /// Its message for missing credentials is a parameter, because helpers differ in it.
     func addRecording(
         _ name: String = "recorder",
         notFound: String = "echo credentials not found in native keychain; exit 1",
@@ -69,7 +69,7 @@ final class HelperScripts: Sendable {
         )
     }
 
-    /// What the recording helper was asked for, a line each.
+    /// The requests to the recording helper, one line each.
     func log() throws -> [String] {
         try shell("cat \"$DIRECTORY/log\" 2>/dev/null; rm -f \"$DIRECTORY/log\"").split(separator: "\n").map(
             String.init
@@ -92,7 +92,7 @@ final class HelperScripts: Sendable {
         )
     }
 
-    /// What a shell script prints.
+    /// The output of a shell script.
     @discardableResult
     func shell(_ script: String, _ variables: [String: String] = [:], _ input: [UInt8] = []) throws -> String {
         let outcome = try ChildProcess.run(
@@ -107,15 +107,15 @@ final class HelperScripts: Sendable {
     }
 }
 
-/// Collects values from whatever task.
+/// Collects values from any task.
 ///
-/// Not by a `Mutex`: on Linux that is a futex, of which the thread sanitizer does not know.
+/// It does not use `Mutex`, which is a futex on Linux: the thread sanitizer does not support futexes.
 final class Collected<Value: Sendable>: Sendable {
     private let values = AsyncStream.makeStream(of: Value.self)
 
     func add(_ value: Value) { values.continuation.yield(value) }
 
-    /// All that has come; nothing is collected any more.
+    /// Ends the collection and returns all values.
     var all: [Value] {
         get async {
             values.continuation.finish()
@@ -124,7 +124,7 @@ final class Collected<Value: Sendable>: Sendable {
     }
 }
 
-/// What `body` throws, as an error of a store.
+/// Returns the store error that `body` throws.
 func storeError(_ body: () async throws -> Void) async -> CredentialStoreError? {
     do {
         try await body()

@@ -2,7 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// The places of other programs, alone and in their orders.
+/// The locations of other programs' credentials, alone and in the order of each preset.
 struct CredentialSourcesTests {
     /// An entry for a user, with the password `hunter`.
     static func document(_ user: String, server: String = "h") -> String {
@@ -62,7 +62,7 @@ struct CredentialSourcesTests {
     ]
 
     @Test(arguments: presets)
-    func `each place answers alone, and all of them in the order of the preset`(
+    func `each location works alone, and all of them work in the order of the preset`(
         _ name: String,
         _ sources: CredentialSources,
         _ order: [String]
@@ -83,13 +83,13 @@ struct CredentialSourcesTests {
                 #expect(try await store.get(ServerAddress("h"))?.username == order[index], "\(name): \(places)")
             }
         }
-        // The places of other presets are not looked at.
+        // The locations of other presets are not read.
         let home = try makeHome(Self.places.filter { !order.contains($0) })
         defer { home.keep() }
         #expect(try await store(sources, home, variables(home, [])).get(ServerAddress("h")) == nil)
     }
 
-    @Test func `where REGISTRY_AUTH_FILE is set podman looks nowhere else`() async throws {
+    @Test func `podman reads no other file if REGISTRY_AUTH_FILE is set`() async throws {
         let home = try makeHome([".docker/config.json", ".config/containers/auth.json"])
         defer { home.keep() }
         let variables = ["REGISTRY_AUTH_FILE": home.path("given.json")]
@@ -98,7 +98,7 @@ struct CredentialSourcesTests {
         #expect(try await store(.podman, home, variables).get(ServerAddress("h"))?.username == "given")
     }
 
-    @Test func `podman's files know namespaces, the longest first, and no credsStore`() async throws {
+    @Test func `podman's files support namespaces, longest first, and no credsStore`() async throws {
         let home = try ConfigHome()
         defer { home.keep() }
         let auth = DocumentStoreTests.base64
@@ -122,7 +122,7 @@ struct CredentialSourcesTests {
         #expect(users == ["app", "team", "host"])
     }
 
-    @Test func `an order of one's own puts a login before the variable`() async throws {
+    @Test func `a custom order can put a login before the variable`() async throws {
         let home = try makeHome([".docker/config.json"])
         defer { home.keep() }
         let variables = ["DOCKER_AUTH_CONFIG": Self.document("variable")]
@@ -131,7 +131,7 @@ struct CredentialSourcesTests {
         #expect(try await store(sources, home, variables).get(ServerAddress("h"))?.username == ".docker/config.json")
     }
 
-    @Test func `a save goes past what is read only, and a delete everywhere names what still answers`() async throws {
+    @Test func `a save skips read-only locations, and deleting everywhere names the ones that remain`() async throws {
         let home = try makeHome([".docker/config.json"])
         defer { home.keep() }
         var options = DynamicStore.Options()
@@ -150,7 +150,7 @@ struct CredentialSourcesTests {
         #expect(try !home.read().contains(#""h""#))
     }
 
-    @Test func `a place that cannot be located is an error, unless another one has the credential`() async throws {
+    @Test func `an unknown location is an error, unless another one has the credential`() async throws {
         let found = FallbackStore(.ci, environment: ["DOCKER_AUTH_CONFIG": Self.document("variable")])
         #expect(try await found.get(ServerAddress("h"))?.username == "variable")
         for sources in [CredentialSources.docker, .podman, .dockerThenPodman, .ci, [.netrc], [.dockercfg]] {
@@ -162,19 +162,19 @@ struct CredentialSourcesTests {
         }
     }
 
-    @Test func `a tilde that no shell has expanded is told`() async throws {
+    @Test func `an unexpanded tilde is reported`() async throws {
         let store = FallbackStore(.docker, environment: ["HOME": "/nowhere", "DOCKER_CONFIG": "~/.docker"])
         let error = await storeError { _ = try await store.get(ServerAddress("h")) }
         #expect(error?.message.contains("DOCKER_CONFIG is ~/.docker") == true)
     }
 
-    @Test func `a file that two variables name is one layer`() async throws {
+    @Test func `a file that two variables name is a single layer`() async throws {
         let home = try makeHome([".config/containers/auth.json"])
         defer { home.keep() }
         let store = store(.dockerThenPodman, home, ["REGISTRY_AUTH_FILE": home.path(".config/containers/auth.json")])
         let steps = try await store.explain(ServerAddress("h")).steps
         #expect(steps.filter { $0.place.file == home.path(".config/containers/auth.json") }.count == 1)
-        // Places that do not exist are in the list, and not in the text.
+        // The list includes locations that do not exist; the text does not.
         #expect(steps.contains { $0.content == .absent })
         let text = "\(try await store.explain(ServerAddress("h")))"
         #expect(text.split(separator: "\n").count == 2, "\(text)")
@@ -190,7 +190,7 @@ struct CredentialSourcesTests {
             (#"{"auths":{"h":{"auth":"dTpw"},"i":{}}}"#, #"its entry for i has no "auth""#),
         ] as [(String, String?)]
     )
-    func `a variable that docker ignores is read, and that docker ignores it is told`(
+    func `a variable that docker ignores is read, with a note that docker ignores it`(
         document: String,
         reason: String?
     ) async throws {
@@ -209,14 +209,14 @@ struct CredentialSourcesTests {
     @Test(arguments: [
         #"{"h":{"auth":"dTpw"}}"#, #"{"HttpHeaders":{},"h":{"auth":"dTpw","email":""}}"#,
     ])
-    func `entries in the form of the old file are told, in whatever place`(document: String) async throws {
+    func `entries in the legacy format are reported in every location`(document: String) async throws {
         let home = try ConfigHome(document)
         defer { home.keep() }
         let error = await storeError { _ = try await store(.docker, home).get(ServerAddress("h")) }
         #expect(error?.message.contains("the form of ~/.dockercfg") == true)
     }
 
-    @Test func `a broken file hides none of the others and is reported`() async throws {
+    @Test func `a broken file is reported and hides no other file`() async throws {
         let home = try makeHome(["run/containers/auth.json"])
         defer { home.keep() }
         try home.write("hunter", to: ".docker/config.json")

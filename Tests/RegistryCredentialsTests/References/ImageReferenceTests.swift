@@ -6,12 +6,12 @@ import TestSupport
 import Testing
 
 @Suite struct ImageReferenceTests {
-    /// A reference, and what distribution/reference says of it.
+    /// A reference, and how distribution/reference parses it.
     struct Verdict: CustomTestStringConvertible {
         let text: String
-        /// The canonical and the familiar form; nil if it is refused.
+        /// The canonical and the familiar form; nil if the reference is rejected.
         let forms: (canonical: String, familiar: String)?
-        /// The kind of refusal.
+        /// The kind of rejection.
         let refusal: String
 
         var testDescription: String { text.debugDescription }
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    /// Accepted there and refused here: no registry has a host with an underscore, or the port 0.
+    /// Accepted there and rejected here: no registry has a host with an underscore, or the port 0.
     private static let differences: Set<String> = ["a_b.c/d", "a.b:0/c"]
 
     @Test func `the table has more than two hundred references`() throws {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(arguments: try Verdict.all)
-    func `references are accepted, refused and normalised as distribution does`(verdict: Verdict) throws {
+    func `references are accepted, rejected and normalised as in distribution`(verdict: Verdict) throws {
         guard let forms = verdict.forms, !Self.differences.contains(verdict.text) else {
             let error = try #require(throws: ImageReferenceError.self) { try ImageReference(verdict.text) }
             #expect((0...verdict.text.utf8.count).contains(error.offset))
@@ -55,14 +55,14 @@ import Testing
         }
         let reference = try ImageReference(verdict.text)
         #expect(reference.description == forms.canonical)
-        // There the familiar form of such a repository is refused when it is parsed.
+        // distribution rejects the familiar form of such a repository when it is parsed again.
         let isIdentifier = forms.familiar.utf8.count == 64 && !forms.familiar.contains("/")
         #expect(reference.familiarName == (isIdentifier ? forms.canonical : forms.familiar))
         #expect(try ImageReference(reference.description) == reference)
         #expect(try ImageReference(reference.familiarName) == reference)
     }
 
-    @Test func `the parts of a reference are taken apart`() throws {
+    @Test func `a reference is split into its parts`() throws {
         let digest = "sha256:" + String(repeating: "0f", count: 32)
         let reference = try ImageReference("registry.example:5000/team/app:1.2@\(digest)")
         #expect(reference.domain == "registry.example:5000")
@@ -74,7 +74,7 @@ import Testing
         #expect(reference.registry == (try ServerAddress("registry.example:5000")))
         #expect(try ImageReference("ubuntu").manifestReference == "latest")
         #expect(try ImageReference("ubuntu").server.isDockerHub)
-        // As an address alone the path would lose the first part of this repository.
+        // Parsed as an address, the path would lack the first component of this repository.
         #expect(try ImageReference("registry.example/v2/app").server.path == "v2/app")
     }
 
@@ -82,7 +82,7 @@ import Testing
         ("registry.example:65536/app", 0), ("[:::]/app", 0), ("ghcr.io/ann/App", 12), ("a/b@sha256:12", 11),
         ("a:b:c", 3), ("host.example:port/a", 12),
     ])
-    func `an error says where the fault is`(text: String, offset: Int) throws {
+    func `an error gives the position of the fault`(text: String, offset: Int) throws {
         let error = try #require(throws: ImageReferenceError.self) { try ImageReference(text) }
         #expect(error.offset == offset, "\(error)")
     }
@@ -91,12 +91,12 @@ import Testing
         ("docker://ubuntu:22.04", "docker.io/library/ubuntu:22.04"), ("oci://ghcr.io/a/b", "ghcr.io/a/b"),
         ("ghcr.io/a/b:c", "ghcr.io/a/b:c"),
     ])
-    func `transports with a registry may stand in front on a command line`(text: String, canonical: String) throws {
+    func `the command line accepts transport prefixes that name a registry`(text: String, canonical: String) throws {
         #expect(try ImageReference(commandLine: text).description == canonical)
     }
 
     @Test(arguments: ["docker-daemon:ubuntu:22.04", "containers-storage:a", "oci:directory:tag", "dir:/tmp/x"])
-    func `transports without a registry are refused by their name`(text: String) throws {
+    func `transports without a registry are rejected by name`(text: String) throws {
         let error = try #require(throws: ImageReferenceError.self) { try ImageReference(commandLine: text) }
         #expect(error.code == .unsupportedTransport)
     }
@@ -111,20 +111,20 @@ import Testing
         ("oci://registry.example:5000/chart", "registry.example:5000", "chart"), ("[::1]:5000", "[::1]:5000", ""),
         ("registry.example/Team", "registry.example", "Team"), ("registry.example/", "registry.example", ""),
     ])
-    func `a command takes a registry or an image`(text: String, authority: String, path: String) throws {
+    func `a command accepts a registry or an image`(text: String, authority: String, path: String) throws {
         let server = try ServerAddress(registryOrImage: text)
         #expect(server.authority == authority)
         #expect(server.path == path)
     }
 
-    @Test func `a reference is found by the credential of its namespace, else of its registry`() async throws {
+    @Test func `a reference uses the credential of its namespace, else of its registry`() async throws {
         let store = MemoryStore()
         try await store.put(.password(username: "ann", password: Secret("1")), for: ServerAddress("registry.example"))
         #expect(try await store.get(ImageReference("registry.example/team/app:1"))?.username == "ann")
         #expect(try await store.get(ImageReference("other.example/team/app:1")) == nil)
     }
 
-    @Test func `whatever is parsed prints and parses again`() throws {
+    @Test func `every parsed reference round-trips through its text`() throws {
         var generator = SeededGenerator(seed: 20)
         let alphabet = Array("aB0._-:/@[]sha256é \n".unicodeScalars)
         var accepted = 0

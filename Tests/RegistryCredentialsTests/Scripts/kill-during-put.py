@@ -1,4 +1,4 @@
-"""Kills a program that puts without end, again and again, and looks at what is left each time.
+"""Repeatedly kills a program that puts in a loop, and checks the remaining files each time.
 
 kill-during-put.py EXERCISER FILE KILLS SEED: the entry of registry.example is put; that of steady.example must stay.
 Prints how many kills hit a program that had begun to write.
@@ -19,7 +19,7 @@ def get(server):
 
 
 def check():
-    """The number that was put last; the password says it twice and is as long as the number tells."""
+    """The number that was put last; the password contains it twice and has a length that depends on it."""
     text = get("registry.example")
     number = int(text.split(" ")[0])
     assert text == f"{number} {'x' * (number % 7 * 1000)}{number}", f"a mixture: {text[:40]}"
@@ -44,11 +44,11 @@ for number in range(kills):
     process.kill()
     process.wait()
     hits += stamp() != before
-    # A look at every state is dear; but each of them is what the next put begins with.
+    # Checking every state is slow, but the next put starts from each of them.
     if number % 5 == 0 or number == kills - 1:
         check()
 assert get("steady.example") == "steadier"
-# The next put sweeps away what the last kill left.
+# The next put removes the files that the last kill left.
 subprocess.run([exerciser, "put", path, "last.example", "ann", "last"], check=True)
 assert get("last.example") == "last"
 check()

@@ -5,7 +5,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The number of helper processes of each operation of a store is what the documentation says.
+/// Each operation of a store starts the number of helper processes that the documentation says.
 struct HelperProcessTests {
     private static let credential = Credential.password(username: "ann", password: Secret("hunter2"))
 
@@ -21,7 +21,7 @@ struct HelperProcessTests {
         }
     }()
 
-    @Test func `the article has all of the operations`() {
+    @Test func `the article lists all operations`() {
         #expect(Self.rows.count == 19)
     }
 
@@ -73,7 +73,7 @@ struct HelperProcessTests {
         }
     }
 
-    /// Three files that name the same helper.
+    /// Three config files that name the same helper.
     private func layers(_ helper: String, _ scripts: HelperScripts) throws -> FallbackStore {
         let config = #"{"credsStore":"\#(helper)","credHelpers":{"registry.example":"\#(helper)"}}"#
         for name in ["one", "two", "three"] { try scripts.write(config, to: "\(name).json") }

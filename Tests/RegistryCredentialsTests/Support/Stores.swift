@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 extension FileStore {
-    /// A store that may write in clear.
+    /// A store that may write plain text.
     static func writing(_ path: String, _ change: (inout Options) -> Void = { _ in }) -> FileStore {
         var options = Options()
         options.plaintext = .allow
@@ -14,12 +14,12 @@ extension FileStore {
 }
 
 extension Credential {
-    /// A password that no error text may have in it.
+    /// A password that no error text may contain.
     static let ann = Credential.password(username: "ann", password: Secret("hunter2"))
     static let bob = Credential.password(username: "bob", password: Secret("swordfish"))
 }
 
-/// Collects what a store reports.
+/// Collects the diagnostics of a store.
 final class Reports: Sendable {
     private let reports = Mutex<[FileStoreDiagnostic]>([])
 
@@ -31,7 +31,7 @@ final class Reports: Sendable {
     }
 }
 
-/// Runs `body`, which must fail with `code`, and looks for secrets in all that the error says.
+/// Runs `body`, which must fail with `code`, and checks that the error contains no secret.
 @discardableResult
 func expectError(
     _ code: CredentialStoreError.Code,
@@ -53,7 +53,7 @@ func expectError(
     return nil
 }
 
-/// None of the secrets of these tests, in clear or in base64, is in `text`.
+/// Checks that `text` contains no secret of these tests, in plain text or in base64.
 func expectNoSecret(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
     for secret in ["hunter", "swordfish", "t0ken", "aHVudGVy", "c3dvcmRmaXNo", "YW5u", "Ym9i"] {
         #expect(!text.contains(secret), sourceLocation: sourceLocation)

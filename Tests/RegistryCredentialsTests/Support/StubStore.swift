@@ -1,6 +1,6 @@
 import RegistryCredentials
 
-/// A store with one credential for everyone, or one error for everything.
+/// A store with one credential for every registry, or one error for every call.
 actor StubStore: CredentialStore {
     private var credential: Credential?
     private let error: CredentialStoreError?

@@ -2,7 +2,7 @@ import SystemPackage
 import SystemSupport
 import Testing
 
-/// A directory of its own for one test, removed at the end.
+/// A temporary directory for one test, removed at the end.
 final class TemporaryDirectory: Sendable {
     let path: FilePath
 
@@ -14,10 +14,10 @@ final class TemporaryDirectory: Sendable {
         _ = try? Self.shell("rm -rf '\(path)'", in: "/tmp")
     }
 
-    /// The file of that name in it.
+    /// Returns the path of a file in the directory.
     func file(_ name: String) -> String { path.appending(name).string }
 
-    /// Runs a script in the directory and returns what it prints, without the last line end.
+    /// Runs a script in the directory and returns its output without the last line feed.
     @discardableResult
     func shell(_ script: String) throws -> String {
         try Self.shell(script, in: path)
@@ -40,7 +40,7 @@ final class TemporaryDirectory: Sendable {
         return output.hasSuffix("\n") ? String(output.dropLast()) : output
     }
 
-    /// The program beside the tests that does to a store what other processes are needed for.
+    /// The program beside the tests that uses a store in another process.
     private static let exerciser = FilePath(CommandLine.arguments[0]).removingLastComponent().appending(
         "store-exerciser"
     )

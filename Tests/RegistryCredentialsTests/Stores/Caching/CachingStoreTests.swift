@@ -12,7 +12,7 @@ struct CachingStoreTests {
         server = try ServerAddress("registry.example")
     }
 
-    @Test func `an answer is kept until it expires, and that there is none for a shorter time`() async throws {
+    @Test func `a result is cached until it expires, and a missing credential for a shorter time`() async throws {
         let clock = HandClock()
         let store = CountingStore(Self.credential)
         let cache = CachingStore(store, policy: Self.policy, clock: clock)
@@ -33,7 +33,7 @@ struct CachingStoreTests {
         #expect(await store.questions.count == 5)
     }
 
-    @Test func `an error is not kept`() async throws {
+    @Test func `an error is not cached`() async throws {
         let store = CountingStore(Self.credential)
         let cache = CachingStore(store, policy: Self.policy, clock: HandClock())
         await store.setError(CredentialStoreError(.locked, "the keyring is locked"))
@@ -43,24 +43,24 @@ struct CachingStoreTests {
     }
 
     @Test(arguments: ["put", "delete", "failed put"])
-    func `a change drops what is kept for the host, in every spelling, and nothing else`(change: String) async throws {
+    func `a change invalidates the cache for all aliases of the host, and nothing else`(change: String) async throws {
         let store = CountingStore(Self.credential)
         let cache = CachingStore(store, policy: Self.policy, clock: HandClock())
-        let spellings = try ["registry.example", "https://registry.example/v2/", "registry.example/team"]
+        let aliases = try ["registry.example", "https://registry.example/v2/", "registry.example/team"]
             .map { try ServerAddress($0) }
         let other = try ServerAddress("registry.example:5000")
-        for server in spellings + [other] { _ = try await cache.get(server) }
+        for server in aliases + [other] { _ = try await cache.get(server) }
         #expect(await store.questions.count == 4)
         switch change {
-        case "put": try await cache.put(Self.credential, for: spellings[1])
-        case "delete": try await cache.delete(spellings[1])
+        case "put": try await cache.put(Self.credential, for: aliases[1])
+        case "delete": try await cache.delete(aliases[1])
         default:
             await store.setError(CredentialStoreError(.failed, "no"))
-            #expect(await storeError { try await cache.put(Self.credential, for: spellings[1]) } != nil)
+            #expect(await storeError { try await cache.put(Self.credential, for: aliases[1]) } != nil)
             await store.setError(nil)
         }
-        for server in spellings + [other] { _ = try await cache.get(server) }
-        #expect(await store.questions.map(\.text) == (spellings + [other] + spellings).map(\.text))
+        for server in aliases + [other] { _ = try await cache.get(server) }
+        #expect(await store.questions.map(\.text) == (aliases + [other] + aliases).map(\.text))
     }
 
     @Test func `a hundred concurrent gets start one process`() async throws {
@@ -77,7 +77,7 @@ struct CachingStoreTests {
         #expect(try scripts.log() == ["run"])
     }
 
-    @Test func `one who is cancelled gets a cancellation at once, and the others their answer`() async throws {
+    @Test func `a cancelled task ends immediately, and the other tasks get the result`() async throws {
         let store = GatedStore(Self.credential)
         let cache = CachingStore(store)
         let server = server
@@ -91,7 +91,7 @@ struct CachingStoreTests {
         #expect(await store.wasCancelled == false)
     }
 
-    @Test func `the work is cancelled with the last who waits for it, and the next asks anew`() async throws {
+    @Test func `the lookup is cancelled with its last waiting task, and the next task starts another`() async throws {
         let store = GatedStore(Self.credential)
         let cache = CachingStore(store)
         let server = server
@@ -103,7 +103,7 @@ struct CachingStoreTests {
         #expect(try await cache.get(server) == Self.credential)
     }
 
-    @Test func `an answer from before a change is not kept, and nobody joins its question`() async throws {
+    @Test func `a result from before a change is not cached, and no task joins that lookup`() async throws {
         let store = GatedStore(Self.credential)
         let cache = CachingStore(store)
         let server = server
@@ -135,7 +135,7 @@ private final class HandClock: Clock {
     func advance(bySeconds count: Int) { seconds.add(count, ordering: .sequentiallyConsistent) }
 }
 
-/// Has one credential for one host, and writes down what it is asked.
+/// Has one credential for one host, and records its requests.
 private actor CountingStore: CredentialStore {
     private let credential: Credential
     private(set) var questions: [ServerAddress] = []
@@ -155,7 +155,7 @@ private actor CountingStore: CredentialStore {
     func delete(_ server: ServerAddress) async throws { try check() }
 }
 
-/// Looks an answer up at once, and gives it when the gate is open.
+/// Looks up the result immediately, and returns it when the gate opens.
 private actor GatedStore: CredentialStore {
     private var credential: Credential?
     private var questions = 0

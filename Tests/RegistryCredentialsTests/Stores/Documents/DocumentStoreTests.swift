@@ -2,7 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// Documents that others have written: variables, secrets of Kubernetes, files of old.
+/// Documents that other tools write: variables, Kubernetes secrets, legacy files.
 struct DocumentStoreTests {
     /// In base64: `bob:hunter-bob`.
     static let entry = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
@@ -32,7 +32,7 @@ struct DocumentStoreTests {
             + "\"\(document.map { $0 == "\"" ? "\\\"" : String($0) }.joined())\"}}",
     ]
 
-    @Test func `a text lists its keys and users, and nothing where there is no text`() async throws {
+    @Test func `a document lists its keys and users, and an absent one lists nothing`() async throws {
         let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
         let listed = try await store.list()
         #expect(listed.map(\.key) == ["h", "https://index.docker.io/v1/", "broken"])
@@ -65,7 +65,7 @@ struct DocumentStoreTests {
         try await check(DocumentStore.kubernetesSecret(path: home.path("secret.json")))
     }
 
-    @Test func `a configuration, a variable and the file of old are read`() async throws {
+    @Test func `a config file, a variable and the legacy file are read`() async throws {
         try await check(MemoryStore(dockerConfig: Array(Self.document.utf8)))
         try await check(DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document]))
         let home = try ConfigHome()
@@ -75,7 +75,7 @@ struct DocumentStoreTests {
     }
 
     @Test(arguments: ["", "  \n", "{}", "null", #"{"auths":{}}"#, #"{"auths":null}"#])
-    func `what says nothing has no credentials`(_ text: String) async throws {
+    func `an empty document has no credentials`(_ text: String) async throws {
         #expect(try await MemoryStore(dockerConfig: Array(text.utf8)).get(ServerAddress("h")) == nil)
         let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": text])
         #expect(try await store.get(ServerAddress("h")) == nil)
@@ -88,7 +88,7 @@ struct DocumentStoreTests {
         #"{"apiVersion":"v1","kind":"Secret","data":{"password":"hunter2"}}"#,
         #"{"apiVersion":"v1","kind":"Secret","data":{".dockerconfigjson":"hunter2!"}}"#,
     ])
-    func `what is no such document is refused without a word of it`(_ text: String) async throws {
+    func `an invalid document is rejected without quoting it`(_ text: String) async throws {
         let error = #expect(throws: CredentialStoreError.self) {
             try MemoryStore(kubernetesSecret: Array(text.utf8))
         }
@@ -103,7 +103,7 @@ struct DocumentStoreTests {
         #expect(other?.code == .malformed && other?.place.file == path)
     }
 
-    @Test func `of several spellings in memory the one counts that a file would answer from`() async throws {
+    @Test func `a document in memory uses the same alias as a file`() async throws {
         let document = #"""
             {"auths":{"http://h":{"auth":"YTphCg=="},"https://h":{"auth":"Yjpi"},"H":{"auth":"Yzpj"},"h:443":{"auth":"!"}}}
             """#
@@ -115,7 +115,7 @@ struct DocumentStoreTests {
     }
 
     @Test(arguments: [("a.h", "star"), ("b.h", "bob"), ("a.b.h", nil), ("x.a.h:5000", "port"), ("h", nil)])
-    func `a key with stars in a Kubernetes secret answers for what fits and has no key`(
+    func `a wildcard key in a Kubernetes secret applies to matching hosts without a key`(
         _ server: String,
         _ user: String?
     ) async throws {
@@ -133,7 +133,7 @@ struct DocumentStoreTests {
         #expect(try await store.get(ServerAddress(server))?.username == user)
     }
 
-    @Test func `a path in memory answers for its host last of all, as in the file`() async throws {
+    @Test func `a path in memory is used last for its host, as in a file`() async throws {
         let document = #"{"auths":{"h/team":\#(Self.entry),"i/a":\#(Self.entry),"i":{"auth":"YTph"}}}"#
         let home = try ConfigHome(document)
         defer { home.keep() }
@@ -142,18 +142,18 @@ struct DocumentStoreTests {
             let inFile = try await home.store().get(ServerAddress(server))
             #expect(try await memory.get(ServerAddress(server)) == inFile, "\(server)")
         }
-        // The host has no entry of its own.
+        // The host itself has no entry.
         try await memory.delete(ServerAddress("h"))
         #expect(try await memory.get(ServerAddress("h")) != nil)
         try await memory.delete(ServerAddress("h/team"))
         #expect(try await memory.get(ServerAddress("h")) == nil)
     }
 
-    /// As `BasicDockerKeyring.Lookup` of Kubernetes 1.34 orders its matches: keys in reverse bytewise order.
+    /// The order of matches in `BasicDockerKeyring.Lookup` of Kubernetes 1.34: keys in reverse bytewise order.
     @Test(
         arguments: [
             ("h", "host"), ("h/team", "team"), ("h/team/app", "app"), ("h/team/app/x", "app"), ("h/team/other", "team"),
-            // The kubelet compares paths as texts; a slash at the end of a key ends the path.
+            // The kubelet compares paths as strings; a slash at the end of a key ends the path.
             ("h/team-b/x", "team"), ("h/closed/x", "closed"), ("h/closed-b/x", "host"),
             ("h/elsewhere", "host"), ("i", nil), ("i/team", "only"), ("i/other", nil),
             ("a.w/team/x", "w-team"), ("a.w/x", "wild"), ("b.w/team/x", "b"), ("a.w:5000/x", nil),
@@ -178,7 +178,7 @@ struct DocumentStoreTests {
         #expect(try await store.get(ServerAddress(server))?.username == user)
     }
 
-    @Test func `a .dockercfg in the form of a config.json is an error that says so`() async throws {
+    @Test func `a legacy file in the format of a config file is an error that says so`() async throws {
         let home = try ConfigHome()
         defer { home.keep() }
         try home.write(#"{"auths":{"h":\#(Self.entry)}}"#, to: ".dockercfg")
@@ -188,7 +188,7 @@ struct DocumentStoreTests {
         #expect(error?.place.file == home.path(".dockercfg"))
     }
 
-    @Test func `nothing is saved, and only what is there cannot be deleted`() async throws {
+    @Test func `saving fails, and deleting fails only for existing entries`() async throws {
         let store = DocumentStore.dockerAuthConfig(environment: ["DOCKER_AUTH_CONFIG": Self.document])
         let credential = Credential.password(username: "u", password: Secret("p"))
         #expect(await storeError { try await store.put(credential, for: ServerAddress("h")) }?.code == .unsupported)

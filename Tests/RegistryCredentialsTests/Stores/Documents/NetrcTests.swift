@@ -41,7 +41,7 @@ struct NetrcTests {
         ("machine h\nlogin u\npassword \"hunter2", 3), ("machine h password", 1), ("login hunter2", 1),
         ("\nmachine", 2),
     ])
-    func `what cannot be read is told by its line and without its content`(_ text: String, _ line: Int) {
+    func `a syntax error names its line and does not quote it`(_ text: String, _ line: Int) {
         let problem = #expect(throws: Netrc.Problem.self) { try Netrc(parsing: text) }
         #expect(problem?.line == line && problem?.reason.contains("hunter2") == false)
     }
@@ -58,13 +58,13 @@ struct NetrcTests {
         ("registry.example", "ann"), ("https://REGISTRY.example:5000/team", "ann"), ("docker.io", "hub"),
         ("nothing.example", nil), ("elsewhere.example", nil),
     ])
-    func `a machine answers for its host`(_ server: String, _ username: String?) async throws {
+    func `a machine entry is used for its host`(_ server: String, _ username: String?) async throws {
         let (home, path) = try makeHome(Self.file)
         defer { home.keep() }
         #expect(try await NetrcStore(path: path).get(ServerAddress(server))?.username == username)
     }
 
-    @Test func `default answers only where that is asked for`() async throws {
+    @Test func `the default entry is used only if an option enables it`() async throws {
         let (home, path) = try makeHome(Self.file)
         defer { home.keep() }
         let store = NetrcStore(path: path, usesDefault: true)
@@ -72,7 +72,7 @@ struct NetrcTests {
         #expect(try await store.get(ServerAddress("registry.example"))?.username == "ann")
     }
 
-    @Test func `a file that is not there has no credentials, and one that is broken says so`() async throws {
+    @Test func `a missing file has no credentials, and a broken one is an error`() async throws {
         let server = try ServerAddress("registry.example")
         #expect(try await NetrcStore(path: "/nonexistent/netrc").get(server) == nil)
         let (home, path) = try makeHome("machine h password \"hunter2")
@@ -84,7 +84,7 @@ struct NetrcTests {
         #expect(error.map { "\($0)".contains("hunter2") } == false)
     }
 
-    @Test func `nothing is saved or deleted`() async throws {
+    @Test func `saving and deleting fail`() async throws {
         let (home, path) = try makeHome(Self.file)
         defer { home.keep() }
         let store = NetrcStore(path: path)

@@ -20,7 +20,7 @@ struct DynamicStoreListTests {
     /// In base64: `bob:hunter-bob`.
     private static let bob = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
 
-    @Test func `without helpers the file is listed, damaged entries with their problem`() async throws {
+    @Test func `without helpers the file is listed, and damaged entries with their problem`() async throws {
         #expect(
             try await list(#"{"auths":{"x":\#(Self.bob),"d":{"auth":"!"},"empty":{}}}"#)
                 == ["d: - in config.json (malformed)", "x: bob in config.json"]
@@ -28,7 +28,7 @@ struct DynamicStoreListTests {
         #expect(try await list("{}") == [])
     }
 
-    @Test func `with a helper for all its list counts, and not the file`() async throws {
+    @Test func `with a helper for all registries its list is used instead of the file`() async throws {
         #expect(
             try await list(#"{"credsStore":"one","auths":{"x":\#(Self.bob)}}"#)
                 == [
@@ -38,7 +38,7 @@ struct DynamicStoreListTests {
         )
     }
 
-    @Test func `a helper for one server speaks for that one, and an empty name for the file`() async throws {
+    @Test func `a helper for one registry is used for it, and an empty name selects the file`() async throws {
         #expect(
             try await list(#"{"credsStore":"one","credHelpers":{"b":"two","a":""},"auths":{"A":\#(Self.bob)}}"#)
                 == [
@@ -48,7 +48,7 @@ struct DynamicStoreListTests {
         )
     }
 
-    @Test func `a helper that fails is listed with its problem and hides nobody`() async throws {
+    @Test func `a helper that fails is listed with its problem and hides no other entry`() async throws {
         #expect(
             try await list(#"{"credsStore":"failing","credHelpers":{"b":"two","e":"failing","f":"absent","g":7}}"#)
                 == [
@@ -60,7 +60,7 @@ struct DynamicStoreListTests {
     }
 
     @Test(arguments: ["echo '{}'", "echo null", "echo unknown action; exit 1"])
-    func `a registry whose helper lists nothing is listed without its user, since get may have a credential`(
+    func `a registry whose helper lists nothing is listed without a user`(
         answer: String
     ) async throws {
         let home = try ConfigHome(#"{"credHelpers":{"ecr.example":"supplier"}}"#)
@@ -75,8 +75,8 @@ struct DynamicStoreListTests {
         #expect(try await home.store().get(ServerAddress("ecr.example"))?.username == "AWS")
     }
 
-    /// To compare each of the registries with each of the entries would be a hundred million comparisons.
-    @Test func `ten thousand registries with a helper are listed, and each helper is asked once`() async throws {
+    /// Comparing each registry with each entry would take a hundred million comparisons.
+    @Test func `listing ten thousand registries calls each helper once`() async throws {
         let members = (0..<10_000).map { #""h\#($0).example":"\#($0 % 2 == 0 ? "even" : "odd")""# }
         let home = try ConfigHome(#"{"credHelpers":{\#(members.joined(separator: ","))}}"#)
         defer { home.keep() }

@@ -6,7 +6,7 @@ struct DynamicStoreMigrationTests {
     /// In base64: `bob:hunter-bob`.
     private static let bob = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
 
-    @Test func `what lay in clear is with the helper afterwards, and each get gives the same`() async throws {
+    @Test func `a migration moves plain-text credentials to the helper, and each get returns the same`() async throws {
         let servers = ["h", "registry.example:5000", "docker.io"]
         let home = try ConfigHome(
             """
@@ -33,7 +33,7 @@ struct DynamicStoreMigrationTests {
         try home.write(text.dropLast(3) + ",\n\t\"credsStore\": \"recorder\"\n}\n", to: ".docker/config.json")
         try home.scripts.addRecording()
         let migration = try await store.migrate()
-        // A helper has no room for a user beside an identity token; docker leaves the name out.
+        // A helper cannot store a user beside an identity token; docker omits the user.
         #expect(migration.moved == ["https://h/v1/", "h", "registry.example:5000", "https://index.docker.io/v1/"])
         #expect(migration.omittedUsernames == ["registry.example:5000": "bob"])
         #expect(migration.left == [])
@@ -46,7 +46,7 @@ struct DynamicStoreMigrationTests {
         #expect(try await store.migrate().moved == [])
     }
 
-    @Test func `what a helper does not give back stays in the file`() async throws {
+    @Test func `a credential that the helper does not return stays in the file`() async throws {
         let config = #"{"auths":{"h":\#(Self.bob)},"credsStore":"forgetful"}"#
         let home = try ConfigHome(config)
         defer { home.keep() }
@@ -60,7 +60,7 @@ struct DynamicStoreMigrationTests {
         #expect(try home.read() == config)
     }
 
-    @Test func `without a helper nothing moves`() async throws {
+    @Test func `without a helper no credential is moved`() async throws {
         let config = #"{"auths":{"h":\#(Self.bob),"i":\#(Self.bob)},"credHelpers":{"i":""}}"#
         let home = try ConfigHome(config)
         defer { home.keep() }
@@ -68,7 +68,7 @@ struct DynamicStoreMigrationTests {
         #expect(try home.read() == config)
     }
 
-    @Test func `credentials of paths and of other spellings stay where they are`() async throws {
+    @Test func `credentials of paths and of other aliases are not moved`() async throws {
         func entry(_ user: String) -> String { #"{"auth":"\#(DocumentStoreTests.base64("\(user):hunter"))"}"# }
         let home = try ConfigHome(
             """
@@ -88,11 +88,11 @@ struct DynamicStoreMigrationTests {
         #expect(!file.contains(entry("host")))
     }
 
-    @Test func `a login that comes between the save and the removal is not lost`() async throws {
+    @Test func `a login between the save and the removal is kept`() async throws {
         let config = #"{"auths":{"h":\#(Self.bob)},"credsStore":"slow"}"#
         let home = try ConfigHome(config)
         defer { home.keep() }
-        // What answers `get` writes a newer password into the file, as another program might.
+        // The helper's `get` writes a newer password into the file, as another program might.
         let newer = config.replacing("Ym9iOmh1bnRlci1ib2I=", with: "Ym9iOm5ld2Vy")
         try home.scripts.add(
             "slow",

@@ -2,14 +2,14 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// One operation decides everything from one state of the file, and says what it did.
+/// An operation uses one snapshot of the file, and reports its changes.
 struct DynamicStoreSnapshotTests {
     private static let bob = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
 
     @Test(arguments: [
         #"{"credsStore":"recorder","auths":[]}"#, #"{"credsStore":"recorder","auths":5}"#, #"{"credsStore":"#,
     ])
-    func `a damaged file is an error also where a helper would answer`(config: String) async throws {
+    func `a damaged file is an error even if a helper is configured`(config: String) async throws {
         let home = try ConfigHome(config)
         defer { home.keep() }
         try home.scripts.addRecording()
@@ -20,7 +20,7 @@ struct DynamicStoreSnapshotTests {
         #expect(try home.scripts.log() == [])
     }
 
-    @Test func `a change of the file while a helper is asked does not mix two states into one answer`() async throws {
+    @Test func `a change of the file during a helper call does not mix two snapshots`() async throws {
         let home = try ConfigHome(#"{"credsStore":"changing","auths":{"h":{"registrytoken":"hunter-old"}}}"#)
         defer { home.keep() }
         try home.scripts.add(
@@ -34,7 +34,7 @@ struct DynamicStoreSnapshotTests {
         #expect(credential?.username == "ann" && credential?.registryToken == Secret("hunter-old"))
     }
 
-    @Test func `a save says where: the helper and its key, or the file in plain text`() async throws {
+    @Test func `a save reports its destination: the helper and its key, or the plain-text file`() async throws {
         let home = try ConfigHome(#"{"credHelpers":{"h":"recorder"}}"#)
         defer { home.keep() }
         try home.scripts.addRecording()
@@ -47,7 +47,7 @@ struct DynamicStoreSnapshotTests {
         #expect(try await store.putReporting(DynamicStoreTests.ann, for: ServerAddress("i")).isChanged == false)
     }
 
-    @Test func `a deletion names the helper and the entry that it shadows, and what stays`() async throws {
+    @Test func `a deletion names the helper, the entry that it shadows, and the remaining entries`() async throws {
         let home = try ConfigHome(
             #"{"credsStore":"recorder","auths":{"h":\#(Self.bob),"other":\#(Self.bob)}}"#
         )

@@ -3,7 +3,7 @@ import RegistryCredentials
 import Testing
 
 extension DynamicStoreTests {
-    @Test func `an explanation says what answers, by which rule, and what loses`() async throws {
+    @Test func `an explanation names the credential that is used, the rule, and the shadowed ones`() async throws {
         let home = try makeHome(
             #"{"credsStore":"one","auths":{"https://h":\#(Self.bobEntry),"h":{"auth":"aHVudGVyMg=="},"H":{}}}"#
         )
@@ -26,7 +26,7 @@ extension DynamicStoreTests {
         #expect(explanation.answer?.place.helper == "docker-credential-one")
     }
 
-    @Test func `an explanation agrees with what a get answers, for every choice`() async throws {
+    @Test func `an explanation agrees with the result of a get, for every choice`() async throws {
         for choice in Self.choices {
             let home = try makeHome(choice.config)
             defer { home.keep() }
@@ -44,7 +44,7 @@ extension DynamicStoreTests {
         }
     }
 
-    @Test func `the registry token that a get adds is in the explanation and in the sequence too`() async throws {
+    @Test func `the explanation and the sequence include the registry token that a get adds`() async throws {
         let home = try makeHome(#"{"credsStore":"one","auths":{"h":{"registrytoken":"hunter-token"}}}"#)
         defer { home.keep() }
         let store = try home.store()
@@ -54,7 +54,7 @@ extension DynamicStoreTests {
         for try await credential in store.credentials(for: try ServerAddress("h")) { #expect(credential == answer) }
     }
 
-    @Test func `no user information or query of a key or address is shown`() async throws {
+    @Test func `user information and queries of keys and addresses are not shown`() async throws {
         let home = try makeHome(
             #"""
             {"credHelpers":{"https://user:hunter2@h":5,"https://x:hunter3@i/?token=hunter4":"absent"},
@@ -77,7 +77,7 @@ extension DynamicStoreTests {
         #expect(!shown.contains("hunter"), "\(shown)")
     }
 
-    @Test func `a pattern with many stars is compared at once`() async throws {
+    @Test func `a pattern with many wildcards is matched in linear time`() async throws {
         let stars = String(repeating: "*a", count: 30) + "*b"
         let home = try makeHome(#"{"credsStore":"one","credHelpers":{"\#(stars)":"two"}}"#)
         defer { home.keep() }
@@ -86,7 +86,7 @@ extension DynamicStoreTests {
         #expect(try await store.get(ServerAddress(String(repeating: "a", count: 60) + "b"))?.username == "two")
     }
 
-    @Test func `a search for a helper ends with the task, and what was passed over is told when a save is refused`()
+    @Test func `detection ends with its task, and a refused save reports the skipped helpers`()
         async throws
     {
         let home = try ConfigHome()

@@ -8,13 +8,13 @@ struct DynamicStoreTests {
     static let bobEntry = #"{"auth":"Ym9iOmh1bnRlci1ib2I="}"#
     static let helperAnswer = #"echo '{"ServerURL":"h","Username":"ann","Secret":"hunter-ann"}'"#
 
-    // MARK: Who is asked
+    // MARK: Selecting a store
 
     struct Choice: CustomTestStringConvertible {
         let config: String
         let server: String
         let user: String?
-        /// The kind of error that a get throws; nil if it throws none.
+        /// The kind of error that a get throws; nil if it succeeds.
         var error: CredentialStoreError.Code?
         var testDescription: String { "\(config) for \(server)" }
     }
@@ -38,7 +38,7 @@ struct DynamicStoreTests {
         ),
         Choice(config: #"{"credsStore":"one","credHelpers":{"h":""}}"#, server: "h", user: nil),
         Choice(config: #"{"credsStore":"","auths":{"h":\#(bobEntry)}}"#, server: "h", user: "bob"),
-        // A helper's "not found" is final, whatever the file holds.
+        // A helper's "not found" is final, even if the file has a credential.
         Choice(config: #"{"credsStore":"none","auths":{"h":\#(bobEntry)}}"#, server: "h", user: nil),
         Choice(
             config: #"{"credsStore":"absent","auths":{"h":\#(bobEntry)}}"#,
@@ -46,7 +46,7 @@ struct DynamicStoreTests {
             user: nil,
             error: .unavailable
         ),
-        // Stars are letters unless they are asked for.
+        // Asterisks are literal unless an option enables wildcards.
         Choice(config: #"{"credHelpers":{"*.example":"two"},"credsStore":"one"}"#, server: "h.example", user: "one"),
     ]
 
@@ -61,7 +61,7 @@ struct DynamicStoreTests {
     }
 
     @Test(arguments: choices)
-    func `the configuration decides who is asked`(_ choice: Choice) async throws {
+    func `the configuration selects the store`(_ choice: Choice) async throws {
         let home = try makeHome(choice.config)
         defer { home.keep() }
         let store = try home.store()
@@ -87,7 +87,7 @@ struct DynamicStoreTests {
     ]
 
     @Test(arguments: globs)
-    func `a key with stars names a helper where that is asked for`(_ helpers: String, _ server: String, _ user: String)
+    func `a wildcard key selects a helper if an option enables it`(_ helpers: String, _ server: String, _ user: String)
         async throws
     {
         let home = try makeHome(#"{"credsStore":"one","credHelpers":{\#(helpers)}}"#)
@@ -96,7 +96,7 @@ struct DynamicStoreTests {
         #expect(try await store.get(ServerAddress(server))?.username == user)
     }
 
-    @Test func `what a helper does not know may be looked for in the file`() async throws {
+    @Test func `an option falls back to the file for credentials that a helper does not find`() async throws {
         let config = #"{"credsStore":"none","auths":{"h":\#(Self.bobEntry)}}"#
         let home = try makeHome(config)
         defer { home.keep() }
@@ -104,7 +104,7 @@ struct DynamicStoreTests {
         #expect(try await store.get(ServerAddress("h"))?.username == "bob")
     }
 
-    @Test func `a helper that is not there is an error, unless the file may be asked instead`() async throws {
+    @Test func `a missing helper is an error, unless an option falls back to the file`() async throws {
         let home = try makeHome(#"{"credHelpers":{"h":"absent"}}"#)
         defer { home.keep() }
         for policy in [DynamicStore.FallThrough.never, .whenNotFound] {
@@ -118,7 +118,7 @@ struct DynamicStoreTests {
         #expect(try await lenient.get(ServerAddress("h")) == nil)
     }
 
-    @Test func `a registry token in the file goes with what the helper has`() async throws {
+    @Test func `a registry token in the file is added to the helper's credential`() async throws {
         let home = try makeHome(#"{"credsStore":"one","auths":{"h":{"registrytoken":"hunter-token"}}}"#)
         defer { home.keep() }
         let store = try home.store()
@@ -126,7 +126,7 @@ struct DynamicStoreTests {
         #expect(credential?.username == "one" && credential?.registryToken == Secret("hunter-token"))
     }
 
-    @Test func `a helper that is named by no text is told, and others go on`() async throws {
+    @Test func `a helper name that is not a string is reported, and other helpers still work`() async throws {
         let home = try makeHome(#"{"credHelpers":{"h":7},"credsStore":"one"}"#)
         defer { home.keep() }
         let store = try home.store()
@@ -137,7 +137,7 @@ struct DynamicStoreTests {
 
     // MARK: Saving and deleting
 
-    @Test func `a password is refused by the file unless it is allowed`() async throws {
+    @Test func `the file refuses a password unless plain text is allowed`() async throws {
         let home = try ConfigHome()
         defer { home.keep() }
         let error = await storeError { try await home.store().put(Self.ann, for: ServerAddress("h")) }
@@ -147,7 +147,7 @@ struct DynamicStoreTests {
         #expect(try home.read().contains(#""auth": "YW5uOmh1bnRlci1hbm4=""#))
     }
 
-    @Test func `a save through a helper takes the old password out of the file and nothing else`() async throws {
+    @Test func `a save through a helper removes only the old password from the file`() async throws {
         let home = try ConfigHome(
             #"{"auths":{"https://h":\#(Self.bobEntry),"other":\#(Self.bobEntry)},"credsStore":"recorder","x":1.0}"#
         )
@@ -160,7 +160,7 @@ struct DynamicStoreTests {
         #expect(try await home.store().get(ServerAddress("h")) == Self.ann)
     }
 
-    @Test func `a helper that fails to save leaves the file as it was`() async throws {
+    @Test func `a failed save through a helper leaves the file unchanged`() async throws {
         let config = #"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"failing"}"#
         let home = try ConfigHome(config)
         defer { home.keep() }
@@ -170,7 +170,7 @@ struct DynamicStoreTests {
         #expect(try home.read() == config)
     }
 
-    @Test func `a delete empties the helper and the file, and works when there is nothing`() async throws {
+    @Test func `a delete clears the helper and the file, and succeeds if both are empty`() async throws {
         let home = try ConfigHome(#"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"recorder"}"#)
         defer { home.keep() }
         try home.scripts.addRecording()
@@ -183,7 +183,7 @@ struct DynamicStoreTests {
         #expect(try home.read() == #"{"auths":{},"credsStore":"recorder"}"#)
     }
 
-    @Test func `a delete sees to the file also when the helper fails`() async throws {
+    @Test func `a delete clears the file even if the helper fails`() async throws {
         let home = try ConfigHome(#"{"auths":{"h":\#(Self.bobEntry)},"credsStore":"failing"}"#)
         defer { home.keep() }
         try home.scripts.add("failing", "exit 3")
@@ -192,9 +192,9 @@ struct DynamicStoreTests {
         #expect(try !home.read().contains("auth\""))
     }
 
-    // MARK: Detection and the place of the file
+    // MARK: Detection and the location of the file
 
-    @Test func `a helper that works is found, and named in the file by the first save`() async throws {
+    @Test func `a working helper is detected, and the first save writes its name to the file`() async throws {
         let home = try ConfigHome("{\n\t\"x\": 1\n}\n")
         defer { home.keep() }
         try home.scripts.addRecording("file")
@@ -210,7 +210,7 @@ struct DynamicStoreTests {
         #expect(try await home.store().get(ServerAddress("h")) == Self.ann)
     }
 
-    @Test func `no helper is looked for where an entry is there, be it an empty one`() async throws {
+    @Test func `detection does not run if the file has an entry, even an empty one`() async throws {
         let home = try ConfigHome(#"{"auths":{"other":{}}}"#)
         defer { home.keep() }
         try home.scripts.addRecording("file")
@@ -221,7 +221,7 @@ struct DynamicStoreTests {
         #expect(try await home.store { $0.detectsDefaultHelper = true }.keepsInClear(ServerAddress("h")))
     }
 
-    @Test func `where nothing is configured there is nothing to read, and no helper is looked for`() async throws {
+    @Test func `without a config file a get finds nothing and does not run detection`() async throws {
         let home = try ConfigHome("{}")
         defer { home.keep() }
         try home.scripts.add("file", #"echo "$1" >> "$DIRECTORY/log"; echo '{"h":"ann"}'"#)
@@ -232,7 +232,7 @@ struct DynamicStoreTests {
         #expect(try home.scripts.log() == [])
     }
 
-    @Test func `the file is where Docker has it`() throws {
+    @Test func `the file is at Docker's location`() throws {
         #expect(try DynamicStore(environment: ["HOME": "/home/ann"]).configPath == "/home/ann/.docker/config.json")
         #expect(
             try DynamicStore(environment: ["HOME": "/home/ann", "DOCKER_CONFIG": "/etc/d"]).configPath
@@ -242,7 +242,7 @@ struct DynamicStoreTests {
         #expect(error?.description.contains("HOME") == true)
     }
 
-    @Test func `a store goes on with what others have made of the file`() async throws {
+    @Test func `a store uses the file as other programs have changed it`() async throws {
         let home = try makeHome("{}")
         defer { home.keep() }
         let store = try home.store()

@@ -8,7 +8,7 @@ struct FallbackStoreTests {
     static let bob = Credential.password(username: "bob", password: Secret("hunter-bob"))
     static let broken = CredentialStoreError(.malformed, "the file is not JSON", at: .init(file: "/a/config.json"))
 
-    @Test func `the first layer with a credential answers`() async throws {
+    @Test func `the first layer with a credential is used`() async throws {
         let store = FallbackStore([
             .init("empty", StubStore()), .init("ann", StubStore(Self.ann)), .init("bob", StubStore(Self.bob)),
         ])
@@ -24,7 +24,7 @@ struct FallbackStoreTests {
         #expect(await reports.all == ["broken: the file is not JSON"])
     }
 
-    @Test func `the error of a broken layer is thrown if nobody else has a credential`() async throws {
+    @Test func `the error of a broken layer is thrown if no other layer has a credential`() async throws {
         let second = CredentialStoreError(.locked, "the keyring is locked")
         let store = FallbackStore([
             .init("empty", StubStore()), .init("broken", StubStore(error: Self.broken)),
@@ -42,7 +42,7 @@ struct FallbackStoreTests {
         #expect(try await store.explain(Self.server).answer == nil)
     }
 
-    @Test func `a layer whose errors are ignored is as if it had nothing`() async throws {
+    @Test func `a layer whose errors are ignored is treated as empty`() async throws {
         let reports = Collected<String>()
         let store = FallbackStore([.init("broken", StubStore(error: Self.broken), errors: .ignore)]) {
             reports.add("\($0): \($1.message)")
@@ -51,7 +51,7 @@ struct FallbackStoreTests {
         #expect(await reports.all.count == 1)
     }
 
-    @Test func `what is saved and deleted is so in the first layer only`() async throws {
+    @Test func `saving and deleting change only the first layer`() async throws {
         let first = StubStore()
         let second = StubStore(Self.bob)
         let store = FallbackStore([.init("first", first), .init("second", second)])
@@ -61,7 +61,7 @@ struct FallbackStoreTests {
         #expect(try await store.get(Self.server) == Self.bob)
     }
 
-    @Test func `deleting everywhere goes on after an error, and names the layer`() async throws {
+    @Test func `deleting everywhere continues after an error, which names the layer`() async throws {
         let last = StubStore(Self.bob)
         let store = FallbackStore([
             .init("first", StubStore(Self.ann)), .init("broken", StubStore(error: Self.broken)), .init("last", last),
@@ -73,7 +73,7 @@ struct FallbackStoreTests {
         #expect(try await last.get(Self.server) == nil)
     }
 
-    @Test func `without layers there is nothing to find and nowhere to save`() async throws {
+    @Test func `without layers a get finds nothing and a save fails`() async throws {
         let store = FallbackStore([])
         #expect(try await store.get(Self.server) == nil)
         let error = await #expect(throws: CredentialStoreError.self) {
@@ -82,7 +82,7 @@ struct FallbackStoreTests {
         #expect(error?.code == .unsupported)
     }
 
-    @Test func `an explanation names the layer that answers and those that lose, and no secret`() async throws {
+    @Test func `an explanation names the layer that is used and the shadowed ones, and no secret`() async throws {
         let store = FallbackStore([
             .init("broken", StubStore(error: Self.broken)), .init("ann", StubStore(Self.ann)),
             .init("bob", StubStore(Self.bob)),
@@ -101,7 +101,7 @@ struct FallbackStoreTests {
         #expect(!dumped.contains("hunter"))
     }
 
-    @Test func `all credentials come in turn, each once, and what is not wanted is not asked`() async throws {
+    @Test func `the sequence returns each credential once and does not read layers early`() async throws {
         let last = StubStore(error: Self.broken)
         let store = FallbackStore([
             .init("broken", StubStore(error: Self.broken)), .init("ann", StubStore(Self.ann)),
@@ -126,7 +126,7 @@ struct FallbackStoreTests {
         }
     }
 
-    @Test func `an error of a store that is not this library's hides nobody, and its text is left out`() async throws {
+    @Test func `an unknown error of a custom store hides no layer, and its text is not shown`() async throws {
         let reports = Collected<String>()
         let last = StubStore(Self.bob)
         let store = FallbackStore([.init("foreign", ForeignStore()), .init("bob", last)]) {
@@ -140,7 +140,7 @@ struct FallbackStoreTests {
         #expect(all.count == 1 && all[0].hasPrefix("foreign: the store failed") && !all[0].contains("hunter"))
     }
 
-    @Test func `a sequence ends where a search would`() async throws {
+    @Test func `a sequence ends at the same layer as a search`() async throws {
         let stopping = FallbackStore([
             .init("broken", StubStore(error: Self.broken), errors: .stop), .init("bob", StubStore(Self.bob)),
         ])
@@ -152,7 +152,7 @@ struct FallbackStoreTests {
     }
 }
 
-/// A store with errors of its own.
+/// A store that throws its own error type.
 private struct ForeignStore: CredentialStore {
     struct Failure: Error, CustomStringConvertible { let description = "hunter2" }
 

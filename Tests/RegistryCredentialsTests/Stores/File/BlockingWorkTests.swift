@@ -5,7 +5,7 @@ import SystemSupport
 @testable import RegistryCredentials
 
 struct BlockingWorkTests {
-    @Test func `a hundred pieces of work that wait for each other all get a thread`() async throws {
+    @Test func `a hundred jobs that wait for each other all get a thread`() async throws {
         let arrived = Counter()
         try await withThrowingTaskGroup { group in
             for _ in 0..<100 {

@@ -2,7 +2,7 @@ import RegistryCredentials
 import SystemPackage
 import Testing
 
-/// A home directory with a configuration and helpers in it, for stores that read an environment.
+/// A home directory with a config file and helpers, for stores that read an environment.
 struct ConfigHome {
     let scripts: HelperScripts
 
@@ -29,9 +29,9 @@ struct ConfigHome {
         return try DynamicStore(environment: variables, options: options)
     }
 
-    /// Keeps it from being removed before the end of a test, which may have no other use for it.
+    /// Keeps the directory until the end of a test that does not use it otherwise.
     func keep() { withExtendedLifetime(scripts) {} }
 
-    /// The path of a file in it, as errors name it.
+    /// The path of a file in the directory, as errors show it.
     func path(_ file: String = ".docker/config.json") -> String { scripts.path.appending(file).string }
 }

@@ -4,11 +4,11 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// Many processes at once, one that knows no lock, and some that are killed.
+/// Many concurrent processes, one that uses no lock, and some that are killed.
 @Suite(.serialized) struct FileStoreConcurrencyTests {
     private static let scripts = Repository.tests.appending("RegistryCredentialsTests/Scripts")
 
-    /// Puts by `processes` programs at once; returns the lines that they print.
+    /// Puts in `processes` concurrent programs; returns the lines that they print.
     private func putAtOnce(_ processes: Int, _ puts: Int, in directory: TemporaryDirectory) throws
         -> Set<Substring>
     {
@@ -28,7 +28,7 @@ import Testing
         Set(try await FileStore(path: path).list().map(\.key))
     }
 
-    @Test func `twenty processes with twenty puts each keep four hundred entries`() async throws {
+    @Test func `twenty processes with twenty puts each write four hundred entries`() async throws {
         let directory = try TemporaryDirectory()
         let lines = try putAtOnce(20, 20, in: directory)
         #expect(lines.count == 400 && lines.allSatisfy { $0.hasPrefix("saved ") })
@@ -38,7 +38,7 @@ import Testing
         #expect(try directory.shell("find . -name '.*.new'").isEmpty)
     }
 
-    @Test func `beside a writer without a lock each put is there or says that it is not`() async throws {
+    @Test func `each put beside a writer without a lock is saved or reports an error`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("echo '{}' > config.json")
         try directory.shell(
@@ -60,7 +60,7 @@ import Testing
         let hits = try directory.shell(
             "python3 \(Self.scripts)/kill-during-put.py $EXERCISER $PWD/config.json 500 \(seed) 2>&1 || { echo seed \(seed); exit 1; } >&2"
         )
-        // Kills that are all too early would prove nothing.
+        // The test proves nothing if every kill comes before the first write.
         #expect(Int(hits).map { $0 > 100 } == true, "seed \(seed): \(hits)")
     }
 
@@ -77,7 +77,7 @@ import Testing
         #expect(Int(hits).map { $0 > 20 } == true, "seed \(seed): \(hits)")
     }
 
-    @Test func `readers of a file that is rewritten in place never see a part of it`() throws {
+    @Test func `readers never see a partial file during a rewrite in place`() throws {
         let directory = try TemporaryDirectory()
         let lines = try directory.shell(
             """

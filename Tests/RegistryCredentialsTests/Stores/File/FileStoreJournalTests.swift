@@ -1,7 +1,7 @@
 import RegistryCredentials
 import Testing
 
-/// What a store makes of a save that was cut short.
+/// Recovery from an interrupted save.
 struct FileStoreJournalTests {
     private let server: ServerAddress
 
@@ -27,7 +27,7 @@ struct FileStoreJournalTests {
         return FileStore.writing(directory.file("config.json")) { $0.report = reports.add }
     }
 
-    @Test func `a mixture of old and new content is answered from the journal and completed by the next save`()
+    @Test func `mixed content is read from the journal and completed by the next save`()
         async throws
     {
         let directory = try TemporaryDirectory()
@@ -44,7 +44,7 @@ struct FileStoreJournalTests {
         }
     }
 
-    @Test func `content that shrinks is completed too`() async throws {
+    @Test func `an interrupted save that shrinks the file is completed`() async throws {
         let directory = try TemporaryDirectory()
         let content = Self.old + Self.new.dropFirst(Self.old.count)
         let store = try store(content, old: Self.new, new: Self.old, Reports(), in: directory)
@@ -54,7 +54,7 @@ struct FileStoreJournalTests {
     }
 
     @Test(arguments: [(old, Credential.ann), (new, .bob)])
-    func `a journal that is left over beside whole content is swept away`(content: String, answer: Credential)
+    func `a leftover journal beside complete content is removed`(content: String, answer: Credential)
         async throws
     {
         let directory = try TemporaryDirectory()
@@ -68,7 +68,7 @@ struct FileStoreJournalTests {
         #expect(try !directory.shell("ls -A").contains("journal"))
     }
 
-    @Test func `what another program has written since a save was cut short counts`() async throws {
+    @Test func `content that another program wrote after an interrupted save is used`() async throws {
         let directory = try TemporaryDirectory()
         let reports = Reports()
         let store = try store(#"{"auths":{"registry.example":{"auth":"ZXZlOm90aGVy"}}}"#, reports, in: directory)
@@ -80,7 +80,7 @@ struct FileStoreJournalTests {
     }
 
     @Test(arguments: ["", "hunter2", "credentials journal 1 5 5\nshort", "credentials journal 1 -1 1\n"])
-    func `a journal that is none is as good as absent`(journal: String) async throws {
+    func `an invalid journal is ignored`(journal: String) async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try directory.shell("printf '%s' '\(Self.old)' > config.json; printf '\(journal)' > .config.json.journal")

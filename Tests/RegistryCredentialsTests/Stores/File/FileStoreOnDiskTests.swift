@@ -2,7 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// What a save does to a file, its links, its owner and the file system that it is on.
+/// The effect of a save on a file, its links, its owner and its file system.
 ///
 /// Mounts need root.
 struct FileStoreOnDiskTests {
@@ -32,7 +32,7 @@ struct FileStoreOnDiskTests {
         #expect(try directory.shell("find . \(memory.path) -name '*.new' -o -name '*.journal'").isEmpty)
     }
 
-    @Test func `wide permissions are taken away and reported, the owner stays`() async throws {
+    @Test func `permissions for others are removed and reported, and the owner is kept`() async throws {
         let directory = try TemporaryDirectory()
         for (policy, mode, result, codes) in [
             (
@@ -54,7 +54,7 @@ struct FileStoreOnDiskTests {
         }
     }
 
-    @Test func `a full disk leaves the old file`() async throws {
+    @Test func `a full disk keeps the old file`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             "mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo '\(Self.entry)' > small/config.json"
@@ -71,7 +71,7 @@ struct FileStoreOnDiskTests {
         #expect(try await store.get(server) == .ann)
     }
 
-    @Test func `a file system that takes no changes is an error that names the file`() async throws {
+    @Test func `a read-only file system is an error that names the file`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             "mkdir fixed; mount -t tmpfs tmpfs fixed; echo '\(Self.entry)' > fixed/config.json; mount -o remount,ro fixed"
@@ -83,7 +83,7 @@ struct FileStoreOnDiskTests {
         try await store.put(.ann, for: server)
     }
 
-    @Test func `a directory, a pipe and a file in the way of a directory are errors`() async throws {
+    @Test func `a directory, a pipe, and a file in place of a directory are errors`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("mkdir directory; mkfifo pipe; touch file; ln -s loop loop")
         for name in ["directory", "pipe", "file/config.json", "loop"] {
@@ -93,7 +93,7 @@ struct FileStoreOnDiskTests {
         }
     }
 
-    @Test func `a lock that another process holds is waited for as long as allowed`() async throws {
+    @Test func `a save waits for another process's lock up to the time limit`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
         defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
@@ -104,7 +104,7 @@ struct FileStoreOnDiskTests {
         #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
 
-    @Test func `a save as root leaves the lock to the owner of the file, or of its directory`() async throws {
+    @Test func `a save as root gives the lock to the owner of the file, or of its directory`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             """
@@ -119,7 +119,7 @@ struct FileStoreOnDiskTests {
         }
     }
 
-    @Test func `a file that is mounted read only is an error, and no secret is left beside it`() async throws {
+    @Test func `a file that is mounted read-only is an error, and no secret remains beside it`() async throws {
         let directory = try TemporaryDirectory()
         let script = """
             printf '%s' '\(Self.entry)' > host.json; touch config.json; mount --bind host.json config.json
@@ -133,7 +133,7 @@ struct FileStoreOnDiskTests {
         )
     }
 
-    @Test func `an empty path and one that ends as a directory's are refused`() async throws {
+    @Test func `an empty path and a path with a trailing slash are rejected`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("printf '%s' '\(Self.entry)' > there.json")
         for path in ["", directory.file("there.json") + "/", directory.file("new.json") + "/"] {
@@ -146,9 +146,9 @@ struct FileStoreOnDiskTests {
         #expect(try directory.shell("ls -A; cat there.json") == "there.json\n\(Self.entry)")
     }
 
-    @Test func `a file that is mounted by itself is rewritten in place`() async throws {
+    @Test func `a bind-mounted file is rewritten in place`() async throws {
         let directory = try TemporaryDirectory()
-        // The mounts are in a namespace of their own and end with it.
+        // The mounts are in a separate namespace and end with it.
         let script = """
             printf '%s' '\(Self.entry)' > host.json; echo x > config.json; chmod 640 host.json
             mount --bind host.json config.json; before=$(stat -c %i config.json)
@@ -165,7 +165,7 @@ struct FileStoreOnDiskTests {
         #expect(try await FileStore(path: directory.file("host.json")).get(server) == .bob)
     }
 
-    @Test func `a full disk leaves the old content of a file that is mounted by itself`() async throws {
+    @Test func `a full disk keeps the old content of a bind-mounted file`() async throws {
         let directory = try TemporaryDirectory()
         let padding = String(repeating: "x", count: 5000)
         let script = """

@@ -1,13 +1,13 @@
 import RegistryCredentials
 import Testing
 
-/// Many tasks of one process at one store, and tasks that are cancelled.
+/// Many tasks of one process on one store, and tasks that are cancelled.
 struct FileStoreTasksTests {
     private let server: ServerAddress
 
     init() throws { server = try ServerAddress("registry.example") }
 
-    @Test func `two hundred tasks save at once within a time limit that is for other processes`() async throws {
+    @Test func `two hundred concurrent saves of one process do not exhaust the time limit for locks`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .milliseconds(100) }
         try await withThrowingTaskGroup { group in
@@ -19,7 +19,7 @@ struct FileStoreTasksTests {
         #expect(try await store.list().count == 200)
     }
 
-    @Test func `a save that waits for another process ends when it is cancelled, and so do those behind it`()
+    @Test func `cancelling a save that waits for another process ends it and those behind it`()
         async throws
     {
         let directory = try TemporaryDirectory()
@@ -34,7 +34,7 @@ struct FileStoreTasksTests {
         #expect(try directory.shell("ls") == "config.json.lock\nholder")
     }
 
-    @Test func `a task that is cancelled already changes nothing`() async throws {
+    @Test func `a task that is already cancelled changes nothing`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         let server = server

@@ -3,13 +3,13 @@ import RegistryCredentials
 import SystemSupport
 import Testing
 
-/// What a store answers and refuses.
+/// The results and refusals of a store.
 struct FileStoreTests {
     private let server: ServerAddress
 
     init() throws { server = try ServerAddress("registry.example") }
 
-    @Test func `a first save makes the file for its owner alone, as Docker would write it`() async throws {
+    @Test func `the first save creates a private file in Docker's layout`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("home/.docker/config.json"))
         #expect(try await store.get(server) == nil)
@@ -29,7 +29,7 @@ struct FileStoreTests {
         #expect(try directory.shell("cat home/.docker/config.json") == text)
     }
 
-    @Test func `what is there already is not written again`() async throws {
+    @Test func `an unchanged credential is not written again`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
@@ -39,7 +39,7 @@ struct FileStoreTests {
         #expect(try directory.shell("stat -c '%i %y %z' config.json") == before)
     }
 
-    @Test func `a store sees what another program wrote a moment ago`() async throws {
+    @Test func `a store sees recent changes of another program`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
@@ -47,7 +47,7 @@ struct FileStoreTests {
             try directory.shell("$EXERCISER put config.json registry.example ann pw\(number)")
             #expect(try await store.get(server)?.password == Secret("pw\(number)"))
         }
-        // Same length, same inode, the same tick of the clock perhaps.
+        // The same length, the same inode, and perhaps the same timestamp.
         try directory.shell(
             "sed 's/cHcxOQ/cHcyMA/; s/YW5uOnB3MTk=/YW5uOnB3MjA=/' config.json > new; cat new > config.json"
         )
@@ -56,7 +56,7 @@ struct FileStoreTests {
         #expect(try await store.get(server) == nil)
     }
 
-    @Test func `passwords are refused where only tokens may lie in clear, and the hook is called once`() async throws {
+    @Test func `passwords are refused if only tokens may be plain text, and the hook is called once`() async throws {
         let directory = try TemporaryDirectory()
         let reports = Reports()
         let token = Credential.identityToken(Secret("t0ken"), username: "ann")
@@ -82,7 +82,7 @@ struct FileStoreTests {
         #expect(FileStore.Options().plaintext == .refuse)
     }
 
-    @Test func `what the file cannot hold is refused and the file stays`() async throws {
+    @Test func `a credential that the file cannot represent is refused, and the file is unchanged`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
@@ -114,7 +114,7 @@ struct FileStoreTests {
         #expect(try directory.shell("cat config.json; stat -c '%i %y' config.json") == before)
     }
 
-    @Test func `a damaged entry is an error that names file and key, and other entries answer`() async throws {
+    @Test func `a damaged entry is an error that names file and key, and other entries still work`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(
             #"echo '{"auths":{"https://ann:hunter2@bad.example":{"auth":"hunter2"},"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#
@@ -133,7 +133,7 @@ struct FileStoreTests {
         expectNoSecret("\(list.map(\.problem))")
     }
 
-    @Test func `a put that expects something else is a conflict`() async throws {
+    @Test func `a put that expects another credential is a conflict`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         await expectError(.conflict) { try await store.put(.bob, for: server, expecting: .ann) }
@@ -145,7 +145,7 @@ struct FileStoreTests {
         #expect(try await store.get(server) == .bob)
     }
 
-    @Test func `of ten tasks that increment one number none is lost or counted twice`() async throws {
+    @Test func `ten tasks that increment one number lose and repeat no increment`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         let server = server
@@ -170,7 +170,7 @@ struct FileStoreTests {
         #expect(try await store.get(server)?.password == Secret("50"))
     }
 
-    @Test func `what the file says of helpers is read, and credsStore written`() async throws {
+    @Test func `helper settings are read from the file, and credsStore is written to it`() async throws {
         let directory = try TemporaryDirectory()
         let store = FileStore(path: directory.file("config.json"))
         #expect(try await !store.isAuthConfigured())
@@ -194,7 +194,7 @@ struct FileStoreTests {
         await expectError(.malformed) { _ = try await store.helperSettings() }
     }
 
-    @Test func `a save that would pass the size that is read is refused, and one that shrinks the file is not`()
+    @Test func `a save over the size limit is refused, unless it shrinks the file`()
         async throws
     {
         let directory = try TemporaryDirectory()
@@ -215,7 +215,7 @@ struct FileStoreTests {
         #expect(try await store.list().isEmpty)
     }
 
-    @Test func `a save says where, a deletion what it removed and what stays, and a helper is named for one host`()
+    @Test func `saves and deletions report what they changed, and a helper is set for one host`()
         async throws
     {
         let directory = try TemporaryDirectory()

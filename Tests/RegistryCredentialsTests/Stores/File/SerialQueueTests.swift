@@ -4,7 +4,7 @@ import Testing
 @testable import RegistryCredentials
 
 struct TurnsTests {
-    @Test func `tasks run one at a time, in the order in which they came`() async throws {
+    @Test func `tasks run one at a time, in order of arrival`() async throws {
         let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
@@ -15,7 +15,7 @@ struct TurnsTests {
         #expect(await order.all == Array(0..<50))
     }
 
-    @Test func `a task that is cancelled leaves the queue, and those behind it stay`() async throws {
+    @Test func `a cancelled task leaves the queue, and the tasks behind it stay`() async throws {
         let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
@@ -30,7 +30,7 @@ struct TurnsTests {
         #expect(await queue.waitingCount == 0)
     }
 
-    @Test func `an error ends a turn`() async throws {
+    @Test func `an error releases the queue`() async throws {
         let queue = SerialQueue()
         await #expect(throws: CancellationError.self) {
             try await queue.run(limit: .seconds(1)) { _ in throw CancellationError() }
@@ -38,7 +38,7 @@ struct TurnsTests {
         #expect(try await queue.run(limit: .seconds(1)) { _ in 7 } == 7)
     }
 
-    @Test func `those that wait give up together when nobody gets on, and have all their time while somebody does`()
+    @Test func `waiting tasks time out together without progress, and not while the queue advances`()
         async throws
     {
         let time = ManualTime()
@@ -81,7 +81,7 @@ struct TurnsTests {
     }
 }
 
-/// A clock that a test sets.
+/// A clock that the test sets.
 private final class ManualTime: Sendable {
     private let start = ContinuousClock.now
     private let passed = Atomic<Int64>(0)

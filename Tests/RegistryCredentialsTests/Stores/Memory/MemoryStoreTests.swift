@@ -7,7 +7,7 @@ struct MemoryStoreTests {
         .password(username: username, password: Secret("s"))
     }
 
-    @Test func `Docker Hub is found and deleted under every name`() async throws {
+    @Test func `Docker Hub is found and deleted under every alias`() async throws {
         for name in ServerAddress.dockerHubNames {
             for other in ServerAddress.dockerHubNames {
                 let store = MemoryStore()
@@ -21,15 +21,15 @@ struct MemoryStoreTests {
     }
 
     @Test(arguments: ["registry.example", "https://Registry.Example/v2/", "registry.example:443", "registry.example."])
-    func `one server has one credential, however it is spelt`(spelling: String) async throws {
+    func `all aliases of a registry share one credential`(alias: String) async throws {
         let store = MemoryStore([(try ServerAddress("registry.example"), credential("ann"))])
-        #expect(try await store.get(ServerAddress(spelling)) == credential("ann"))
-        try await store.put(credential("bob"), for: ServerAddress(spelling))
+        #expect(try await store.get(ServerAddress(alias)) == credential("ann"))
+        try await store.put(credential("bob"), for: ServerAddress(alias))
         #expect(await store.list() == [ListedCredential(key: "registry.example", username: "bob")])
         #expect(try await store.get(ServerAddress("registry.example:5000")) == nil)
     }
 
-    @Test func `the longest path answers, and a path is a whole one`() async throws {
+    @Test func `the longest path is used, and only whole components match`() async throws {
         let store = MemoryStore([
             (try ServerAddress("registry.example"), credential("host")),
             (try ServerAddress("registry.example/team"), credential("team")),
@@ -46,7 +46,7 @@ struct MemoryStoreTests {
         #expect(await store.list().map(\.key) == ["registry.example", "registry.example/team/app"])
     }
 
-    @Test func `all kinds are kept whole, an empty one is refused, and a delete of nothing succeeds`() async throws {
+    @Test func `every kind is kept whole, an empty one is rejected, and deleting nothing succeeds`() async throws {
         let store = MemoryStore()
         let server = try ServerAddress("registry.example")
         let all = Credential(

@@ -2,9 +2,9 @@ import HelperProtocol
 import RegistryCredentials
 import Testing
 
-/// What a helper is asked for, and what its answers mean.
+/// The requests to a helper, and the meaning of its replies.
 struct NativeStoreTests {
-    @Test func `each verb hands the helper the bytes that Docker does`() async throws {
+    @Test func `each verb sends the helper the same bytes as Docker`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         let store = NativeStore("recorder", options: scripts.options())
@@ -28,7 +28,7 @@ struct NativeStoreTests {
         #expect(try await store.list() == [])
     }
 
-    @Test func `the user named <token> is an identity token, both ways`() async throws {
+    @Test func `the user name <token> marks an identity token when reading and writing`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         let store = NativeStore("recorder", options: scripts.options())
@@ -52,7 +52,7 @@ struct NativeStoreTests {
         .password(username: "<token>", password: Secret("hunter2")),
         .password(username: "an\u{0}n", password: Secret("hunter2")),
     ])
-    func `a credential that the helper would keep in part is refused, and the helper not run`(
+    func `a credential that a helper would store in part is refused without running it`(
         credential: Credential
     ) async throws {
         let scripts = try HelperScripts()
@@ -65,7 +65,7 @@ struct NativeStoreTests {
         #expect(try scripts.log() == [])
     }
 
-    @Test func `a user name beside an identity token is left out, as docker does, and told`() async throws {
+    @Test func `a user name beside an identity token is omitted, as in docker, and reported`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording()
         let store = NativeStore("recorder", options: scripts.options())
@@ -76,7 +76,7 @@ struct NativeStoreTests {
         #expect(try await store.get(server) == .identityToken(Secret("hunter2")))
     }
 
-    /// The keys that a helper has, beside others, and the one that a lookup is answered from.
+    /// The keys that a helper has, among others, and the one that a lookup uses.
     @Test(
         arguments: [
             ("registry.example", ["https://registry.example"], "https://registry.example"),
@@ -103,7 +103,7 @@ struct NativeStoreTests {
             ("registry.example", ["registry.example:5000", "other.example"], nil),
         ] as [(String, [String], String?)]
     )
-    func `the key that docker uses is asked for, then the best alias of the list and no other`(
+    func `a lookup tries docker's key, then the best alias in the list and no other`(
         server: String,
         keys: [String],
         answering: String?
@@ -121,7 +121,7 @@ struct NativeStoreTests {
         #expect(try scripts.log() == ["get|\(ServerAddress(server).dockerKey)"])
     }
 
-    /// What a process beside the store puts into the helper, which is then no longer in its log.
+    /// Stores a credential in the helper as another process would, and clears its log.
     private func store(_ key: String, user: String, with scripts: HelperScripts) throws {
         try scripts.shell(
             #"printf '{"ServerURL":"%s","Username":"%s","Secret":"s"}' "$KEY" "$NAME" | docker-credential-recorder store"#,
@@ -130,7 +130,7 @@ struct NativeStoreTests {
         _ = try scripts.log()
     }
 
-    @Test func `an address with a secret in it is no key of a helper`() async throws {
+    @Test func `an address that contains a secret is not sent to a helper`() async throws {
         for text in ["https://ann:hunter2@registry.example", "https://registry.example/?token=hunter2"] {
             let scripts = try HelperScripts()
             try scripts.add(
@@ -164,9 +164,9 @@ struct NativeStoreTests {
             ]
         ),
     ])
-    func `after a delete no spelling answers, and other servers do`(server: String, stored: [String]) async throws {
+    func `a delete removes all aliases of a registry, and no other`(server: String, stored: [String]) async throws {
         let scripts = try HelperScripts()
-        // As the helper for pass in Go does, erasing what is not there fails in words of its own.
+        // Like Docker's helper for pass in Go, this one fails to erase a missing entry with its own message.
         try scripts.addRecording(erasedNothing: "echo 'exit status 1: no such file' >&2; exit 1")
         let others = ["other.example", "registry.example:5000", "https://index.docker.io/v1/team"]
         for key in stored + others {
@@ -182,11 +182,11 @@ struct NativeStoreTests {
             #expect(try await store.get(ServerAddress(key)) == nil, "\(key)")
         }
         #expect(try await Set(store.list().map(\.key)) == Set(others))
-        // Nothing is there to delete any more.
+        // Everything is already deleted.
         try await store.delete(ServerAddress(server))
     }
 
-    @Test func `a delete that leaves something behind throws, and has tried the rest`() async throws {
+    @Test func `a delete that leaves an entry throws after trying the others`() async throws {
         let scripts = try HelperScripts()
         try scripts.addRecording("inner")
         try scripts.add(
@@ -222,14 +222,14 @@ struct NativeStoreTests {
         #"echo '{"ServerURL":"h","Username":"","Secret":""}'"#,
         #"echo '{"Username":"<token>","Secret":""}'"#,
     ])
-    func `in all these words a credential is not there`(answer: String) async throws {
+    func `every known form of "not found" is recognised`(answer: String) async throws {
         let scripts = try HelperScripts()
         try scripts.add("terse", answer)
         let store = NativeStore("terse", options: scripts.options())
         #expect(try await store.get(ServerAddress("registry.example")) == nil)
     }
 
-    @Test func `what follows the answer is ignored, and the answer needs no key`() async throws {
+    @Test func `text after the reply is ignored, and the reply needs no key`() async throws {
         let scripts = try HelperScripts()
         try scripts.add("chatty", #"echo noise >&2; echo '{"username":"ann","SECRET":"s","more":[1]} trailing'"#)
         let store = NativeStore("chatty", options: scripts.options())
@@ -240,7 +240,7 @@ struct NativeStoreTests {
 
     #if os(Linux)
     @Test(arguments: [true, false])
-    func `a helper leads a process group of its own, so that it ends with all that it started`(
+    func `a helper leads its own process group, so that it ends with its children`(
         mayUseTerminal: Bool
     ) async throws {
         let scripts = try HelperScripts()
@@ -253,7 +253,7 @@ struct NativeStoreTests {
     }
     #endif
 
-    @Test func `the store is a function from a host to its credential`() async throws {
+    @Test func `a store can be a closure from a host to its credential`() async throws {
         let store = MemoryStore([
             (try ServerAddress("docker.io"), .password(username: "ann", password: Secret("s")))
         ])
