@@ -1,13 +1,13 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// The text of `auth`: base64 of a user, a colon, and a password that may hold further colons.
+/// The value of `auth`: base64 of a user name, a colon, and a password that may contain colons.
 enum AuthText {
-    /// Reads the text.
+    /// Decodes the text.
     ///
-    /// Line ends are skipped, as Go's decoder does. Blanks and the URL alphabet are refused: no client reads them. Padding
-    /// may be left out, as Kubernetes allows; a text without padding whose last bits are not zero has lost digits instead
-    /// and is refused.
+    /// Line ends are skipped, as in Go's decoder. Spaces and the URL alphabet are rejected, because no client reads
+    /// them. Padding is optional, as in Kubernetes. Text without padding whose last bits are not zero is truncated, and
+    /// is rejected.
     static func decode(_ text: String, _ nulBytes: NULBytes) throws(AuthsProblem) -> (
         username: String, password: Secret
     ) {

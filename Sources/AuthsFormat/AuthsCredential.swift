@@ -1,11 +1,11 @@
 package import HelperProtocol
 
-/// Everything that one entry of `auths` may hold, side by side.
+/// The credential members that one entry of `auths` may hold.
 ///
-/// Neither the user nor a token is empty: an empty one is nil.
+/// An empty user name or token becomes nil.
 package struct AuthsCredential: Sendable, Equatable {
     package let username: String?
-    /// The password; empty only beside a user name.
+    /// The password; it can be empty only with a user name.
     package let password: Secret?
     package let identityToken: Secret?
     package let registryToken: Secret?
@@ -19,7 +19,7 @@ package struct AuthsCredential: Sendable, Equatable {
         let username = username.flatMap { $0.isEmpty ? nil : $0 }
         let identityToken = Self.nonEmpty(identityToken)
         let registryToken = Self.nonEmpty(registryToken)
-        // Beside a token, Docker writes an `auth` of the user and an empty password, and the mark where there is no user.
+        // With a token, Docker writes an `auth` of the user name, or of `<token>` without one, and an empty password.
         let isMark = identityToken != nil && username?.utf8.elementsEqual(Self.tokenUsername.utf8) == true
         let mayBeEmpty = username != nil && identityToken == nil && registryToken == nil
         self.username = isMark ? nil : username
@@ -28,15 +28,15 @@ package struct AuthsCredential: Sendable, Equatable {
         self.registryToken = registryToken
     }
 
-    /// The user that stands for "no user" beside an identity token, in helpers' messages and in `auth`.
+    /// The user name that marks an identity token without a user, in helper messages and in `auth`.
     package static let tokenUsername = Credentials.identityTokenUsername
 
-    /// Whether it holds neither a user nor a secret.
+    /// Whether the entry holds neither a user name nor a secret.
     package var isEmpty: Bool {
         username == nil && password == nil && identityToken == nil && registryToken == nil
     }
 
-    /// Compares users by their bytes, and secrets without stopping at the first difference.
+    /// Compares user names byte for byte, and secrets without stopping at the first difference.
     package static func == (one: Self, other: Self) -> Bool {
         one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }
             && one.password == other.password

@@ -1,20 +1,21 @@
 internal import HelperProtocol
 
 extension AuthsEntry {
-    /// The members that an entry gets for a credential; nil for a member that it must not have.
+    /// Returns the members of an entry for a credential; nil for a member that it must not have.
     ///
-    /// A token goes beside an `auth` of the user and an empty password, as Docker writes it: skopeo and podman read the
-    /// token only then. A user name with a colon goes into `username` and `password`, because in `auth` the first colon
-    /// ends the user.
+    /// For a token, `auth` holds the user name and an empty password, as Docker writes it. Otherwise skopeo and podman
+    /// do not read the token. A user name with a colon is stored in `username` and `password`, because in `auth` the
+    /// first colon ends the user name.
     ///
-    /// - Parameter credential: The credential; nil for an entry without one, as Docker leaves it for what a helper keeps.
-    /// - Returns: Every member, with its text.
+    /// - Parameter credential: The credential; nil for an empty entry, as Docker writes it for a credential in a
+    ///   helper.
+    /// - Returns: Every member with its text.
     package static func members(for credential: AuthsCredential?) -> [(member: AuthsMember, text: String?)] {
         let texts = credential.map { Self.texts(for: $0) } ?? AuthsTexts()
         return AuthsMember.allCases.map { ($0, texts[$0]) }
     }
 
-    /// Whether an entry for the credential gives back the same credential.
+    /// Whether an entry can store the credential without loss.
     package static func holds(_ credential: AuthsCredential, nulBytes: NULBytes = .trimmed) -> Bool {
         AuthsEntry(texts(for: credential), nulBytes: nulBytes) == .credential(credential)
     }

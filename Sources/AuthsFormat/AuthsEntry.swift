@@ -1,18 +1,18 @@
 package import Codecs
 internal import HelperProtocol
 
-/// What one entry of `auths` says, by the rules of the clients that write it.
+/// A parsed entry of `auths`, by the rules of the clients that write it.
 package enum AuthsEntry: Sendable, Equatable {
-    /// `{}`, null, and an entry without any of ``AuthsMember``: Docker leaves `{}` behind for what a helper keeps.
+    /// `{}`, null, or an entry without any ``AuthsMember``: Docker writes `{}` for a credential in a helper.
     case empty
     case credential(AuthsCredential)
-    /// Something that docker and podman cannot read either.
+    /// An entry that docker and podman cannot read either.
     case damaged(AuthsProblem)
 
-    /// Reads the value of a member of `auths`.
+    /// Parses the value of a member of `auths`.
     ///
-    /// One member of the wrong type damages the entry. `auth` takes precedence over `username` and `password`, even if it
-    /// is broken. Both are so in docker/cli and in oras-go.
+    /// A member of the wrong type makes the whole entry damaged. `auth` takes precedence over `username` and
+    /// `password`, even if it is broken. Both rules are those of docker/cli and oras-go.
     package init(_ value: JSONValue, nulBytes: NULBytes = .trimmed) {
         guard value.kind == .object else {
             self = value.isNull ? .empty : .damaged(.notAnObject)
@@ -30,7 +30,7 @@ package enum AuthsEntry: Sendable, Equatable {
         self.init(texts, nulBytes: nulBytes)
     }
 
-    /// Reads the texts of an entry's members.
+    /// Parses the members of an entry.
     init(_ texts: AuthsTexts, nulBytes: NULBytes = .trimmed) {
         var username = texts[.username]
         var password = texts[.password].map { Secret($0) }
@@ -51,16 +51,16 @@ package enum AuthsEntry: Sendable, Equatable {
         self = credential.isEmpty ? .empty : .credential(credential)
     }
 
-    /// The last value that is not null, since to Go's decoder null leaves what an earlier member said.
+    /// Returns the last value that is not null: in Go's decoder, null keeps the value of an earlier member.
     private static func value(of member: AuthsMember, in entry: JSONValue) -> JSONValue? {
         entry.members.reversed().first { $0.matches(member.key) && !$0.value.isNull }?.value
     }
 }
 
-/// What happens to NUL bytes around the password in an `auth`.
+/// How NUL bytes around the password in `auth` are handled.
 package enum NULBytes: Sendable {
-    /// They are removed at both ends, as docker/cli and podman do.
+    /// Removed at both ends, as in docker/cli and podman.
     case trimmed
-    /// They stay, as in oras-go and Kubernetes, and where a secret has to be returned as it was stored.
+    /// Kept, as in oras-go and Kubernetes, and for secrets that must be returned exactly as stored.
     case kept
 }

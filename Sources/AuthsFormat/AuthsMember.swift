@@ -1,6 +1,6 @@
 package import Codecs
 
-/// The members of an entry that say something about a credential.
+/// The members of an entry that are part of a credential.
 package enum AuthsMember: String, CaseIterable, Sendable {
     case auth
     case identityToken = "identitytoken"
@@ -8,7 +8,7 @@ package enum AuthsMember: String, CaseIterable, Sendable {
     case username
     case password
 
-    /// The name to look for: Go, and so Docker, matches the names of members without regard to case.
+    /// The key to look up: Go, and so Docker, matches member names without regard to case.
     package var key: JSONKey { .foldingCase(rawValue) }
 }
 

@@ -1,11 +1,11 @@
 /// Why an `auths` object or one of its entries cannot be read.
 ///
-/// It never quotes the entry, which holds a secret even where it is damaged.
+/// It never quotes the entry, which may hold a secret even if it is damaged.
 package struct AuthsProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, as the end of a sentence: "its `auth` is not base64".
     package let description: String
 
-    /// What to do about it, where the cause is a known mistake; nil otherwise.
+    /// What to do about it, if the cause is a known mistake; nil otherwise.
     package let advice: String?
 
     init(_ description: String, advice: String? = nil) {

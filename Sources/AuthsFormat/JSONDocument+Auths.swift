@@ -1,16 +1,16 @@
 package import Codecs
 
-/// The `auths` object of a document of Docker, podman or the file helper.
+/// The `auths` object in documents of Docker, podman and the file helper.
 extension JSONDocument {
     /// The name of the object, which Go matches without regard to case.
     package static let auths = JSONKey.foldingCase("auths")
 
-    /// The objects that hold the entries, since Go merges the members of several.
+    /// Returns the objects that hold the entries: Go merges the members of several.
     ///
-    /// Null is as good as absent.
+    /// Null is treated as absent.
     ///
-    /// - Returns: The objects, in the order of the text.
-    /// - Throws: ``AuthsProblem`` if there is something else in the place of one.
+    /// - Returns: The objects, in document order.
+    /// - Throws: ``AuthsProblem`` if `auths` has another type.
     package func authsObjects() throws(AuthsProblem) -> [JSONValue] {
         var objects: [JSONValue] = []
         for member in root.members where member.matches(Self.auths) {
@@ -23,16 +23,16 @@ extension JSONDocument {
         return objects
     }
 
-    /// The text with a credential in the entry of a key, which is added if there is none.
+    /// Returns the document with the credential in the entry of a key, which is added if missing.
     ///
-    /// Members of the entry that say nothing about a credential stay. A damaged entry that is no object, and so has nothing
-    /// to keep, is replaced: logging in again repairs it.
+    /// Members of the entry that are not part of a credential stay. An entry that is not an object is replaced, so that
+    /// logging in again repairs it.
     ///
     /// - Parameters:
     ///   - key: The key, byte for byte.
-    ///   - credential: The credential; nil leaves an entry without one.
-    /// - Returns: The new text.
-    /// - Throws: ``JSONError`` with `notAnObject` if `auths` is no object.
+    ///   - credential: The credential; nil for an empty entry.
+    /// - Returns: The new document.
+    /// - Throws: ``JSONError`` with `notAnObject` if `auths` is not an object.
     package func settingAuthsEntry(_ key: String, to credential: AuthsCredential?) throws(JSONError) -> [UInt8] {
         let path = [Self.auths, .exactly(key)]
         let members = AuthsEntry.members(for: credential)
@@ -47,7 +47,7 @@ extension JSONDocument {
         return try changingMembers(at: path, members.map { (key: $0.member.key, value: $0.text.map(JSONTree.string)) })
     }
 
-    /// The text without the entries of some keys, in all `auths` objects.
+    /// Returns the document without the entries of some keys, in all `auths` objects.
     package func removingAuthsEntries(_ keys: [String]) -> [UInt8] {
         let unwanted = Set(keys.map { Array($0.utf8) })
         return removingMembers(at: [Self.auths]) { member in

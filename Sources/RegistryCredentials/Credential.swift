@@ -1,31 +1,31 @@
 public import HelperProtocol
 
-/// What a registry asks for: a user and a password, a token, or several of these.
+/// The credentials for a registry: a user name and password, a token, or a combination.
 ///
-/// One entry of Docker's configuration may hold them side by side. A client that talks to a registry takes the registry
-/// token if there is one, else the identity token, else the password.
+/// One entry of Docker's config file may hold several of them. A registry client uses the registry token if there is
+/// one, then the identity token, then the password.
 public struct Credential: Sendable, Equatable {
-    /// The user; nil where there is none, as beside most tokens.
+    /// The user name; nil for most tokens.
     public let username: String?
 
-    /// The password of ``username``; nil where there is none, and possibly empty.
+    /// The password of ``username``, which may be empty; nil if there is none.
     public let password: Secret?
 
-    /// A token that is exchanged for others at the registry's token server: OAuth's refresh token.
+    /// An OAuth refresh token, which the registry's token server exchanges for access tokens.
     ///
-    /// Docker calls it `identitytoken`, and hands it to helpers as the secret of a user named `<token>`.
+    /// Docker calls it `identitytoken` and passes it to credential helpers as the secret of a user named `<token>`.
     public let identityToken: Secret?
 
-    /// A token that is sent to the registry as it is: `registrytoken`.
+    /// A bearer token that is sent to the registry unchanged (`registrytoken`).
     public let registryToken: Secret?
 
-    /// Puts a credential together; an empty user name or token is none.
+    /// Creates a credential; an empty user name or token becomes nil.
     ///
     /// - Parameters:
-    ///   - username: The user.
-    ///   - password: The user's password.
-    ///   - identityToken: A token for the token server.
-    ///   - registryToken: A token for the registry.
+    ///   - username: The user name.
+    ///   - password: The password of that user.
+    ///   - identityToken: A refresh token for the token server.
+    ///   - registryToken: A bearer token for the registry.
     public init(
         username: String? = nil,
         password: Secret? = nil,
@@ -38,27 +38,28 @@ public struct Credential: Sendable, Equatable {
         self.registryToken = registryToken.flatMap { $0 == Secret("") ? nil : $0 }
     }
 
-    /// A user and a password.
+    /// Creates a credential with a user name and a password.
     public static func password(username: String, password: Secret) -> Credential {
         Credential(username: username, password: password)
     }
 
-    /// A token for the token server, with the user that it was given to where that is known.
+    /// Creates a credential with a refresh token, and the name of its user if that is known.
     public static func identityToken(_ token: Secret, username: String? = nil) -> Credential {
         Credential(username: username, identityToken: token)
     }
 
-    /// A token for the registry.
+    /// A bearer token for the registry.
     public static func registryToken(_ token: Secret) -> Credential {
         Credential(registryToken: token)
     }
 
-    /// Whether there is nothing in it that could be sent to a registry; stores answer nil instead of such a one.
+    /// Whether the credential holds nothing that could be sent to a registry; stores return nil instead of an empty
+    /// credential.
     public var isEmpty: Bool {
         username == nil && (password == nil || password == Secret("")) && identityToken == nil && registryToken == nil
     }
 
-    /// Compares users by their bytes, and secrets without stopping at the first difference.
+    /// Compares user names byte for byte, and secrets without stopping at the first difference.
     public static func == (one: Credential, other: Credential) -> Bool {
         one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }
             && one.password == other.password
@@ -68,7 +69,7 @@ public struct Credential: Sendable, Equatable {
 }
 
 extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The user, and which secrets there are, without a byte of them.
+    /// The user name and the kinds of secrets, without the secrets themselves.
     public var description: String {
         var parts: [String] = []
         if let username { parts.append("user \(username)") }
@@ -81,6 +82,6 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
     /// The same as ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children, so that `dump` finds nothing either.
+    /// A mirror without children, so that `dump` does not show the secrets.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -3,68 +3,68 @@ public protocol CredentialStore: Sendable {
     /// Looks up the credential of a registry.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: The credential; nil if there is none.
-    /// - Throws: ``CredentialStoreError`` if the store could not look because it is unavailable, locked or damaged. That
-    ///   there is no credential is not an error.
+    /// - Returns: The credential; nil if the store has none.
+    /// - Throws: ``CredentialStoreError`` if the store is unavailable, locked or damaged. A missing credential is not
+    ///   an error.
     func get(_ server: ServerAddress) async throws -> Credential?
 
-    /// Saves the credential of a registry and replaces the present one.
+    /// Saves the credential of a registry, replacing the existing one.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
-    /// - Throws: ``CredentialStoreError`` if it was not saved. The present credential is then still there.
+    /// - Throws: ``CredentialStoreError`` if the credential was not saved. The existing credential is then unchanged.
     func put(_ credential: Credential, for server: ServerAddress) async throws
 
     /// Removes the credential of a registry, so that `get` returns nil.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Throws: ``CredentialStoreError`` if it is still there. That there was none is not an error.
+    /// - Throws: ``CredentialStoreError`` if the credential was not removed. A missing credential is not an error.
     func delete(_ server: ServerAddress) async throws
 
-    /// Saves the credential of a registry, as ``put(_:for:)`` does, and says where.
+    /// Saves the credential of a registry and reports where it was saved.
     ///
-    /// A store that implements ``put(_:for:)`` alone reports no place.
+    /// The default implementation calls ``put(_:for:)`` and reports no place.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
-    /// - Returns: Where it was saved.
-    /// - Throws: What ``put(_:for:)`` throws.
+    /// - Returns: The place where the credential was saved.
+    /// - Throws: The errors of ``put(_:for:)``.
     func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport
 
-    /// Removes the credential of a registry under all its names, and says which entries are gone.
+    /// Removes the credential of a registry under all its names and reports the removed entries.
     ///
-    /// For a store that implements the other verbs alone the report comes from a `get` before and after the deletion.
+    /// The default implementation calls ``get(_:)`` before and after ``delete(_:)`` to make the report.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: What was removed, what stays, and what failed.
-    /// - Throws: `CancellationError`. A failure is part of the report.
+    /// - Returns: The entries that were removed, the entries that remain, and the failure if there was one.
+    /// - Throws: `CancellationError`. Other failures are part of the report.
     func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport
 }
 
 extension CredentialStore {
-    /// Saves the credential; no place is reported.
+    /// Saves the credential with ``put(_:for:)`` and reports no place.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
     /// - Returns: A report without a place.
-    /// - Throws: What ``put(_:for:)`` throws.
+    /// - Throws: The errors of ``put(_:for:)``.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         try await put(credential, for: server)
         return PutReport()
     }
 
-    /// Looks the credential up, deletes it, and looks again.
+    /// Looks up the credential, deletes it, and looks it up again.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: What was removed and what failed.
-    /// - Throws: `CancellationError`. A failure is part of the report.
+    /// - Returns: The entry that was removed, and the failure if there was one.
+    /// - Throws: `CancellationError`. Other failures are part of the report.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         let place = CredentialStoreError.Place(key: server.text)
         do {
-            // A credential that is damaged can still be deleted; a store that does not answer cannot.
+            // A damaged credential can still be deleted; an unavailable store cannot delete anything.
             let wasThere = try await isThere(server)
             try await delete(server)
             guard try await get(server) == nil else {

@@ -2,14 +2,14 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension CredentialStoreError {
-    /// The same error, with the file that it happened in.
+    /// Returns the error with the path of the file that it occurred in.
     func inFile(_ file: String) -> CredentialStoreError {
         var place = place
         place.file = file
         return CredentialStoreError(code, message, at: place, advice: advice)
     }
 
-    /// What the system would not do with a file.
+    /// Creates the error for a failed system call on a file.
     init(_ error: SystemError, file: String) {
         let (code, advice): (Code, [String]) =
             switch error.code {
@@ -21,7 +21,7 @@ extension CredentialStoreError {
                 (.unavailable, ["Check the path of the file."])
             default: (.unavailable, [])
             }
-        // Which path it was matters where it is another than the one that the caller knows: a lock, a link's target.
+        // The path is worth naming only if it differs from the caller's: a lock file or the target of a link.
         let subject = error.path.map { $0.string == file ? "" : " \($0.string)" } ?? ""
         let object = subject.isEmpty ? " the file" : subject
         self.init(code, "cannot \(error.operation)\(object): \(error.reason)", at: Place(file: file), advice: advice)

@@ -1,86 +1,86 @@
 internal import SystemSupport
 
-/// Why a store could not do what it was asked for.
+/// The failure of a store operation.
 ///
-/// ``description`` says what failed, where, why, and what to try. Neither a secret nor a byte of a helper's output that
-/// might be one is ever in it.
+/// ``description`` says what failed, where, why, and what to do about it. It contains no secret, and no helper output
+/// that might be one.
 public struct CredentialStoreError: Error, Sendable, Equatable {
-    /// The kinds of failure that a caller may want to tell apart.
+    /// The kind of failure.
     ///
-    /// A struct and not an enumeration, since more may come.
+    /// A structure rather than an enumeration, because more cases may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the code, as it is spelt here.
+        /// The name of the code, such as `locked`.
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// The store is not there or does not answer: no such helper, no keyring, a file that cannot be read.
+        /// The store cannot be reached: the helper is not installed, there is no keyring, or a file cannot be read.
         public static let unavailable = Code("unavailable")
-        /// The credential is there, behind a lock that was not opened.
+        /// The store is locked and was not unlocked.
         public static let locked = Code("locked")
-        /// The store refuses this user, this helper or this change.
+        /// The user, the helper or the change is not permitted.
         public static let denied = Code("denied")
-        /// A wait came to its limit.
+        /// The operation took longer than its timeout.
         public static let timedOut = Code("timedOut")
-        /// What is stored, or what a helper answered, is damaged; it was left as it is.
+        /// The stored data or a helper's reply is malformed; it was not changed.
         public static let malformed = Code("malformed")
-        /// The store cannot keep such a credential without losing a part of it.
+        /// The store cannot represent the credential without losing a part of it.
         public static let notRepresentable = Code("notRepresentable")
-        /// The entry is no longer the one that the caller expected, or another program kept changing the file.
+        /// The entry changed since it was read, or another program kept changing the file.
         public static let conflict = Code("conflict")
-        /// The credential would lie in clear in a file, and that was not allowed.
+        /// The credential would be stored in a file in plain text, which is not allowed.
         public static let plaintextRefused = Code("plaintextRefused")
-        /// The store does not have the verb: one that is read only, for example.
+        /// The store does not support the operation; for example, it is read-only.
         public static let unsupported = Code("unsupported")
-        /// Anything else.
+        /// Any other failure.
         public static let failed = Code("failed")
     }
 
-    /// Where it happened, as far as that is known.
+    /// The place of a failure, as far as it is known.
     public struct Place: Sendable, Equatable {
         /// The path of the file.
         public internal(set) var file: String?
-        /// The key in the file, or the one that a helper was asked for, without user information and query.
+        /// The key in the file or the key passed to the helper, without user information and query.
         public let key: String?
         /// The file name of the helper program.
         public let helper: String?
         /// The setting in ``file`` that names the helper, such as `credsStore`.
         public let setting: String?
 
-        /// Names a place.
+        /// Creates a place.
         ///
         /// - Parameters:
         ///   - file: The path of the file.
-        ///   - key: The key in the file, or the one that a helper was asked for.
+        ///   - key: The key in the file or the key passed to the helper.
         ///   - helper: The file name of the helper program.
         ///   - setting: The setting in the file that names the helper.
         public init(file: String? = nil, key: String? = nil, helper: String? = nil, setting: String? = nil) {
             self.file = file
-            // Some keys hold a password or a token, and places are there to be shown.
+            // A key may hold a password or a token, and places are shown to users.
             self.key = key?.withoutUserInformation
             self.helper = helper
             self.setting = setting
         }
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     public let code: Code
 
-    /// What failed and why, on one line, without the place.
+    /// The message, on one line: what failed and why, without the place.
     public let message: String
 
-    /// Where it happened.
+    /// Where the failure occurred.
     public let place: Place
 
-    /// What the user can do about it, a sentence each.
+    /// What the user can do about it, one sentence per element.
     public let advice: [String]
 
-    /// Describes a failure.
+    /// Creates an error.
     ///
     /// - Parameters:
-    ///   - code: Its kind.
-    ///   - message: What failed and why, without a secret. What a terminal would not show becomes an escape.
-    ///   - place: Where it happened.
-    ///   - advice: What to do about it, a sentence each, without a secret.
+    ///   - code: The kind of failure.
+    ///   - message: What failed and why, without a secret. Characters that a terminal would not show are escaped.
+    ///   - place: Where the failure occurred.
+    ///   - advice: What the user can do about it, one sentence per element, without a secret.
     public init(_ code: Code, _ message: String, at place: Place = Place(), advice: [String] = []) {
         self.code = code
         self.message = message.escapedForDisplay
@@ -95,10 +95,10 @@ extension CredentialStoreError: CustomStringConvertible {
         ([messageWithPlace] + advice).joined(separator: ". ")
     }
 
-    /// The message, with those parts of the place that it does not name itself.
+    /// The message, followed by the parts of the place that it does not mention.
     package var messageWithPlace: String { placeText.map { "\(message) (\($0))" } ?? message }
 
-    /// The place, named once: what the message has already is left out.
+    /// The parts of the place that the message does not mention.
     private var placeText: String? {
         var details: [String] = []
         if let key = place.key { details.append("key \(key.printable)") }
@@ -110,13 +110,13 @@ extension CredentialStoreError: CustomStringConvertible {
         return details.isEmpty ? nil : details.joined(separator: ", ")
     }
 
-    /// Whether a place is a variable of the environment, which is named like none of the files.
+    /// Whether the place is an environment variable and not a file.
     private static func isVariable(_ file: String) -> Bool {
         file.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 == UInt8(ascii: "_") }
     }
 }
 
 extension String {
-    /// The text on one line, with escapes for what a terminal would not show.
+    /// The text on one line, with characters that a terminal would not show escaped.
     package var printable: String { escapedForDisplay }
 }

@@ -1,20 +1,20 @@
-/// What a store removed for a registry, and what it could not remove.
+/// The result of a deletion: the entries that a store removed, and why it failed if it did.
 public struct DeletionReport: Sendable, Equatable {
-    /// The entries that are gone: the file or the helper program, and the key.
+    /// The removed entries: the file or the helper program, and the key.
     public var removed: [CredentialStoreError.Place]
 
-    /// Entries for paths of the same host, which are other credentials and were left alone.
+    /// Entries for paths of the same host, which are separate credentials and were not removed.
     public var remaining: [CredentialStoreError.Place]
 
-    /// Why the credential may still be there; nil if the store has none any more.
+    /// Why the credential may not have been removed; nil if the store no longer has it.
     public var failure: CredentialStoreError?
 
-    /// Describes a deletion.
+    /// Creates a report.
     ///
     /// - Parameters:
-    ///   - removed: The entries that are gone.
-    ///   - remaining: Entries for paths of the same host, which were left alone.
-    ///   - failure: Why the credential may still be there.
+    ///   - removed: The removed entries.
+    ///   - remaining: Entries for paths of the same host, which were not removed.
+    ///   - failure: Why the credential may not have been removed.
     public init(
         removed: [CredentialStoreError.Place] = [],
         remaining: [CredentialStoreError.Place] = [],
@@ -25,7 +25,7 @@ public struct DeletionReport: Sendable, Equatable {
         self.failure = failure
     }
 
-    /// The two together; the first failure is kept.
+    /// Combines two reports; the first failure is kept.
     static func + (one: Self, other: Self) -> Self {
         Self(
             removed: one.removed + other.removed,

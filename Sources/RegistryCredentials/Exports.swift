@@ -1,3 +1,3 @@
-// A credential is made of secrets, and an event names a verb: nobody should have to know which library these are from.
+// These types appear in the public interface, so clients should not need to import the library that declares them.
 @_exported public import enum HelperProtocol.HelperAction
 @_exported public import struct HelperProtocol.Secret

@@ -1,27 +1,27 @@
 /// A listing entry: everything a store knows about a credential except its secret.
 public struct ListedCredential: Sendable, Equatable {
-    /// The key under which it lies, as the store spells it; in rare files it holds user information.
+    /// The key of the credential, exactly as stored; it may contain user information.
     public let key: String
 
-    /// The user; nil where the secret is a token, and where that is not known.
+    /// The user name; nil if the secret is a token or the user is unknown.
     public let username: String?
 
-    /// The file or the helper that has it, where several were asked.
+    /// The file or the helper that stores it, if several stores were listed.
     public var place: CredentialStoreError.Place
 
-    /// Whether it is known who the user is: false for a helper that lists nothing and may have a credential all the same.
+    /// Whether the user is known; false for a helper that does not list a credential that it may still have.
     public let isUsernameKnown: Bool
 
-    /// Why it is not known who the user is, or whether there is a credential at all; nil if that is known.
+    /// Why the user, or the existence of a credential, is unknown; nil if both are known.
     public let problem: CredentialStoreError?
 
-    /// Names a key and its user.
+    /// Creates a listing entry.
     ///
     /// - Parameters:
-    ///   - key: The key under which a credential lies.
-    ///   - username: The user; nil where the secret is a token.
-    ///   - place: The file or the helper that has it.
-    ///   - problem: Why the user is not known.
+    ///   - key: The key of the credential.
+    ///   - username: The user name; nil if the secret is a token.
+    ///   - place: The file or the helper that stores it.
+    ///   - problem: Why the user is unknown.
     public init(
         key: String,
         username: String?,
@@ -35,7 +35,7 @@ public struct ListedCredential: Sendable, Equatable {
         isUsernameKnown = problem == nil
     }
 
-    /// An entry for a registry whose helper may have a credential, and does not list it.
+    /// Creates an entry for a registry whose helper may have a credential but does not list it.
     init(unknownUserAt place: CredentialStoreError.Place, key: String) {
         self.key = key
         self.place = place
@@ -44,10 +44,10 @@ public struct ListedCredential: Sendable, Equatable {
         isUsernameKnown = false
     }
 
-    /// The registry that the key means; nil if it means none.
+    /// The registry that the key names; nil if the key is not an address.
     public var server: ServerAddress? { try? ServerAddress(key) }
 
-    /// Compares bytes, not what Unicode takes for equal.
+    /// Compares text byte for byte rather than by Unicode equivalence.
     public static func == (one: Self, other: Self) -> Bool {
         one.key.utf8.elementsEqual(other.key.utf8)
             && one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }

@@ -1,8 +1,8 @@
 /// A store that can list its credentials without revealing a secret.
 public protocol ListingStore: CredentialStore {
-    /// Lists the keys and users that the store has.
+    /// Lists the keys and user names in the store.
     ///
-    /// - Returns: The entries; one that cannot be read is among them with its problem.
+    /// - Returns: The entries; an entry that cannot be read is included with its problem.
     /// - Throws: ``CredentialStoreError`` if the store cannot be listed; `CancellationError`.
     func list() async throws -> [ListedCredential]
 }

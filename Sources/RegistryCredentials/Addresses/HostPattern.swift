@@ -1,7 +1,7 @@
 /// A host that may have wildcards, such as `*.dkr.ecr.*.amazonaws.com`, with a port and a path.
 ///
-/// A star stands for any characters of one label, also for none. So a pattern never matches a deeper host than it was
-/// written for. These are the patterns of Kubernetes' image pull secrets, without ranges in brackets.
+/// A star matches any number of characters within one label. So a pattern matches only hosts with the same number of
+/// labels. These are the patterns of Kubernetes image pull secrets, without ranges in brackets.
 struct HostPattern {
     private let labels: [[UInt8]]
     private let address: ServerAddress
@@ -9,9 +9,9 @@ struct HostPattern {
     /// The host in lower case, with its stars.
     let host: String
 
-    /// Parses a key; nil if it is no address once the stars are replaced by letters.
+    /// Parses a key; nil if it is not an address once the stars are replaced by letters.
     init?(_ key: String) {
-        // The parser of addresses knows no stars, so it gets the pattern with a letter for each, of the same length.
+        // The address parser does not allow stars, so each is replaced by a letter, which keeps the length.
         let filled = String(decoding: key.utf8.map { $0 == Self.star ? UInt8(ascii: "x") : $0 }, as: UTF8.self)
         guard let address = try? ServerAddress(filled) else { return nil }
         self.address = address
@@ -27,19 +27,19 @@ struct HostPattern {
         }
         host = String(decoding: key.lowercasedASCII.utf8.dropFirst(start).prefix(wanted.count), as: UTF8.self)
         labels = Self.labels(of: host)
-        // In a path a star stands for itself, and no repository has one in its name.
+        // A star in a path is not a wildcard, and repository names have none.
         guard key.utf8.count(where: { $0 == Self.star }) == host.utf8.count(where: { $0 == Self.star }) else {
             return nil
         }
     }
 
-    /// The path behind the host, without slashes around it.
+    /// The path after the host, without slashes around it.
     var path: String { address.path }
 
     /// Whether the host has a star.
     var hasWildcards: Bool { host.utf8.contains(Self.star) }
 
-    /// How many characters are not left to stars: of two patterns that match, the one with more is more specific.
+    /// The number of characters other than stars: of two patterns that match, the one with more is more specific.
     var weight: Int { labels.reduce(0) { $0 + $1.count { $0 != Self.star } } }
 
     /// Whether the host and the port match those of a server.
@@ -56,7 +56,7 @@ struct HostPattern {
 
     private static let star = UInt8(ascii: "*")
 
-    /// Compares with one place to go back to, the last star: what an earlier one matched need never change.
+    /// Backtracks to the last star only: what an earlier star matched never needs to change.
     private static func matches(_ pattern: [UInt8], _ label: [UInt8]) -> Bool {
         var (position, index) = (0, 0)
         var last: (star: Int, index: Int)?

@@ -1,26 +1,25 @@
-/// The eight groups of an IPv6 address, so that all its spellings come to one.
+/// The eight groups of an IPv6 address, so that all its text forms compare equal.
 package struct IPv6Address: Equatable {
     package let groups: [UInt16]
 
     /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for one with a zone.
     ///
-    /// The grammar of image references has no zones either: an address that needs one means something else on every
-    /// machine.
+    /// The grammar of image references has no zones either: a zone has a different meaning on every machine.
     package init?(_ text: some StringProtocol) {
         let halves = Self.halves(of: Array(text.utf8))
-        // Only the last groups of all may be written as IPv4 has them.
+        // Only the last two groups may be in IPv4 notation.
         guard let head = Self.groups(halves.head, mayEndDotted: halves.tail == nil) else { return nil }
         guard let tail = halves.tail else {
             guard head.count == 8 else { return nil }
             groups = head
             return
         }
-        // `::` stands for one group of zeros at least.
+        // `::` stands for at least one group of zeros.
         guard let tail = Self.groups(tail, mayEndDotted: true), head.count + tail.count < 8 else { return nil }
         groups = head + [UInt16](repeating: 0, count: 8 - head.count - tail.count) + tail
     }
 
-    /// What is before and behind the first `::`; a second one is then no group, and refused as such.
+    /// The text before and after the first `::`; a second one is rejected as an invalid group.
     private static func halves(of text: [UInt8]) -> (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>?) {
         let colon = UInt8(ascii: ":")
         for index in text.indices.dropLast() where text[index] == colon && text[index + 1] == colon {
@@ -45,7 +44,7 @@ package struct IPv6Address: Equatable {
         return groups
     }
 
-    /// The last two groups of an address that ends like one of IPv4.
+    /// The last two groups of an address that ends in IPv4 notation.
     private static func dotted(_ text: ArraySlice<UInt8>) -> [UInt16]? {
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let numbers = parts.compactMap { number($0, radix: 10, digits: 3) }.filter { $0 < 256 }

@@ -1,60 +1,60 @@
-/// The address of a registry, however it is spelt: what host and port it means, and what lies below.
+/// The address of a registry: a host, a port, and a path below them.
 ///
-/// Docker's files and helpers hold keys such as `registry.example`, `https://registry.example/v1/` or, for Docker Hub,
-/// any of five names. ``text`` is what was given; all else is what it means.
+/// Docker's config file and helpers hold keys such as `registry.example`, `https://registry.example/v1/` or, for Docker
+/// Hub, any of five names. ``text`` is the original text; the other properties are its normalized form.
 public struct ServerAddress: Sendable {
-    /// The protocol that a key may name.
+    /// The URL scheme of an address.
     public enum Scheme: String, Sendable {
-        /// `https://`, which is also meant where no scheme is named.
+        /// `https://`, the default.
         case https
         /// `http://`.
         case http
     }
 
-    /// The address as it was given, without the white space around it.
+    /// The original text, without surrounding white space.
     public let text: String
 
-    /// The scheme that was named; nil if none was.
+    /// The scheme; nil if the text names none.
     public let scheme: Scheme?
 
-    /// The host in lower case; of Docker Hub always `index.docker.io`.
+    /// The host in lower case; always `index.docker.io` for Docker Hub.
     ///
-    /// An IPv6 address is without its brackets and in the form of RFC 5952.
+    /// An IPv6 address has no brackets and is in the canonical form of RFC 5952.
     public let host: String
 
-    /// The port; nil if none was named, or one that means none: 443, and 80 after `http://`.
+    /// The port; nil if it is the default: 443, or 80 after `http://`.
     public let port: UInt16?
 
-    /// The port that was named, also one that means none.
+    /// The port in the text, even if it is the default.
     package let namedPort: UInt16?
 
-    /// What follows the host, without slashes around it: a namespace or repository such as `team/app`.
+    /// The path after the host, without slashes around it: a namespace or repository such as `team/app`.
     ///
-    /// Empty if nothing does. The `v1` and `v2` of the registry interface are nothing.
+    /// Empty if there is none. A leading `v1` or `v2`, the version of the registry API, is not part of the path.
     public let path: String
 
-    /// Why no registry can be reached under this address; nil if one can.
+    /// Why the address cannot be used to reach a registry; nil if it can.
     ///
-    /// A key such as `ftp://registry.example/` or `*.example` is no address of a registry, and a host beyond ASCII has
-    /// another name in a network. Stores find such keys; a login throws this error.
+    /// A key such as `ftp://registry.example/` or `*.example` is not the address of a registry, and a host name that is
+    /// not ASCII must be converted to its `xn--` form. Stores find such keys; a login throws this error.
     public let networkProblem: ServerAddressError?
 
-    /// Whether the text is a key that is no address: it names only itself, byte for byte.
+    /// Whether the text is a key that is not an address; it matches only the identical key.
     package let isOpaque: Bool
 
     /// Parses an address.
     ///
-    /// - Parameter text: A host with or without scheme, user information, port and path. White space around it, user
-    ///   information, query and fragment are ignored. <doc:ServerAddresses> has a table.
-    /// - Throws: ``ServerAddressError`` if it has no host, or a port that is not a number from 1 to 65535.
+    /// - Parameter text: A host, optionally with a scheme, user information, port and path. Surrounding white space,
+    ///   user information, query and fragment are ignored. <doc:ServerAddresses> lists examples.
+    /// - Throws: ``ServerAddressError`` if the text has no host, or its port is not a number from 1 to 65535.
     public init(_ text: String) throws(ServerAddressError) {
         self.init(try ServerAddressParser.parse(text))
     }
 
-    /// Takes any key of a config file or credential helper, whether or not it is an address.
+    /// Creates an address from any key of a config file or credential helper, even one that is not an address.
     ///
-    /// - Parameter key: The key. One that is no address of a registry names only itself; see ``networkProblem``.
-    /// - Throws: ``ServerAddressError`` if the key is empty or has a control character.
+    /// - Parameter key: The key. A key that is not an address matches only the identical key; see ``networkProblem``.
+    /// - Throws: ``ServerAddressError`` if the key is empty or contains a control character.
     public init(exactly key: String) throws(ServerAddressError) {
         do throws(ServerAddressError) {
             self.init(try ServerAddressParser.parse(key))
@@ -81,7 +81,7 @@ public struct ServerAddress: Sendable {
                 ? nil : ServerAddressError("the host of the registry is not ASCII: write its xn-- form to reach it"))
     }
 
-    /// The registry of `other`, with another path below it.
+    /// Creates an address on the registry of `other` with a different path.
     init(of other: ServerAddress, path: String) {
         host = other.host
         port = other.port
@@ -93,40 +93,40 @@ public struct ServerAddress: Sendable {
         isOpaque = other.isOpaque
     }
 
-    /// The names under which people and programs know Docker Hub.
+    /// The host names of Docker Hub.
     public static let dockerHubNames: Set<String> = [
         "docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "www.docker.io",
     ]
 
     static let dockerHubHost = "index.docker.io"
 
-    /// Whether this is Docker Hub, under any of its names.
+    /// Whether the address is Docker Hub, under any of its names.
     public var isDockerHub: Bool { host == Self.dockerHubHost && port == nil }
 
-    /// The host, in brackets if it is an IPv6 address, and the port if there is one.
+    /// The host, in brackets if it is an IPv6 address, and the port if it is not the default.
     public var authority: String {
         let name = host.contains(":") && !isOpaque ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
 
-    /// ``authority`` for a key: with the port 80 if it was named, also after `http://`.
+    /// ``authority`` as it appears in keys: it keeps an explicit port 80, even after `http://`.
     ///
-    /// Docker takes the scheme off an address and keeps its port.
+    /// Docker removes the scheme from an address and keeps its port.
     private var keyAuthority: String { port == nil && namedPort == 80 ? "\(authority):80" : authority }
 
-    /// Where the registry answers: ``authority``, and `registry-1.docker.io` for Docker Hub.
+    /// The host and port of the registry API: ``authority``, or `registry-1.docker.io` for Docker Hub.
     public var registryAuthority: String { isDockerHub ? "registry-1.docker.io" : authority }
 
-    /// The key under which Docker saves a credential of the host, and `https://index.docker.io/v1/` for Docker Hub.
+    /// The key under which Docker saves the host's credential: `https://index.docker.io/v1/` for Docker Hub.
     ///
-    /// Docker keeps what its device login gets from Docker Hub under two keys of their own, which end with
-    /// `access-token` and `refresh-token`; an address that names one of these has it as its key.
+    /// Docker saves the tokens of its device login to Docker Hub under two separate keys, which end with `access-token`
+    /// and `refresh-token`. An address of one of these keys has that key.
     public var dockerKey: String {
         guard isDockerHub else { return keyAuthority }
         return Self.dockerHubKey + (isDockerHubToken ? path : "")
     }
 
-    /// The key under which podman saves a credential: the host or `docker.io`, and the path below it.
+    /// The key under which podman saves a credential: the host, or `docker.io`, followed by the path.
     public var podmanKey: String {
         let server = isDockerHub ? "docker.io" : keyAuthority
         return path.isEmpty ? server : "\(server)/\(path)"
@@ -134,40 +134,40 @@ public struct ServerAddress: Sendable {
 
     static let dockerHubKey = "https://index.docker.io/v1/"
 
-    /// Whether it names a token of Docker's device login, which is no password for Docker Hub.
+    /// Whether the address is the key of a device-login token, which is not a password for Docker Hub.
     var isDockerHubToken: Bool { isDockerHub && (path == "access-token" || path == "refresh-token") }
 }
 
 extension ServerAddress: Hashable, CustomStringConvertible {
-    /// Whether both mean the same host, port and path; scheme and spelling do not count.
+    /// Whether both addresses have the same host, port and path; the scheme and the original text are ignored.
     public static func == (one: Self, other: Self) -> Bool {
         one.port == other.port && one.host.utf8.elementsEqual(other.host.utf8)
             && one.path.utf8.elementsEqual(other.path.utf8)
     }
 
-    /// Feeds what `==` compares.
+    /// Hashes the properties that `==` compares.
     public func hash(into hasher: inout Hasher) {
         for byte in host.utf8 { hasher.combine(byte) }
         hasher.combine(port)
         for byte in path.utf8 { hasher.combine(byte) }
     }
 
-    /// The address as it was given, without user information, query and fragment, which may hold a secret.
+    /// The original text without user information, query and fragment, which may hold a secret.
     public var description: String { text.withoutUserInformation }
 }
 
 extension ServerAddress: CustomReflectable {
-    /// A mirror of the description alone, so that `dump` finds no user information either.
+    /// A mirror of the description alone, so that `dump` does not show user information.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }
 
 extension String {
-    /// A key or address without user information, query and fragment, which may hold a secret: for messages.
+    /// The key or address without user information, query and fragment, which may hold a secret; for messages.
     package var withoutUserInformation: String {
         let start = firstRange(of: "://")?.upperBound ?? (hasPrefix("//") ? index(startIndex, offsetBy: 2) : startIndex)
         let end = self[start...].firstIndex { $0 == "?" || $0 == "#" } ?? endIndex
-        // A slash in a password that is not escaped ends the host for us, and not for whoever wrote it; so the last `@`
-        // counts, wherever it is, unless it is the one of an image's digest.
+        // An unescaped slash in a password would end the host. So user information extends to the last `@`, wherever it
+        // is, unless that `@` begins the digest of an image.
         var rest = self[start..<end]
         while let at = rest.lastIndex(of: "@") {
             guard rest[at...].hasPrefix("@sha256:") || rest[at...].hasPrefix("@sha512:") else {

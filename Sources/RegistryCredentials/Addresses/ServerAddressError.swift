@@ -1,6 +1,6 @@
-/// Why a text is no address of a registry.
+/// The error for text that is not the address of a registry.
 public struct ServerAddressError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What is wrong with it, without the text itself, which may hold a password.
+    /// What is wrong, without the text itself, which may hold a password.
     public let description: String
 
     init(_ problem: String) {

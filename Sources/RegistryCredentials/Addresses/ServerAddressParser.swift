@@ -1,4 +1,4 @@
-/// Takes an address apart.
+/// Parses the parts of an address.
 enum ServerAddressParser {
     struct Parts {
         var text: String
@@ -7,7 +7,7 @@ enum ServerAddressParser {
         var port: UInt16?
         var namedPort: UInt16?
         var path: String
-        /// Why the text is no address, if it is taken as a key nevertheless.
+        /// Why the text is not an address, if it is used as a key anyway.
         var problem: ServerAddressError?
     }
 
@@ -24,7 +24,7 @@ enum ServerAddressParser {
             text: text,
             scheme: scheme,
             host: host,
-            // 443 behind http:// too: the key of such an address has no scheme, and must mean the same.
+            // 443 is a default port after http:// too: the key of such an address has no scheme and must mean the same.
             port: port == 443 || scheme == .http && port == 80 ? nil : port,
             namedPort: port,
             path: path
@@ -50,8 +50,8 @@ enum ServerAddressParser {
         return (scheme, text[mark.upperBound...])
     }
 
-    /// Leaves out what says nothing about the server: user information, query, fragment, and the `v1` and `v2` that are
-    /// parts of the registry interface.
+    /// Removes the parts that do not identify the server: user information, query, fragment, and the `v1` and `v2` of
+    /// the registry API.
     private static func split(serverAndPath text: Substring) -> (server: Substring, path: String) {
         let meaningful = text.prefix { $0 != "?" && $0 != "#" }
         let authority = meaningful.prefix { $0 != "/" }
@@ -85,10 +85,10 @@ enum ServerAddressParser {
         return try splitWithoutBrackets(server, front, back, isURL: isURL)
     }
 
-    /// An IPv6 address that lacks its brackets.
+    /// Splits an IPv6 address without brackets.
     ///
-    /// In a URL the last number is a port if an address is left without it: Docker reads `http://::1:5000` so. Elsewhere
-    /// it is one only if the whole is no address.
+    /// In a URL the last number is a port if the rest is an address, as Docker parses `http://::1:5000`. Elsewhere it
+    /// is a port only if the whole text is not an address.
     private static func splitWithoutBrackets(
         _ server: Substring,
         _ front: Substring,
@@ -111,9 +111,9 @@ enum ServerAddressParser {
         return name.lowercasedASCII
     }
 
-    /// Whether a character may be in a host.
+    /// Whether a host may contain a character.
     ///
-    /// Beyond ASCII there are letters in keys of `config.json`, which docker and oras compare byte by byte.
+    /// Keys of `config.json` may contain letters that are not ASCII, which docker and oras compare byte for byte.
     private static func isInHost(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.isASCII else {
             return !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
@@ -122,7 +122,7 @@ enum ServerAddressParser {
         return isHostByte(UInt8(truncatingIfNeeded: scalar.value))
     }
 
-    // The underscore is in no host name of the internet, and in many of Docker's own networks.
+    // Host names on the internet have no underscore, but many names in Docker's networks do.
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -152,7 +152,7 @@ enum ServerAddressParser {
 }
 
 extension StringProtocol {
-    /// The text with the letters A to Z in lower case, and every other character as it is.
+    /// The text with the letters A to Z in lower case and every other character unchanged.
     var lowercasedASCII: String {
         String(decoding: utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
     }

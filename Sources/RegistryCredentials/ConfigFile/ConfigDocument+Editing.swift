@@ -1,15 +1,16 @@
 internal import AuthsFormat
 internal import Codecs
 
-/// Each edit gives the bytes of another document, or nil if there is nothing to change.
+/// Each edit returns the bytes of the changed document, or nil if nothing changes.
 extension ConfigDocument {
-    /// The document with a credential in the place of what its server had.
+    /// Returns the document with a server's credential replaced.
     ///
-    /// The entry gets the canonical key, where every client looks. If the server had one under an alias, that one is renamed
-    /// and keeps its place and the members that say nothing about a credential; further aliases are removed. Otherwise
-    /// the old secret would still be used: podman looks for `docker.io` first, Docker takes any of several.
+    /// The entry gets the canonical key, which every client looks up. An existing entry under an alias is renamed; it
+    /// keeps its position and the members that are not part of a credential. Further aliases are removed. Otherwise the
+    /// old secret would still be used: podman looks for `docker.io` first, and Docker uses any of several.
     ///
-    /// - Throws: `notRepresentable` for what an entry cannot hold, `malformed` for a document that cannot be written.
+    /// - Throws: `notRepresentable` if an entry cannot hold the credential, `malformed` if the document cannot be
+    ///   edited.
     package func putting(
         _ credential: Credential,
         for server: ServerAddress
@@ -35,11 +36,12 @@ extension ConfigDocument {
         }
     }
 
-    /// The document without the entries of exactly this server and path, whatever their alias.
+    /// Returns the document without the entries of exactly this server and path, under any alias.
     ///
-    /// Keys above, below and beside it stay. With Docker Hub go the tokens of Docker's device login, as in `docker logout`.
+    /// Entries for other paths stay. For Docker Hub, the tokens of Docker's device login are removed too, as `docker
+    /// logout` does.
     ///
-    /// - Throws: `malformed` for a document that cannot be written.
+    /// - Throws: `malformed` if the document cannot be edited.
     package func deleting(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
         var keys = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn).map(\.match.key)
         if server.isDockerHub, server.path.isEmpty {
@@ -51,11 +53,11 @@ extension ConfigDocument {
         return prefix + document.removingAuthsEntries(keys)
     }
 
-    /// The document without the secrets of a server, whose empty entry stays as Docker leaves it.
+    /// Returns the document with a server's entry emptied, as Docker leaves it for a helper.
     ///
-    /// For what a helper has taken over. Further aliases are removed; no entry is added.
+    /// Used after a helper has stored the credential. Further aliases are removed; no entry is added.
     ///
-    /// - Throws: `malformed` for a document that cannot be written.
+    /// - Throws: `malformed` if the document cannot be edited.
     package func blanking(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
         let own = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn)
         let full = own.filter { match, member in candidate(match, member).content != .empty }
@@ -68,9 +70,9 @@ extension ConfigDocument {
         }
     }
 
-    /// The document without the secrets of one entry.
+    /// Returns the document with one entry emptied.
     ///
-    /// - Throws: `conflict` if the entry holds another credential, `malformed` for a document that cannot be written.
+    /// - Throws: `conflict` if the entry holds a different credential, `malformed` if the document cannot be edited.
     package func blanking(_ key: String, holding credential: Credential) throws(CredentialStoreError) -> [UInt8]? {
         let entry = try authsObjects().flatMap { Array($0.members) }
             .last { $0.name?.utf8.elementsEqual(key.utf8) == true }
@@ -85,9 +87,9 @@ extension ConfigDocument {
         return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: nil) }
     }
 
-    /// The document with another helper for one host in `credHelpers`, or none.
+    /// Returns the document with the helper for one host in `credHelpers` set or removed.
     ///
-    /// - Throws: `malformed` for a document that cannot be written.
+    /// - Throws: `malformed` if the document cannot be edited.
     func settingCredentialHelper(_ name: String?, for host: String) throws(CredentialStoreError) -> [UInt8]? {
         _ = try helperSettings()
         _ = try authsObjects()  // No edit of a file that is damaged elsewhere.
@@ -103,9 +105,9 @@ extension ConfigDocument {
         return try writing { () throws(JSONError) in try document.setting(path, to: .string(name)) }
     }
 
-    /// The document with another `credsStore`, or none.
+    /// Returns the document with `credsStore` set or removed.
     ///
-    /// - Throws: `malformed` for a document that cannot be written.
+    /// - Throws: `malformed` if the document cannot be edited.
     package func settingCredentialsStore(_ name: String?) throws(CredentialStoreError) -> [UInt8]? {
         let present = document.root[Self.credentialsStore]
         if let name {

@@ -1,10 +1,10 @@
 internal import Codecs
 
 extension ConfigDocument {
-    /// What the file says of helpers.
+    /// Returns the credential helpers that the file names.
     ///
-    /// - Throws: `malformed` for a `credsStore` that is no text and for `credHelpers` that is no object. That one of its
-    ///   members is no text is said by that member, so that it is in nobody else's way.
+    /// - Throws: `malformed` if `credsStore` is not a string or `credHelpers` is not an object. A member of
+    ///   `credHelpers` that is not a string is reported only for its own registry.
     package func helperSettings() throws(CredentialStoreError) -> CredentialHelperSettings {
         let store = document.root[Self.credentialsStore]
         guard store == nil || store?.isNull == true || store?.kind == .string else {
@@ -32,7 +32,7 @@ extension ConfigDocument {
         return name.isEmpty ? .file : .program(name)
     }
 
-    /// Whether the file says anything of credentials: a helper, or an entry, be it an empty one.
+    /// Whether the file configures credentials: it names a helper or has an entry, even an empty one.
     package func isAuthConfigured() throws(CredentialStoreError) -> Bool {
         let settings = try helperSettings()
         if settings.credentialsStore != nil || !settings.credentialHelpers.isEmpty { return true }

@@ -1,9 +1,9 @@
 internal import Codecs
 
 extension ConfigDocument {
-    /// Every entry that is not empty, in the order of the file; of several with one key the last.
+    /// The entries that are not empty, in file order; of several with the same key, the last.
     ///
-    /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by itself.
+    /// - Throws: `malformed` if `auths` is not an object. A damaged entry is listed with its problem.
     package func entries() throws(CredentialStoreError) -> [ListedCredential] {
         try contents().map { key, content in
             switch content {
@@ -14,7 +14,7 @@ extension ConfigDocument {
         }
     }
 
-    /// What is in every entry that is not empty, in the order of the file; of several with one key the last.
+    /// The contents of the entries that are not empty, in file order; of several with the same key, the last.
     func contents() throws(CredentialStoreError) -> [(key: String, content: Candidate.Content)] {
         var positions: [[UInt8]: Int] = [:]
         var contents: [(key: String, content: Candidate.Content)] = []

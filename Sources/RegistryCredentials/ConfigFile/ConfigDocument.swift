@@ -1,18 +1,18 @@
 internal import AuthsFormat
 internal import Codecs
 
-/// The content of a configuration file of Docker or podman: a value over its bytes.
+/// The parsed content of a Docker or podman config file.
 ///
-/// It answers what the file says of a server, and gives the bytes of another document for a change, in which all that was
-/// not changed is as it was. Top-level names are matched without regard to case, as Docker does.
+/// It finds the entries for a server. An edit returns the bytes of a new document in which everything else is
+/// unchanged. Top-level names are matched without regard to case, as in Docker.
 package struct ConfigDocument: Sendable {
     let document: JSONDocument
     package let rules: EntryRules
-    /// A byte order mark, which is no part of the document, or nothing.
+    /// The byte order mark before the document; empty if there is none.
     let prefix: [UInt8]
-    /// Whether there was no value at all; the document is then an object that is made up.
+    /// Whether the file had no value; the document is then an empty object.
     let isBlank: Bool
-    /// Why the document may be read and not written: something follows its value, and would be lost.
+    /// Why the document cannot be edited: text after its value would be lost.
     private let trailing: JSONError?
 
     static let credentialsStore = JSONKey.foldingCase("credsStore")
@@ -20,13 +20,13 @@ package struct ConfigDocument: Sendable {
 
     /// Reads a document.
     ///
-    /// No bytes at all, white space, and `null` are documents that say nothing. A byte order mark is passed over. What
-    /// follows the first value is passed over as well, as Docker does, until something is to be written.
+    /// An empty file, white space and `null` are empty documents. A byte order mark is skipped. Text after the first
+    /// value is ignored when reading, as in Docker, but prevents editing.
     ///
     /// - Parameters:
     ///   - bytes: The content of the file.
     ///   - rules: How entries are read and written.
-    /// - Throws: `malformed` for what is no JSON object.
+    /// - Throws: `malformed` if the content is not a JSON object.
     package init(parsing bytes: [UInt8], rules: EntryRules = EntryRules()) throws(CredentialStoreError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         prefix = bytes.starts(with: mark) ? mark : []
@@ -56,10 +56,10 @@ package struct ConfigDocument: Sendable {
         }
     }
 
-    /// The document, byte for byte; empty if there was no value in it.
+    /// The bytes of the document; empty if it had no value.
     package var bytes: [UInt8] { prefix + (isBlank ? [] : document.bytes) }
 
-    /// Refuses to write what would lose a part of the file.
+    /// Throws if an edit would lose a part of the file.
     func checkWritable() throws(CredentialStoreError) {
         guard let trailing else { return }
         throw CredentialStoreError(
@@ -77,7 +77,7 @@ package struct ConfigDocument: Sendable {
 
     // MARK: Entries
 
-    /// The objects that hold the entries; of several, Go merges the members.
+    /// The objects that hold the entries; Go merges the members of several.
     func authsObjects() throws(CredentialStoreError) -> [JSONValue] {
         do throws(AuthsProblem) {
             return try document.authsObjects()
@@ -86,10 +86,11 @@ package struct ConfigDocument: Sendable {
         }
     }
 
-    /// The keys that are used for a server and their entries, the one that takes precedence first.
+    /// The keys that apply to a server and their entries, in order of precedence.
     func matches(_ matcher: KeyMatcher) throws(CredentialStoreError) -> [(match: KeyMatch, member: JSONMember)] {
         let bytes = document.bytes
-        // By the bytes of the key, since strings compare by more than these. Of several with one key the last counts.
+        // Keyed by bytes, because strings compare by Unicode equivalence. Of several entries with the same key, the
+        // last is used.
         var found: [[UInt8]: (match: KeyMatch, member: JSONMember)] = [:]
         for object in try authsObjects() {
             for member in object.members where matcher.mayMatch(bytes, member.key.range) {
@@ -100,12 +101,12 @@ package struct ConfigDocument: Sendable {
         return found.values.sorted { $0.match < $1.match }
     }
 
-    /// All entries that are used for a server, the one that takes precedence first.
+    /// All entries that apply to a server, in order of precedence.
     ///
-    /// Entries outside of `auths` come last, as damaged ones, so that a file in the form of a `.dockercfg` is not silently
+    /// Entries outside of `auths` come last, as damaged ones, so that a file in `.dockercfg` format does not seem to be
     /// empty.
     ///
-    /// - Throws: `malformed` if `auths` is no object. That an entry is damaged is said by its candidate.
+    /// - Throws: `malformed` if `auths` is not an object. A damaged entry is a candidate with an error.
     package func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
         let matcher = KeyMatcher(server, rules.matching)
         let misplaced = misplacedEntries.filter { matcher.match($0.key) != nil }.map { key, content in
@@ -114,7 +115,7 @@ package struct ConfigDocument: Sendable {
         return try matches(matcher).map { candidate($0.match, $0.member) } + misplaced
     }
 
-    /// Entries that stand where `auths` should be, each as damage.
+    /// Entries at the top level, outside of `auths`, as damaged entries.
     var misplacedEntries: [(key: String, content: Candidate.Content)] {
         document.root.members.compactMap { member in
             guard member.value.kind == .object, let key = member.name, (try? ServerAddress(key)) != nil,

@@ -2,29 +2,28 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension ConfigFile {
-    /// How often a change is begun anew because another program, which takes no lock, was faster.
+    /// How often a change is retried if another program, which takes no lock, changes the file first.
     private static let attempts = 20
 
-    /// What is to be done to a document.
+    /// A change to a document.
     struct Change: Sendable {
-        /// Throws if the document is not the one that the caller expects.
+        /// Throws if the document does not have the state that the caller expects.
         var precondition: @Sendable (ConfigDocument) throws(CredentialStoreError) -> Void = { _ in }
-        /// The new bytes; nil if there is nothing to change.
+        /// Returns the new bytes; nil if nothing changes.
         let edit: @Sendable (ConfigDocument) throws(CredentialStoreError) -> [UInt8]?
     }
 
-    /// Replaces the document by what `change` makes of it, under the lock.
+    /// Applies a change to the file, under the lock.
     ///
     /// - Returns: Whether anything was written.
     /// - Parameters:
-    ///   - change: What is to be done.
+    ///   - change: The change to make.
     ///   - lockTimeout: How long to wait for each lock that another process holds.
-    ///   - cancellation: Ends such a wait; what is being written is finished.
-    /// - Throws: ``CredentialStoreError``, or `CancellationError`; the file is then as it was, or as another program has
-    ///   made it.
+    ///   - cancellation: Ends such a wait; a write that has begun is completed.
+    /// - Throws: ``CredentialStoreError``, or `CancellationError`. This call has then not changed the file.
     @discardableResult
     func update(_ change: Change, lockTimeout: Duration, cancellation: CancellationSignal) throws -> Bool {
-        // Without the lock, so that nothing is made for a change that changes nothing.
+        // Read without the lock, so that a change with no effect creates no files.
         let document = try load()
         guard let bytes = try edited(document, by: change) else { return false }
         let draft = Draft(old: document.bytes, new: bytes)
@@ -39,7 +38,9 @@ extension ConfigFile {
         )
     }
 
-    /// One try: whether it has written; nil if the file was changed, or a link pointed elsewhere, in the meantime.
+    /// Attempts the change once.
+    ///
+    /// Returns whether it wrote; nil if the file or the target of a link changed meanwhile.
     private func attempt(
         _ change: Change,
         _ draft: Draft,
@@ -65,7 +66,7 @@ extension ConfigFile {
             if let status = try? FileStatus(ofLink: target) { lock.leave(Array(status.versionText.utf8)) }
             Deadline.after(isAlone ? options.verificationDelay : max(options.verificationDelay, Self.delayBesideOthers))
                 .wait()
-            // Without a lock others may have written what they had read before.
+            // Programs that take no lock may have written back an older version.
             let present = try readUnderLock(target)?.bytes ?? []
             return try present == bytes || change.edit(try document(present)) == nil ? true : nil
         } catch let error as SystemError where error.code == .changedMeanwhile {
@@ -81,17 +82,17 @@ extension ConfigFile {
         }
     }
 
-    /// Whether nobody but this library has lately written the file: what it is now is what the last holder of the lock left
-    /// behind, or it has not changed for a while.
+    /// Whether no other program has recently written the file: it is as the last holder of the lock left it, or it has
+    /// not changed for a while.
     private func isAlone(with file: RegularFile?, noted: [UInt8]) -> Bool {
         guard let status = file?.status, status.changed(within: .seconds(10)) else { return true }
         return Array(status.versionText.utf8) == noted
     }
 
-    /// Longer than a program takes from reading a file to writing it, and shorter than a person notices.
+    /// Longer than a program takes between reading and writing a file, and too short for a person to notice.
     private static let delayBesideOthers = Duration.milliseconds(50)
 
-    /// An edit that was made before the lock was taken; it holds if the file is still the same.
+    /// An edit that was made before the lock was taken; it is valid if the file has not changed.
     private struct Draft {
         let old: [UInt8]
         let new: [UInt8]
@@ -105,7 +106,7 @@ extension ConfigFile {
         do throws(CredentialStoreError) {
             try change.precondition(document)
             let bytes = try change.edit(document)
-            // A file that cannot be read again would fail every later call. A smaller one is always an improvement.
+            // A file over the limit could not be read again. A change that makes a file smaller is always allowed.
             if let bytes, bytes.count > sizeLimit, bytes.count > document.bytes.count {
                 throw CredentialStoreError(
                     .notRepresentable,
@@ -145,7 +146,7 @@ extension ConfigFile {
                 holding: lock
             )
         } catch {
-            // A file that is mounted by itself cannot be renamed over.
+            // A file that is a mount point cannot be replaced by a rename.
             guard error.code == .notReplaceable, let old else { throw error }
             let permissions = old.status.permissions.intersection(.ownerReadWriteExecute)
             try JournaledFile(target).rewrite(

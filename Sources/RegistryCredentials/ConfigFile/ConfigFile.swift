@@ -1,28 +1,30 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// A configuration file on disk: the one place that reads and replaces it.
+/// A config file on disk.
 ///
-/// It keeps nothing of the file between two calls, so that each sees what other programs have written.
+/// All reads and writes go through this type.
+///
+/// It caches nothing between two calls, so that each sees changes by other programs.
 struct ConfigFile: Sendable {
     let path: String
     let options: FileStore.Options
 
-    /// Among the tasks that write through this value and its copies.
+    /// Orders the tasks that write through this value and its copies.
     let queue = SerialQueue()
 
-    /// The most that is read, and so the most that is written: some thousand times the size of a large file, and less than
-    /// what would hurt to read by mistake.
+    /// The size limit in bytes for reads and writes: far more than any config file has, and little enough to read by
+    /// mistake.
     var sizeLimit = 256 << 20
 
-    /// What is read at once on the calling thread: the file is in the page cache most often, and to start a thread would
-    /// take five times as long as to read it.
+    /// The size in bytes up to which the calling thread reads the file itself: starting a thread takes five times as
+    /// long as reading a small file from the page cache.
     private static let smallSize = 64 << 10
 
-    /// Longer than a tick of any file system's clock; see ``read()``.
+    /// Longer than the timestamp granularity of any file system; see ``read()``.
     private static let shortestTick = Duration.milliseconds(100)
 
-    /// The document in the file; one that says nothing if there is no file.
+    /// Reads the document; an empty one if there is no file.
     func load() throws(CredentialStoreError) -> ConfigDocument {
         try checkPath()
         let bytes: [UInt8]
@@ -34,13 +36,14 @@ struct ConfigFile: Sendable {
         return try document(bytes)
     }
 
-    /// Whether reading the file takes so little that it needs no thread of its own.
+    /// Whether the file is small enough to be read on the calling thread.
     var isSmall: Bool {
         guard let status = try? FileStatus(of: FilePath(path)) else { return true }
         return status.kind != .regular || status.size <= Self.smallSize
     }
 
-    /// Refuses what names no file: `FilePath` takes a separator off the end, and would make a file of a directory's name.
+    /// Throws if the path names a directory: `FilePath` removes a trailing separator, so the path would become that of
+    /// a file.
     private func checkPath() throws(CredentialStoreError) {
         guard path.isEmpty || path.utf8.last == UInt8(ascii: "/") else { return }
         throw CredentialStoreError(
@@ -63,16 +66,17 @@ struct ConfigFile: Sendable {
         options.report?(FileStoreDiagnostic(code, file: path, text))
     }
 
-    /// The file, if there is one; under the lock.
+    /// Reads the file under the lock; nil if there is none.
     func readUnderLock(_ target: FilePath) throws(SystemError) -> RegularFile? {
         try RegularFile.readIfPresent(target, limit: sizeLimit)
     }
 
-    /// The content of the file without a lock, and never a part of one.
+    /// Reads the complete content of the file without a lock.
     ///
-    /// A file that is replaced is always whole. One that is rewritten in place is read from the journal while that is
-    /// there. A rewrite that began after the reading and ended before the look at the journal shows in the times of the
-    /// file, but not within a tick of their clock: then the file is read again until it stays the same.
+    /// A file that is replaced by a rename is always complete. While a file is being rewritten in place, its content
+    /// comes from the journal. A rewrite that happens between reading the file and checking for the journal changes the
+    /// file's timestamps, unless it falls within their granularity. A file that changed that recently is read again
+    /// until it stays the same.
     private func read(_ target: FilePath) throws(SystemError) -> [UInt8] {
         var last: [UInt8]?
         for _ in 0..<50 {

@@ -11,7 +11,7 @@ extension Credential {
         )
     }
 
-    /// The same credential as an entry holds it: without an empty password beside a token.
+    /// The credential as an entry stores it: without an empty password next to a token.
     var entry: AuthsCredential {
         AuthsCredential(
             username: username,
@@ -21,12 +21,12 @@ extension Credential {
         )
     }
 
-    /// The credential as an entry gives it back.
+    /// The credential as it is read back from an entry.
     var normalized: Credential { Credential(entry) }
 
-    /// The credential for the entry of a key.
+    /// Returns the entry that stores the credential under a key.
     ///
-    /// - Throws: `notRepresentable` for what an entry would not give back, or what would make Docker refuse the file.
+    /// - Throws: `notRepresentable` if an entry would lose a part of the credential, or Docker would reject the file.
     func entry(at key: String, _ rules: EntryRules) throws(CredentialStoreError) -> AuthsCredential {
         let entry = entry
         guard let (problem, advice) = Self.problem(with: entry, rules) else { return entry }

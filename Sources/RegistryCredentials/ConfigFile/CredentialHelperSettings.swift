@@ -1,23 +1,23 @@
-/// What a configuration file says of helpers.
+/// The credential helpers that a config file names.
 package struct CredentialHelperSettings: Sendable {
-    /// `credsStore`: the suffix of the helper for all servers; nil if there is none, or an empty one.
+    /// The name in `credsStore`; nil if it is missing or empty.
     package let credentialsStore: String?
-    /// `credHelpers`: a helper for some servers, in the order of the file; of several with one key the last.
+    /// The members of `credHelpers`, in file order; of several with the same key, the last.
     package let credentialHelpers: [(key: String, helper: Helper)]
 
-    /// Who keeps the credentials of a server.
+    /// The store of a server's credentials.
     package enum Helper: Sendable, Equatable {
-        /// The file itself, which `""` means.
+        /// The config file itself, which an empty name selects.
         case file
-        /// The program `docker-credential-` and this suffix.
+        /// The program `docker-credential-NAME`, by its name.
         case program(String)
-        /// Something that is no name.
+        /// A value that is not a string.
         case damaged
     }
 
-    /// The helper that `credHelpers` names for a server, in the order in which keys of `auths` take precedence.
+    /// Returns the helper that `credHelpers` names for a server, by the precedence of keys in `auths`.
     ///
-    /// Helpers are for hosts: a key with a path is used for exactly that path only.
+    /// Helpers apply to hosts: a key with a path is used only for exactly that path.
     package func helper(for server: ServerAddress) -> (key: String, rule: MatchRule, helper: Helper)? {
         let matcher = KeyMatcher(server, .docker)
         let matches = credentialHelpers.compactMap { pair in matcher.match(pair.key).map { (match: $0, pair.helper) } }
@@ -25,9 +25,10 @@ package struct CredentialHelperSettings: Sendable {
         return matches.min { $0.match < $1.match }.map { ($0.match.key, $0.match.rule, $0.1) }
     }
 
-    /// The helper that a pattern among the keys of `credHelpers` names for a server.
+    /// Returns the helper that a wildcard key of `credHelpers` names for a server.
     ///
-    /// - Returns: The pattern that leaves least to its stars, in bytewise order among equals; nil if none matches.
+    /// - Returns: The most specific pattern that matches, the first in bytewise order among equals; nil if none
+    ///   matches.
     func wildcardHelper(for server: ServerAddress) -> (key: String, helper: Helper)? {
         let matches = credentialHelpers.compactMap { pair -> (pattern: HostPattern, key: String, helper: Helper)? in
             guard let pattern = HostPattern(pair.key), pattern.hasWildcards, pattern.path.isEmpty,

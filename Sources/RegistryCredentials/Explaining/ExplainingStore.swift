@@ -1,33 +1,35 @@
-/// A store that can explain its answers.
+/// A store that can explain which credential it returns.
 public protocol ExplainingStore: CredentialStore {
-    /// Looks into every place that is considered for a registry, in the order of precedence.
+    /// Returns a step for every place that may have a credential for a registry, in order of precedence.
     ///
-    /// `get` returns the first credential among them that is used, or throws the first error if there is none.
+    /// ``CredentialStore/get(_:)`` returns the first credential that is used, or throws the first error if there is
+    /// none.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - runsHelpers: Whether helper programs are run. One that is not is a step that was not looked at.
-    /// - Returns: What was found, also where that is nothing; an empty list means that there is no such place.
-    /// - Throws: `CancellationError`. What cannot be reached or parsed is a step.
+    ///   - runsHelpers: Whether helper programs are run. Otherwise the step of a helper has no content.
+    /// - Returns: The steps, including those of places without a credential; empty if there is no place to search.
+    /// - Throws: `CancellationError`. A place that cannot be read is a step with an error.
     func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep]
 }
 
 extension ExplainingStore {
     /// Explains which credential is used for a registry, and why.
     ///
-    /// Nothing in it is secret. Helper programs are run, as for `get`, up to the first that has a credential.
+    /// The explanation contains no secret. Helper programs are run as for ``CredentialStore/get(_:)``, up to the first
+    /// that has a credential.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: The steps of the lookup; the description is a text of several lines.
+    /// - Returns: The steps of the lookup. Their description has several lines.
     /// - Throws: `CancellationError`.
     public func explain(_ server: ServerAddress) async throws -> Explanation {
         Explanation(of: server, steps: try await steps(for: server, runsHelpers: true))
     }
 
-    /// All credentials for a server, the best first, for clients that try one after the other.
+    /// Returns all credentials for a registry, the best first, for clients that try several.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: A sequence that looks into a place when its turn comes.
+    /// - Returns: A sequence that reads each place lazily.
     public func credentials(for server: ServerAddress) -> CredentialSequence {
         CredentialSequence(server: server, sources: (self as? FallbackStore)?.sources ?? [self])
     }

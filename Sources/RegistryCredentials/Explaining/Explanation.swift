@@ -1,40 +1,40 @@
 /// Which credential is used for a registry, and why: the result of `explain`.
 ///
-/// There is no secret in it or in its text. Keys are shown without their user information.
+/// Its description contains no secret. Keys are shown without user information.
 public struct Explanation: Sendable, Equatable {
-    /// The registry that was asked for.
+    /// The registry that was looked up.
     public let server: ServerAddress
 
-    /// Every place that was considered, in the order of precedence.
+    /// The places that were considered, in order of precedence.
     public let steps: [LookupStep]
 
-    /// Puts an explanation together.
+    /// Creates an explanation.
     ///
     /// - Parameters:
-    ///   - server: The registry that was asked for.
-    ///   - steps: What was found, in the order of precedence.
+    ///   - server: The registry that was looked up.
+    ///   - steps: The steps of the lookup, in order of precedence.
     public init(of server: ServerAddress, steps: [LookupStep]) {
         self.server = server
         self.steps = steps
     }
 
-    /// The step whose credential is used; nil if there is none.
+    /// The step with the credential that is used; nil if there is none.
     public var answer: LookupStep? { steps.first { $0.credential != nil } }
 
-    /// Why the lookup failed: the error that `get` throws; nil if it returns a credential or nil.
+    /// The error that ``CredentialStore/get(_:)`` throws; nil if it does not throw.
     ///
-    /// That a place could not be looked at does not mean that there is no credential.
+    /// A place that cannot be read may still have a credential.
     public var failure: CredentialStoreError? { answer == nil ? steps.lazy.compactMap(\.error).first : nil }
 }
 
 extension Explanation: CustomStringConvertible {
-    /// A text for people: the answer in the first line, then a line for each place that exists.
+    /// The result in the first line, then a line for each place that exists.
     public var description: String { text(showingAbsent: false) }
 
-    /// A text for people.
+    /// Returns a readable explanation.
     ///
-    /// - Parameter showingAbsent: Whether files that do not exist and variables that are not set are shown as well.
-    /// - Returns: The answer in the first line, then a line for each place.
+    /// - Parameter showingAbsent: Whether to include files that do not exist and variables that are not set.
+    /// - Returns: The result in the first line, then a line for each place.
     public func text(showingAbsent: Bool) -> String {
         let name = server.authority + (server.path.isEmpty ? "" : "/\(server.path)")
         let result =
@@ -53,7 +53,7 @@ extension LookupStep: CustomStringConvertible {
     public var description: String {
         var parts: [String] = []
         if let layer { parts.append(layer) }
-        // A variable is a layer of its own name.
+        // The layer of a variable has the same name as the variable.
         if let file = place.file, file != layer { parts.append(file) }
         if let helper = place.helper { parts.append(helper) }
         if let key = place.key { parts.append("key \(key)") }
@@ -64,7 +64,7 @@ extension LookupStep: CustomStringConvertible {
 }
 
 extension LookupStep.Status: CustomStringConvertible {
-    /// What follows the description of a step: nothing if it is used.
+    /// The suffix of a step's description; empty if the step is used.
     public var description: String {
         switch self {
         case .selected: ""
@@ -75,7 +75,7 @@ extension LookupStep.Status: CustomStringConvertible {
 }
 
 extension LookupStep.Content: CustomStringConvertible {
-    /// What was found, without a secret.
+    /// The content that was found, without a secret.
     public var description: String {
         switch self {
         case .credential(let credential): "\(credential)"

@@ -1,11 +1,11 @@
 extension LookupStep {
-    /// The steps that entries of one file are.
+    /// Returns the steps for the entries of one file.
     ///
     /// - Parameters:
-    ///   - candidates: The entries that match a registry, in their order of precedence.
+    ///   - candidates: The entries that match a registry, in order of precedence.
     ///   - file: The path of the file.
-    ///   - isPresent: Whether there is such a file.
-    /// - Returns: A step for each entry, or one that says that there is none.
+    ///   - isPresent: Whether the file exists.
+    /// - Returns: A step for each entry; a single step without content if there is none.
     static func list(of candidates: [Candidate], in file: String, isPresent: Bool = true) -> [LookupStep] {
         guard !candidates.isEmpty else {
             return [LookupStep(at: .init(file: file), rule: "", isPresent ? .nothing : .absent)]

@@ -1,56 +1,56 @@
-/// One step of a lookup: a place where a credential was looked for, and what was found.
+/// One step of a lookup: a place that was searched, and the result.
 public struct LookupStep: Sendable, Equatable {
-    /// What was in a place.
+    /// The content of a place.
     public enum Content: Sendable, Equatable {
         /// A credential.
         case credential(Credential)
-        /// An entry without a credential, such as the `{}` that Docker leaves for what a helper keeps.
+        /// An entry without a credential, such as the `{}` that Docker writes for a credential in a helper.
         case empty
         /// No entry for this registry.
         case nothing
-        /// No such file, or a variable that is not set.
+        /// The file does not exist, or the variable is not set.
         case absent
-        /// Something that could not be reached or parsed.
+        /// The place could not be read.
         case failed(CredentialStoreError)
-        /// A place that was not looked at; with the reason.
+        /// The place was not searched, with the reason.
         case notAsked(String)
     }
 
-    /// Whether what was found is used.
+    /// Whether the content of a place is used.
     public enum Status: Sendable, Equatable {
-        /// It is used, unless an earlier step has a credential already.
+        /// The content is used, unless an earlier step has a credential.
         case selected
-        /// An earlier step has a credential; with what that is. A client may try this one next.
+        /// An earlier step has a credential, which is described. A client may try this one next.
         case shadowed(by: String)
-        /// It is never used for this registry; with the reason.
+        /// The content is never used for this registry, with the reason.
         case ignored(because: String)
     }
 
-    /// The name of the layer, where several are asked; nil elsewhere.
+    /// The name of the layer in a ``FallbackStore``; nil in other stores.
     public var layer: String?
 
-    /// The file, key and helper, as far as there are any.
+    /// The file, key and helper, as far as they apply.
     public let place: CredentialStoreError.Place
 
-    /// Why this place was looked at: the rule by which a key matches, or what named the helper.
+    /// Why this place was searched: the rule by which the key matches, or the setting that names the helper.
     public let rule: String
 
-    /// What was found.
+    /// The content of the place.
     public internal(set) var content: Content
 
-    /// Whether that is used.
+    /// Whether the content is used.
     public var status: Status
 
-    /// What the user should know about this place, a sentence; nil for nothing.
+    /// A note for the user about this place, as a sentence; nil if there is none.
     public var note: String?
 
-    /// Describes a step.
+    /// Creates a step.
     ///
     /// - Parameters:
-    ///   - place: The file, key and helper, as far as there are any.
-    ///   - rule: Why this place was looked at.
-    ///   - content: What was found.
-    ///   - status: Whether that is used.
+    ///   - place: The file, key and helper, as far as they apply.
+    ///   - rule: Why this place was searched.
+    ///   - content: The content of the place.
+    ///   - status: Whether the content is used.
     public init(
         at place: CredentialStoreError.Place,
         rule: String,
@@ -66,13 +66,13 @@ public struct LookupStep: Sendable, Equatable {
     /// The credential, if there is one and it is used.
     public var credential: Credential? { status == .selected ? heldCredential : nil }
 
-    /// What failed, unless the step is ignored.
+    /// The error, unless the step is ignored.
     public var error: CredentialStoreError? {
         guard status == .selected, case .failed(let error) = content else { return nil }
         return error
     }
 
-    /// The credential that is used, or that could be tried after another one.
+    /// The credential, if it is used or could be tried after another one.
     var usableCredential: Credential? {
         if case .ignored = status { nil } else { heldCredential }
     }

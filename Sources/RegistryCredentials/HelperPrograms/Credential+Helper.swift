@@ -1,7 +1,7 @@
 internal import HelperProtocol
 
 extension Credential {
-    /// What a helper answered; nil if there is nothing in it.
+    /// Creates a credential from a helper's reply; nil if the reply is empty.
     init?(helper credentials: Credentials) {
         if credentials.username.utf8.elementsEqual(Credentials.identityTokenUsername.utf8) {
             self = .identityToken(credentials.secret)
@@ -11,14 +11,16 @@ extension Credential {
         guard !isEmpty else { return nil }
     }
 
-    /// What a helper is to keep: a user and a password, or an identity token with the user `<token>`.
+    /// Returns the payload that stores the credential with a helper: a user name and password, or an identity token
+    /// with the user `<token>`.
     ///
-    /// A user name beside an identity token is left out: Docker does so, and writes both to the file (docker/cli,
+    /// The user name of an identity token is omitted. Docker does so too, and writes both to the file (docker/cli,
     /// `cli/config/credentials/native_store.go`).
     ///
-    /// - Parameter key: The key under which it keeps it.
+    /// - Parameter key: The key under which the helper stores it.
     /// - Returns: The payload of `store`.
-    /// - Throws: An error with the code ``HelperError/Code/unsupported`` if something would be lost or misread on the way.
+    /// - Throws: An error with the code ``HelperError/Code/unsupported`` if a part of the credential would be lost or
+    ///   misread.
     func forHelper(_ key: ServerURL) throws(HelperError) -> Credentials {
         guard registryToken == nil else {
             throw .lossy("a registry token", "Save it in a file.")
@@ -39,7 +41,8 @@ extension Credential {
         guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw .lossy("a user name with a control character in it", "Type the user name again.")
         }
-        // docker-credential-secretservice takes an empty secret for none, and Docker takes both empty for none.
+        // docker-credential-secretservice treats an empty secret as no credential, and Docker does so if both are
+        // empty.
         guard let password, password != Secret("") else {
             throw .lossy("a user without a password", "Save it with a password.")
         }
@@ -48,7 +51,7 @@ extension Credential {
 }
 
 extension Credential {
-    /// What a helper gives back of this credential: an identity token comes without the user name.
+    /// The credential as a helper returns it: an identity token has no user name.
     var asKeptByHelpers: Credential { identityToken.map { .identityToken($0) } ?? self }
 }
 

@@ -3,16 +3,16 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension CredentialHelperProgram {
-    /// Whether there is such a program that may be run.
+    /// Whether the program is installed and allowed to run.
     var isInstalled: Bool { (try? find(nil)) != nil }
 
-    /// Whether there is a program called `name` for a helper with these options.
+    /// Whether a program is in the `PATH` of a helper with these options.
     static func isProgram(_ name: String, _ options: NativeStore.Options) -> Bool {
         let environment = options.environment.map { ProcessEnvironment($0) } ?? .current
         return (try? ExecutableSearch.find(name, in: environment)) != nil
     }
 
-    /// The program's path.
+    /// Returns the path of the program.
     func find(_ key: String?) throws(CredentialStoreError) -> FilePath {
         guard !suffix.isEmpty, suffix.utf8.allSatisfy(Self.isNameByte) else {
             throw refusal(
@@ -41,9 +41,9 @@ extension CredentialHelperProgram {
         }
     }
 
-    /// What the file names of helpers are made of.
+    /// Whether a byte is allowed in the name of a helper.
     ///
-    /// Anything else in a configuration file is a mistake or an attack.
+    /// Any other byte in a config file is a mistake or an attack.
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -53,7 +53,7 @@ extension CredentialHelperProgram {
         }
     }
 
-    /// An error about this program.
+    /// Returns an error about this program.
     func refusal(
         _ code: CredentialStoreError.Code,
         _ message: String,

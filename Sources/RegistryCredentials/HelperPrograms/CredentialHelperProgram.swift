@@ -2,11 +2,11 @@ internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
 
-/// A helper program `docker-credential-NAME`: finds it, runs it and tells what its exit means.
+/// A credential helper program, `docker-credential-NAME`: finds it, runs it and interprets its exit.
 ///
-/// A run gets all of its input, a timeout and a limit for its output. At the timeout, or when the task is cancelled, its
-/// process group is killed. What it prints goes to the caller or nowhere; only advice in the form of this package's
-/// helpers becomes a part of an error.
+/// Each run has a timeout and a limit on its output. At the timeout, or when the task is cancelled, its process group
+/// is killed. Output is returned to the caller only; errors quote none of it, except advice in the format of this
+/// package's helpers.
 struct CredentialHelperProgram: Sendable {
     /// The part of the file name after `docker-credential-`.
     let suffix: String
@@ -17,7 +17,9 @@ struct CredentialHelperProgram: Sendable {
     let origin: CredentialStoreError.Place
     let trace: (@Sendable (HelperEvent) -> Void)?
 
-    /// More than any answer has: a secret of 8 MiB, which is the most that helpers take, with some of it escaped.
+    /// The output limit in bytes.
+    ///
+    /// A reply is smaller: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
     static let outputLimit = 16 << 20
 
     init(_ suffix: String, _ options: NativeStore.Options) {
@@ -33,10 +35,10 @@ struct CredentialHelperProgram: Sendable {
     /// The program's file name.
     var name: String { "docker-credential-\(suffix)" }
 
-    /// The longest that one run may take.
+    /// The timeout of one run.
     ///
-    /// The helpers of this package give up by themselves after `DOCKER_CREDENTIAL_TIMEOUT`, or 30 seconds, and say why.
-    /// So a timeout from the variable leaves them a moment to do so, and the default is longer than theirs.
+    /// The helpers of this package give up after `DOCKER_CREDENTIAL_TIMEOUT`, or 30 seconds, and report why. So a
+    /// timeout from the variable is extended a little, and the default is longer than theirs.
     var timeout: Duration {
         if let givenTimeout { return givenTimeout }
         guard environment[Self.timeoutVariable] != nil,
@@ -47,7 +49,7 @@ struct CredentialHelperProgram: Sendable {
 
     static let timeoutVariable = "DOCKER_CREDENTIAL_TIMEOUT"
 
-    /// The same program without the terminal, for calls that must not ask anybody.
+    /// The same program without access to the terminal, for calls that must not prompt.
     var withoutTerminal: Self {
         var program = self
         program.mayUseTerminal = false
@@ -56,14 +58,14 @@ struct CredentialHelperProgram: Sendable {
 
     /// Runs the program for one verb.
     ///
-    /// Within one operation a call that only reads is made once.
+    /// Within one operation, each read-only call runs once and its result is shared.
     ///
     /// - Parameters:
     ///   - action: The verb.
-    ///   - key: The key that it is about, for messages and events.
-    ///   - input: Its standard input.
-    /// - Returns: Its standard output; nil if it said that there is no such credential.
-    /// - Throws: ``CredentialStoreError`` for everything else, and `CancellationError` if the task was cancelled.
+    ///   - key: The key of the request, for messages and events.
+    ///   - input: The program's standard input.
+    /// - Returns: The program's standard output; nil if it reported that there is no such credential.
+    /// - Throws: ``CredentialStoreError`` for any other failure; `CancellationError` if the task was cancelled.
     func run(_ action: HelperAction, key: String? = nil, input: [UInt8] = []) async throws -> [UInt8]? {
         guard let cache = HelperCallCache.current else { return try await runTraced(action, key, input).output }
         switch action {
@@ -91,9 +93,9 @@ struct CredentialHelperProgram: Sendable {
         }
     }
 
-    /// Runs the program, with an event before and one after it.
+    /// Runs the program and sends an event before and after the run.
     ///
-    /// Unless `isChecked`, a failure of the program is in the outcome and not thrown.
+    /// If `isChecked` is false, a failure of the program is part of the outcome and is not thrown.
     private func runTraced(
         _ action: HelperAction,
         _ key: String?,

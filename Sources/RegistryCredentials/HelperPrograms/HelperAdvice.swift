@@ -1,11 +1,11 @@
 internal import SystemSupport
 
-/// The advice that a helper of this package wrote to standard error: lines that begin with the program's name.
+/// The advice that a helper of this package wrote to standard error, in lines that begin with the program's name.
 ///
-/// Nothing else on that stream is passed on, since it may quote a secret, and nothing of standard output ever is. Another
-/// program may imitate the form; a line is therefore cut, and shown only if it is a sentence of plain words.
+/// Other lines of standard error are not shown, because they may quote a secret. Standard output is never shown.
+/// Another program may imitate the format, so a line is truncated, and shown only if it is a sentence of plain words.
 struct HelperAdvice {
-    /// The sentences, in their order.
+    /// The sentences, in order of output.
     let sentences: [String]
 
     private static let maximumCount = 3
@@ -22,9 +22,9 @@ struct HelperAdvice {
         )
     }
 
-    /// Whether a line is an imperative sentence, which begins with a capital letter.
+    /// Whether a line is advice, which begins with a capital letter.
     ///
-    /// Traces (`debug: …`) and notes of other kinds do not.
+    /// Traces (`debug: …`) and other lines do not.
     private static func isAdvice(_ line: String) -> Bool {
         guard let first = line.unicodeScalars.first, line.utf8.count <= maximumLength else { return false }
         return ("A"..."Z").contains(first) && line.contains(" ") && !line.needsEscapingForDisplay

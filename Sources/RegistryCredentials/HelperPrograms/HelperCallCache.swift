@@ -1,19 +1,19 @@
 internal import HelperProtocol
 internal import SystemSupport
 
-/// The answers of helper programs to one operation, so that each is asked once for the same thing however many files
-/// name it.
+/// The replies of helper programs during one operation, so that each call is made once even if several files name the
+/// helper.
 ///
-/// It lives as long as the outermost operation. What a helper stores or erases meanwhile outdates what it answered before.
+/// The cache exists as long as the outermost operation. A store or erase by a helper discards that helper's replies.
 package actor HelperCallCache {
-    /// The cache of the operation that is under way in this task; nil outside of one.
+    /// The cache of the current operation of this task; nil outside of an operation.
     @TaskLocal static var current: HelperCallCache?
 
-    /// Runs an operation whose calls of helper programs share their answers.
+    /// Runs an operation whose helper calls share their replies.
     ///
-    /// - Parameter operation: The operation. One that runs inside another shares the other's answers.
-    /// - Returns: What the operation returns.
-    /// - Throws: What the operation throws.
+    /// - Parameter operation: The operation. A nested operation shares the replies of the outer one.
+    /// - Returns: The result of the operation.
+    /// - Throws: The errors of the operation.
     package static func sharing<Value: Sendable>(
         _ operation: () async throws -> Value
     ) async throws -> Value {
@@ -21,7 +21,7 @@ package actor HelperCallCache {
         return try await $current.withValue(HelperCallCache(), operation: operation)
     }
 
-    /// A call that has the same answer as another one.
+    /// The identity of a call: equal calls have the same reply.
     struct Call: Hashable {
         let program: String
         let environment: [String: String]
@@ -34,10 +34,10 @@ package actor HelperCallCache {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var changes = 0
 
-    /// The outcome of a call that only reads; `run` makes it unless it was made before.
+    /// Returns the outcome of a read-only call, and calls `run` if there is none yet.
     ///
-    /// The first caller runs the program in its own task, so that it ends with the program also when it is cancelled. Those
-    /// who want the same at that time wait, and run it themselves if the first was cancelled.
+    /// The first caller runs the program in its own task, so that its cancellation ends the program. Concurrent callers
+    /// wait, and run the program themselves if the first caller is cancelled.
     func outcome(
         of call: Call,
         orRunning run: @Sendable () async throws -> ChildProcess.Outcome
@@ -58,7 +58,7 @@ package actor HelperCallCache {
         return outcome
     }
 
-    /// Forgets what a program answered, as it stores or erases something.
+    /// Discards the replies of a program before it stores or erases something.
     func forget(_ program: String) {
         changes += 1
         outcomes = outcomes.filter { $0.key.program != program }

@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// Hands the events of one run of a helper program to the trace of its store.
+/// Sends the events of one run of a helper program to its store's trace function.
 struct HelperEventRecorder {
     private let program: CredentialHelperProgram
     private let action: HelperAction
@@ -17,7 +17,7 @@ struct HelperEventRecorder {
 
     func ended(wasFound: Bool) { report(wasFound ? .finished : .notFound, after: ContinuousClock.now - start) }
 
-    /// Reports a failure, or that the task was cancelled.
+    /// Reports a failure or a cancellation.
     func failed(_ error: any Error) {
         let failure = error as? CredentialStoreError
         report(failure == nil ? .cancelled : .failed, after: ContinuousClock.now - start, failure)

@@ -1,7 +1,7 @@
 internal import HelperProtocol
 internal import SystemSupport
 
-/// What the exit of a helper means, as a function of how it ended and what was printed.
+/// Interprets the exit status and output of a helper.
 struct HelperExit {
     private let program: CredentialHelperProgram
     private let action: HelperAction
@@ -13,7 +13,7 @@ struct HelperExit {
         self.key = key
     }
 
-    /// The output of a run that did what it was asked for; nil if it said that there is no such credential.
+    /// Returns the output of a successful run; nil if the helper reported that there is no such credential.
     ///
     /// - Throws: ``CredentialStoreError``; `CancellationError`.
     func output(of outcome: ChildProcess.Outcome) throws -> [UInt8]? {
@@ -21,7 +21,7 @@ struct HelperExit {
         case .exited(0): return outcome.output
         case .exited(let status):
             let advice = remedy(HelperAdvice(ofProgram: program.name, in: outcome.errorOutput).sentences)
-            // Standard output is the protocol's place for an error; standard error may hold an older warning.
+            // The protocol puts errors on standard output; standard error may hold an unrelated warning.
             for text in [outcome.output, outcome.errorOutput].map(HelperFailureClassifier.init) {
                 if text.isNotFound { return nil }
                 guard let meaning = text.meaning else { continue }
@@ -47,7 +47,7 @@ struct HelperExit {
         }
     }
 
-    /// An answer that is not what the protocol says.
+    /// Returns the error for a reply that violates the protocol.
     func malformed(_ problem: HelperError) -> CredentialStoreError {
         error(
             .malformed,
@@ -64,13 +64,13 @@ struct HelperExit {
         program.refusal(code, message, key, advice: advice)
     }
 
-    /// One remedy: what the helper itself advises, else how to see what it says.
+    /// Returns the helper's own advice, or else a command that shows its output.
     private func remedy(_ advice: [String]) -> [String] { advice.isEmpty ? [reproducing] : advice }
 
-    /// How to see what a helper says: by hand, since its words may hold a secret.
+    /// Advice to run the helper by hand, because its output may hold a secret.
     ///
-    /// The command changes nothing. It takes the same way as the call that failed where it can: a key that does not
-    /// unlock fails `get` as well, and `list` often succeeds.
+    /// The command changes nothing. It repeats the failed call if possible: `list` often succeeds if `get` cannot
+    /// unlock a key.
     private var reproducing: String {
         guard action.readsInput, let key else { return "See what it says: \(program.name) \(action.rawValue)" }
         return "See what it says, which may be the secret: printf %s \(key.shellQuoted) | \(program.name) get"

@@ -1,9 +1,9 @@
 internal import HelperProtocol
 
-/// Classifies the output of a helper that failed by texts that are known.
+/// Classifies the output of a failed helper by known messages.
 ///
-/// The protocol tells failures apart by their text alone. A text that is recognised becomes a message of this package;
-/// the rest is never shown, since it may quote a secret.
+/// The protocol distinguishes failures by their text alone. A known text is replaced by a message of this package.
+/// Other text is never shown, because it may quote a secret.
 struct HelperFailureClassifier {
     struct Meaning: Equatable {
         let code: CredentialStoreError.Code
@@ -16,10 +16,10 @@ struct HelperFailureClassifier {
         text = String(decoding: output.prefix(1 << 16), as: UTF8.self).lowercased()
     }
 
-    /// Whether a line of it is the protocol's text for "there is no such credential".
+    /// Whether a line is the protocol's message for a missing credential.
     ///
-    /// Helpers print it on either stream, and with a capital letter. The line in the second place is what `pass rm` says
-    /// through the helpers in Go.
+    /// Helpers print it on either stream, some with a capital letter. The second text is that of `pass rm`, passed on
+    /// by Docker's helpers.
     var isNotFound: Bool {
         text.split(whereSeparator: \.isNewline).contains { line in
             let line = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -28,7 +28,7 @@ struct HelperFailureClassifier {
         }
     }
 
-    /// What it means; nil if it holds no text that is known.
+    /// The meaning of the output; nil if it has no known message.
     var meaning: Meaning? {
         Self.known.first { known in known.texts.contains { text.contains($0) } }
             .map { Meaning(code: $0.code, message: $0.message) }
@@ -36,8 +36,10 @@ struct HelperFailureClassifier {
 
     private typealias Known = (texts: [String], code: CredentialStoreError.Code, message: String)
 
-    /// Parts of messages in lower case, the more telling first: of this package's helpers, of the helpers in Go, and of
-    /// what those quote: pass, gpg, libsecret, D-Bus, and the keychain of macOS.
+    /// Fragments of known messages in lower case, the most specific first.
+    ///
+    /// They come from this package's helpers, from Docker's helpers, and from the tools that those quote: pass, gpg,
+    /// libsecret, D-Bus, and the macOS keychain.
     private static let known: [Known] = [
         (["no credentials server url"], .failed, "it found no key in its input"),
         (["no credentials username"], .notRepresentable, "it keeps no credential without a user name"),
@@ -79,7 +81,7 @@ struct HelperFailureClassifier {
             .locked, "its store is locked"
         ),
         (
-            // gpg 2.2 says so as well where it cannot ask for the passphrase.
+            // gpg 2.2 also prints this if it cannot prompt for the passphrase.
             ["no secret key"], .locked, "gpg has no secret key for the entry, or cannot ask for its passphrase"
         ),
         (

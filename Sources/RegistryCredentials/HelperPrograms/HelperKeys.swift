@@ -1,15 +1,15 @@
 internal import HelperProtocol
 
-/// The keys under which a helper may keep the credential of one registry.
+/// The keys under which a helper may store the credential of one registry.
 ///
-/// Helpers compare keys byte by byte, and clients do not agree on what they store: Docker takes the bare host, others an
-/// address with a scheme, and Docker Hub has five names. Which aliases a helper has is read from its list; to try each of
-/// them would be a process each.
+/// Helpers compare keys byte for byte, and clients use different keys: Docker uses the bare host, others an address
+/// with a scheme, and Docker Hub has five names. The aliases that a helper has are read from its list, because trying
+/// each of them would start a process each time.
 struct HelperKeys {
     /// The key that Docker uses, under which this package stores.
     let canonical: ServerURL
 
-    /// The keys that may be asked for without a list: at most two, the first of which comes before any other.
+    /// The keys that are tried without a list: at most two, the first of which takes precedence over all others.
     let unlisted: [ServerURL]
 
     private let server: ServerAddress
@@ -21,19 +21,20 @@ struct HelperKeys {
             unlisted = [canonical]
             return
         }
-        // Docker keeps a default port that was typed, so `host:443` and `host` may be two entries: the exact one wins.
+        // Docker keeps an explicit default port, so `host:443` and `host` may be two entries. The exact one takes
+        // precedence.
         let preferred = server.namedDefaultPort.map { "\(server.authority):\($0)" }
         let texts = [preferred, server.dockerKey, preferred == nil ? server.publicText : nil].compactMap(\.self)
         unlisted = Self.distinct(texts)
     }
 
-    /// The key of a list from which a lookup is answered when the first key is not found.
+    /// Returns the listed key to use if the first key is not found.
     ///
-    /// The address as it was given comes first, then Docker's key, its `https://` form, its `http://` form and the other
-    /// aliases in bytewise order. Keys of paths above the address come last.
+    /// The original text of the address comes first, then Docker's key, its `https://` form, its `http://` form, and
+    /// the other aliases in bytewise order. Keys of parent paths come last.
     ///
     /// - Parameter listed: The keys that the helper lists.
-    /// - Returns: The best of them but for the first that was tried; nil if none means this registry.
+    /// - Returns: The best key, excluding the first one; nil if no key names this registry.
     func alias(in listed: [String]) -> ServerURL? {
         let ranked = listed.compactMap { key in rank(key).map { (rank: $0, key: key) } }
             .sorted { one, other in
@@ -46,21 +47,21 @@ struct HelperKeys {
         return nil
     }
 
-    /// The keys of a list that are erased with the registry's credential.
+    /// Returns the listed keys that are erased with the registry's credential.
     ///
-    /// With Docker Hub go the two tokens of Docker's login in the browser, as with `docker logout`.
+    /// For Docker Hub this includes the two tokens of Docker's device login, as in `docker logout`.
     func erased(from listed: [String]) -> [ServerURL] {
         Self.distinct(listed.filter(isOwn))
     }
 
-    /// The aliases in a list that a save under Docker's key outdates.
+    /// Returns the listed aliases that a save under Docker's key makes outdated.
     func outdated(in listed: [String]) -> [ServerURL] {
         erased(from: listed).filter { key in
             key != canonical && (try? ServerAddress(key.text))?.isDockerHubToken == server.isDockerHubToken
         }
     }
 
-    /// The keys of a list that mean another credential on the same host.
+    /// Returns the listed keys of other credentials on the same host.
     func remaining(in listed: [String]) -> [String] {
         listed.filter { !isOwn($0) && (try? ServerAddress($0))?.isSameHost(as: server) == true }
     }
@@ -100,12 +101,12 @@ struct HelperKeys {
 }
 
 extension ServerAddress {
-    /// A port that was named and means none, in an address that is a host and that port.
+    /// The explicit default port of an address that has a host and a port only.
     fileprivate var namedDefaultPort: UInt16? { port == nil && !isDockerHub ? namedPort : nil }
 
-    /// The address as it was given; nil if there is something in it that may be a secret.
+    /// The original text of the address; nil if it may contain a secret.
     ///
-    /// User information may hold a password and a query a token, and helpers show keys to everyone who asks for a list.
+    /// User information may hold a password and a query a token, and helpers show their keys in lists.
     fileprivate var publicText: String? {
         text.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
             ? nil : text

@@ -1,18 +1,18 @@
-/// An entry that may answer for a server.
+/// An entry that applies to a server.
 package struct Candidate: Sendable {
-    /// What the entry says.
+    /// The content of the entry.
     package enum Content: Sendable, Equatable {
         /// A credential.
         case credential(Credential)
-        /// Nothing: Docker leaves `{}` behind for credentials that a helper keeps.
+        /// No credential: Docker writes `{}` for a credential that is stored in a helper.
         case empty
-        /// Something that cannot be understood.
+        /// An entry that cannot be parsed.
         case damaged(CredentialStoreError)
     }
 
     /// The key of the entry, as it is in the file; it may hold user information.
     package let key: String
-    /// Why the key answers for the server.
+    /// Why the key applies to the server.
     package let rule: MatchRule
     package let content: Content
 
@@ -23,7 +23,7 @@ package struct Candidate: Sendable {
 }
 
 extension Candidate {
-    /// The candidate with the file in the error of a damaged entry.
+    /// Returns the candidate, with the file added to the error of a damaged entry.
     func inFile(_ path: String) -> Candidate {
         guard case .damaged(let error) = content else { return self }
         return Candidate(key: key, rule: rule, content: .damaged(error.inFile(path)))
@@ -31,9 +31,9 @@ extension Candidate {
 }
 
 extension [Candidate] {
-    /// The credential of the first that has one.
+    /// Returns the first credential.
     ///
-    /// - Throws: The error of the first damaged one, if no other has a credential.
+    /// - Throws: The error of the first damaged entry, if no entry has a credential.
     package func best() throws(CredentialStoreError) -> Credential? {
         for candidate in self {
             if let credential = candidate.credential { return credential }

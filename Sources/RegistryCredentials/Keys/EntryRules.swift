@@ -1,12 +1,12 @@
 package import AuthsFormat
 
-/// How entries are read and written, where clients differ.
+/// The rules for reading and writing entries, which differ between clients.
 package struct EntryRules: Sendable, Equatable {
-    /// Which keys are used for a server.
+    /// The rule by which keys match a server.
     package var matching = KeyMatching.docker
-    /// What happens to NUL bytes around a password.
+    /// How NUL bytes around a password are handled.
     package var nulBytes = NULBytes.trimmed
-    /// Whether a user name with a colon is stored in `username` and `password`, since `auth` cannot hold it.
+    /// Whether a user name with a colon is stored in `username` and `password`, because `auth` cannot represent it.
     package var keepsUsernamesWithColon = false
 
     package init() {}

@@ -1,6 +1,7 @@
-/// Compares the keys of a file with the address of one server.
+/// Matches the keys of a file against the address of one server.
 ///
-/// One rule for every verb: a key is used for what lies at it or below it, the longest first, the host last.
+/// All verbs use the same rule: a key applies to its own address and to the paths below it. The longest key takes
+/// precedence, the host comes last.
 struct KeyMatcher {
     let server: ServerAddress
     let matching: KeyMatching
@@ -14,21 +15,21 @@ struct KeyMatcher {
         prefilter = KeyPrefilter(server, matchesWildcards: matching == .kubernetes)
     }
 
-    /// The key that a new entry for the server gets.
+    /// The key for a new entry of the server.
     var canonicalKey: String {
         let isDockerKey = matching == .docker && (server.path.isEmpty || server.isDockerHubToken)
         return isDockerKey ? server.dockerKey : server.podmanKey
     }
 
-    /// Whether the key at `range` is worth parsing; most of a large file is not.
+    /// Whether the key at `range` may match and must be parsed; most keys of a large file are ruled out.
     func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         prefilter.mayMatch(bytes, range)
     }
 
-    /// How a key is used for the server; nil if it is not.
+    /// Returns how a key matches the server; nil if it does not.
     func match(_ key: String) -> KeyMatch? {
         if matching == .kubernetes, let match = kubeletMatch(key) { return match }
-        // However odd the key is, whoever gives it byte for byte means it.
+        // An identical key always matches, even if it is not a valid address.
         if key.utf8.elementsEqual(server.text.utf8) {
             return KeyMatch(key: key, rule: .exact, distance: 0, order: order(of: .exact))
         }
@@ -40,11 +41,11 @@ struct KeyMatcher {
 
     private func match(_ key: String, _ address: ServerAddress) -> KeyMatch? {
         let isSamePath = address.path.utf8.elementsEqual(server.path.utf8)
-        // What a device login got from Docker Hub is no password for it.
+        // A token of Docker Hub's device login is not a password for Docker Hub.
         guard isSamePath || !address.isDockerHubToken && !server.isDockerHubToken else { return nil }
         let parent = address.path.split(separator: "/")
         guard isPrefixOfPath(parent) else {
-            // Docker has a path key answer for its host where nothing else does, never for another path.
+            // Docker uses a key with a path for its bare host if no other key matches, but never for another path.
             guard matching == .docker, server.path.isEmpty else { return nil }
             return KeyMatch(key: key, rule: .pathOnHost, distance: .max, order: 0)
         }
@@ -53,11 +54,11 @@ struct KeyMatcher {
         return KeyMatch(key: key, rule: distance == 0 ? rule : .parent, distance: distance, order: order(of: rule))
     }
 
-    /// The kubelet's rule: wildcards in the labels of the host, the same port, and the key's path as a beginning of the
-    /// server's, which need not end at a slash (pkg/credentialprovider/keyring.go).
+    /// The kubelet's rule: wildcards in the labels of the host, the same port, and a path that is a text prefix of the
+    /// server's (pkg/credentialprovider/keyring.go).
     private func kubeletMatch(_ key: String) -> KeyMatch? {
         guard let pattern = HostPattern(key), pattern.matches(server) else { return nil }
-        // A slash at the end of a key ends the path that it stands for.
+        // A trailing slash in a key restricts it to whole path components.
         let endsWithSlash = key.utf8.last == UInt8(ascii: "/") && !pattern.path.isEmpty
         let keyPath = pattern.path + (endsWithSlash ? "/" : "")
         guard (server.path + (endsWithSlash ? "/" : "")).utf8.starts(with: keyPath.utf8) else { return nil }
@@ -88,9 +89,9 @@ struct KeyMatcher {
         }
     }
 
-    /// The exact key is first.
+    /// The rank of a rule; the exact key is first.
     ///
-    /// For Docker Hub, whose names are one, it is the key that clients save under.
+    /// For Docker Hub, the key that clients save under is first.
     private func order(of rule: MatchRule) -> Int {
         switch rule {
         case .exact where server.isDockerHub && !server.text.utf8.elementsEqual(canonicalKey.utf8): 1

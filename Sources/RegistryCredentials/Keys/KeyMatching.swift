@@ -1,8 +1,8 @@
-/// Which keys of a config file are used for a server.
+/// The rules by which keys of a config file match a server.
 ///
-/// By all of these rules, a key is used for the server that it names and for what lies below it. The longest key takes
-/// precedence, and the host's comes last. A key names a server if both have the same host and port, whatever the alias;
-/// Docker Hub's names are one host. <doc:ServerAddresses> has the table.
+/// Under all of these rules, a key applies to its own address and to the paths below it. The longest key takes
+/// precedence, and the host's key comes last. A key matches a server if both have the same host and port, under any
+/// alias; all names of Docker Hub are one host. <doc:ServerAddresses> has examples.
 public enum KeyMatching: Sendable {
     /// The rules of Docker's `config.json`.
     ///
@@ -14,7 +14,7 @@ public enum KeyMatching: Sendable {
 
     /// The kubelet's rules for image pull secrets.
     ///
-    /// Labels of a host may have wildcards: `*.registry.example`. The path of a key is compared as the beginning of a text,
-    /// so that `registry.example/team` is also used for `registry.example/team-b`.
+    /// The labels of a host may have wildcards, such as `*.registry.example`. The path of a key is a text prefix, so
+    /// `registry.example/team` is also used for `registry.example/team-b`.
     case kubernetes
 }

@@ -2,7 +2,7 @@
 ///
 /// A key that passes may still name another host.
 struct KeyPrefilter {
-    /// One of these is in every key that names the host, in lower case; empty where its aliases have no part in common.
+    /// Texts in lower case, one of which is in every key that names the host; empty if its aliases have no common part.
     private let needles: [[UInt8]]
     /// Whether keys with a star pass.
     private let matchesWildcards: Bool
@@ -10,7 +10,7 @@ struct KeyPrefilter {
     init(_ server: ServerAddress, matchesWildcards: Bool) {
         self.matchesWildcards = matchesWildcards
         if server.isDockerHub {
-            // What all names of it end with.
+            // The common suffix of all its names.
             needles = [Array("docker.io".utf8), Array("hub.docker.com".utf8)]
         } else if server.host.contains(":"), !server.isOpaque {
             needles = []
@@ -19,17 +19,17 @@ struct KeyPrefilter {
         }
     }
 
-    /// Whether the key that stands at `range` may mean the host.
+    /// Whether the key at `range` may name the host.
     func mayMatch(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         if matchesWildcards, bytes[range].contains(UInt8(ascii: "*")) { return true }
         guard !needles.isEmpty else { return hasColons(bytes, range) }
         for needle in needles where contains(bytes, range, needle) { return true }
-        // An escape may stand for any character.
+        // An escape sequence may represent any character.
         for index in range where bytes[index] == UInt8(ascii: "\\") { return true }
         return false
     }
 
-    /// An IPv6 address has two at least; with an escape in the key nothing is known.
+    /// Whether the key has at least two colons, as an IPv6 address does, or an escape sequence, which may hide them.
     private func hasColons(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         var colons = 0
         for index in range {
@@ -39,7 +39,7 @@ struct KeyPrefilter {
         return colons > 1
     }
 
-    /// Compares with the bit of the case set on both sides, which lets a few more characters pass as equal.
+    /// Compares with the case bit set on both sides, which treats a few other characters as equal too.
     private func contains(_ bytes: [UInt8], _ range: Range<Int>, _ needle: [UInt8]) -> Bool {
         guard range.count >= needle.count else { return false }
         for start in range.lowerBound...(range.upperBound - needle.count) {

@@ -1,18 +1,18 @@
-/// Why a key is used for a server, the strongest reason first.
+/// The reasons why a key matches a server, in order of precedence.
 package enum MatchRule: Sendable, Equatable, CaseIterable {
-    /// The key is the address as it was given.
+    /// The key is the original text of the address.
     case exact
-    /// The key is the one under which the file's owner, Docker or podman, saves this server.
+    /// The key is the one under which Docker or podman saves this server.
     case canonical
-    /// The key names the server after `https://`.
+    /// The key is the server with the prefix `https://`.
     case https
-    /// The key names the server after `http://`.
+    /// The key is the server with the prefix `http://`.
     case http
-    /// The key names the server in another way: upper case, port 443, a slash, another name of Docker Hub.
+    /// The key is another form of the address: upper case, port 443, a trailing slash, another name of Docker Hub.
     case alias
-    /// The key names the host or a path above the address.
+    /// The key is the host or a parent path of the address.
     case parent
-    /// The key names a path on the host that was asked for.
+    /// The key is a path on the requested host.
     case pathOnHost
     /// The key is a pattern with wildcards.
     case pattern

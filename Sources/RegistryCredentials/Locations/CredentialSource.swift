@@ -1,6 +1,7 @@
-/// A place where the programs of this world keep credentials: a layer of ``FallbackStore/init(_:environment:options:report:)``.
+/// A location where container tools store credentials: a layer of
+/// ``FallbackStore/init(_:environment:options:report:)``.
 ///
-/// A struct and not an enumeration, since more may come.
+/// A structure rather than an enumeration, because more cases may be added.
 public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
     enum Kind: Hashable {
         case dockerAuthConfig, dockerConfig, registryAuthFile, podmanRuntimeFile, podmanConfigFile, dockercfg, netrc
@@ -14,30 +15,30 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
         self.kind = kind
     }
 
-    /// The text of `DOCKER_AUTH_CONFIG`, read only.
+    /// The variable `DOCKER_AUTH_CONFIG`; read-only.
     public static let dockerAuthConfig = Self(.dockerAuthConfig)
-    /// Docker's configuration, with the helpers that it names: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
+    /// Docker's config file and the helpers that it names: `$DOCKER_CONFIG/config.json`, or `~/.docker/config.json`.
     public static let dockerConfig = Self(.dockerConfig)
-    /// The file that `REGISTRY_AUTH_FILE` names for podman, skopeo and buildah.
+    /// The file named by `REGISTRY_AUTH_FILE`, which podman, skopeo and buildah use.
     public static let registryAuthFile = Self(.registryAuthFile)
-    /// Podman's file that a restart empties: `$XDG_RUNTIME_DIR/containers/auth.json`.
+    /// Podman's temporary file, which is lost on reboot: `$XDG_RUNTIME_DIR/containers/auth.json`.
     public static let podmanRuntimeFile = Self(.podmanRuntimeFile)
-    /// Podman's file that stays: `$XDG_CONFIG_HOME/containers/auth.json`, else `~/.config/containers/auth.json`.
+    /// Podman's persistent file: `$XDG_CONFIG_HOME/containers/auth.json`, or `~/.config/containers/auth.json`.
     public static let podmanConfigFile = Self(.podmanConfigFile)
-    /// `~/.dockercfg`, which Docker used before 1.7; read only.
+    /// `~/.dockercfg`, which Docker used before version 1.7; read-only.
     public static let dockercfg = Self(.dockercfg)
-    /// `$NETRC`, else `~/.netrc`; read only.
+    /// `$NETRC`, or `~/.netrc`; read-only.
     public static let netrc = Self(.netrc)
 
-    /// A Kubernetes secret in a file; read only.
+    /// A Kubernetes secret in a file; read-only.
     ///
-    /// - Parameter path: The object, or the mounted `.dockerconfigjson` or `.dockercfg`.
+    /// - Parameter path: The path of the secret's manifest, or of a mounted `.dockerconfigjson` or `.dockercfg`.
     /// - Returns: The source.
     public static func kubernetesSecret(_ path: String) -> CredentialSource { Self(.kubernetesSecret(path)) }
 
-    /// A configuration file of Docker, with the helpers that it names.
+    /// A config file in Docker's format and the helpers that it names.
     ///
-    /// - Parameter path: Where it is.
+    /// - Parameter path: The path of the file.
     /// - Returns: The source.
     public static func file(_ path: String) -> CredentialSource { Self(.file(path)) }
 

@@ -1,41 +1,42 @@
-/// Places where credentials are looked for, in order.
+/// The locations where credentials are searched, in order.
 ///
-/// The presets are what the programs themselves do; any other order is an array.
+/// The presets match what the programs themselves do. Use an array literal for any other order.
 public struct CredentialSources: Sendable, Equatable, ExpressibleByArrayLiteral {
-    /// The places, in the order in which they are asked.
+    /// The locations, in the order in which they are searched.
     public let sources: [CredentialSource]
 
-    /// Puts places in an order.
+    /// Creates a search order.
     ///
-    /// - Parameter sources: The places, in the order in which they are asked.
+    /// - Parameter sources: The locations, in the order in which they are searched.
     public init(_ sources: [CredentialSource]) {
         self.sources = sources
     }
 
-    /// Puts places in an order.
+    /// Creates a search order.
     ///
-    /// - Parameter sources: The places, in the order in which they are asked.
+    /// - Parameter sources: The locations, in the order in which they are searched.
     public init(arrayLiteral sources: CredentialSource...) {
         self.sources = sources
     }
 
-    /// As Docker: `DOCKER_AUTH_CONFIG`, then its configuration with the helpers that it names.
+    /// Docker's order: `DOCKER_AUTH_CONFIG`, then the config file and the helpers that it names.
     ///
-    /// The variable takes precedence over a later login, as with Docker. An array in the other order changes that.
+    /// As in Docker, the variable takes precedence over a later login. Use an array in the opposite order to change
+    /// that.
     public static let docker: Self = [.dockerAuthConfig, .dockerConfig]
 
-    /// As podman, skopeo and buildah: the file that `REGISTRY_AUTH_FILE` names and no other, or podman's two, Docker's and
-    /// Docker's old one.
+    /// The order of podman, skopeo and buildah: only the file named by `REGISTRY_AUTH_FILE` if that is set, otherwise
+    /// podman's two files, Docker's config file and `~/.dockercfg`.
     public static let podman: Self = [
         .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockerConfig, .dockercfg,
     ]
 
-    /// What Docker finds, then what podman finds.
+    /// Docker's locations, then podman's.
     public static let dockerThenPodman: Self = [
         .dockerAuthConfig, .dockerConfig, .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockercfg,
     ]
 
-    /// What build services set: variables first, then all files, netrc last.
+    /// An order for continuous integration: variables first, then all files, netrc last.
     public static let ci: Self = [
         .dockerAuthConfig, .registryAuthFile, .dockerConfig, .podmanRuntimeFile, .podmanConfigFile, .netrc,
     ]

@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Where the programs that talk to registries keep credentials, by their documentation and an environment.
+/// The documented locations of credentials in container tools, for an environment.
 struct StandardLocations {
     private let environment: ProcessEnvironment
 
@@ -9,7 +9,7 @@ struct StandardLocations {
         self.environment = environment
     }
 
-    /// Docker's: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
+    /// Docker's config file: `$DOCKER_CONFIG/config.json`, or `~/.docker/config.json`.
     var dockerConfig: FilePath {
         get throws(CredentialStoreError) {
             try checkText("DOCKER_CONFIG")
@@ -21,17 +21,18 @@ struct StandardLocations {
         }
     }
 
-    /// What `REGISTRY_AUTH_FILE` names for podman, skopeo and buildah; nil if it is not set.
+    /// The file named by `REGISTRY_AUTH_FILE`; nil if the variable is not set.
     var registryAuthFile: FilePath? { environment.path(of: "REGISTRY_AUTH_FILE") }
 
-    /// Podman's own, which is gone after a restart: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
+    /// Podman's temporary file: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
     ///
-    /// Without that variable, as for root and in services, it is `/run/containers/UID/auth.json`.
+    /// If the variable is not set, as for root and in services, it is `/run/containers/UID/auth.json`.
     var podmanRuntimeFile: FilePath? {
         if let directory = environment.runtimeDirectory { return directory.pushing("containers/auth.json") }
         #if os(Linux)
         let directory = FilePath("/run/containers/\(CurrentProcess.effectiveUser)")
-        // Nobody has named it, and the directory above is root's on most machines: what may not be looked at is not there.
+        // Only root can read this default directory on most machines, so a file without permission is treated as
+        // missing.
         do throws(SystemError) {
             _ = try FileStatus(of: directory)
         } catch {
@@ -43,7 +44,7 @@ struct StandardLocations {
         #endif
     }
 
-    /// Podman's, which stays: `$XDG_CONFIG_HOME/containers/auth.json`.
+    /// Podman's persistent file: `$XDG_CONFIG_HOME/containers/auth.json`.
     var podmanConfigFile: FilePath {
         get throws(CredentialStoreError) {
             do {
@@ -54,12 +55,12 @@ struct StandardLocations {
         }
     }
 
-    /// Docker's file before 1.7: `~/.dockercfg`.
+    /// Docker's file before version 1.7: `~/.dockercfg`.
     var dockercfg: FilePath {
         get throws(CredentialStoreError) { try home.appending(".dockercfg") }
     }
 
-    /// The file that `NETRC` names, else `~/.netrc`.
+    /// The file named by `NETRC`, or `~/.netrc`.
     var netrc: FilePath {
         get throws(CredentialStoreError) {
             if let path = environment.path(of: "NETRC") { return path }
@@ -67,7 +68,7 @@ struct StandardLocations {
         }
     }
 
-    /// Stores name their files by text, so that a path of other bytes would be another path.
+    /// Throws if the variable is not UTF-8: stores represent paths as text, which would change the path.
     private func checkText(_ name: String) throws(CredentialStoreError) {
         do throws(SystemError) {
             _ = try environment.text(of: name)
@@ -95,9 +96,9 @@ struct StandardLocations {
         )
     }
 
-    /// Refuses a tilde that no shell has expanded.
+    /// Throws if the path begins with a tilde that no shell has expanded.
     ///
-    /// Docker takes it for a directory of that name, finds none, and goes on as if nobody were logged in.
+    /// Docker treats the tilde as the name of a directory, finds no file, and continues without credentials.
     private func checkTilde(_ directory: String) throws(CredentialStoreError) {
         guard directory.hasPrefix("~"), (try? FileStatus(of: FilePath(directory))) == nil else { return }
         throw CredentialStoreError(

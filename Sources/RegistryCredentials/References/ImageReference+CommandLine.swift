@@ -1,6 +1,6 @@
 extension ImageReference {
-    /// Parses a reference as people give it to programs: with `docker://` (skopeo, podman) or `oci://` (helm) in front,
-    /// or with neither.
+    /// Parses a reference from a command line, optionally with the prefix `docker://` (skopeo, podman) or `oci://`
+    /// (helm).
     ///
     /// - Throws: ``ImageReferenceError``; also for transports without a registry, such as `docker-daemon:` and
     ///   `containers-storage:`.
@@ -22,20 +22,20 @@ extension ImageReference {
 
     private static let transports = ["docker://", "oci://"]
 
-    // containers-transports(5): what is there is a file, a directory or a daemon.
+    // containers-transports(5): these name a file, a directory or a daemon.
     private static let localTransports = [
         "containers-storage:", "dir:", "docker-archive:", "docker-daemon:", "oci-archive:", "oci:", "ostree:", "sif:",
     ]
 }
 
 extension ServerAddress {
-    /// Reads what people give to a command that takes a registry or an image: `registry.example:5000`,
-    /// `https://registry.example`, `ubuntu:22.04`, `registry.example/team/app@sha256:…`, `docker://…`.
+    /// Parses an argument that names a registry or an image: `registry.example:5000`, `https://registry.example`,
+    /// `ubuntu:22.04`, `registry.example/team/app@sha256:…`, `docker://…`.
     ///
-    /// One name without a slash is a registry (`localhost:5000`, `registry`), unless something other than a port follows
-    /// its colon. All else without a scheme is an image if it can be one. An image's tag and digest are left out.
+    /// A name without a slash is a registry (`localhost:5000`, `registry`), unless something other than a port follows
+    /// its colon. Other text without a scheme is an image if it is valid as one. Tags and digests are removed.
     ///
-    /// - Throws: ``ServerAddressError`` if it is neither.
+    /// - Throws: ``ServerAddressError`` if the text is neither.
     public init(registryOrImage text: String) throws(ServerAddressError) {
         guard Self.namesImage(text) else {
             try self.init(text)
@@ -44,7 +44,7 @@ extension ServerAddress {
         do throws(ImageReferenceError) {
             self = try ImageReference(commandLine: text).server
         } catch {
-            // What docker would not take for an image may be a key of a file, such as `registry.example/Team`.
+            // Text that docker rejects as an image may be a key, such as `registry.example/Team`.
             guard error.code != .unsupportedTransport, !text.hasPrefix("docker://"), !text.hasPrefix("oci://") else {
                 throw ServerAddressError(error.description)
             }
@@ -55,7 +55,7 @@ extension ServerAddress {
     private static func namesImage(_ text: String) -> Bool {
         if text.hasPrefix("docker://") || text.hasPrefix("oci://") { return true }
         if text.contains("://") { return false }
-        // The registry interface's own paths, which keys of Docker's file end with.
+        // The API version paths, with which keys in Docker's config file may end.
         if let slash = text.firstIndex(of: "/"), ["/v1", "/v2", "/v1/", "/v2/"].contains(text[slash...]) {
             return false
         }

@@ -12,10 +12,10 @@
 /// let credential = try await DynamicStore().get(image)
 /// ```
 ///
-/// Refused although distribution/reference accepts them, because no registry can have them: the port 0 and ports above
-/// 65535, brackets around something that is not an IPv6 address, and hosts with an underscore.
+/// Some forms that distribution/reference accepts are rejected, because no registry can have them: port 0 and ports
+/// above 65535, brackets around text that is not an IPv6 address, and hosts with an underscore.
 public struct ImageReference: Sendable, Hashable {
-    /// The registry's host, with its port if one is named, as written; `docker.io` for Docker Hub.
+    /// The registry's host as written, with its port if there is one; `docker.io` for Docker Hub.
     public let domain: String
 
     /// The repository within the registry, such as `library/ubuntu`: 1 to 255 bytes.
@@ -23,23 +23,23 @@ public struct ImageReference: Sendable, Hashable {
 
     /// The tag, such as `22.04`, of 1 to 128 bytes.
     ///
-    /// Nil if none is named: it does not default to `latest`.
+    /// Nil if there is none: it does not default to `latest`.
     public let tag: String?
 
-    /// The digest with its algorithm, such as `sha256:` and 64 hexadecimal digits; nil if none is named.
+    /// The digest with its algorithm, such as `sha256:` and 64 hexadecimal digits; nil if there is none.
     public let digest: String?
 
-    /// The registry and the repository as an address: what stores look up.
+    /// The registry and the repository as an address, which stores look up.
     ///
-    /// Credentials of the whole registry answer for it, and so do those of a namespace above the repository.
+    /// A credential for a namespace of the repository, or for the registry, also applies to it.
     public let server: ServerAddress
 
-    /// The registry alone: what to log in to.
+    /// The registry, without the repository: the address to log in to.
     public var registry: ServerAddress { ServerAddress(of: server, path: "") }
 
-    /// Parses a reference as docker does.
+    /// Parses a reference by docker's rules.
     ///
-    /// - Throws: ``ImageReferenceError``, which says what is wrong and where.
+    /// - Throws: ``ImageReferenceError`` if the text is not a reference.
     public init(_ text: String) throws(ImageReferenceError) {
         self = try ImageReferenceParser(text).parse()
     }
@@ -52,12 +52,12 @@ public struct ImageReference: Sendable, Hashable {
         server = ServerAddress(of: try ServerAddress(domain), path: repository)
     }
 
-    /// The digest, else the tag, else `latest`: what a registry's manifest is asked for with.
+    /// The reference of the manifest in a registry request: the digest, or else the tag, or else `latest`.
     public var manifestReference: String { digest ?? tag ?? "latest" }
 
-    /// The short form that people write: without `docker.io`, and without `library/` on Docker Hub.
+    /// The short form, without `docker.io` and without `library/` on Docker Hub.
     ///
-    /// It parses to the same reference. A repository of 64 hexadecimal digits therefore keeps its namespace.
+    /// The short form parses to the same reference. So a repository of 64 hexadecimal digits keeps its namespace.
     public var familiarName: String {
         guard domain == ImageReferenceParser.dockerHubDomain else { return description }
         let library = ImageReferenceParser.officialNamespace
@@ -75,7 +75,7 @@ extension ImageReference: CustomStringConvertible {
 }
 
 extension ImageReference: Codable {
-    /// Decodes the text of a reference.
+    /// Decodes a reference from its text form.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -86,7 +86,7 @@ extension ImageReference: Codable {
         }
     }
 
-    /// Encodes the canonical form.
+    /// Encodes the reference in its canonical form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,38 +1,38 @@
-/// Why a text is not an image reference, and where.
+/// The error for text that is not an image reference, with its position.
 public struct ImageReferenceError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The kind of fault.
+    /// The kind of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private let name: String
 
-        /// The text is empty, or nothing but a registry.
+        /// The text is empty or names only a registry.
         public static let emptyName = Self(name: "emptyName")
         /// The registry's host or port is not valid.
         public static let invalidDomain = Self(name: "invalidDomain")
         /// The repository has an upper-case letter.
         public static let uppercaseName = Self(name: "uppercaseName")
-        /// The repository has a character or an order of characters that the grammar does not allow.
+        /// The repository has a character or a sequence of characters that the grammar does not allow.
         public static let invalidName = Self(name: "invalidName")
         /// The repository has more than 255 bytes.
         public static let nameTooLong = Self(name: "nameTooLong")
         /// The tag is not one to 128 letters, digits, `_`, `.` and `-`, or begins with `.` or `-`.
         public static let invalidTag = Self(name: "invalidTag")
-        /// The digest is not `ALGORITHM:HEX` with as many lower-case digits as the algorithm has.
+        /// The digest is not `ALGORITHM:HEX` with the algorithm's number of lower-case digits.
         public static let invalidDigest = Self(name: "invalidDigest")
         /// The digest's algorithm is not sha256, sha384 or sha512.
         public static let unsupportedDigest = Self(name: "unsupportedDigest")
-        /// 64 hexadecimal digits alone, which could be the identifier of an image.
+        /// The text is 64 hexadecimal digits, which could be an image ID.
         public static let ambiguousIdentifier = Self(name: "ambiguousIdentifier")
-        /// A transport without a registry, such as `docker-daemon:`.
+        /// The text names a transport without a registry, such as `docker-daemon:`.
         public static let unsupportedTransport = Self(name: "unsupportedTransport")
 
-        /// The code's name.
+        /// The name of the code.
         public var description: String { name }
     }
 
-    /// The kind of fault.
+    /// The kind of error.
     public let code: Code
 
-    /// Where it was found: bytes of UTF-8 from the beginning of the text.
+    /// The position of the error, as a UTF-8 byte offset from the start of the text.
     public let offset: Int
 
     /// What is wrong, without the text itself.
@@ -44,6 +44,6 @@ public struct ImageReferenceError: Error, Sendable, Hashable, CustomStringConver
         self.message = message
     }
 
-    /// The message and the place.
+    /// The message and the position.
     public var description: String { "invalid image reference: \(message) (at byte \(offset))" }
 }

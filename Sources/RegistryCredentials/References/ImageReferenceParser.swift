@@ -5,7 +5,7 @@ struct ImageReferenceParser {
     private static let legacyDockerHubDomain = "index.docker.io"
 
     private let text: String
-    /// All that the grammar allows is ASCII, so that bytes are characters.
+    /// The grammar allows only ASCII, so each byte is a character.
     private let bytes: [UInt8]
 
     init(_ text: String) {
@@ -48,13 +48,13 @@ struct ImageReferenceParser {
         }
     }
 
-    /// Whether docker takes the first of several components for a host.
+    /// Whether docker interprets the first of several components as a host.
     private func isDomain(_ component: ArraySlice<UInt8>) -> Bool {
         component.contains { [UInt8(ascii: "."), UInt8(ascii: ":")].contains($0) || $0.isASCIIUppercase }
             || component.elementsEqual("localhost".utf8)
     }
 
-    /// Whether docker takes the text for an image's identifier.
+    /// Whether docker interprets the text as an image ID.
     var isIdentifier: Bool { bytes.count == 64 && bytes.allSatisfy(\.isLowercaseHexadecimal) }
 
     private func checkDomain(_ domain: ArraySlice<UInt8>) throws(ImageReferenceError) {
@@ -64,7 +64,7 @@ struct ImageReferenceParser {
                 throw ImageReferenceError(.invalidDomain, at: 0, "the IPv6 address has no closing bracket")
             }
             host = host[..<bracket]
-            // A zone or an embedded IPv4 address is deliberately not in the grammar.
+            // The grammar deliberately excludes zones and embedded IPv4 addresses.
             if let other = host.dropFirst().firstIndex(where: { !$0.isHexadecimal && $0 != UInt8(ascii: ":") }) {
                 throw ImageReferenceError(
                     .invalidDomain,

@@ -78,7 +78,7 @@ struct StoreOptions: ParsableArguments {
     /// - Parameters:
     ///   - prompting: Whether helpers may prompt.
     ///   - report: Gets every error that a lookup meets.
-    /// - Returns: The stores, in the order in which they are asked.
+    /// - Returns: The stores, in the order in which they are searched.
     /// - Throws: ``Failure`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     func allLocations(
         prompting: Prompting = .allowed,

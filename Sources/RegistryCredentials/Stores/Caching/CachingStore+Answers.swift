@@ -1,7 +1,7 @@
 extension CachingStore {
-    /// A question to the store.
+    /// A lookup in the store.
     ///
-    /// Alternative forms of one address are told apart, as the store may do so.
+    /// Alternative forms of an address are distinguished, because the store may distinguish them.
     struct Question: Hashable {
         let server: ServerAddress
         private let form: [UInt8]
@@ -12,20 +12,20 @@ extension CachingStore {
         }
     }
 
-    /// An answer of the store, and until when it is valid.
+    /// A cached result and its expiry.
     struct Answer {
         let credential: Credential?
         let expiry: Duration
     }
 
-    /// The answer that is kept for a question, if it is still valid.
+    /// Returns the cached result of a lookup, if it has not expired.
     func answer(to question: Question) -> Answer? {
         answers[question].flatMap { now() < $0.expiry ? $0 : nil }
     }
 
-    /// Asks the store and keeps its answer, unless the question was forgotten meanwhile.
+    /// Calls the store and caches the result, unless the lookup was invalidated meanwhile.
     func ask(_ question: Question, before change: Int) async throws -> Credential? {
-        // The answer may have come between the look at the cache and the start of this work.
+        // The result may have been cached since the caller checked.
         if let answer = answer(to: question) { return answer.credential }
         let credential = try await store.get(question.server)
         if changes == change || !forgotten(since: change, question) { keep(credential, for: question) }
@@ -34,7 +34,7 @@ extension CachingStore {
 
     private func keep(_ credential: Credential?, for question: Question) {
         let now = now()
-        // Expired answers hold secrets that nobody will ask for.
+        // Removes expired results, which hold secrets that are no longer used.
         answers = answers.filter { now < $0.value.expiry }
         let lifetime = credential == nil ? policy.negativeLifetime : policy.lifetime
         guard lifetime > .zero else { return }

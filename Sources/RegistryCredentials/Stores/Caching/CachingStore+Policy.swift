@@ -1,19 +1,19 @@
 extension CachingStore {
-    /// How long answers are kept.
+    /// How long results are cached.
     public struct Policy: Sendable, Hashable {
-        /// How long a credential is.
+        /// How long a credential is cached.
         public var lifetime: Duration
 
-        /// How long it is remembered that there is none; zero for not at all.
+        /// How long the absence of a credential is cached; zero for not at all.
         public var negativeLifetime: Duration
 
-        /// Puts a policy together.
+        /// Creates a policy.
         ///
         /// - Parameters:
-        ///   - lifetime: How long a credential is kept. The default suits helpers of cloud services, whose passwords last
-        ///     for an hour and more.
-        ///   - negativeLifetime: How long it is remembered that there is none. The default suits a burst of requests, and
-        ///     a user who logs in after the first of them.
+        ///   - lifetime: How long a credential is cached. The default suits helpers of cloud providers, whose passwords
+        ///     are valid for an hour or more.
+        ///   - negativeLifetime: How long the absence of a credential is cached. The default covers a burst of
+        ///     requests, and is short enough for a user who logs in after the first one.
         public init(lifetime: Duration = .seconds(300), negativeLifetime: Duration = .seconds(5)) {
             self.lifetime = lifetime
             self.negativeLifetime = negativeLifetime

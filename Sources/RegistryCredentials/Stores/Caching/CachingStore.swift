@@ -1,27 +1,27 @@
-/// Another store, whose answers are kept for a while.
+/// A store that caches the results of another store.
 ///
-/// Good for a store that runs a helper program for each question. Of many that ask at the same time for one address
-/// only the first reaches the store; all get its answer. An error goes to those who waited for it and is not kept. A put
-/// or a delete through this object drops what is kept for that host; changes by other programs are seen when the answer
-/// has expired. Secrets stay in memory meanwhile.
+/// Use it for a store that runs a helper program for each lookup. Concurrent lookups of one address call the store once
+/// and share the result. Errors are not cached. A put or a delete through this object invalidates the cached results
+/// for that host. Changes by other programs are seen after the cached result has expired. Cached secrets stay in
+/// memory.
 public actor CachingStore: CredentialStore {
     let store: any CredentialStore
     let policy: Policy
     let now: @Sendable () -> Duration
     var answers: [Question: Answer] = [:]
-    /// Counts puts, deletions and the emptying of the cache.
+    /// The number of invalidations: puts, deletions and calls of ``removeAll()``.
     var changes = 0
-    /// The number of the last change of each host, and of the last emptying.
+    /// The number of the last invalidation for each host.
     var lastChange: [ServerAddress: Int] = [:]
     var emptied = 0
     private let flights = SingleFlight<Question, Credential?>()
 
-    /// Puts a cache before a store.
+    /// Creates a cache for a store.
     ///
     /// - Parameters:
-    ///   - store: Where the answers come from.
-    ///   - policy: How long they are kept.
-    ///   - clock: What measures that time.
+    ///   - store: The store to call.
+    ///   - policy: How long results are cached.
+    ///   - clock: The clock that measures the lifetime of results.
     public init<Time: Clock>(
         _ store: any CredentialStore,
         policy: Policy = Policy(),
@@ -33,12 +33,13 @@ public actor CachingStore: CredentialStore {
         now = { start.duration(to: clock.now) }
     }
 
-    /// Answers from memory, else asks the store.
+    /// Returns the cached credential of a registry, or looks it up in the store.
     ///
-    /// - Parameter server: The registry. Alternative forms of its address are told apart, as the store may do so.
-    /// - Returns: What the store answers, or has answered not too long ago.
-    /// - Throws: What the store throws; `CancellationError` if this task is cancelled, which disturbs none of the others that
-    ///   wait for the same answer. The store's work is cancelled when nobody waits for it any more.
+    /// - Parameter server: The registry. Alternative forms of its address are cached separately, because the store may
+    ///   distinguish them.
+    /// - Returns: The credential; nil if the store has none.
+    /// - Throws: The store's errors; `CancellationError` if this task is cancelled. Other tasks that wait for the same
+    ///   result continue. The lookup in the store is cancelled when no task waits for it.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try Task.checkCancellation()
         let question = Question(server)
@@ -47,45 +48,45 @@ public actor CachingStore: CredentialStore {
         return try await flights.value(for: question) { try await self.ask(question, before: change) }
     }
 
-    /// Hands a credential to the store, and forgets what is kept for that host.
-    ///
-    /// - Parameters:
-    ///   - credential: What to save.
-    ///   - server: The registry.
-    /// - Throws: What the store throws.
-    public func put(_ credential: Credential, for server: ServerAddress) async throws {
-        _ = try await putReporting(credential, for: server)
-    }
-
-    /// Deletes in the store, and forgets what is kept for that host.
-    ///
-    /// - Parameter server: The registry.
-    /// - Throws: What the store throws.
-    public func delete(_ server: ServerAddress) async throws {
-        try await changing(server) { try await store.delete(server) }
-    }
-
-    /// Hands a credential to the store, and forgets what is kept for that host.
+    /// Saves the credential in the store, and invalidates the cached results for that host.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry.
-    /// - Returns: What the store reports.
-    /// - Throws: What the store throws.
+    /// - Throws: The store's errors.
+    public func put(_ credential: Credential, for server: ServerAddress) async throws {
+        _ = try await putReporting(credential, for: server)
+    }
+
+    /// Deletes the credential from the store, and invalidates the cached results for that host.
+    ///
+    /// - Parameter server: The registry.
+    /// - Throws: The store's errors.
+    public func delete(_ server: ServerAddress) async throws {
+        try await changing(server) { try await store.delete(server) }
+    }
+
+    /// Saves the credential in the store, and invalidates the cached results for that host.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: The store's report.
+    /// - Throws: The store's errors.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         try await changing(server) { try await store.putReporting(credential, for: server) }
     }
 
-    /// Deletes in the store, and forgets what is kept for that host.
+    /// Deletes the credential from the store, and invalidates the cached results for that host.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: What the store reports.
+    /// - Returns: The store's report.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         try await changing(server) { try await store.deleteReporting(server) }
     }
 
-    /// Forgets all answers; questions under way are answered, and their answers not kept.
+    /// Removes all cached results; lookups in progress complete, but their results are not cached.
     public func removeAll() async {
         changes += 1
         emptied = changes
@@ -94,7 +95,8 @@ public actor CachingStore: CredentialStore {
         await flights.detach { _ in true }
     }
 
-    /// Forgets before, so that nobody joins a question that was asked earlier, and after, for those asked meanwhile.
+    /// Invalidates before the change, so that no task joins an earlier lookup, and after it, for lookups made
+    /// meanwhile.
     private func changing<Value: Sendable>(
         _ server: ServerAddress,
         _ change: () async throws -> Value

@@ -1,29 +1,29 @@
-/// Runs one piece of work for a key however many tasks want its result.
+/// Runs work once per key for all tasks that wait for its result.
 ///
-/// A task that is cancelled stops waiting and disturbs none of the others. The work is cancelled when nobody waits for it
-/// any more. The result goes to everybody who waits; nothing is kept, so `work` stores it where it belongs before it
-/// returns, and looks there first.
+/// A cancelled task stops waiting without affecting the others. The work is cancelled when no task waits for it. All
+/// waiting tasks get the result. It is not cached, so `work` stores its result where it belongs, and checks there
+/// first.
 package actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
-    /// The work for one key; it belongs to the actor.
+    /// The work for one key; protected by the actor.
     private final class Flight {
         var task: Task<Void, Never>?
         var waiting: [Int: CheckedContinuation<Value, any Error>] = [:]
     }
 
     private var flights: [Key: Flight] = [:]
-    /// The flight that each waiting task waits for, also one that new tasks no longer join.
+    /// The flight of each waiting task, including flights that new tasks no longer join.
     private var waiters: [Int: (key: Key, flight: Flight)] = [:]
     private var nextWaiter = 0
 
     package init() {}
 
-    /// Returns the result of the work that is under way for a key, or starts it.
+    /// Returns the result of the running work for a key, or starts the work.
     ///
     /// - Parameters:
-    ///   - key: What the work is for.
-    ///   - work: The work; it runs in a task of its own.
-    /// - Returns: What the work returns.
-    /// - Throws: What the work throws; `CancellationError` if this task is cancelled.
+    ///   - key: The key of the work.
+    ///   - work: The work, which runs in a separate task.
+    /// - Returns: The result of the work.
+    /// - Throws: The errors of the work; `CancellationError` if this task is cancelled.
     package func value(
         for key: Key,
         orStarting work: @escaping @Sendable () async throws -> Value
@@ -43,9 +43,9 @@ package actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
         }
     }
 
-    /// Keeps new tasks from joining work that is under way; a task that waits for it already gets its result.
+    /// Keeps new tasks from joining running work; tasks that already wait for it get its result.
     ///
-    /// - Parameter isOutdated: Whether the work for a key is no longer good to join.
+    /// - Parameter isOutdated: Whether new tasks must not join the work for a key.
     package func detach(where isOutdated: @Sendable (Key) -> Bool) {
         flights = flights.filter { !isOutdated($0.key) }
     }

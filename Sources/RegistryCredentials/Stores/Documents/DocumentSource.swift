@@ -1,16 +1,16 @@
 internal import AuthsFormat
 internal import Codecs
 
-/// Texts of other forms as configuration documents.
+/// Converts documents of other formats to config documents.
 enum DocumentSource {
-    /// A `.dockercfg`: what stands under `auths` elsewhere is the whole file.
+    /// Converts a `.dockercfg`, in which the whole file is what `auths` holds elsewhere.
     static func legacy(
         _ bytes: [UInt8],
         rules: EntryRules = EntryRules()
     ) throws(CredentialStoreError) -> ConfigDocument {
         let content = try ConfigDocument(parsing: bytes, rules: rules)
         guard !content.bytes.isEmpty else { return content }
-        // `auths` is a host without a dot, and nobody's: who has it in a `.dockercfg` has the form of a config.json.
+        // No registry is named `auths`, so a `.dockercfg` with that member has the format of a config.json.
         guard content.document.root[JSONDocument.auths]?.kind != .object else {
             throw CredentialStoreError(
                 .malformed,
@@ -24,10 +24,10 @@ enum DocumentSource {
         )
     }
 
-    /// A Kubernetes secret of a registry, in any form in which a program gets to see one.
+    /// Converts a Kubernetes image pull secret of any format.
     ///
-    /// That is the object with its data in base64 (`data`) or as text (`stringData`), of either type, or what is in the
-    /// file that is mounted into a container: `.dockerconfigjson` or `.dockercfg` itself.
+    /// It may be a manifest of either type, with its data in base64 (`data`) or as text (`stringData`), or the content
+    /// of a mounted `.dockerconfigjson` or `.dockercfg`.
     static func kubernetesSecret(_ bytes: [UInt8]) throws(CredentialStoreError) -> ConfigDocument {
         var rules = EntryRules()
         rules.matching = .kubernetes
@@ -49,7 +49,7 @@ enum DocumentSource {
     }
 
     private static func data(_ key: JSONKey, in root: JSONValue) throws(CredentialStoreError) -> [UInt8]? {
-        // Kubernetes lets `stringData` win over `data`.
+        // In Kubernetes, `stringData` takes precedence over `data`.
         if let text = root["stringData"]?[key]?.string { return Array(text.utf8) }
         guard let encoded = root["data"]?[key]?.string else { return nil }
         guard let content = Base64().decode(Array(encoded.utf8)) else {

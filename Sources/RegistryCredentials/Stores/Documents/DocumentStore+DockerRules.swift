@@ -3,16 +3,16 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension DocumentStore {
-    /// Whether there is such a file or variable.
+    /// Whether the file exists or the variable is set.
     var isPresent: Bool {
         if let variable { return variable() != nil }
         return (try? FileStatus(of: FilePath(name))) != nil
     }
 
-    /// Why Docker ignores the whole of `DOCKER_AUTH_CONFIG`; nil if it reads the variable, or this is another document.
+    /// Why Docker ignores the whole of `DOCKER_AUTH_CONFIG`; nil if it does not, or this is a different document.
     ///
-    /// Docker refuses members that it does not know, entries without `auth`, and text after the document (docker/cli 29,
-    /// `cli/config/configfile/file.go`, `parseEnvConfig`). GitLab and this library read such a variable all the same.
+    /// Docker rejects unknown members, entries without `auth`, and text after the document (docker/cli 29,
+    /// `cli/config/configfile/file.go`, `parseEnvConfig`). GitLab and this library still read such a variable.
     package var problemForDocker: CredentialStoreError? {
         guard let text = variable?(), let reason = Self.reasonForDocker(Array(text.utf8)) else { return nil }
         return CredentialStoreError(

@@ -1,14 +1,15 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Credentials in a text that others have written, read only: a variable, a mounted secret, a file of old.
+/// A read-only store backed by a document that other tools manage, such as an environment variable, a mounted secret or
+/// a legacy file.
 ///
-/// Keys are matched as in Docker's `config.json`. What the text says of helpers does not count.
+/// Keys match as in Docker's `config.json`. Helpers that the document names are ignored.
 public struct DocumentStore: ExplainingStore, ListingStore {
-    /// What the text is called in messages: a path, or the name of a variable.
+    /// The name of the document in messages: a path or the name of a variable.
     public let name: String
     private let load: @Sendable () throws -> ConfigDocument?
-    /// The value of the variable that the document is in; nil if it is in a file.
+    /// Returns the value of the variable with the document; nil if the document is a file.
     let variable: (@Sendable () -> String?)?
 
     private init(
@@ -21,9 +22,9 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         self.load = load
     }
 
-    /// The text of `DOCKER_AUTH_CONFIG`: a configuration document, which Docker and GitLab take from a variable.
+    /// Creates a store for `DOCKER_AUTH_CONFIG`, the variable from which Docker and GitLab read a config document.
     ///
-    /// - Parameter environment: The variables of the process; nil for those of this one, at the time of each request.
+    /// - Parameter environment: The environment variables; nil for those of this process at the time of each request.
     /// - Returns: The store.
     public static func dockerAuthConfig(environment: [String: String]? = nil) -> DocumentStore {
         let environment = environment.map { ProcessEnvironment($0) } ?? .current
@@ -32,17 +33,19 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         }
     }
 
-    /// The file that Docker had before 1.7: what stands under `auths` now was the whole file.
+    /// Creates a store for `.dockercfg`, Docker's file before version 1.7, in which the whole file is what `auths`
+    /// holds today.
     ///
-    /// - Parameter path: Where it is. That it is not there means that there are no credentials.
+    /// - Parameter path: The path of the file. A missing file is treated as an empty one.
     /// - Returns: The store.
     public static func dockercfg(path: String) -> DocumentStore {
         file(path) { bytes throws(CredentialStoreError) in try DocumentSource.legacy(bytes) }
     }
 
-    /// A Kubernetes secret: the object, or the file `.dockerconfigjson` or `.dockercfg` of one that is mounted.
+    /// Creates a store for a Kubernetes image pull secret: a manifest, or a mounted `.dockerconfigjson` or
+    /// `.dockercfg`.
     ///
-    /// - Parameter path: Where it is. That it is not there means that there are no credentials.
+    /// - Parameter path: The path of the file. A missing file is treated as an empty one.
     /// - Returns: The store.
     public static func kubernetesSecret(path: String) -> DocumentStore {
         file(path, DocumentSource.kubernetesSecret)
@@ -63,26 +66,26 @@ public struct DocumentStore: ExplainingStore, ListingStore {
 
     private static let sizeLimit = 64 << 20
 
-    /// Looks up the credential of a server.
+    /// Looks up the credential of a registry.
     ///
-    /// - Parameter server: The registry, however it is spelt.
-    /// - Returns: The credential; nil if there is none, or no text.
-    /// - Throws: ``CredentialStoreError`` if the text cannot be read, or not be understood.
+    /// - Parameter server: The registry, under any of its names.
+    /// - Returns: The credential; nil if there is none or the document is missing.
+    /// - Throws: ``CredentialStoreError`` if the document cannot be read or parsed.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try await candidates(for: server).best()
     }
 
-    /// Refuses: the text belongs to others.
+    /// Always throws, because the store is read-only.
     ///
     /// - Parameters:
-    ///   - credential: What is not saved.
+    ///   - credential: Ignored.
     ///   - server: The registry.
     /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         throw readOnly("saved")
     }
 
-    /// Refuses if there is something to delete: the text belongs to others.
+    /// Throws if there is a credential to delete, because the store is read-only.
     ///
     /// - Parameter server: The registry.
     /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported`` if there is a credential.
@@ -90,12 +93,12 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         if try await candidates(for: server).contains(where: { $0.credential != nil }) { throw readOnly("deleted") }
     }
 
-    /// Looks at every entry that speaks for a server.
+    /// Returns a step for every entry that applies to a registry.
     ///
     /// - Parameters:
-    ///   - server: The registry, however it is spelt.
-    ///   - runsHelpers: Of no account: no helper is run.
-    /// - Returns: A step for each entry; one that says so if there is none.
+    ///   - server: The registry, under any of its names.
+    ///   - runsHelpers: Ignored: this store runs no helper.
+    /// - Returns: A step for each entry; a single step with no entry if none applies.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         do {
@@ -109,10 +112,10 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         }
     }
 
-    /// Lists what the text has.
+    /// Lists the credentials in the document.
     ///
-    /// - Returns: Keys and users, in the order of the text. An entry that is damaged is in the list with its problem.
-    /// - Throws: ``CredentialStoreError`` if the text cannot be read, or not be understood.
+    /// - Returns: Keys and users, in document order. A damaged entry is included with its problem.
+    /// - Throws: ``CredentialStoreError`` if the document cannot be read or parsed.
     public func list() async throws -> [ListedCredential] {
         let (load, name) = (load, name)
         return try await BlockingWork.run {

@@ -1,9 +1,9 @@
-/// The content of a netrc file, as ftp, curl and git read it.
+/// The content of a netrc file, parsed as ftp, curl and git do.
 ///
-/// Words are parted by white space and may be quoted; `#` where a word could begin starts a comment up to the end of the
-/// line; `macdef` is followed by lines of no interest up to an empty one (netrc(5); curl's netrc.c for quotes).
+/// Words are separated by white space and may be quoted. A `#` at the start of a word begins a comment that ends with
+/// the line. The lines of a `macdef` are skipped up to an empty line (netrc(5); for quotes, curl's netrc.c).
 struct Netrc {
-    /// What one `machine`, or `default`, says.
+    /// The entry of a `machine` or of `default`.
     struct Entry: Equatable {
         /// The host; nil for `default`.
         var machine: String?
@@ -11,7 +11,7 @@ struct Netrc {
         var password: String?
     }
 
-    /// Why a file cannot be read: the line, and nothing of its content.
+    /// Why a file cannot be parsed: the line number, without any content.
     struct Problem: Error, Equatable {
         let line: Int
         let reason: String
@@ -19,10 +19,10 @@ struct Netrc {
 
     private(set) var entries: [Entry] = []
 
-    /// Reads a file.
+    /// Parses a file.
     ///
-    /// - Parameter text: Its content. Words that are not known are passed over.
-    /// - Throws: ``Problem`` for a quote that does not end, and for a keyword that nothing follows.
+    /// - Parameter text: The content of the file. Unknown words are skipped.
+    /// - Throws: ``Problem`` if a quote is not closed or a keyword has no argument.
     init(parsing text: String) throws(Problem) {
         var words = NetrcWords(text)
         while let word = try words.next() {
@@ -44,17 +44,17 @@ struct Netrc {
     }
 }
 
-/// The words of a netrc file, one after the other.
+/// A tokenizer for netrc files.
 struct NetrcWords {
     private var rest: Substring
-    /// The line of the word that was read last, from 1.
+    /// The line of the last word, starting at 1.
     private(set) var line = 1
 
     init(_ text: String) {
         rest = text[...]
     }
 
-    /// The next word; nil at the end.
+    /// Returns the next word; nil at the end.
     mutating func next() throws(Netrc.Problem) -> String? {
         while let character = rest.first {
             switch character {
@@ -70,7 +70,7 @@ struct NetrcWords {
         return nil
     }
 
-    /// The word that belongs to a keyword, which may look like a comment.
+    /// Returns the argument of a keyword, which may begin with `#`.
     mutating func argument(of keyword: String) throws(Netrc.Problem) -> String {
         while rest.first?.isWhitespace == true { advance() }
         if rest.first == "#" {
@@ -84,7 +84,7 @@ struct NetrcWords {
         return word
     }
 
-    /// Passes over a macro: all up to an empty line.
+    /// Skips a macro, up to the next empty line.
     mutating func skipMacro() {
         var isEmptyLine = false
         while let character = rest.first {
@@ -118,6 +118,6 @@ struct NetrcWords {
         throw Netrc.Problem(line: start, reason: "a quote does not end")
     }
 
-    /// What curl makes of a backslash in a quoted word.
+    /// The escapes in quoted words, as in curl.
     private static let escapes: [Character: Character] = ["n": "\n", "r": "\r", "t": "\t"]
 }

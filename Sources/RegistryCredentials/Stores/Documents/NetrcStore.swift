@@ -2,31 +2,31 @@ internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
 
-/// The credentials in a netrc file, read only: `~/.netrc`, which curl, git and others share.
+/// A read-only store backed by a netrc file, such as the `~/.netrc` that curl, git and other programs share.
 ///
-/// A `machine` answers for its host, whatever the port. Docker Hub answers to each of its names, and to `auth.docker.io`,
-/// by which Swift's container plug-in knows it. `default` answers for nobody unless that is asked for, as it would be
-/// sent to any registry.
+/// A `machine` applies to its host on any port. For Docker Hub, any of its names matches, and also `auth.docker.io`,
+/// which Swift's container plugin uses. `default` is ignored unless it is enabled, because it would be sent to any
+/// registry.
 public struct NetrcStore: CredentialStore {
     /// The path of the file.
     public let path: String
     private let usesDefault: Bool
 
-    /// Names a file, which is read with each request.
+    /// Creates a store for a file, which is read for each request.
     ///
     /// - Parameters:
-    ///   - path: Its path. That it is not there means that there are no credentials.
-    ///   - usesDefault: Whether `default` answers for every registry that no `machine` names.
+    ///   - path: The path of the file. A missing file is treated as an empty one.
+    ///   - usesDefault: Whether `default` applies to every registry that no `machine` names.
     public init(path: String, usesDefault: Bool = false) {
         self.path = path
         self.usesDefault = usesDefault
     }
 
-    /// Looks up a host.
+    /// Looks up the credential of a registry by its host.
     ///
-    /// - Parameter server: The registry; port and path do not count.
-    /// - Returns: The user and password of the first entry for the host; nil if there is none with a password.
-    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or not be understood.
+    /// - Parameter server: The registry; its port and path are ignored.
+    /// - Returns: The user name and password of the first entry for the host; nil if no entry with a password exists.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read or parsed.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         let path = path
         let file = try await BlockingWork.run {
@@ -40,17 +40,17 @@ public struct NetrcStore: CredentialStore {
         return try credential(for: server, in: file.bytes)
     }
 
-    /// Refuses: other programs own the file.
+    /// Always throws, because the store is read-only.
     ///
     /// - Parameters:
-    ///   - credential: What is not saved.
+    ///   - credential: Ignored.
     ///   - server: The registry.
     /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         throw readOnly("saved")
     }
 
-    /// Refuses if there is something to delete: other programs own the file.
+    /// Throws if there is a credential to delete, because the store is read-only.
     ///
     /// - Parameter server: The registry.
     /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported`` if there is a credential.
@@ -58,7 +58,7 @@ public struct NetrcStore: CredentialStore {
         if try await get(server) != nil { throw readOnly("deleted") }
     }
 
-    /// More than any netrc file has.
+    /// The size limit in bytes, more than any netrc file has.
     private static let sizeLimit = 1 << 20
 
     private func credential(for server: ServerAddress, in bytes: [UInt8]) throws(CredentialStoreError) -> Credential? {

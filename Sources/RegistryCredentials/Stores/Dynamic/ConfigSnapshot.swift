@@ -1,10 +1,10 @@
 internal import Codecs
 
-/// A configuration file as one operation sees it; everything is decided from the same bytes.
+/// The content of a config file that one operation uses, so that all its decisions are based on the same bytes.
 package struct ConfigSnapshot: Sendable {
-    /// The content; a document that says nothing if there is no file.
+    /// The content; an empty document if there is no file.
     let document: ConfigDocument
-    /// The path, for errors.
+    /// The path, for error messages.
     let path: String
 
     init(_ document: ConfigDocument, path: String) {
@@ -12,22 +12,22 @@ package struct ConfigSnapshot: Sendable {
         self.path = path
     }
 
-    /// Whether there is a file with anything in it.
+    /// Whether the file exists and is not empty.
     var isPresent: Bool { !document.bytes.isEmpty }
 
-    /// What the file says of helpers.
+    /// Returns the credential helpers that the file names.
     func helperSettings() throws(CredentialStoreError) -> CredentialHelperSettings {
         try naming { () throws(CredentialStoreError) in try document.helperSettings() }
     }
 
-    /// Whether the file says anything of credentials: a helper, or an entry, be it an empty one.
+    /// Whether the file configures credentials: it names a helper or has an entry, even an empty one.
     func isAuthConfigured() throws(CredentialStoreError) -> Bool {
         try naming { () throws(CredentialStoreError) in try document.isAuthConfigured() }
     }
 
-    /// All entries that may answer for a server, in the order in which they are asked.
+    /// Returns all entries that apply to a server, in order of precedence.
     ///
-    /// - Throws: `malformed` if the entries cannot be found; also if they stand where Docker looks for none.
+    /// - Throws: `malformed` if `auths` is damaged, or the entries are in a place that Docker does not read.
     func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
         try naming { () throws(CredentialStoreError) in
             try checkForm()
@@ -35,7 +35,7 @@ package struct ConfigSnapshot: Sendable {
         }
     }
 
-    /// Every entry that is not empty, in the order of the file.
+    /// Returns the entries that are not empty, in file order.
     func entries() throws(CredentialStoreError) -> [ListedCredential] {
         try naming { () throws(CredentialStoreError) in
             try checkForm()
@@ -50,7 +50,7 @@ package struct ConfigSnapshot: Sendable {
         }
     }
 
-    /// Refuses a file in the form of `~/.dockercfg`, whose entries every client passes over without a word.
+    /// Throws for a file in `.dockercfg` format, whose entries every client silently ignores.
     private func checkForm() throws(CredentialStoreError) {
         guard document.root(.foldingCase("auths")) == nil, document.hasEntriesAtTop else { return }
         throw CredentialStoreError(
@@ -74,7 +74,7 @@ package struct ConfigSnapshot: Sendable {
 extension ConfigDocument {
     fileprivate func root(_ key: JSONKey) -> JSONValue? { document.root[key] }
 
-    /// Whether a member of the whole document looks like an entry.
+    /// Whether a top-level member looks like an entry.
     fileprivate var hasEntriesAtTop: Bool {
         guard document.root.kind == .object else { return false }
         return document.root.members.contains { member in

@@ -4,23 +4,23 @@ extension DynamicStore {
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
-    /// - Throws: What ``putReporting(_:for:)`` throws.
+    /// - Throws: The errors of ``putReporting(_:for:)``.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         _ = try await putReporting(credential, for: server)
     }
 
-    /// Saves the credential of a registry in the store that the configuration selects, and says where.
+    /// Saves the credential of a registry in the store that the configuration selects, and reports where.
     ///
-    /// After a helper has taken it, the file's plain-text entry of the registry is emptied. If that helper was found by
-    /// ``Options/detectsDefaultHelper``, it is written to `credsStore`.
+    /// After a helper has stored the credential, the registry's plain-text entry in the file is emptied. If the helper
+    /// was found through ``Options/detectsDefaultHelper``, it is written to `credsStore`.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
-    /// - Returns: The helper or the file, the key, and the user name that a helper could not keep.
-    /// - Throws: ``CredentialStoreError`` of the file or of the helper;
-    ///   ``CredentialStoreError/Code/plaintextRefused`` where only the file could take it and ``Options/plaintext`` does
-    ///   not allow that; `CancellationError`.
+    /// - Returns: The helper or the file, the key, and the user name that a helper could not store.
+    /// - Throws: The ``CredentialStoreError`` of the file or the helper. The code is
+    ///   ``CredentialStoreError/Code/plaintextRefused`` if no helper is configured and ``Options/plaintext`` does not
+    ///   allow the save. `CancellationError`.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         guard case .helper(let helper) = try await selectedHolder(of: server) else {
             return try await putIntoFile(credential, for: server)
@@ -44,7 +44,7 @@ extension DynamicStore {
         do {
             return try await file.putReporting(credential, for: server)
         } catch let error as CredentialStoreError where error.code == .plaintextRefused {
-            // Why no helper took it, if one was looked for.
+            // Why no helper was used, if one was searched for.
             let refusals = options.detectsDefaultHelper ? await detected.refusals : []
             let reasons = refusals.map { "\($0.place.helper ?? "A helper") was passed over: \($0.message)" }
             throw CredentialStoreError(error.code, error.message, at: error.place, advice: error.advice + reasons)
@@ -54,18 +54,19 @@ extension DynamicStore {
     /// Removes the credential of a registry from the helper and from the file.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Throws: ``CredentialStoreError`` of the helper, after the file's entry was removed, or of the file;
-    ///   `CancellationError`.
+    /// - Throws: The ``CredentialStoreError`` of the file, or of the helper; if the helper fails, the file's entry is
+    ///   still removed. `CancellationError`.
     public func delete(_ server: ServerAddress) async throws {
         if let failure = try await deleteReporting(server).failure { throw failure }
     }
 
-    /// Removes the credential of a registry from the helper and from the file, and says from which.
+    /// Removes the credential of a registry from the helper and from the file, and reports the removed entries.
     ///
-    /// A plain-text entry that a helper shadows is removed as well.
+    /// A plain-text entry that is not used because of a helper is removed too.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: The entries that are gone, those of paths on the same host that stay, and what failed.
+    /// - Returns: The removed entries, the remaining entries for paths of the same host, and the failure if there was
+    ///   one.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         let holder: Holder

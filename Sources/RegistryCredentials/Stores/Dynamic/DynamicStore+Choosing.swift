@@ -5,30 +5,30 @@ extension DynamicStore {
         case helper(Helper)
     }
 
-    /// A helper and what named it.
+    /// A helper and the setting that names it.
     struct Helper: Sendable {
         let store: NativeStore
         let origin: Origin
     }
 
-    /// What named a helper; the description is for explanations.
+    /// The setting that names a helper; its description is used in explanations.
     enum Origin: Sendable, Equatable {
         case credentialHelpers(key: String)
         case credentialsStore
         case detected
     }
 
-    /// The store that a save for a registry goes to.
+    /// Where a credential is saved.
     public enum Destination: Sendable, Equatable {
-        /// The configuration file itself, in plain text.
+        /// The config file itself, in plain text.
         case file(path: String)
-        /// The helper program of this file name.
+        /// The helper program with this file name.
         case helper(program: String)
     }
 
     /// Returns the store that the configuration selects for a registry, for reading.
     ///
-    /// - Throws: ``CredentialStoreError`` if the file names no helper where it should.
+    /// - Throws: ``CredentialStoreError`` if the name of the helper is not valid.
     func holder(of server: ServerAddress, in snapshot: ConfigSnapshot) throws(CredentialStoreError) -> Holder {
         let settings = try snapshot.helperSettings()
         let exact = settings.helper(for: server).map { (key: $0.key, helper: $0.helper) }
@@ -45,7 +45,7 @@ extension DynamicStore {
         return .file
     }
 
-    /// Returns the store that a save goes to: a helper that works here where nothing is configured.
+    /// Returns the store for a save: a working helper if nothing is configured.
     func selectedHolder(of server: ServerAddress) async throws -> Holder {
         let snapshot = try await file.snapshot()
         let holder = try holder(of: server, in: snapshot)
@@ -55,11 +55,11 @@ extension DynamicStore {
         return .helper(helper(name, .detected))
     }
 
-    /// Returns the store that a save for a registry goes to.
+    /// Returns where a credential for a registry would be saved.
     ///
     /// - Parameter server: The registry.
     /// - Returns: The file, or the helper program.
-    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should;
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read or the name of the helper is not valid;
     ///   `CancellationError`.
     public func destination(for server: ServerAddress) async throws -> Destination {
         switch try await selectedHolder(of: server) {
@@ -71,13 +71,13 @@ extension DynamicStore {
     /// Whether a save for a registry would write to the file in plain text.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: True if no helper keeps its credential.
-    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or names no helper where it should.
+    /// - Returns: True if no helper is configured for the registry.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read or the name of the helper is not valid.
     package func keepsInClear(_ server: ServerAddress) async throws -> Bool {
         if case .file = try await destination(for: server) { true } else { false }
     }
 
-    /// The error for a member of `credHelpers` that is not text.
+    /// Returns the error for a member of `credHelpers` that is not a string.
     func damagedHelper(_ key: String) -> CredentialStoreError {
         CredentialStoreError(
             .malformed,
@@ -104,18 +104,18 @@ extension DynamicStore.Origin: CustomStringConvertible {
     }
 }
 
-/// The helper that works here, which is looked for until there is one.
+/// The detected default helper; the search is repeated until one is found.
 actor DetectedHelper {
     private let options: NativeStore.Options
     private var found: String?
-    /// Why the candidates of the last search were passed over.
+    /// Why the last search rejected each candidate.
     private(set) var refusals: [CredentialStoreError] = []
 
     init(_ options: NativeStore.Options) {
         self.options = options
     }
 
-    /// Its name; nil if there is none, and a later request looks again.
+    /// The name of the helper; nil if none was found, and the next request searches again.
     var name: String? {
         get async throws {
             if let found { return found }

@@ -1,10 +1,10 @@
 extension DynamicStore: ExplainingStore {
-    /// Looks where the configuration says, and at what else the file holds.
+    /// Returns the steps for the selected store and for the other entries in the file.
     ///
     /// - Parameters:
     ///   - server: The registry, under any of its names.
-    ///   - runsHelpers: Whether the helper is run, if there is one.
-    /// - Returns: The helper's step, if there is one, and those of the file.
+    ///   - runsHelpers: Whether the helper is run, if one is configured.
+    /// - Returns: The step of the helper, if there is one, and the steps of the file.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         let inFile: [LookupStep]

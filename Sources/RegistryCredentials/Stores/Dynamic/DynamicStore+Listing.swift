@@ -1,19 +1,19 @@
 extension DynamicStore {
     /// Lists the credentials in the stores that the configuration selects.
     ///
-    /// Helpers are asked for their lists at the same time, each once, and cannot prompt. One that fails is in the answer
-    /// with its problem and hides no other; its key is empty if it is the helper for all registries. A registry of
-    /// `credHelpers` whose helper lists nothing, or has no list, is in the answer without its user, since `get` may have a
-    /// credential for it.
+    /// Helpers are listed in parallel, each once, and cannot prompt. A helper that fails is listed with its problem and
+    /// hides no other; its key is empty if it is the helper for all registries. A registry in `credHelpers` whose
+    /// helper has no list, or an empty one, is listed without its user, because ``get(_:)`` may still return a
+    /// credential.
     ///
-    /// - Returns: Keys and users, and where each is kept, in bytewise order of the keys. Patterns in `credHelpers` stand
-    ///   for no registry and are left out.
+    /// - Returns: Keys and users with their stores, in bytewise order of the keys. Patterns in `credHelpers` are
+    ///   omitted.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
     public func list() async throws -> [ListedCredential] {
         let snapshot = try await file.snapshot()
         let settings = try snapshot.helperSettings()
         let common = options.honoursCredentialsStore ? settings.credentialsStore : nil
-        // Read also if a helper keeps all: a damaged file must not be hidden behind the helper's answer.
+        // Read even if a helper stores everything, so that the helper's list does not hide a damaged file.
         let inFile = try snapshot.entries()
         let named = settings.credentialHelpers.compactMap { key, helper in
             (try? ServerAddress(key)).map { NamedHelper(key: key, host: Host($0), helper: helper) }
@@ -51,7 +51,7 @@ extension DynamicStore {
         let helper: CredentialHelperSettings.Helper
     }
 
-    /// A host and port, by which the entries of ten thousand registries are told apart without comparing all pairs.
+    /// A host and port as a hash key, so that thousands of entries can be matched without comparing all pairs.
     private struct Host: Hashable {
         let authority: [UInt8]
 
@@ -60,7 +60,7 @@ extension DynamicStore {
 
     private typealias Answer = Result<[ListedCredential], CredentialStoreError>
 
-    /// The list of each helper, all asked at the same time.
+    /// Returns the list of each helper; all helpers run in parallel.
     private func lists(of common: String?, _ named: [NamedHelper]) async throws -> [String: Answer] {
         var origins: [String: Origin] = [:]
         for exception in named {
@@ -72,7 +72,7 @@ extension DynamicStore {
             for (name, origin) in origins {
                 let store = helper(name, origin).store
                 group.addTask { () async throws -> (String, Answer) in
-                    // The pair is made last, as in FallbackStore.listEverywhere.
+                    // The pair is created last, as in FallbackStore.listEverywhere.
                     let answer: Answer
                     do {
                         answer = .success(try await store.list())
@@ -88,7 +88,7 @@ extension DynamicStore {
         }
     }
 
-    /// The entries for a helper: what it lists, the registry without a user if it lists nothing, or its problem.
+    /// Returns the entries for a helper: its list, the registry without a user if the list is empty, or its problem.
     private func entries(of answer: Answer?, _ name: String, key: String) -> [ListedCredential] {
         let program = "docker-credential-\(name)"
         switch answer {

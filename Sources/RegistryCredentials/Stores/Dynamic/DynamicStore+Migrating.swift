@@ -1,33 +1,34 @@
 extension DynamicStore {
     /// The result of a migration, for each credential in the config file.
     public struct Migration: Sendable, Equatable {
-        /// The keys whose credentials a helper has now, and the file no longer.
+        /// The keys whose credentials were moved from the file to a helper.
         public var moved: [String] = []
-        /// The user names that helpers could not keep beside an identity token, by the keys that had them.
+        /// The user names of identity tokens that helpers could not store, by key.
         public var omittedUsernames: [String: String] = [:]
-        /// The keys that stayed, with the reason.
+        /// The keys that were not moved, with the reason.
         public var left: [Left] = []
 
-        /// A migration in which nothing happened.
+        /// Creates an empty result.
         public init() {}
 
-        /// A key that stayed.
+        /// A key that was not moved.
         public struct Left: Sendable, Equatable {
-            /// The key, as it is in the file.
+            /// The key, exactly as in the file.
             public let key: String
-            /// Why it stayed.
+            /// Why it was not moved.
             public let error: CredentialStoreError
         }
     }
 
     /// Moves the plain-text credentials of the file to the helpers that the configuration names.
     ///
-    /// A credential is saved with the helper and read back, and only if that gives the same is it removed from the file,
-    /// and only if the file still has it. What the helper cannot keep stays as it is: helpers keep one credential for a
-    /// host, so those of paths below it stay, and those of aliases that differ from the host's. An identity token is moved
-    /// without the user name beside it, as Docker does.
+    /// Each credential is saved with the helper and read back. It is removed from the file only if the helper returned
+    /// the same credential and the file has not changed it meanwhile. A helper stores one credential per host. So
+    /// credentials of paths are not moved, and neither are credentials of aliases that differ from the host's. An
+    /// identity token is moved without its user name, as Docker does.
     ///
-    /// - Returns: What moved, and what stayed with the reason. Entries for which the file itself is named are in neither.
+    /// - Returns: The credentials that were moved, and those that were not with the reason. Entries for which the
+    ///   configuration selects the file are not included.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
     public func migrate() async throws -> Migration {
         var migration = Migration()

@@ -1,13 +1,14 @@
 extension DynamicStore {
-    /// Moves the plain-text credentials of the file to one helper, and makes it the file's `credsStore`.
+    /// Moves the plain-text credentials of the file to one helper, and sets `credsStore` to it.
     ///
-    /// Everything is saved with the helper and read back before `credsStore` is set, and removed from the file after that:
-    /// a process that is killed at any moment leaves each credential where docker finds it, and a second call goes on. If
-    /// one credential cannot be moved, `credsStore` is not set, since docker would no longer find that one.
+    /// All credentials are saved with the helper and read back before `credsStore` is set. They are removed from the
+    /// file only after that. If the process is killed at any point, docker still finds every credential, and a second
+    /// call continues the migration. If one credential cannot be moved, `credsStore` is not set, because docker would
+    /// no longer find that credential.
     ///
-    /// - Parameter name: The helper, as in `credsStore`.
-    /// - Returns: What moved, and what stayed with the reason. If something stayed that has no helper of its own, nothing
-    ///   moved.
+    /// - Parameter name: The name of the helper, as in `credsStore`.
+    /// - Returns: The credentials that were moved, and those that were not with the reason. If a credential without a
+    ///   helper in `credHelpers` cannot be moved, no credential is.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read or written, or names another `credsStore`;
     ///   `CancellationError`.
     public func migrate(to name: String) async throws -> Migration {
@@ -32,9 +33,9 @@ extension DynamicStore {
         return try await migrate()
     }
 
-    /// Saves what has no helper of its own with `helper`, and reads it back.
+    /// Saves the credentials without a helper in `credHelpers` with `helper`, and reads them back.
     ///
-    /// - Returns: What cannot be kept there, with the reason.
+    /// - Returns: The credentials that the helper cannot store, with the reason.
     private func copyAll(to helper: NativeStore) async throws -> [Migration.Left] {
         var left: [Migration.Left] = []
         for entry in try await file.list() {

@@ -1,45 +1,45 @@
 extension DynamicStore {
-    /// How a configuration is used.
+    /// Options of a ``DynamicStore``.
     public struct Options: Sendable {
-        /// What may be written to the file in plain text where no helper is named.
+        /// Which credentials may be written to the file in plain text if no helper is configured.
         public var plaintext: PlaintextPolicy = .refuse
 
-        /// Whether a save looks for a helper where the configuration says nothing of credentials at all.
+        /// Whether a save searches for a helper if the file does not configure credentials.
         ///
-        /// The first that works is taken; see ``NativeStore/detect(among:options:)``. The save names it in `credsStore`. A
-        /// lookup never searches.
+        /// The first working helper is used; see ``NativeStore/detect(among:options:)``. The save writes it to
+        /// `credsStore`. Lookups never search.
         public var detectsDefaultHelper = false
 
-        /// What happens when a helper has no credential, or fails.
+        /// What happens if a helper has no credential or fails.
         public var fallThrough: FallThrough = .never
 
-        /// Whether the keys of `credHelpers` may have stars in them, such as `*.dkr.ecr.*.amazonaws.com`.
+        /// Whether the keys of `credHelpers` may have wildcards, such as `*.dkr.ecr.*.amazonaws.com`.
         ///
-        /// Docker has no such keys. A key without a star that means the registry takes precedence.
+        /// Docker does not support wildcards. A matching key without a wildcard takes precedence.
         public var usesGlobs = false
 
-        /// Whether `credsStore` is used, as by Docker and not by podman.
+        /// Whether `credsStore` is used, as in Docker, or ignored, as in podman.
         public var honoursCredentialsStore = true
 
-        /// How the file is read and written; its plain text policy is ``plaintext``.
+        /// How the file is read and written; its plain-text policy is replaced by ``plaintext``.
         public var file = FileStore.Options()
 
-        /// How helpers are run; which file and key name them is added.
+        /// How helpers are run; ``NativeStore/Options/origin`` is set by the store.
         public var helper = NativeStore.Options()
 
-        /// Options with their defaults.
+        /// Creates options with their defaults.
         public init() {}
     }
 
-    /// What happens when a helper has no credential, or fails.
+    /// What happens if a helper has no credential or fails.
     public enum FallThrough: Sendable {
-        /// The file is never used: what the helper says is final, as with Docker.
+        /// The file is not used: the helper's result is final, as in Docker.
         case never
-        /// The file is asked if the helper has no credential.
+        /// The file is used if the helper has no credential.
         case whenNotFound
-        /// The file is asked if the helper has no credential, and also if it fails, as if it had none.
+        /// The file is used if the helper has no credential or fails.
         ///
-        /// Public images can then be pulled where a helper is named that is not installed.
+        /// Public images can then be pulled even if a configured helper is not installed.
         case whenNotFoundOrFailed
     }
 }

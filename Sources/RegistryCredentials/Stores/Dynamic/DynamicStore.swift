@@ -3,24 +3,24 @@ internal import SystemSupport
 
 /// The store that Docker's configuration selects for each registry: a credential helper, or the file itself.
 ///
-/// For a registry the helper is the one that `credHelpers` names for it, else `credsStore`, else the file; an empty name in
-/// `credHelpers` means the file. Each request reads the configuration once and decides everything from that, so that a
-/// change by another program is seen at once and never by half.
+/// The store for a registry is the helper in `credHelpers`, or else the helper in `credsStore`, or else the file. An
+/// empty name in `credHelpers` selects the file. Each request reads the configuration once, so it sees changes by other
+/// programs at once and never uses a mix of two versions.
 ///
-/// What a helper does not know is not looked for in the file, as with Docker, unless ``Options/fallThrough`` says so.
+/// If a helper has no credential, the file is not used, as in Docker. ``Options/fallThrough`` changes that.
 public struct DynamicStore: ListingStore {
-    /// The path of the configuration file, which may not be there.
+    /// The path of the config file, which may not exist.
     public var configPath: String { file.path }
 
     let file: FileStore
     let options: Options
     let detected: DetectedHelper
 
-    /// Opens the configuration at a path.
+    /// Creates a store for the config file at a path.
     ///
     /// - Parameters:
     ///   - path: The path of a `config.json`, or of an `auth.json`.
-    ///   - options: How it is used.
+    ///   - options: How the configuration is used.
     public init(path: String, options: Options = Options()) {
         var fileOptions = options.file
         fileOptions.plaintext = options.plaintext
@@ -29,12 +29,14 @@ public struct DynamicStore: ListingStore {
         detected = DetectedHelper(options.helper)
     }
 
-    /// Opens Docker's configuration: `config.json` in the directory that `DOCKER_CONFIG` names, else in `~/.docker`.
+    /// Creates a store for Docker's config file: `config.json` in the directory named by `DOCKER_CONFIG`, or else in
+    /// `~/.docker`.
     ///
     /// - Parameters:
-    ///   - environment: The variables of the process; nil for those of this one.
-    ///   - options: How it is used. Helpers get `environment` too, unless the options give them another.
-    /// - Throws: ``CredentialStoreError`` if neither `DOCKER_CONFIG` nor `HOME` says where it is.
+    ///   - environment: The environment variables; nil for those of this process.
+    ///   - options: How the configuration is used. Helpers get `environment` too, unless the options set a different
+    ///     one.
+    /// - Throws: ``CredentialStoreError`` if neither `DOCKER_CONFIG` nor `HOME` gives its location.
     public init(
         environment: [String: String]? = nil,
         options: Options = Options()
@@ -45,9 +47,9 @@ public struct DynamicStore: ListingStore {
         self.init(path: try StandardLocations(environment).dockerConfig.string, options: options)
     }
 
-    /// Whether the file says anything of credentials: a helper, or an entry, be it an empty one.
+    /// Whether the file configures credentials: it names a helper or has an entry, even an empty one.
     ///
-    /// - Returns: False also if there is no file.
+    /// - Returns: False if the file is missing or configures none.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read or parsed.
     public func isAuthConfigured() async throws -> Bool {
         try await file.isAuthConfigured()
@@ -55,11 +57,11 @@ public struct DynamicStore: ListingStore {
 
     /// Looks up the credential of a registry in the store that the configuration selects.
     ///
-    /// Where nothing is configured there is nothing to read: no helper is looked for.
+    /// If nothing is configured, no helper is searched for.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: The credential, with the registry token that the file may hold beside a helper's; nil if there is none.
-    /// - Throws: ``CredentialStoreError`` of the file or of the helper; `CancellationError`.
+    /// - Returns: The credential, with the registry token from the file if there is one; nil if there is no credential.
+    /// - Throws: The ``CredentialStoreError`` of the file or the helper; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         let snapshot = try await file.snapshot()
         let inFile = try snapshot.candidates(for: server)
@@ -76,7 +78,7 @@ public struct DynamicStore: ListingStore {
 }
 
 extension Credential {
-    /// The same credential with the registry token of another, as Docker keeps that token in the file.
+    /// Returns the credential with the registry token of another, because Docker stores that token in the file.
     func adding(registryTokenOf other: Credential?) -> Credential {
         guard registryToken == nil, let token = other?.registryToken else { return self }
         return Credential(

@@ -1,19 +1,19 @@
-/// The credentials for one server, the best first.
+/// The credentials for one registry, the best first.
 ///
-/// It ends with an error if there is none and a place that may have one could not be read.
+/// Iteration throws if there is no credential and a place that may have one could not be read.
 public struct CredentialSequence: AsyncSequence, Sendable {
-    /// What it yields.
+    /// The type of the elements.
     public typealias Element = Credential
 
     let server: ServerAddress
     let sources: [any ExplainingStore]
 
-    /// Begins with the best.
+    /// Returns an iterator that starts with the best credential.
     public func makeAsyncIterator() -> Iterator {
         Iterator(server: server, sources: sources[...])
     }
 
-    /// Looks into one source after the other.
+    /// An iterator that reads one source after the other.
     public struct Iterator: AsyncIteratorProtocol {
         let server: ServerAddress
         var sources: ArraySlice<any ExplainingStore>
@@ -26,10 +26,10 @@ public struct CredentialSequence: AsyncSequence, Sendable {
             self.sources = sources
         }
 
-        /// The next credential that differs from those before it.
+        /// Returns the next credential that differs from the previous ones.
         ///
-        /// - Returns: The credential; nil if there is no other.
-        /// - Throws: ``CredentialStoreError`` of the first place that could not be read, if there was no credential at all;
+        /// - Returns: The credential; nil if there are no more.
+        /// - Throws: ``CredentialStoreError`` of the first place that could not be read, if there was no credential;
         ///   `CancellationError`.
         public mutating func next() async throws -> Credential? {
             while true {

@@ -1,9 +1,9 @@
 extension FallbackStore {
-    /// Looks into every layer.
+    /// Returns the steps of every layer.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - runsHelpers: Whether helper programs are run. Those of the layers below one that answers never are.
+    ///   - runsHelpers: Whether helper programs are run. They are never run for layers below one that has a credential.
     /// - Returns: The steps of all layers, with their names.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
@@ -17,7 +17,7 @@ extension FallbackStore {
             let source = Source(layer: layer)
             var steps = try await source.steps(for: server, runsHelpers: runsHelpers && end == nil)
             for index in steps.indices where steps[index].status == .selected {
-                // An error that is ignored by its layer is none of the lookup.
+                // An error that the layer ignores is not an error of the lookup.
                 let isPassedOver = layer.errors == .ignore && steps[index].error != nil
                 steps[index].status =
                     end ?? (isPassedOver ? .ignored(because: "errors of this place are ignored") : .selected)
@@ -33,10 +33,10 @@ extension FallbackStore {
         return all
     }
 
-    /// The layers, each as something that explains itself.
+    /// The layers, as stores that can explain their result.
     var sources: [any ExplainingStore] { layers.map(Source.init) }
 
-    /// A layer, whose steps bear its name.
+    /// A layer that adds its name to its steps.
     struct Source: ExplainingStore {
         let layer: Layer
 

@@ -1,9 +1,9 @@
 extension FallbackStore {
-    /// Lists every layer that can be listed, all at the same time.
+    /// Lists every layer that can be listed, in parallel.
     ///
-    /// A helper program that several layers name is asked for its list once, and cannot prompt.
+    /// A helper program that several layers name is listed once, and cannot prompt.
     ///
-    /// - Returns: The entries of each layer, or why it could not be listed, in the order of the layers.
+    /// - Returns: The entries of each layer, or the error of a layer that cannot be listed, in the order of the layers.
     /// - Throws: `CancellationError`.
     public func listEverywhere() async throws -> [(
         layer: String, result: Result<[ListedCredential], CredentialStoreError>
@@ -14,8 +14,8 @@ extension FallbackStore {
                 for (index, layer) in layers.enumerated() {
                     guard let store = layer.store as? any ListingStore else { continue }
                     group.addTask { () async throws -> (Int, Answer) in
-                        // The pair is made last: the optimizer of Swift 6.3 zeroes the index of a pair that is returned
-                        // from inside the `do`, once `reduce` collects the pairs.
+                        // The pair is created last: the optimizer of Swift 6.3 zeroes the index of a pair that is
+                        // returned from inside the `do` if `reduce` collects the pairs.
                         let answer: Answer
                         do {
                             answer = .success(try await store.list())

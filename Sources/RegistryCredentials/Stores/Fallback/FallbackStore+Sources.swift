@@ -2,17 +2,18 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension FallbackStore {
-    /// Asks the places where other programs keep credentials.
+    /// Creates a store that searches the locations where other programs store credentials.
     ///
-    /// A place that cannot be located, as in an environment without `HOME`, is an error of its layer. A file that two places
-    /// name is one layer. Podman's files are read by podman's rules: credentials belong to namespaces, and `credsStore` is
-    /// ignored.
+    /// If a location cannot be determined, for example without `HOME`, its layer fails with an error. A file that two
+    /// locations name is one layer. Podman's files are read by podman's rules: credentials belong to namespaces, and
+    /// `credsStore` is ignored.
     ///
     /// - Parameters:
-    ///   - sources: The places, in the order in which they are asked. The first that can be saved to takes what is saved.
-    ///   - environment: The variables of the process; nil for those of this one.
-    ///   - options: How configuration files and helpers are used.
-    ///   - report: Gets every error that `get` meets, also those that are not thrown in the end.
+    ///   - sources: The locations, in the order in which they are searched. Credentials are saved in the first one that
+    ///     is not read-only.
+    ///   - environment: The environment variables; nil for those of this process.
+    ///   - options: How config files and helpers are used.
+    ///   - report: Called with every error that `get` encounters, including errors that it does not throw.
     public init(
         _ sources: CredentialSources,
         environment: [String: String]? = nil,
@@ -23,7 +24,7 @@ extension FallbackStore {
         options.helper.environment = options.helper.environment ?? environment
         let variables = environment.map { ProcessEnvironment($0) } ?? .current
         let locations = StandardLocations(variables)
-        // Where REGISTRY_AUTH_FILE is set, podman looks nowhere else.
+        // If REGISTRY_AUTH_FILE is set, podman uses no other file.
         let podmanStops = sources == .podman && locations.registryAuthFile != nil
         var builder = LayerBuilder(locations, environment, options, asPodman: sources == .podman)
         for source in sources.sources.prefix(podmanStops ? 1 : .max) { builder.add(source) }
@@ -31,7 +32,7 @@ extension FallbackStore {
     }
 }
 
-/// Makes the layers of a ``FallbackStore``, each file once.
+/// Builds the layers of a ``FallbackStore``, each file once.
 private struct LayerBuilder {
     private(set) var layers: [FallbackStore.Layer] = []
     private let locations: StandardLocations
@@ -83,7 +84,7 @@ private struct LayerBuilder {
     }
 
     private mutating func addConfiguration(_ source: CredentialSource, podman: Bool, _ path: String?) {
-        // A variable may name a file that has a place of its own as well.
+        // A variable may name a file that is also a standard location.
         guard let path, !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) else { return }
         paths.append(path)
         add(source, isReadOnly: false, DynamicStore(path: path, options: podman ? options.likePodman : options))
@@ -112,9 +113,9 @@ private struct LayerBuilder {
         }
     }
 
-    /// A place that cannot be located is a place that could not be looked at, which is not "not found".
+    /// Adds a layer for a location that is unknown, which is an error and not a missing credential.
     ///
-    /// That the home directory is not known is said once, however many places are below it.
+    /// A missing home directory is reported once, even if it affects several locations.
     private mutating func addUnlocatable(_ source: CredentialSource, _ error: CredentialStoreError) {
         guard !isHomeMissing || error.code != .unavailable else { return }
         isHomeMissing = error.code == .unavailable
@@ -122,7 +123,7 @@ private struct LayerBuilder {
     }
 }
 
-/// A store whose file cannot be located, which every request says.
+/// A store whose location is unknown; every request fails with that error.
 private struct UnlocatableStore: ListingStore {
     let error: CredentialStoreError
 
@@ -133,7 +134,7 @@ private struct UnlocatableStore: ListingStore {
 }
 
 extension DynamicStore.Options {
-    /// How podman reads a file.
+    /// The options for reading a file by podman's rules.
     fileprivate var likePodman: Self {
         var options = self
         options.file.matching = .podman

@@ -1,37 +1,37 @@
-/// Several stores, asked in order.
+/// A store that searches several stores in order.
 ///
-/// A layer that fails does not hide the next: its error is reported, and thrown only if no other layer has a credential,
-/// unless its ``ErrorPolicy`` says otherwise. What is saved and deleted is so in the first layer that is not read only;
-/// ``deleteEverywhere(_:)`` deletes in all.
+/// A failing layer does not stop the search, unless its ``ErrorPolicy`` says otherwise. Its error is reported, and
+/// thrown only if no other layer has a credential. Saves and deletions go to the first layer that is not read-only;
+/// ``deleteEverywhere(_:)`` deletes from all layers.
 public struct FallbackStore: ExplainingStore {
-    /// What becomes of a layer's errors in `get`.
+    /// How ``FallbackStore/get(_:)`` handles the errors of a layer.
     public enum ErrorPolicy: Sendable {
-        /// The search goes on, and the error is thrown if nobody else has a credential.
+        /// Continues the search, and throws the error if no layer has a credential.
         case goOn
-        /// The search ends with the error.
+        /// Ends the search and throws the error.
         case stop
-        /// The search goes on as if the layer had nothing.
+        /// Continues the search as if the layer had no credential.
         case ignore
     }
 
-    /// A store and its part in the whole.
+    /// A store in the search order.
     public struct Layer: Sendable {
-        /// A name for reports.
+        /// The name of the layer in reports.
         public let name: String
-        /// Where credentials are looked for.
+        /// The store that is searched.
         public let store: any CredentialStore
-        /// What becomes of its errors.
+        /// How its errors are handled.
         public let errors: ErrorPolicy
-        /// Whether it is never saved to, as others own it.
+        /// Whether the store is never changed, because other programs manage it.
         public let isReadOnly: Bool
 
-        /// Names a store.
+        /// Creates a layer.
         ///
         /// - Parameters:
-        ///   - name: A name for reports.
-        ///   - store: Where credentials are looked for.
-        ///   - errors: What becomes of its errors.
-        ///   - isReadOnly: Whether it is never saved to, as others own it.
+        ///   - name: The name of the layer in reports.
+        ///   - store: The store that is searched.
+        ///   - errors: How its errors are handled.
+        ///   - isReadOnly: Whether the store is never changed, because other programs manage it.
         public init(
             _ name: String,
             _ store: any CredentialStore,
@@ -45,15 +45,15 @@ public struct FallbackStore: ExplainingStore {
         }
     }
 
-    /// The layers, in the order in which they are asked.
+    /// The layers, in the order in which they are searched.
     public let layers: [Layer]
     private let report: (@Sendable (_ layer: String, _ error: CredentialStoreError) -> Void)?
 
-    /// Puts layers together.
+    /// Creates a store from layers.
     ///
     /// - Parameters:
-    ///   - layers: The stores, in the order in which they are asked.
-    ///   - report: Gets every error that `get` meets, also those that are not thrown in the end.
+    ///   - layers: The stores, in the order in which they are searched.
+    ///   - report: Called with every error that `get` encounters, including errors that it does not throw.
     public init(
         _ layers: [Layer],
         report: (@Sendable (_ layer: String, _ error: CredentialStoreError) -> Void)? = nil
@@ -62,11 +62,11 @@ public struct FallbackStore: ExplainingStore {
         self.report = report
     }
 
-    /// Asks layer after layer.
+    /// Looks up the credential of a registry in each layer in turn.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: The first credential; nil if all layers say that they have none.
-    /// - Throws: ``CredentialStoreError``: the first error, if no layer has a credential; `CancellationError`.
+    /// - Returns: The first credential; nil if no layer has one.
+    /// - Throws: The first ``CredentialStoreError``, if no layer has a credential; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try await HelperCallCache.sharing { try await search(server) }
     }
@@ -92,41 +92,43 @@ public struct FallbackStore: ExplainingStore {
         return nil
     }
 
-    /// Saves in the first layer that is not read only.
-    ///
-    /// - Parameters:
-    ///   - credential: What to save.
-    ///   - server: The registry.
-    /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
-    ///   ``CredentialStoreError/Code/unsupported`` if there is no such layer.
-    public func put(_ credential: Credential, for server: ServerAddress) async throws {
-        try await primary.put(credential, for: server)
-    }
-
-    /// Deletes in the first layer that is not read only; other layers may still answer.
-    ///
-    /// - Parameter server: The registry.
-    /// - Throws: What the layer throws; ``CredentialStoreError`` with the code
-    ///   ``CredentialStoreError/Code/unsupported`` if there is no such layer.
-    public func delete(_ server: ServerAddress) async throws {
-        try await primary.delete(server)
-    }
-
-    /// Saves in the first layer that is not read only, and says where.
+    /// Saves the credential of a registry in the first layer that is not read-only.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry.
-    /// - Returns: What the layer reports.
-    /// - Throws: What ``put(_:for:)`` throws.
+    /// - Throws: The layer's errors; ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``
+    ///   if all layers are read-only.
+    public func put(_ credential: Credential, for server: ServerAddress) async throws {
+        try await primary.put(credential, for: server)
+    }
+
+    /// Deletes the credential of a registry from the first layer that is not read-only; other layers may still have
+    /// one.
+    ///
+    /// - Parameter server: The registry.
+    /// - Throws: The layer's errors; ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``
+    ///   if all layers are read-only.
+    public func delete(_ server: ServerAddress) async throws {
+        try await primary.delete(server)
+    }
+
+    /// Saves the credential of a registry in the first layer that is not read-only, and reports where.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: The layer's report.
+    /// - Throws: The errors of ``put(_:for:)``.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         try await primary.putReporting(credential, for: server)
     }
 
-    /// Deletes in the first layer that is not read only, and says what.
+    /// Deletes the credential of a registry from the first layer that is not read-only, and reports the removed
+    /// entries.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: What the layer reports.
+    /// - Returns: The layer's report.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         do {
@@ -136,10 +138,10 @@ public struct FallbackStore: ExplainingStore {
         }
     }
 
-    /// Deletes in every layer, going on after failures.
+    /// Deletes the credential of a registry from every layer, and continues after failures.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: What each layer reports.
+    /// - Returns: The reports of all layers.
     /// - Throws: `CancellationError`.
     @discardableResult
     public func deleteEverywhere(
@@ -163,9 +165,9 @@ public struct FallbackStore: ExplainingStore {
 }
 
 extension CredentialStoreError {
-    /// The error of a layer, whatever store that is; a cancellation is thrown on.
+    /// Converts an error of any store; rethrows a cancellation.
     ///
-    /// The text of an error that is not this library's is left out, as nobody knows what is in it.
+    /// The text of an error from another library is omitted, because it may contain a secret.
     init(ofLayer error: any Error) throws {
         if error is CancellationError { throw error }
         self =

@@ -1,10 +1,10 @@
 extension FileStore: ExplainingStore {
-    /// Looks at every entry that speaks for a server.
+    /// Returns a step for every entry that applies to a registry.
     ///
     /// - Parameters:
-    ///   - server: The registry, however it is spelt.
-    ///   - runsHelpers: Of no account: a file runs none.
-    /// - Returns: A step for each entry, in the order in which they count; one that says so if there is none.
+    ///   - server: The registry, under any of its names.
+    ///   - runsHelpers: Ignored: this store runs no helper.
+    /// - Returns: A step for each entry, in order of precedence; a single step with no entry if none applies.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         do {

@@ -1,29 +1,29 @@
 internal import SystemSupport
 
-/// What the stores that are built on a file need of it.
+/// Operations for the stores that are built on a file.
 extension FileStore {
-    /// A store that reads and writes at most so many bytes.
+    /// Creates a store with a size limit in bytes.
     package init(path: String, options: Options = Options(), sizeLimit: Int) {
         var file = ConfigFile(path: path, options: options)
         file.sizeLimit = sizeLimit
         self.init(file)
     }
 
-    /// All entries that are used for a server, the one that takes precedence first.
+    /// Returns all entries that apply to a server, in order of precedence.
     ///
-    /// - Throws: What ``get(_:)`` throws for the file; that an entry is damaged is said by its candidate.
+    /// - Throws: The errors of ``get(_:)`` for the file. A damaged entry is a candidate with an error.
     package func candidates(for server: ServerAddress) async throws -> [Candidate] {
         try await snapshot().candidates(for: server)
     }
 
-    /// What the file says of helpers; nothing if there is no file.
+    /// Returns the credential helpers that the file names; none if there is no file.
     ///
     /// - Throws: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
     package func helperSettings() async throws -> CredentialHelperSettings {
         try await snapshot().helperSettings()
     }
 
-    /// Whether the file says anything about credentials: a helper, or an entry, even an empty one.
+    /// Whether the file configures credentials: it names a helper or has an entry, even an empty one.
     package func isAuthConfigured() async throws -> Bool {
         try await snapshot().isAuthConfigured()
     }
@@ -31,28 +31,28 @@ extension FileStore {
     /// Names a credential helper for one host in `credHelpers`.
     ///
     /// - Parameters:
-    ///   - name: The suffix of the helper; an empty one stands for the file, nil removes the member.
+    ///   - name: The name of the helper; an empty name selects the file, nil removes the member.
     ///   - host: The key, byte for byte.
-    /// - Throws: As ``put(_:for:)``.
+    /// - Throws: The errors of ``put(_:for:)``.
     package func setCredentialHelper(_ name: String?, for host: String) async throws {
         try await updating(
             .init { document throws(CredentialStoreError) in try document.settingCredentialHelper(name, for: host) }
         )
     }
 
-    /// Removes the secrets of a server, which a helper keeps from now on.
+    /// Removes the secrets of a server that a helper now stores.
     ///
-    /// - Throws: As ``put(_:for:)``. That there are none is not an error.
+    /// - Throws: The errors of ``put(_:for:)``. A missing entry is not an error.
     package func blank(_ server: ServerAddress) async throws {
         try await updating(.init { document throws(CredentialStoreError) in try document.blanking(server) })
     }
 
-    /// Removes the secrets of one entry, which a helper has now.
+    /// Removes the secrets of one entry that a helper now stores.
     ///
     /// - Parameters:
     ///   - key: The key of the entry, byte for byte.
-    ///   - credential: What the entry has to hold.
-    /// - Throws: As ``put(_:for:)``; `conflict` if the entry holds something else by now.
+    ///   - credential: The credential that the entry must hold.
+    /// - Throws: As ``put(_:for:)``; `conflict` if the entry holds a different credential.
     package func blank(_ key: String, holding credential: Credential) async throws {
         try await updating(
             .init { document throws(CredentialStoreError) in try document.blanking(key, holding: credential) }
@@ -61,8 +61,8 @@ extension FileStore {
 
     /// Writes `credsStore`.
     ///
-    /// - Parameter name: The suffix of the helper; nil removes the member.
-    /// - Throws: As ``put(_:for:)``.
+    /// - Parameter name: The name of the helper; nil removes the member.
+    /// - Throws: The errors of ``put(_:for:)``.
     package func setCredentialsStore(_ name: String?) async throws {
         try await updating(
             .init { document throws(CredentialStoreError) in try document.settingCredentialsStore(name) }
@@ -109,12 +109,14 @@ extension FileStore {
         return file.isSmall ? try work() : try await BlockingWork.run(work)
     }
 
-    /// Makes a change after those that were asked for earlier; a cancellation has an effect until the writing begins.
+    /// Applies a change after the changes that were requested earlier.
+    ///
+    /// It can be cancelled until the write begins.
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
         return try await file.queue.run(limit: file.options.lockTimeout) { remaining in
-            // Not earlier: of hundreds that wait each would need two descriptors.
+            // Not created earlier: hundreds of waiting tasks would need two descriptors each.
             let signal: CancellationSignal
             do throws(SystemError) {
                 signal = try CancellationSignal.make()

@@ -1,26 +1,26 @@
 internal import Synchronization
 
 extension FileStore {
-    /// The file as one operation sees it: read once, so that an answer never mixes two states of it.
+    /// Reads the file once for an operation, so that its result never mixes two versions of the file.
     ///
-    /// - Returns: The document; one that says nothing if there is no file.
+    /// - Returns: The document; an empty one if there is no file.
     /// - Throws: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
     package func snapshot() async throws -> ConfigSnapshot {
         let path = path
         return ConfigSnapshot(try await reading { document in document }, path: path)
     }
 
-    /// Saves the credential of a registry, as ``put(_:for:)`` does, and says under which key.
+    /// Saves the credential of a registry, as ``put(_:for:)`` does, and reports its key.
     ///
     /// - Parameters:
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
     /// - Returns: The file, the key, and whether anything was written.
-    /// - Throws: What ``put(_:for:)`` throws.
+    /// - Throws: The errors of ``put(_:for:)``.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         let isChanged = Mutex(false)
         try await put(credential, for: server) { document throws(CredentialStoreError) in
-            // Called before each try to write, the last time with the document that is written over.
+            // Called before each attempt to write; the last call gets the document that is replaced.
             let isNew = try document.candidates(for: server).best() != credential.normalized
             isChanged.withLock { $0 = isNew }
         }
@@ -28,10 +28,11 @@ extension FileStore {
         return PutReport(at: .init(file: path, key: key), isPlaintext: true, isChanged: isChanged.withLock { $0 })
     }
 
-    /// Removes every entry of a registry, as ``delete(_:)`` does, and says which.
+    /// Removes every entry of a registry, as ``delete(_:)`` does, and reports the removed entries.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: The entries with a credential that are gone, those of paths on the same host that stay, and what failed.
+    /// - Returns: The removed entries that had a credential, the remaining entries for paths of the same host, and the
+    ///   failure if there was one.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         let (path, rules) = (path, file.options.rules)
@@ -52,7 +53,7 @@ extension FileStore {
                         removed: places(before.filter { key in !after.contains { $0.utf8.elementsEqual(key.utf8) } }),
                         remaining: places(after)
                     )
-                    // The edit is made again after it was written, to see whether it stays: nothing is removed then.
+                    // The edit runs again after the write, to verify it; it removes nothing then.
                     report.withLock { if bytes != nil || $0.removed.isEmpty { $0 = found } }
                     return bytes
                 }
@@ -63,7 +64,7 @@ extension FileStore {
         }
     }
 
-    /// The keys of all entries with a credential on the host of a registry, or that are its text.
+    /// Returns the keys of all entries with a credential that are on the registry's host or equal its text.
     private static func keys(
         of server: ServerAddress,
         in document: ConfigDocument
@@ -73,12 +74,13 @@ extension FileStore {
         }
     }
 
-    /// Removes the secrets of a registry, which a helper keeps from now on, and names the helper if it was detected.
+    /// Removes the secrets of a registry that a helper now stores, and writes the helper to `credsStore` if it was
+    /// detected.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - helper: What is written to `credsStore`; nil leaves that as it is.
-    /// - Throws: As ``put(_:for:)``. That there are no secrets is not an error.
+    ///   - helper: The name to write to `credsStore`; nil leaves it unchanged.
+    /// - Throws: The errors of ``put(_:for:)``. Missing secrets are not an error.
     func blank(_ server: ServerAddress, naming helper: String?) async throws {
         let rules = file.options.rules
         try await updating(

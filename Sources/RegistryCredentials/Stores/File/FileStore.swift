@@ -1,17 +1,18 @@
-/// Credentials in plain text in a config file of Docker (`config.json`) or podman (`auth.json`).
+/// A store of plain-text credentials in Docker's `config.json` or podman's `auth.json`.
 ///
-/// Every call reads the file anew, so that a login by another program is seen at once. A save and a deletion take a lock
-/// that all processes with this library share (`NAME.lock` beside the file), read the file again, change the bytes of the
-/// one entry, and put the new content in the place of the old in one step, on disk before they return. A file that is
-/// damaged is never written. Symbolic links stay links. <doc:FileStoreArticle> tells the rest.
+/// Every call reads the file again, so it sees logins by other programs at once. Saves and deletions hold a lock
+/// (`NAME.lock` next to the file) that all processes with this library share. They read the file again under the lock,
+/// change the bytes of one entry, and replace the file atomically; the change is on disk when they return. A damaged
+/// file is never written. Symbolic links are preserved. See <doc:FileStoreArticle> for details.
 public struct FileStore: CredentialStore {
     let file: ConfigFile
 
-    /// A store over a file.
+    /// Creates a store for a file.
     ///
     /// - Parameters:
-    ///   - path: Where the file is. There may be none: it is made by the first save, 0600, with its directories, 0700.
-    ///   - options: How it is read and written.
+    ///   - path: The path of the file. If it does not exist, the first save creates it with mode 0600, and its
+    ///     directories with mode 0700.
+    ///   - options: How the file is read and written.
     public init(path: String, options: Options = Options()) {
         file = ConfigFile(path: path, options: options)
     }
@@ -20,43 +21,43 @@ public struct FileStore: CredentialStore {
         self.file = file
     }
 
-    /// Where the file is.
+    /// The path of the file.
     public var path: String { file.path }
 
-    /// Looks up the credential of a server.
+    /// Looks up the credential of a registry.
     ///
-    /// - Parameter server: The registry, however it is spelt.
-    /// - Returns: The credential of the first key that answers for the server and has one; nil if none has.
-    /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, and for a damaged entry if no other answers;
-    ///   `denied` or `unavailable` if the file cannot be read. That there is no file is not an error.
+    /// - Parameter server: The registry, under any of its names.
+    /// - Returns: The credential of the first matching key that has one; nil if there is none.
+    /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, or for a damaged entry if no other entry
+    ///   matches; `denied` or `unavailable` if the file cannot be read. A missing file is not an error.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try await reading { document throws(CredentialStoreError) in try document.candidates(for: server).best() }
     }
 
-    /// Saves the credential of a server under the key that Docker or podman would choose.
+    /// Saves the credential of a registry under the key that Docker or podman would use.
     ///
-    /// Its other aliases are removed. Entries of other paths stay, and so do members of the entry that say nothing about a
-    /// credential. An equal credential writes nothing.
+    /// Entries under other aliases are removed. Entries of other paths stay, and so do members of the entry that are
+    /// not part of a credential. Nothing is written if the credential is already stored.
     ///
     /// - Parameters:
-    ///   - credential: What to save.
-    ///   - server: The registry, however it is spelt.
-    /// - Throws: ``CredentialStoreError``: `plaintextRefused` where ``Options/plaintext`` does not allow it,
-    ///   `notRepresentable` for what the file cannot hold, `malformed` for a damaged file, `conflict` if another program
-    ///   keeps changing it, `timedOut` if another holds the lock, `denied` and `failed` for what the system refuses.
-    ///   `CancellationError` if the task is cancelled before the writing begins.
+    ///   - credential: The credential to save.
+    ///   - server: The registry, under any of its names.
+    /// - Throws: ``CredentialStoreError``: `plaintextRefused` if ``Options/plaintext`` does not allow the save,
+    ///   `notRepresentable` if the file cannot represent the credential, `malformed` for a damaged file, `conflict` if
+    ///   another program keeps changing it, `timedOut` if another process holds the lock, `denied` or `failed` if a
+    ///   system call fails. `CancellationError` if the task is cancelled before the write begins.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         try await put(credential, for: server, precondition: { _ in })
     }
 
-    /// Saves the credential of a server if the present one is the one that the caller expects.
+    /// Saves the credential of a registry if the current credential is the one that the caller expects.
     ///
     /// - Parameters:
-    ///   - credential: What to save.
-    ///   - server: The registry, however it is spelt.
-    ///   - expected: What `get` answered before; nil for nothing.
-    /// - Throws: ``CredentialStoreError``: `conflict` if `get` would answer something else now, and what
-    ///   ``put(_:for:)`` throws.
+    ///   - credential: The credential to save.
+    ///   - server: The registry, under any of its names.
+    ///   - expected: The credential that `get` returned before; nil for none.
+    /// - Throws: ``CredentialStoreError`` with the code `conflict` if `get` would now return a different credential;
+    ///   the errors of ``put(_:for:)``.
     public func put(
         _ credential: Credential,
         for server: ServerAddress,
@@ -74,19 +75,19 @@ public struct FileStore: CredentialStore {
         }
     }
 
-    /// Removes the entries of exactly this server and path, whatever their alias.
+    /// Removes the entries of exactly this host, port and path, under any alias.
     ///
-    /// Entries of its host and of other paths stay, so `get` may still return one of them.
+    /// Entries of the host and of other paths stay, so `get` may still return one of them.
     ///
-    /// - Parameter server: The registry, however it is spelt.
-    /// - Throws: ``CredentialStoreError``, as ``put(_:for:)``. That there is no such entry, or no file, is not an error.
+    /// - Parameter server: The registry, under any of its names.
+    /// - Throws: The errors of ``put(_:for:)``. A missing entry or file is not an error.
     public func delete(_ server: ServerAddress) async throws {
         try await updating(.init { document throws(CredentialStoreError) in try document.deleting(server) })
     }
 
-    /// The keys and users of all entries, in the order of the file; empty entries are left out.
+    /// Lists the keys and users of all entries in file order, without empty entries.
     ///
-    /// - Returns: The entries, without their secrets; damaged ones say why.
+    /// - Returns: The entries, without secrets; a damaged entry has its problem.
     /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
     public func list() async throws -> [ListedCredential] {
         try await snapshot().entries()

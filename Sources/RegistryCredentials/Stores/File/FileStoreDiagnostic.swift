@@ -1,24 +1,24 @@
 /// A diagnostic of a ``FileStore`` that is not an error, without a secret.
 public struct FileStoreDiagnostic: Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of diagnostics, to which more may be added.
+    /// The kind of diagnostic; more kinds may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the code, as it is spelt here.
+        /// The name of the code, such as `recovered`.
         public let description: String
         private init(_ description: String) { self.description = description }
 
         /// A secret was written in plain text.
         public static let savedInPlainText = Code("savedInPlainText")
-        /// Other users could read the file, and no longer can.
+        /// Other users could read the file; its permissions were restricted.
         public static let modeTightened = Code("modeTightened")
         /// Other users can read the file.
         public static let modeTooPermissive = Code("modeTooPermissive")
-        /// A save had been interrupted; it was completed, or its journal was read instead.
+        /// A save was interrupted; it was completed, or its content was read from the journal.
         public static let recovered = Code("recovered")
-        /// A save had been interrupted, and another program has written the file since; its journal was not used.
+        /// A save was interrupted and another program has written the file since; the journal was discarded.
         public static let journalDropped = Code("journalDropped")
     }
 
-    /// What kind it is.
+    /// The kind of diagnostic.
     public let code: Code
 
     /// The path of the file.

@@ -1,17 +1,17 @@
-/// What a store may write in plain text.
+/// Which credentials a store may write in plain text.
 public enum PlaintextPolicy: Sendable {
-    /// Nothing: a save throws ``CredentialStoreError/Code/plaintextRefused``.
+    /// None: a save throws ``CredentialStoreError/Code/plaintextRefused``.
     case refuse
 
-    /// Tokens, which can be revoked one by one. A credential with a password is refused.
+    /// Tokens, which can be revoked individually. A credential with a password is rejected.
     case tokensOnly
 
-    /// Whatever it is asked to save, as Docker does.
+    /// All credentials, as in Docker.
     case allow
 }
 
 extension PlaintextPolicy {
-    /// Throws if the credential must not be written in plain text.
+    /// Throws if the policy does not allow the credential in plain text.
     func check(_ credential: Credential) throws(CredentialStoreError) {
         let hasPassword = credential.normalized.password != nil
         switch self {

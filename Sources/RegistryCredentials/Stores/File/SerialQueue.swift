@@ -1,12 +1,14 @@
-/// Runs the work of tasks one after the other, in the order in which they came.
+/// Runs the work of tasks one at a time, in order of arrival.
 ///
-/// A lock of the system is not fair: of many that ask for it, some come too late every time. The tasks of one process wait
-/// here, without a thread and without a descriptor, and only one of them asks for the lock.
+/// File locks are not fair: some of many waiting tasks might never get one. The tasks of a process wait here instead,
+/// without a thread or a descriptor, and only one of them at a time requests the lock.
 actor SerialQueue {
     private var isRunning = false
     private var nextNumber = 0
     private var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-    /// When work last succeeded: since then tasks have only waited for each other.
+    /// When work last succeeded.
+    ///
+    /// Until then tasks waited only for each other.
     private var lastSuccess: ContinuousClock.Instant?
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -14,14 +16,14 @@ actor SerialQueue {
         self.now = now
     }
 
-    /// Runs `body` after all work that came before it.
+    /// Runs `body` after all work that arrived before it.
     ///
     /// - Parameters:
-    ///   - limit: How long `body` may wait for what it needs, from its arrival or from the last success before it. So many that
-    ///     wait for what cannot be had give up together, and not one after the other.
-    ///   - body: The work; gets what is left of the limit.
-    /// - Returns: What `body` returns.
-    /// - Throws: `CancellationError` if the task is cancelled before `body` runs; what `body` throws.
+    ///   - limit: How long `body` may wait, measured from its arrival or from the last success before it. So tasks that
+    ///     wait for something unavailable give up together instead of one after the other.
+    ///   - body: The work; its argument is the remaining time.
+    /// - Returns: The result of `body`.
+    /// - Throws: `CancellationError` if the task is cancelled before `body` runs; the errors of `body`.
     func run<Value: Sendable>(
         limit: Duration,
         _ body: @Sendable (_ remaining: Duration) async throws -> Value
@@ -38,7 +40,7 @@ actor SerialQueue {
     /// Whether work is running, for tests.
     var isBusy: Bool { isRunning }
 
-    /// How many tasks wait, for tests.
+    /// The number of waiting tasks, for tests.
     var waitingCount: Int { waiting.count }
 
     private func begin() async throws {
@@ -59,7 +61,7 @@ actor SerialQueue {
         }
     }
 
-    /// Ends the wait of a task that was cancelled; work that runs already continues.
+    /// Ends the wait of a cancelled task; work that has started continues.
     private func leave(_ number: Int) {
         guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
         waiting.remove(at: index).continuation.resume(throwing: CancellationError())

@@ -1,14 +1,15 @@
-/// Credentials in the memory of this process.
+/// A store in the memory of this process.
 ///
-/// Keys are matched as in a file; see ``KeyMatching``. Docker Hub has one credential under all of its names, and
-/// `https://registry.example:443/v2/` is `registry.example`.
+/// Keys match as in a file; see ``KeyMatching``. Docker Hub has one credential under all its names, and
+/// `https://registry.example:443/v2/` is the same as `registry.example`.
 public actor MemoryStore: CredentialStore {
     private var entries: [(key: String, content: Candidate.Content)]
     private let matching: KeyMatching
 
     /// Creates a store.
     ///
-    /// - Parameter credentials: Its first content. Of several for one server the last is kept.
+    /// - Parameter credentials: The initial content. If there are several credentials for one address, the last is
+    ///   used.
     public init(_ credentials: [(server: ServerAddress, credential: Credential)] = []) {
         matching = .podman
         entries = []
@@ -22,12 +23,12 @@ public actor MemoryStore: CredentialStore {
         self.matching = matching
     }
 
-    /// Looks up the credential of a server.
+    /// Looks up the credential of a registry.
     ///
-    /// - Parameter server: The registry, with or without a path below it.
-    /// - Returns: The credential of exactly this path, else that of the longest path above it, else the host's; nil if
-    ///   there is none.
-    /// - Throws: ``CredentialStoreError`` if there is only an entry that cannot be read.
+    /// - Parameter server: The registry, with or without a path.
+    /// - Returns: The credential of exactly this path, or else that of the longest parent path, or else the host's; nil
+    ///   if there is none.
+    /// - Throws: ``CredentialStoreError`` if the only matching entry is damaged.
     public func get(_ server: ServerAddress) throws -> Credential? {
         let matcher = KeyMatcher(server, matching)
         return try entries.compactMap { entry in matcher.match(entry.key).map { ($0, entry.content) } }
@@ -36,13 +37,13 @@ public actor MemoryStore: CredentialStore {
             .best()
     }
 
-    /// Keeps a credential in place of the one for exactly this server and path.
+    /// Saves the credential of exactly this host, port and path, replacing the existing one.
     ///
     /// - Parameters:
-    ///   - credential: What to keep, of any kind.
-    ///   - server: The registry, with or without a path below it.
-    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/notRepresentable`` if there is nothing in
-    ///   the credential.
+    ///   - credential: The credential to save, of any kind.
+    ///   - server: The registry, with or without a path.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/notRepresentable`` if the
+    ///   credential is empty.
     public func put(_ credential: Credential, for server: ServerAddress) throws {
         guard !credential.isEmpty else {
             throw CredentialStoreError(
@@ -55,16 +56,16 @@ public actor MemoryStore: CredentialStore {
         entries = Self.setting(credential, for: server, in: entries, matching)
     }
 
-    /// Removes the credential of exactly this server and path.
+    /// Removes the credential of exactly this host, port and path.
     ///
-    /// Those of other paths and of the host stay.
+    /// Credentials of other paths and of the host stay.
     ///
-    /// - Parameter server: The registry, with or without a path below it.
+    /// - Parameter server: The registry, with or without a path.
     public func delete(_ server: ServerAddress) {
         entries = Self.removing(server, from: entries, matching)
     }
 
-    /// Lists what there is.
+    /// Lists the credentials in the store.
     ///
     /// - Returns: Keys and users, in bytewise order of the keys.
     public func list() -> [ListedCredential] {
@@ -80,7 +81,7 @@ public actor MemoryStore: CredentialStore {
         in entries: [(key: String, content: Candidate.Content)],
         _ matching: KeyMatching
     ) -> [(key: String, content: Candidate.Content)] {
-        // As Docker has it for hosts, as podman has it for paths.
+        // Docker's key for hosts, podman's key for paths.
         let key = KeyMatcher(server, .docker).canonicalKey
         return removing(server, from: entries, matching) + [(key, .credential(credential))]
     }

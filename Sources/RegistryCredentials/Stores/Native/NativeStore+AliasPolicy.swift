@@ -1,19 +1,19 @@
 extension NativeStore {
-    /// Which keys a helper is asked for, as helpers take every alias of a registry for another one.
+    /// Which keys a helper is called with, because helpers treat each alias of a registry as a separate key.
     ///
-    /// A struct and not an enumeration, since more may come.
+    /// A structure rather than an enumeration, because more cases may be added.
     public struct AliasPolicy: Sendable, Hashable {
         private let name: String
         private init(_ name: String) { self.name = name }
 
-        /// Docker's key first; if it is not found, the alias that the helper's list shows.
+        /// Tries Docker's key first, and then an alias from the helper's list.
         ///
-        /// A save erases the aliases that it outdates, and a deletion erases all of them. A helper that cannot list is
-        /// asked for Docker's key and the address as it was given. An address with user information, a query or a
-        /// fragment is not asked for as it was given, since keys are not secret.
+        /// A save erases outdated aliases, and a deletion erases all aliases. If a helper cannot list, Docker's key and
+        /// the original text of the address are tried. The original text is not used if it has user information, a
+        /// query or a fragment, because keys are not secret.
         public static let tolerant = Self("tolerant")
 
-        /// Docker's key and no other; the helper is never asked for its list.
+        /// Uses only Docker's key; the helper's list is never read.
         public static let dockerOnly = Self("dockerOnly")
     }
 }

@@ -1,22 +1,22 @@
 internal import HelperProtocol
 
 extension NativeStore {
-    /// Has the helper erase every key under which it lists the registry.
+    /// Erases every key under which the helper lists the registry.
     ///
     /// - Parameter server: The registry. Its path is ignored, as Docker does.
-    /// - Throws: ``CredentialStoreError`` if the credential is still there; that a helper fails to erase what it does not
-    ///   have is not an error. `CancellationError`.
+    /// - Throws: ``CredentialStoreError`` if the credential was not removed. A missing credential is not an error.
+    ///   `CancellationError`.
     public func delete(_ server: ServerAddress) async throws {
         if let failure = try await deleteReporting(server).failure { throw failure }
     }
 
-    /// Has the helper erase every key under which it lists the registry, and says which.
+    /// Erases every key under which the helper lists the registry, and reports the erased keys.
     ///
-    /// With Docker Hub go the two tokens of Docker's login in the browser. A helper that cannot list is asked for Docker's
-    /// key and for the address as it was given.
+    /// For Docker Hub, the two tokens of Docker's device login are erased too. If the helper cannot list, Docker's key
+    /// and the original text of the address are tried.
     ///
     /// - Parameter server: The registry. Its path is ignored, as Docker does.
-    /// - Returns: The keys that are gone, those of paths on the same host that stay, and what failed.
+    /// - Returns: The erased keys, the remaining keys for paths of the same host, and the failure if there was one.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         try await HelperCallCache.sharing {
@@ -32,12 +32,12 @@ extension NativeStore {
         }
     }
 
-    /// The keys that the helper lists; nil if it cannot list.
+    /// Returns the keys that the helper lists; nil if it cannot list.
     private func listedKeys() async throws -> [String]? {
         do {
             return try await list().map(\.key)
         } catch let error as CredentialStoreError {
-            // Another run would be a wait for the same.
+            // Another run would fail in the same way.
             if Self.endsAll.contains(error.code) { throw error }
             return nil
         }
@@ -45,12 +45,12 @@ extension NativeStore {
 
     private static let endsAll: [CredentialStoreError.Code] = [.unavailable, .timedOut]
 
-    /// Erases what is listed, and lists again: one check for all of the keys, which needs no secret.
+    /// Erases the listed keys, and lists again to verify all of them at once without reading a secret.
     private func delete(_ keys: HelperKeys, _ listed: [String]) async throws -> DeletionReport {
         let own = keys.erased(from: listed)
         let remaining = keys.remaining(in: listed).map(place)
         guard !own.isEmpty else {
-            // Some helpers list something else than their keys.
+            // Some helpers list other text than their keys.
             return try await deleteUnlisted(keys, only: keys.unlisted[0]) + DeletionReport(remaining: remaining)
         }
         var failure = try await erase(own)
@@ -63,14 +63,14 @@ extension NativeStore {
         )
     }
 
-    /// Erases those of the keys that answer, and asks again for these.
+    /// Erases the keys that have a credential, and looks them up again to verify.
     private func deleteUnlisted(_ keys: HelperKeys, only: ServerURL? = nil) async throws -> DeletionReport {
         var report = DeletionReport()
         for key in only.map({ [$0] }) ?? keys.unlisted {
             do {
                 guard try await get(key) != nil else { continue }
             } catch let error as CredentialStoreError where error.code == .malformed || error.code == .failed {
-                // A damaged entry can be erased all the same.
+                // A damaged entry can still be erased.
             }
             let failure = try await erase([key])
             do {
@@ -86,9 +86,9 @@ extension NativeStore {
         return report
     }
 
-    /// Erases each of the keys, and returns the first failure.
+    /// Erases keys and returns the first failure.
     ///
-    /// Helpers have many words for a key that is not there, so a failure counts only if the key is still there afterwards.
+    /// Helpers have many messages for a missing key, so a failure is reported only if the key still exists afterwards.
     private func erase(_ keys: [ServerURL]) async throws -> CredentialStoreError? {
         var failure: CredentialStoreError?
         for key in keys {

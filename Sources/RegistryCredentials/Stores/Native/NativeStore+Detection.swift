@@ -3,11 +3,12 @@ internal import SystemPackage
 internal import SystemSupport
 
 extension NativeStore {
-    /// The helper that Docker takes where nothing is configured, without looking whether it works.
+    /// Returns the helper that Docker uses if nothing is configured, without checking that it works.
     ///
-    /// On macOS that is `osxkeychain`; elsewhere `pass` if a program of that name is on `PATH`, else `secretservice`.
+    /// On macOS this is `osxkeychain`. Elsewhere it is `pass` if a program of that name is in `PATH`, or else
+    /// `secretservice`.
     ///
-    /// - Parameter options: How the helper is run, and the environment in which it is looked for.
+    /// - Parameter options: How the helper is run, and the environment in which it is searched for.
     /// - Returns: The store; nil if that helper is not installed.
     public static func platformDefault(options: Options = Options()) -> NativeStore? {
         guard let name = candidates(in: options).first else { return nil }
@@ -15,16 +16,16 @@ extension NativeStore {
         return store.program.isInstalled ? store : nil
     }
 
-    /// The first helper that works here.
+    /// Returns the first helper that works on this machine.
     ///
-    /// Each candidate is asked for its list, in order, and the first one that answers is taken. Nothing is stored or erased
-    /// for the trial, no secret is asked for, and no helper gets the terminal.
+    /// The candidates are listed in order, and the first one that succeeds is used. Detection stores and erases
+    /// nothing, reads no secret, and gives no helper access to the terminal.
     ///
     /// - Parameters:
-    ///   - candidates: The names of helpers; nil for those of the platform: `osxkeychain` on macOS, elsewhere `pass` if a
-    ///     program of that name is on `PATH`, then `secretservice`; and last of all `file`.
-    ///   - options: How the helpers are run, and the environment in which they are looked for.
-    /// - Returns: The store, and why each candidate before it was passed over.
+    ///   - candidates: The names of helpers; nil for those of the platform: `osxkeychain` on macOS, elsewhere `pass` if
+    ///     a program of that name is in `PATH` and `secretservice`; then `file`.
+    ///   - options: How the helpers are run, and the environment in which they are searched for.
+    /// - Returns: The store, and why each candidate before it was rejected.
     /// - Throws: `CancellationError`.
     public static func detect(
         among candidates: [String]? = nil,
@@ -45,12 +46,12 @@ extension NativeStore {
         return Detection(store: nil, refusals: refusals)
     }
 
-    /// The result of a search for a helper that works.
+    /// The result of a search for a working helper.
     public struct Detection: Sendable {
-        /// The first candidate that works; nil if none does.
+        /// The first working candidate; nil if there is none.
         public let store: NativeStore?
 
-        /// Why each candidate before it was passed over, in their order.
+        /// Why each candidate before it was rejected, in order.
         public let refusals: [CredentialStoreError]
     }
 
@@ -62,14 +63,16 @@ extension NativeStore {
         #endif
     }
 
-    /// Throws if the helper cannot work here.
+    /// Throws if the helper does not work on this machine.
     private func probe() async throws {
         var program = program
-        // Helpers of this package answer "{}" without a keyring or a password store, so that public images can be pulled.
+        // Otherwise the helpers of this package list "{}" without a keyring or password store, so that public images
+        // can be pulled.
         program.environment = program.environment.replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
         let listed = try await NativeStore(program, aliases).list()
         guard listed.isEmpty, name == "pass", !hasPasswordStore else { return }
-        // The helper in Go lists nothing where there is no password store, and says so only when it is to change one.
+        // Docker's pass helper returns an empty list without a password store, and reports that only when it stores a
+        // credential.
         throw program.refusal(
             .unavailable,
             "there is no password store",
@@ -78,7 +81,7 @@ extension NativeStore {
         )
     }
 
-    /// Whether there is a password store, by the file that `pass init` writes first.
+    /// Whether the password store is initialized: whether the file that `pass init` writes exists.
     private var hasPasswordStore: Bool {
         let directory =
             program.environment.path(of: "PASSWORD_STORE_DIR")

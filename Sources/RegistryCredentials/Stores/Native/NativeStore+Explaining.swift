@@ -1,24 +1,24 @@
 internal import HelperProtocol
 
 extension NativeStore: ExplainingStore {
-    /// Asks the helper, or says that it was not run.
+    /// Returns the step for the helper; the helper may be skipped.
     ///
     /// - Parameters:
     ///   - server: The registry.
     ///   - runsHelpers: Whether the helper is run.
-    /// - Returns: One step.
+    /// - Returns: A single step, without content if the helper was not run.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
         [try await step(for: server, rule: "", runsHelper: runsHelpers)]
     }
 
-    /// Asks the helper, or says that it was not run.
+    /// Returns the step for the helper; the helper may be skipped.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - rule: What names the helper.
-    ///   - runsHelper: Whether it is run.
-    /// - Returns: What it has.
+    ///   - rule: The setting that names the helper.
+    ///   - runsHelper: Whether the helper is run.
+    /// - Returns: The step.
     /// - Throws: `CancellationError`.
     func step(for server: ServerAddress, rule: String, runsHelper: Bool) async throws -> LookupStep {
         func step(_ key: String, _ content: LookupStep.Content) -> LookupStep {

@@ -1,53 +1,54 @@
 package import SystemSupport
 
 extension NativeStore {
-    /// How a helper is run.
+    /// Options for running a helper.
     public struct Options: Sendable {
-        /// The longest that one run may take, from its start to its end.
+        /// The timeout of one run.
         ///
-        /// Nil for `DOCKER_CREDENTIAL_TIMEOUT` in the helper's environment, else 60 seconds. The helpers of this package
-        /// read the same variable, give up by themselves, and say why.
+        /// If nil, it is `DOCKER_CREDENTIAL_TIMEOUT` from the helper's environment, or else 60 seconds. The helpers of
+        /// this package read the same variable, and report why they time out.
         public var timeout: Duration?
 
-        /// The names of the helpers that may be run at all; nil for any.
+        /// The names of the helpers that may be run; nil for any.
         ///
-        /// A configuration file may come from a place that is not trusted to choose programs.
+        /// Set it if the config file comes from a source that must not choose programs.
         public var allowedHelpers: Set<String>?
 
-        /// All variables of the helper, and the `PATH` in which it is looked for; nil for those of this process.
+        /// The environment variables of the helper, including the `PATH` in which it is searched for; nil for those of
+        /// this process.
         public var environment: [String: String]?
 
-        /// All variables of the helper byte for byte; takes precedence over ``environment``, which is text.
+        /// The environment variables of the helper as bytes; takes precedence over ``environment``.
         package var inherited: ProcessEnvironment?
 
-        /// Which keys are asked for.
+        /// Which keys the helper is called with.
         public var aliases: AliasPolicy
 
         /// Whether the helper may ask for a passphrase on the terminal of this process.
         ///
-        /// It then runs in the process group of this process, since the system stops whoever else reads from a terminal; at
-        /// the deadline or a cancellation only the helper is killed, and not what it has started. Programs that ask by
-        /// themselves, as gpg-agent does, need no such permission.
+        /// The helper then runs in the process group of this process, because the system stops background processes
+        /// that read from a terminal. At the timeout or a cancellation only the helper is killed, and not its child
+        /// processes. Programs with their own prompts, such as gpg-agent, do not need this option.
         public var mayUseTerminal: Bool
 
-        /// Where the helper is named, for the messages of errors: a file, and a key in it such as `credsStore`.
+        /// The setting that names the helper, for error messages: a file and a key in it, such as `credsStore`.
         public var origin: CredentialStoreError.Place
 
-        /// Gets an event at the start and at the end of every run, on the task that made the request.
+        /// Called at the start and at the end of every run, on the task that made the request.
         ///
-        /// Requests wait for it, so it should be quick.
+        /// Requests wait for it, so it should return quickly.
         public var trace: (@Sendable (HelperEvent) -> Void)?
 
-        /// Puts options together.
+        /// Creates options.
         ///
         /// - Parameters:
-        ///   - timeout: The longest that one run may take; nil for the environment's, else 60 seconds.
+        ///   - timeout: The timeout of one run; nil for that of the environment, or else 60 seconds.
         ///   - allowedHelpers: The names of the helpers that may be run; nil for any.
-        ///   - environment: All variables of the helper; nil for those of this process.
-        ///   - aliases: Which keys are asked for.
+        ///   - environment: The environment variables of the helper; nil for those of this process.
+        ///   - aliases: Which keys the helper is called with.
         ///   - mayUseTerminal: Whether the helper may ask for a passphrase on the terminal of this process.
-        ///   - origin: Where the helper is named, for the messages of errors.
-        ///   - trace: Gets an event at the start and at the end of every run.
+        ///   - origin: The setting that names the helper, for error messages.
+        ///   - trace: Called at the start and at the end of every run.
         public init(
             timeout: Duration? = nil,
             allowedHelpers: Set<String>? = nil,

@@ -1,25 +1,25 @@
 internal import HelperProtocol
 
 extension NativeStore {
-    /// Hands a credential to the helper, under the key that Docker uses.
+    /// Saves a credential with the helper, under the key that Docker uses.
     ///
     /// - Parameters:
-    ///   - credential: A user and a password that is not empty, or an identity token.
+    ///   - credential: A user name and a password that is not empty, or an identity token.
     ///   - server: The registry. Its path is ignored, as Docker does.
-    /// - Throws: What ``putReporting(_:for:)`` throws.
+    /// - Throws: The errors of ``putReporting(_:for:)``.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         _ = try await putReporting(credential, for: server)
     }
 
-    /// Hands a credential to the helper, under the key that Docker uses, and has it erase outdated aliases.
+    /// Saves a credential with the helper, under the key that Docker uses, and erases outdated aliases.
     ///
     /// - Parameters:
-    ///   - credential: A user and a password that is not empty, or an identity token. A user name beside an identity token
-    ///     is left out, as Docker does.
+    ///   - credential: A user name and a password that is not empty, or an identity token. The user name of an identity
+    ///     token is not saved, as in Docker.
     ///   - server: The registry. Its path is ignored, as Docker does.
-    /// - Returns: The helper, the key, and the user name that was left out.
-    /// - Throws: ``CredentialStoreError``: with the code ``CredentialStoreError/Code/notRepresentable`` if the helper would
-    ///   keep less than there is, which is found out before it is run; `CancellationError`.
+    /// - Returns: The helper, the key, and the user name that was not saved.
+    /// - Throws: ``CredentialStoreError``; its code is ``CredentialStoreError/Code/notRepresentable`` if the helper
+    ///   would lose a part of the credential, and the helper is then not run. `CancellationError`.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         let keys = try keys(of: server)
         let key = keys.canonical
@@ -42,7 +42,7 @@ extension NativeStore {
         }
     }
 
-    /// Erases the aliases that the helper lists: other clients would go on with the old secret.
+    /// Erases the aliases that the helper lists, because other clients would continue to use the old secret.
     private func eraseOutdated(_ keys: HelperKeys) async throws {
         guard aliases == .tolerant else { return }
         let listed: [String]

@@ -1,13 +1,12 @@
 internal import HelperProtocol
 
-/// The credentials that a helper program keeps: `docker-credential-NAME`, as Docker's `credsStore` and `credHelpers` name
-/// it.
+/// A store backed by a credential helper program, `docker-credential-NAME`, as named in Docker's `credsStore` and
+/// `credHelpers`.
 ///
-/// Each request runs the program as seldom as it can; <doc:HelperProcesses> has the numbers. That a helper does not know a
-/// registry is nil. That it cannot be run, does not answer in time, is locked or answers nonsense is a
-/// ``CredentialStoreError`` with the key and the helper in it, and without a byte of what the helper printed but for advice
-/// of this package's helpers. A task that is cancelled kills the program with all that it has started, and throws
-/// `CancellationError`.
+/// Each request runs the program as rarely as possible; see <doc:HelperProcesses>. If the helper has no credential, the
+/// result is nil. If the helper cannot be run, times out, is locked or sends an invalid reply, the error is a
+/// ``CredentialStoreError`` with the key and the helper. It quotes no output of the helper, except advice from this
+/// package's helpers. Cancelling the task kills the program and its child processes, and throws `CancellationError`.
 public struct NativeStore: ListingStore {
     /// The name of the helper: the part of its file name after `docker-credential-`.
     public var name: String { program.suffix }
@@ -15,13 +14,13 @@ public struct NativeStore: ListingStore {
     let program: CredentialHelperProgram
     let aliases: AliasPolicy
 
-    /// Names a helper, which is looked for with each request and not before.
+    /// Creates a store for a helper, which is located for each request.
     ///
     /// - Parameters:
-    ///   - name: The part of the program's file name after `docker-credential-`, as in `credsStore`. It is found in the
-    ///     absolute directories of `PATH` only. A name with other characters than letters, digits, dots, underscores and
-    ///     hyphens is refused by every request.
-    ///   - options: How it is run.
+    ///   - name: The part of the program's file name after `docker-credential-`, as in `credsStore`. It is searched for
+    ///     only in absolute directories of `PATH`. If the name has characters other than letters, digits, dots,
+    ///     underscores and hyphens, every request throws.
+    ///   - options: How the helper is run.
     public init(_ name: String, options: Options = Options()) {
         self.init(CredentialHelperProgram(name, options), options.aliases)
     }
@@ -31,17 +30,17 @@ public struct NativeStore: ListingStore {
         self.aliases = aliases
     }
 
-    /// Asks the helper for Docker's key, and if it has none, for the alias that its list shows.
+    /// Looks up the credential of a registry under Docker's key, and then under an alias from the helper's list.
     ///
     /// - Parameter server: The registry. Its path is ignored, as Docker does.
-    /// - Returns: The credential under the first key that the helper knows; nil if it knows none. The user `<token>` means
-    ///   that the secret is an identity token.
+    /// - Returns: The credential of the first key that the helper has; nil if there is none. The user name `<token>`
+    ///   means that the secret is an identity token.
     /// - Throws: ``CredentialStoreError``; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try await HelperCallCache.sharing { try await lookUp(server)?.credential }
     }
 
-    /// Looks a registry up: one run if the first key is there, else its list and at most one more.
+    /// Looks up a registry: one run if the first key is found, or else a list and at most one more run.
     func lookUp(_ server: ServerAddress) async throws -> (key: ServerURL, credential: Credential)? {
         let keys = try keys(of: server)
         if let credential = try await get(keys.unlisted[0]) { return (keys.unlisted[0], credential) }
@@ -50,7 +49,7 @@ public struct NativeStore: ListingStore {
         do {
             next = keys.alias(in: try await list().map(\.key))
         } catch is CredentialStoreError {
-            // Many helpers have no list, and not every list can be read.
+            // Many helpers cannot list, and not every list can be parsed.
             next = keys.unlisted.dropFirst().first
         }
         guard let next, let credential = try await get(next) else { return nil }
@@ -66,12 +65,12 @@ public struct NativeStore: ListingStore {
         }
     }
 
-    /// Lists what the helper has; the helper gets no terminal, so that it cannot prompt.
+    /// Lists the helper's credentials; the helper has no access to the terminal, so it cannot prompt.
     ///
-    /// - Returns: Keys and users, in the order of the helper. Some versions of `docker-credential-secretservice` list
-    ///   labels instead of keys.
-    /// - Throws: ``CredentialStoreError``: with the code ``CredentialStoreError/Code/unsupported`` if the helper is known
-    ///   not to have the verb; `CancellationError`.
+    /// - Returns: Keys and users, in the helper's order. Some versions of `docker-credential-secretservice` list labels
+    ///   instead of keys.
+    /// - Throws: ``CredentialStoreError``; its code is ``CredentialStoreError/Code/unsupported`` if the helper is known
+    ///   not to support `list`. `CancellationError`.
     public func list() async throws -> [ListedCredential] {
         guard let output = try await program.withoutTerminal.run(.list) else { return [] }
         do {
@@ -88,10 +87,10 @@ public struct NativeStore: ListingStore {
         }
     }
 
-    /// Asks the helper for its version.
+    /// Returns the version of the helper.
     ///
-    /// - Returns: The first line that it prints, such as `docker-credential-pass (PACKAGE) v1.0.0`; old helpers print a
-    ///   bare number.
+    /// - Returns: The first line of its output, such as `docker-credential-pass (PACKAGE) v1.0.0`; old helpers print
+    ///   only a number.
     /// - Throws: ``CredentialStoreError``; `CancellationError`.
     public func version() async throws -> String {
         let output = try await program.run(.version) ?? []
