@@ -35,7 +35,7 @@ public protocol CredentialStore: Sendable {
 
     /// Removes the credential of a registry under all its names and reports the removed entries.
     ///
-    /// The default implementation calls ``get(_:)`` before and after ``delete(_:)`` to make the report.
+    /// The default implementation calls `get` before and after `delete` to make the report.
     ///
     /// - Parameter server: The registry, under any of its names.
     /// - Returns: The entries that were removed, the entries that remain, and the failure if there was one.
@@ -88,5 +88,15 @@ extension CredentialStore {
         } catch let error as CredentialStoreError where error.code == .malformed || error.code == .failed {
             return true
         }
+    }
+}
+
+extension CredentialStore {
+    /// Returns the store's lookup as a function, for registry clients that take one.
+    ///
+    /// - Returns: A function that takes a host, with or without a port, and returns its credential, or nil if there is
+    ///   none. It throws ``ServerAddressError`` for text that is not a host, and the errors of the store.
+    public func credentialProvider() -> @Sendable (_ host: String) async throws -> Credential? {
+        { host in try await get(ServerAddress(host)) }
     }
 }

@@ -2,9 +2,9 @@ public import RegistryCredentials
 internal import SystemSupport
 
 extension Doctor {
-    /// What docker, podman and skopeo would use for registries, without running a helper.
+    /// Returns the credentials that docker, podman and skopeo would use for registries, without running helpers.
     ///
-    /// - Returns: For each registry a line for docker and one for podman; skopeo looks where podman looks.
+    /// - Returns: For each registry, a result for docker and one for podman; skopeo uses the same files as podman.
     public func lookups(for servers: [ServerAddress]) async -> [DiagnosticLookup] {
         let clients: [(name: String, sources: CredentialSources)] = [
             ("docker", .docker), ("podman and skopeo", .podman),
@@ -26,7 +26,7 @@ extension Doctor {
         return lookups
     }
 
-    /// The first place that has a credential, or would be asked for one.
+    /// Describes the first place that has a credential or may have one.
     private static func answer(_ steps: [LookupStep]) -> String {
         for step in steps where step.status == .selected {
             let place = [step.place.helper ?? step.place.file ?? step.layer, step.place.key.map { "key \($0)" }]

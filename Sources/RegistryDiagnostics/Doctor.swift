@@ -3,66 +3,68 @@ public import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
-/// Examines what docker, podman and credential helpers find on this machine, and says what is wrong.
+/// Diagnoses problems with registry credentials for docker, podman and credential helpers on this machine.
 ///
-/// An examination is read-only: it prompts for nothing, starts no bus and no keyring, and sends nothing to a network.
-/// Probes run in parallel and end within ``Options/probeTimeout`` and ``Options/helperTimeout``.
+/// An examination is read-only. It does not prompt, start a bus or a keyring, or use the network. Probes run in
+/// parallel and end within ``Options/probeTimeout`` and ``Options/helperTimeout``.
 ///
 /// ```swift
 /// let report = await Doctor().examine()
 /// for finding in report.findings { print(finding.check, finding.summary, finding.remedy ?? "") }
 /// ```
 public struct Doctor: Sendable {
-    /// What an examination may do beyond looking.
+    /// Options for an examination.
     public struct Options: Sendable {
-        /// The longest wait for the bus, gpg and files: 2 seconds by default.
+        /// The timeout for the bus, gpg and files: 2 seconds by default.
         public var probeTimeout: Duration = .seconds(2)
 
-        /// The longest wait for one answer of a helper: 3 seconds by default.
+        /// The timeout for one call of a helper: 3 seconds by default.
         public var helperTimeout: Duration = .seconds(3)
 
-        /// Whether each helper stores, reads back and erases an entry for a server that nobody has.
+        /// Whether to test each helper by storing, reading and erasing an entry for a registry that cannot exist.
         public var storesTestEntry = false
 
-        /// Asks a registry whether a saved credential is valid; nil asks none.
+        /// A function that verifies a saved credential with its registry; nil to skip verification.
         ///
-        /// Gets the registry of each saved login. Checks over values need no network, so the caller brings one.
+        /// It is called with the registry of each saved login. The caller provides it because this library does not use
+        /// the network.
         public var verify: (@Sendable (ServerAddress) async -> Verification)?
 
-        /// The defaults.
+        /// Creates options with their defaults.
         public init() {}
     }
 
-    /// What a registry says of a saved credential.
+    /// The result of verifying a saved credential with its registry.
     public enum Verification: Sendable, Equatable {
-        /// The registry accepts it.
+        /// The registry accepts the credential.
         case valid
-        /// The registry rejects it.
+        /// The registry rejects the credential.
         case rejected
-        /// It has expired, by its own date or by the registry's words.
+        /// The credential has expired, by its own date or by the registry's error.
         case expired
         /// The registry cannot be reached, with the reason.
         case unreachable(String)
-        /// The registry asks for no login.
+        /// The registry does not require authentication.
         case notNeeded
     }
 
     let environment: ProcessEnvironment
     private let options: Options
 
-    /// A doctor for this process's environment, or another.
+    /// Creates a doctor for an environment.
     ///
     /// - Parameters:
-    ///   - environment: All variables of the user; nil for those of this process.
+    ///   - environment: The user's environment variables; nil for those of this process.
     ///   - options: What the examination may do beyond looking.
     public init(environment: [String: String]? = nil, options: Options = Options()) {
         self.environment = environment.map { ProcessEnvironment($0) } ?? .current
         self.options = options
     }
 
-    /// Looks at the machine and runs all checks.
+    /// Examines the machine and runs all checks.
     ///
-    /// What cannot be looked at is a finding. The report also says what docker, podman and skopeo would use for `servers`.
+    /// Anything that cannot be examined is a finding. The report also shows which credentials docker, podman and skopeo
+    /// would use for `servers`.
     public func examine(_ servers: [ServerAddress] = []) async -> DiagnosticReport {
         let machine = await facts()
         return DiagnosticReport(
@@ -72,10 +74,10 @@ public struct Doctor: Sendable {
         )
     }
 
-    /// All variables, as stores take them.
+    /// The environment variables in the form that stores take.
     var variables: [String: String] { environment.variables }
 
-    /// What there is to know of the machine.
+    /// Collects the facts that the checks need.
     package func facts() async -> MachineFacts {
         let user = currentUser
         let probe = ConfigFileProbe(environment: environment, user: user)
@@ -92,7 +94,7 @@ public struct Doctor: Sendable {
         return machine
     }
 
-    /// Runs all that takes time at once.
+    /// Runs the slow probes in parallel.
     private func examine(_ names: [String], _ machine: inout MachineFacts) async {
         let helpers = HelperProbe(environment: environment, timeout: options.helperTimeout)
         let storesTestEntry = options.storesTestEntry
@@ -136,7 +138,8 @@ public struct Doctor: Sendable {
         }
     }
 
-    /// By docker's rule: `pass` where a program of that name is in PATH, else `secretservice`; only without any entry.
+    /// Returns the helper that docker chooses: `pass` if a program of that name is in PATH, or else `secretservice`;
+    /// only if the config file has no entry.
     private func defaultHelper(_ config: ConfigFileFacts) -> DefaultHelperFacts {
         let has = { (program: String) in (try? ExecutableSearch.find(program, in: environment)) != nil }
         let isConfigured =
@@ -155,7 +158,7 @@ public struct Doctor: Sendable {
 }
 
 extension ProcessEnvironment {
-    /// The owner of the home directory; nil if it cannot be looked at.
+    /// The owner of the home directory; nil if it cannot be determined.
     var homeOwner: UInt32? { self["HOME"].flatMap { try? FileStatus(of: FilePath($0)).owner } }
 }
 
@@ -176,7 +179,7 @@ extension VerificationFacts.Result {
     }
 }
 
-/// Runs what waits for files and programs on a thread of its own, as the threads of tasks must not wait.
+/// Runs blocking work on a separate thread, because tasks must not block their threads.
 private func onThread<Value: Sendable>(
     if isNeeded: Bool = true,
     _ work: @escaping @Sendable () -> Value
@@ -184,5 +187,27 @@ private func onThread<Value: Sendable>(
     guard isNeeded else { return nil }
     return await withCheckedContinuation { continuation in
         DispatchQueue(label: "registry-diagnostics.probe").async { continuation.resume(returning: work()) }
+    }
+}
+
+extension Doctor {
+    /// Returns the findings for a config file that docker does not use, because of its location or syntax (C01 and
+    /// C02).
+    ///
+    /// Reads one file and runs no programs, so it is cheap enough to call after each login.
+    public func configFileFindings() -> [DiagnosticFinding] {
+        let user = currentUser
+        let config = ConfigFileProbe(environment: environment, user: user).examine()
+        let machine = MachineFacts(environment: environment, user: user, config: config)
+        return ConfigLocationCheck().findings(in: machine) + ConfigSyntaxCheck().findings(in: machine)
+    }
+
+    /// The user who runs the examination.
+    var currentUser: UserFacts {
+        UserFacts(
+            number: CurrentProcess.effectiveUser,
+            sudoUser: environment["SUDO_USER"],
+            homeOwner: environment.homeOwner
+        )
     }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import HelperProtocol
 
-/// The program: the libraries, as commands.
+/// The root command.
 struct DockerCreds: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -23,12 +23,12 @@ struct DockerCreds: AsyncParsableCommand {
         )
     }
 
-    /// The names of its commands.
+    /// The names of the subcommands.
     static var commandNames: [String] {
         configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     }
 
-    /// Names a command that does not exist, for which the argument parser has only "unexpected argument".
+    /// Rejects an unknown command by name, because the argument parser only reports "unexpected argument".
     static func rejectUnknownCommand(in arguments: [String]) throws(Failure) {
         guard let command = arguments.first, !command.hasPrefix("-"), !commandNames.contains(command) else { return }
         let nearest = commandNames.map { ($0, EditDistance.between(command, $0)) }.min { $0.1 < $1.1 }
@@ -44,9 +44,9 @@ struct DockerCreds: AsyncParsableCommand {
     }
 }
 
-/// How many letters are to be changed, added, removed or exchanged with the next to make one word of another.
+/// The edit distance between two words.
 enum EditDistance {
-    /// Levenshtein's distance with transpositions, by the letters' UTF-8.
+    /// Returns the Levenshtein distance with transpositions, in bytes of UTF-8.
     static func between(_ one: String, _ other: String) -> Int {
         let (one, other) = (Array(one.utf8.prefix(64)), Array(other.utf8.prefix(64)))
         var rows = [Array(0...other.count)]

@@ -11,13 +11,13 @@ struct Main {
             let result = await Console.$current.withValue(Console(call.invocation)) { await status(of: call) }
             CurrentProcess.exit(result)
         } catch {
-            // Without them no console knows how it was called.
+            // The console is not configured without the arguments.
             try? StandardStreams.write(Array("docker-creds: \(error)\n".utf8), to: .standardError)
             CurrentProcess.exit(1)
         }
     }
 
-    /// Does what the command line asks for, and reports how that failed.
+    /// Runs the command line, reports a failure, and returns the exit status.
     private static func status(of call: PluginCall) async -> Int32 {
         do {
             try prepare()
@@ -60,7 +60,7 @@ struct Main {
         }
     }
 
-    /// Help, versions, completion scripts and usage errors are the argument parser's, which throws them.
+    /// Prints help, versions, completion scripts and usage errors, which the argument parser throws.
     private static func reportParserError(_ error: any Error) -> Int32 {
         let code = DockerCreds.exitCode(for: error)
         let text = DockerCreds.fullMessage(for: error, columns: Console.current.style.width)

@@ -2,7 +2,7 @@
 public protocol ExplainingStore: CredentialStore {
     /// Returns a step for every place that may have a credential for a registry, in order of precedence.
     ///
-    /// ``CredentialStore/get(_:)`` returns the first credential that is used, or throws the first error if there is
+    /// `get` returns the first credential that is used, or throws the first error if there is
     /// none.
     ///
     /// - Parameters:
@@ -16,7 +16,7 @@ public protocol ExplainingStore: CredentialStore {
 extension ExplainingStore {
     /// Explains which credential is used for a registry, and why.
     ///
-    /// The explanation contains no secret. Helper programs are run as for ``CredentialStore/get(_:)``, up to the first
+    /// The explanation contains no secret. Helper programs are run as for `get`, up to the first
     /// that has a credential.
     ///
     /// - Parameter server: The registry.

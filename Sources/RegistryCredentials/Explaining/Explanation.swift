@@ -21,7 +21,7 @@ public struct Explanation: Sendable, Equatable {
     /// The step with the credential that is used; nil if there is none.
     public var answer: LookupStep? { steps.first { $0.credential != nil } }
 
-    /// The error that ``CredentialStore/get(_:)`` throws; nil if it does not throw.
+    /// The error that `get` throws; nil if it does not throw.
     ///
     /// A place that cannot be read may still have a credential.
     public var failure: CredentialStoreError? { answer == nil ? steps.lazy.compactMap(\.error).first : nil }

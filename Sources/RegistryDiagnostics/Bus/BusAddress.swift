@@ -1,15 +1,15 @@
 internal import SystemSupport
 
-/// Where the session bus listens, found out without starting one (dbus-daemon(1), "addresses").
+/// The address of the session bus, determined without starting one (dbus-daemon(1), "addresses").
 enum BusAddress: Equatable {
     /// A socket in the file system.
     case path(String)
     /// A socket in Linux's abstract namespace.
     case abstract(String)
-    /// Nothing names one; the socket that was looked for in XDG_RUNTIME_DIR, if that is set.
+    /// No address is set; with the socket that was expected in XDG_RUNTIME_DIR, if that is set.
     case none(lookedFor: String?)
 
-    /// `DBUS_SESSION_BUS_ADDRESS`, else `$XDG_RUNTIME_DIR/bus` if `exists` says that it is there.
+    /// Uses `DBUS_SESSION_BUS_ADDRESS`, or else `$XDG_RUNTIME_DIR/bus` if it exists.
     init(_ environment: ProcessEnvironment, exists: (String) -> Bool) {
         if let text = environment["DBUS_SESSION_BUS_ADDRESS"] {
             for address in text.split(separator: ";") where address.hasPrefix("unix:") {

@@ -1,9 +1,9 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// A connection to a message bus, as far as diagnostics need one: calls that start nothing, each with a deadline.
+/// A minimal connection to a message bus, for calls with a deadline that start no programs.
 ///
-/// No library of the desktop is linked, so that the diagnostics run where the helper for keyrings does not.
+/// It needs no desktop library, so the diagnostics run even if the Secret Service helper does not.
 struct BusConnection: ~Copyable {
     /// Why the bus did not answer.
     struct Failure: Error, CustomStringConvertible {
@@ -15,7 +15,7 @@ struct BusConnection: ~Copyable {
     private var serial: UInt32 = 0
     private var received: [UInt8] = []
 
-    /// The most that an answer may have: some thousand items.
+    /// The size limit of a reply in bytes, enough for thousands of items.
     private static let sizeLimit = 4 << 20
 
     private init(_ socket: Int32, deadline: Deadline) {
@@ -23,10 +23,10 @@ struct BusConnection: ~Copyable {
         self.deadline = deadline
     }
 
-    /// Connects as the effective user and greets the bus.
+    /// Connects as the effective user and sends the greeting.
     static func open(_ address: BusAddress, user: UInt32, deadline: Deadline) throws(Failure) -> BusConnection {
         var connection = BusConnection(try connect(address), deadline: deadline)
-        // "EXTERNAL": the bus reads the user's number from the socket and compares it with this one.
+        // "EXTERNAL": the bus reads the user ID from the socket and compares it with this one.
         let identity = "\(user)".utf8.map { String($0, radix: 16) }.joined()
         try connection.send(Array("\0AUTH EXTERNAL \(identity)\r\n".utf8))
         guard try connection.line().hasPrefix("OK ") else { throw Failure(description: "it refuses this user") }
@@ -53,7 +53,7 @@ struct BusConnection: ~Copyable {
         let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(description: "\(Errno(rawValue: errno))") }
         let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2
-        // An abstract name ends where the length says; a path ends with its NUL.
+        // The length ends an abstract name; a NUL ends a path.
         let length = socklen_t(start + name.count + (name.first == 0 ? 0 : 1))
         let status = unsafe withUnsafePointer(to: &target) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -68,13 +68,13 @@ struct BusConnection: ~Copyable {
         return descriptor
     }
 
-    /// Calls a method and returns the answer's body; nil if the answer is an error, as for an absent object.
+    /// Calls a method and returns the body of the reply; nil if the reply is an error, such as for a missing object.
     mutating func call(_ call: BusCall) throws(Failure) -> BusReader? {
         serial += 1
         try send(call.encoded(serial: serial))
         while true {
             let message = try message()
-            // 2: an answer, 3: an error. Signals that come in between are passed over.
+            // 2: a reply, 3: an error. Signals are skipped.
             guard message.answers == serial, message.kind == 2 || message.kind == 3 else { continue }
             return message.kind == 2 ? BusReader(message.body) : nil
         }
@@ -101,7 +101,7 @@ struct BusConnection: ~Copyable {
         return Message(kind: header[1], answers: Self.replySerial(whole, fields), body: Array(whole[start...]))
     }
 
-    /// The header field 5, which says which call is answered.
+    /// Returns header field 5, the serial of the call that is answered.
     private static func replySerial(_ message: [UInt8], _ length: UInt32) -> UInt32? {
         var reader = BusReader(Array(message.prefix(16 + Int(length))))
         for _ in 0..<16 { _ = reader.byte() }

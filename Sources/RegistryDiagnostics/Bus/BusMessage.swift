@@ -1,6 +1,6 @@
 /// A method call of the D-Bus protocol, little-endian (D-Bus specification, "Message Format").
 struct BusCall {
-    /// An argument of a call: only the types that the diagnostics send.
+    /// An argument of a call, of the types that the diagnostics send.
     enum Argument {
         case string(String)
         case dictionary([(String, String)])
@@ -29,10 +29,10 @@ struct BusCall {
         )
     }
 
-    /// The flag NO_AUTO_START: the bus must not start the program that is asked.
+    /// The flag NO_AUTO_START: the bus must not start the called program.
     private static let noAutoStart: UInt8 = 2
 
-    /// The bytes of the message.
+    /// Encodes the message.
     func encoded(serial: UInt32) -> [UInt8] {
         var body = BusWriter()
         for argument in arguments { body.append(argument) }
@@ -104,7 +104,7 @@ struct BusWriter {
     }
 }
 
-/// Reads marshalled values; nil at the first that does not fit, since the other side may send anything.
+/// Reads marshalled values; nil for invalid data, because the other side may send anything.
 struct BusReader {
     private let bytes: [UInt8]
     private(set) var offset = 0
@@ -140,7 +140,7 @@ struct BusReader {
         return String(validating: bytes[offset..<offset + length], as: UTF8.self)
     }
 
-    /// An array of strings or object paths.
+    /// Reads an array of strings or object paths.
     mutating func strings() -> [String]? {
         guard let length = number().map(Int.init), offset + length <= bytes.count else { return nil }
         let end = offset + length
@@ -152,7 +152,7 @@ struct BusReader {
         return strings
     }
 
-    /// An array of pairs of strings.
+    /// Reads an array of pairs of strings.
     mutating func dictionary() -> [String: String]? {
         guard let length = number().map(Int.init) else { return nil }
         align(8)

@@ -1,21 +1,21 @@
-/// One check: a function from what was seen of a machine to findings.
+/// A check: a function from the facts about a machine to findings.
 ///
-/// Checks read no file and run no program, so that each is tested over values.
+/// Checks read no files and run no programs, so they can be tested with values.
 package protocol DiagnosticCheck: Sendable {
-    /// The identifier, such as `C05`. It is printed, and programs decide by it, so it never changes its meaning.
+    /// The identifier, such as `C05`, which is printed and never changes its meaning.
     static var identifier: String { get }
 
-    /// What the check looks at, as a noun phrase for a list of checks.
+    /// The subject of the check, as a noun phrase for lists.
     static var title: String { get }
 
     init()
 
-    /// What is wrong; empty if nothing is.
+    /// Returns the findings; empty if nothing is wrong.
     func findings(in machine: MachineFacts) -> [DiagnosticFinding]
 }
 
 extension DiagnosticCheck {
-    /// A finding of this check.
+    /// Returns a finding of this check.
     func finding(
         _ summary: String,
         _ severity: DiagnosticFinding.Severity = .problem,
@@ -35,5 +35,23 @@ extension DiagnosticCheck {
             remedy: remedy,
             fix: fix
         )
+    }
+}
+
+/// All checks, in the order of their identifiers.
+package enum DiagnosticChecks {
+    package static let all: [any DiagnosticCheck.Type] = [
+        ConfigLocationCheck.self, ConfigSyntaxCheck.self, ConfigPermissionsCheck.self, ConfigLinksCheck.self,
+        PlaintextCheck.self, ShadowedPlaintextCheck.self, ConfigNamesCheck.self, HelperPresenceCheck.self,
+        HelperPathCheck.self, DefaultHelperCheck.self, HelperProtocolCheck.self, HelperRoundTripCheck.self,
+        SupplyOnlyHelperCheck.self, SessionBusCheck.self, SecretServiceCheck.self, KeyringLockCheck.self,
+        KeyringItemsCheck.self, PasswordStoreCheck.self, PinentryCheck.self, PasswordStoreFoldersCheck.self,
+        ServerKeysCheck.self, AuthConfigVariableCheck.self, PodmanCheck.self, SurroundingsCheck.self,
+        RegistryAnswerCheck.self,
+    ]
+
+    /// Returns the findings of all checks.
+    package static func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
+        all.flatMap { $0.init().findings(in: machine) }
     }
 }

@@ -1,15 +1,15 @@
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// Pieces of sentences that several checks need.
+/// Sentence fragments that several checks use.
 enum Phrases {
-    /// `ghcr.io is`, or `ghcr.io and 2 others are`: keys as they may be shown.
+    /// `ghcr.io is`, or `ghcr.io and 2 others are`: keys without user information.
     static func servers(_ keys: [String]) -> String {
         let shown = names(keys)
         return keys.count == 1 ? "\(shown) is" : "\(shown) are"
     }
 
-    /// Up to three names, and how many more.
+    /// Up to three names and the number of others.
     static func names(_ keys: [String]) -> String {
         let shown = keys.map { $0.withoutUserInformation.escapedForDisplay }
         switch shown.count {

@@ -1,6 +1,6 @@
 package import SystemSupport
 
-/// A config file as it was found on disk, and what it says.
+/// A config file: its location, its state on disk, and its content.
 package struct ConfigFileFacts: Sendable {
     /// Why docker reads this file.
     package enum Origin: Sendable, Equatable {
@@ -8,17 +8,17 @@ package struct ConfigFileFacts: Sendable {
         case dockerConfig
         /// It is in the home directory.
         case home
-        /// Nothing says where it is: neither variable is set.
+        /// Its location is unknown: neither variable is set.
         case unknown
-        /// It belongs to somebody else, in these words.
+        /// It belongs to another user or program, which is described.
         case other(String)
     }
 
-    /// What is at the path.
+    /// The content at the path.
     package enum Content: Sendable, Equatable {
         case missing
         case directory
-        /// It could not be read: why.
+        /// It could not be read, with the reason.
         case unreadable(String)
         case bytes([UInt8])
     }
@@ -26,17 +26,17 @@ package struct ConfigFileFacts: Sendable {
     package var path: String
     package var origin: Origin
     package var content: Content
-    /// Of the file itself, behind all links; nil if there is none.
+    /// The status of the file after following links; nil if there is none.
     package var status: FileStatus?
-    /// Of its directory; nil if there is none.
+    /// The status of its directory; nil if there is none.
     package var directoryStatus: FileStatus?
-    /// The links that lead to the file, from the given path on; empty if it is not a link.
+    /// The symbolic links to the file, starting with the given path; empty if it is not a link.
     package var links: [String]
-    /// Whether this user may write into the directory of the file behind the links.
+    /// Whether this user may write to the directory of the link's target.
     package var isReplaceable: Bool
     /// Whether this user may write the file itself.
     package var isWritable: Bool
-    /// Whether the file is a mount point, so that nothing can be renamed over it.
+    /// Whether the file is a mount point, which cannot be replaced by a rename.
     package var isMountPoint: Bool
 
     package init(
@@ -61,11 +61,11 @@ package struct ConfigFileFacts: Sendable {
         self.isMountPoint = isMountPoint
     }
 
-    /// The bytes; nil if there are none to read.
+    /// The bytes of the file; nil if it cannot be read.
     package var bytes: [UInt8]? {
         if case .bytes(let bytes) = content { bytes } else { nil }
     }
 
-    /// What the file says; nil if it cannot be read or is not a JSON object.
+    /// The parsed content; nil if the file cannot be read or is not a JSON object.
     package var text: ConfigText? { bytes.flatMap { try? ConfigText(parsing: $0) } }
 }

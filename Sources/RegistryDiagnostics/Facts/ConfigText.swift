@@ -2,7 +2,7 @@ internal import AuthsFormat
 package import Codecs
 package import RegistryCredentials
 
-/// What a config file says about credentials, with the line of each statement.
+/// The credential settings of a config file, with their line numbers.
 package struct ConfigText: Sendable {
     /// An entry of `auths`.
     package struct Entry: Sendable {
@@ -10,11 +10,11 @@ package struct ConfigText: Sendable {
         package let line: Int
         /// The members that hold a secret: `auth`, `password`, `identitytoken`, `registrytoken`.
         package let secrets: [String]
-        /// The user in plain sight; nil if it is only inside `auth`, or not there.
+        /// The value of `username`; nil if there is none, even if `auth` has a user name.
         package let username: String?
-        /// What the key means; nil if it is not a registry's address.
+        /// The address that the key names; nil if it is not an address.
         package let server: ServerAddress?
-        /// What is wrong with the entry, or looks like a mistake in it, in words without a secret; nil if nothing is.
+        /// What is wrong with the entry, without a secret; nil if nothing is.
         package let mistake: String?
     }
 
@@ -25,7 +25,7 @@ package struct ConfigText: Sendable {
         package let name: String
         package let line: Int
 
-        /// How a message names the place: `credsStore`, or `credHelpers["ghcr.io"]`.
+        /// The name of the setting in messages: `credsStore`, or `credHelpers["ghcr.io"]`.
         package var place: String { key.map { "credHelpers[\"\($0)\"]" } ?? "credsStore" }
     }
 
@@ -39,7 +39,7 @@ package struct ConfigText: Sendable {
 
     /// Parses a config file.
     ///
-    /// - Throws: `JSONError` for what is not JSON; a byte order mark and trailing text are errors too.
+    /// - Throws: `JSONError` if the file is not JSON; a byte order mark and trailing text are errors too.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
         let document = try JSONDocument(parsing: bytes)
         guard document.root.kind == .object || document.root.isNull else {
@@ -106,13 +106,14 @@ package struct ConfigText: Sendable {
         }
     }
 
-    /// The line of a byte, from 1.
+    /// Returns the line of a byte, starting at 1.
     package func line(of offset: Int) -> Int { lineStarts.partitioningIndex { $0 > offset } }
 
     /// The helpers, `credsStore` first.
     package var helpers: [Helper] { (credsStore.map { [$0] } ?? []) + credHelpers }
 
-    /// The helper that docker asks for a registry: that of `credHelpers`, else `credsStore`; nil for the file itself.
+    /// Returns the helper that docker uses for a registry: that of `credHelpers`, or else `credsStore`; nil for the
+    /// file itself.
     package func helper(for server: ServerAddress) -> Helper? {
         credHelpers.first { helper in
             helper.key.map { $0.utf8.elementsEqual(server.dockerKey.utf8) || $0.utf8.elementsEqual(server.text.utf8) }
@@ -122,7 +123,7 @@ package struct ConfigText: Sendable {
 }
 
 extension Array where Element == Int {
-    /// The index of the first element that satisfies the condition, in an array that is partitioned by it.
+    /// Returns the index of the first element that satisfies the condition, in an array that is partitioned by it.
     fileprivate func partitioningIndex(where belongsInSecondPart: (Int) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

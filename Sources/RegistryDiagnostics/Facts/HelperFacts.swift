@@ -1,46 +1,46 @@
-/// A helper program: where it is, and how it answered harmless questions.
+/// A helper program: its location, and how it responded to harmless calls.
 package struct HelperFacts: Sendable {
     /// How a call ended.
     package enum Answer: Sendable, Equatable {
-        /// It was not asked.
+        /// The helper was not called.
         case notAsked
-        /// It answered as the protocol has it.
+        /// The reply follows the protocol.
         case good
-        /// `get` of a server that nobody has gave an answer that is not the canonical "not found".
+        /// `get` for a missing credential did not return the canonical "not found" message.
         case foundNothingInOtherWords
-        /// It exited 0 with something on standard output that is not the protocol's JSON.
+        /// It exited with status 0, but standard output is not the protocol's JSON.
         case noise
-        /// It exited 0 with nothing on standard output.
+        /// It exited with status 0 and no standard output.
         case silence
         /// It did not end in time.
         case timedOut
-        /// It exited with this status; its own words may hold a secret and are not kept.
+        /// It exited with this status; its output may hold a secret and is discarded.
         case failed(status: Int32)
-        /// It says that it is locked, or needs a prompt.
+        /// It reports that it is locked or needs a prompt.
         case locked
-        /// It could not be started: why.
+        /// It could not be started, with the reason.
         case notStarted(String)
         /// The verb is not implemented.
         case notImplemented
     }
 
-    /// What follows `docker-credential-`.
+    /// The name after `docker-credential-`.
     package var name: String
-    /// The program; nil if it is not in PATH.
+    /// The path of the program; nil if it is not in PATH.
     package var path: String?
     /// A file of that name in PATH that cannot be executed; nil if there is none.
     package var notExecutable: String?
-    /// What `version` printed in the protocol's form, such as `docker-credential-file (…) 0.2.0`; nil if nothing.
+    /// The output of `version`, such as `docker-credential-file (…) 0.2.0`; nil if it has another format.
     package var version: String?
-    /// `get` of a server under `.invalid`, which nobody can have.
+    /// The result of `get` for a server under `.invalid`, which cannot exist.
     package var get: Answer
-    /// `list`, which must neither prompt nor load a secret.
+    /// The result of `list`, which must neither prompt nor load a secret.
     package var list: Answer
-    /// How many logins `list` named; nil if it did not answer.
+    /// The number of credentials that `list` returned; nil if it failed.
     package var listed: Int?
-    /// A store, get and erase of a test entry; `.notAsked` without `--write-test`.
+    /// The result of storing, reading and erasing a test entry; `.notAsked` without `--write-test`.
     package var roundTrip: Answer
-    /// Lines of advice of a helper of this package, which hold no secret.
+    /// The advice of a helper of this package, which holds no secret.
     package var advice: [String]
 
     package init(
@@ -68,9 +68,9 @@ package struct HelperFacts: Sendable {
     /// The program's file name.
     package var program: String { "docker-credential-\(name)" }
 
-    /// Whether it belongs to one session only: a dev container's or a workspace's forwarding helper.
+    /// Whether it is the forwarding helper of a dev container or workspace, which exists for one session only.
     package var isForwarding: Bool { name.hasPrefix("dev-containers-") || name == "devpod" }
 
-    /// Whether it is known to supply credentials and to store none.
+    /// Whether it is known to supply credentials but not store them.
     package var onlySupplies: Bool { ["ecr-login", "gcloud", "gcr", "acr-env", "acr-login"].contains(name) }
 }

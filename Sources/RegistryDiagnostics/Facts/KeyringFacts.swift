@@ -1,14 +1,14 @@
-/// The session bus and the Secret Service on it, seen without starting anything.
+/// The state of the session bus and the Secret Service, determined without starting anything.
 package struct KeyringFacts: Sendable {
     /// The bus.
     package enum Bus: Sendable, Equatable {
-        /// No variable and no socket name one; the path that was looked for, if XDG_RUNTIME_DIR is set.
+        /// There is no address and no socket; with the path that was expected, if XDG_RUNTIME_DIR is set.
         case none(lookedFor: String?)
-        /// The address names a socket that is not there.
+        /// The address names a socket that does not exist.
         case missing(String)
-        /// There is a socket, and nobody answers it: why.
+        /// The socket exists but the bus does not respond, with the reason.
         case unreachable(String, because: String)
-        /// It answers.
+        /// The bus responds.
         case reachable(String)
     }
 
@@ -21,7 +21,7 @@ package struct KeyringFacts: Sendable {
         case unlocked(label: String)
     }
 
-    /// The items of one server.
+    /// The item of a server.
     package struct Item: Sendable, Equatable {
         package let server: String
         package let username: String
@@ -38,9 +38,9 @@ package struct KeyringFacts: Sendable {
     /// Whether the bus could start one.
     package var isActivatable: Bool
     package var collection: Collection
-    /// The items of Docker's schema, as far as they could be read without a prompt.
+    /// The items of Docker's schema that can be read without a prompt.
     package var items: [Item]
-    /// Whether this is a session over SSH or without a display, where no window can ask for a password.
+    /// Whether the session is over SSH or has no display, so that no window can prompt.
     package var isHeadless: Bool
 
     package init(

@@ -1,14 +1,14 @@
 package import SystemSupport
 
-/// Everything that the checks know of a machine, as it was at one moment.
+/// The facts about a machine that the checks use.
 package struct MachineFacts: Sendable {
     /// The variables of the user's shell.
     package var environment: ProcessEnvironment
-    /// Who runs the examination.
+    /// The user who runs the examination.
     package var user: UserFacts
     /// The config file that docker would read.
     package var config: ConfigFileFacts
-    /// Config files of others that hold logins: of the user behind sudo, of a snap.
+    /// Other config files with credentials: that of the user who called sudo, or of a snap.
     package var otherConfigs: [ConfigFileFacts]
     /// Every helper that the config file names, and the one that docker would choose by itself.
     package var helpers: [HelperFacts]
@@ -18,11 +18,11 @@ package struct MachineFacts: Sendable {
     package var keyring: KeyringFacts?
     /// pass and gpg; nil if no helper needs them.
     package var passwordStore: PasswordStoreFacts?
-    /// What podman has beside docker's file.
+    /// Podman's own credential files and settings.
     package var podman: PodmanFacts
-    /// What kind of place this is: WSL, a container, a snap.
+    /// The kind of environment: WSL, a container, a snap.
     package var surroundings: SurroundingsFacts
-    /// What registries say of saved credentials; empty if nobody asked them.
+    /// The results of verifying saved credentials; empty if verification was skipped.
     package var verifications: [VerificationFacts]
 
     package init(
@@ -52,9 +52,9 @@ package struct MachineFacts: Sendable {
     }
 }
 
-/// Who runs the examination.
+/// The user who runs the examination.
 package struct UserFacts: Sendable {
-    /// The effective user's number; 0 is root.
+    /// The effective user ID; 0 is root.
     package var number: UInt32
     /// The name of the user who called sudo; nil if this is not sudo.
     package var sudoUser: String?
@@ -70,9 +70,9 @@ package struct UserFacts: Sendable {
 
 /// The helper that docker chooses by itself (cli/config/credentials/default_store_linux.go).
 package struct DefaultHelperFacts: Sendable {
-    /// The helper's name, such as `pass`; nil if there is none to choose.
+    /// The helper's name, such as `pass`; nil if none is installed.
     package var name: String?
-    /// Whether docker chooses it here: only where the config file names no helper and holds no entry.
+    /// Whether docker chooses it: only if the config file names no helper and has no entry.
     package var isChosen: Bool
     /// Whether `pass` is in PATH and docker-credential-pass is not, for which docker falls back to plain text.
     package var lacksPassHelper: Bool
@@ -84,9 +84,9 @@ package struct DefaultHelperFacts: Sendable {
     }
 }
 
-/// What a registry says of a saved credential.
+/// The result of verifying a saved credential.
 package struct VerificationFacts: Sendable {
-    /// What became of it.
+    /// The result of the verification.
     package enum Result: Sendable, Equatable {
         case valid
         case rejected
@@ -97,7 +97,7 @@ package struct VerificationFacts: Sendable {
 
     /// The registry.
     package let server: String
-    /// What the registry says.
+    /// The result of the verification.
     package let result: Result
 
     package init(server: String, result: Result) {

@@ -1,8 +1,8 @@
-/// pass and gpg: the five parts that have to fit, each told apart.
+/// The state of pass and gpg.
 package struct PasswordStoreFacts: Sendable {
     /// A key that the store is encrypted to.
     package struct Key: Sendable, Equatable {
-        /// What keeps it from being used.
+        /// Whether the key can be used, or why not.
         package enum State: Sendable, Equatable {
             case usable
             /// It is not in the keyring.
@@ -12,14 +12,14 @@ package struct PasswordStoreFacts: Sendable {
             case disabled
             /// It cannot encrypt.
             case signsOnly
-            /// It is not trusted, so that gpg refuses to encrypt without asking.
+            /// It is not trusted, so gpg does not encrypt to it without a prompt.
             case untrusted
         }
 
         /// As `.gpg-id` names it.
         package let name: String
         package let state: State
-        /// Whether its secret part is on this machine, or on a card that it knows.
+        /// Whether its secret key is on this machine or on a known card.
         package let hasSecret: Bool
 
         package init(name: String, state: State, hasSecret: Bool) {
@@ -53,7 +53,7 @@ package struct PasswordStoreFacts: Sendable {
     package var exists: Bool
     /// The keys of its `.gpg-id`; nil if there is no such file.
     package var keys: [Key]?
-    /// Whether gpg-agent answers; nil if it was not asked.
+    /// Whether gpg-agent responds; nil if it was not called.
     package var agentAnswers: Bool?
     /// The pinentry program that gpg-agent would start; nil if it is unknown.
     package var pinentry: String?
@@ -63,7 +63,7 @@ package struct PasswordStoreFacts: Sendable {
     package var pinentryNeedsDisplay: Bool
     /// Whether there is a display.
     package var hasDisplay: Bool
-    /// What lies in `docker-credential-helpers`.
+    /// The folders in `docker-credential-helpers`.
     package var folders: [Folder]
 
     package init(

@@ -1,9 +1,9 @@
-/// What podman has beside docker's file.
+/// Podman's own credential files and settings.
 package struct PodmanFacts: Sendable {
     /// An `auth.json`.
     package struct AuthFile: Sendable {
         package let path: String
-        /// Whether it is on a file system that is gone after a restart.
+        /// Whether it is on a file system that is lost on reboot.
         package let isTemporary: Bool
         /// The servers with a secret in it.
         package let servers: [String]

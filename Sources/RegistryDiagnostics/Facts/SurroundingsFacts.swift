@@ -1,6 +1,6 @@
-/// What kind of place this is.
+/// The kind of environment that the examination runs in.
 package struct SurroundingsFacts: Sendable {
-    /// WSL's switch for Windows programs: on, off, or not WSL at all.
+    /// Whether WSL can run Windows programs.
     package enum WindowsInterop: Sendable, Equatable {
         case notWSL, enabled, disabled
     }
@@ -12,11 +12,11 @@ package struct SurroundingsFacts: Sendable {
     package var dockerIsSnap: Bool
     /// Whether this is inside a user namespace, as in `podman unshare`.
     package var isUserNamespace: Bool
-    /// Whether there is a session of a desktop: a display and a session bus.
+    /// Whether this is a desktop session with a display and a session bus.
     package var isDesktop: Bool
     /// Whether this is a session over SSH.
     package var isSSH: Bool
-    /// Whether a build service runs this.
+    /// Whether this runs in continuous integration.
     package var isContinuousIntegration: Bool
     /// The directories that services, cron and the user's systemd see as PATH; empty if unknown.
     package var servicePath: [String]

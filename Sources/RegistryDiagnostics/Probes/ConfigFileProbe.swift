@@ -1,15 +1,15 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Reads config files as docker would find them, and how they lie on disk.
+/// Reads config files in docker's locations, and their state on disk.
 struct ConfigFileProbe {
     let environment: ProcessEnvironment
     let user: UserFacts
 
-    /// More than any config file has; one larger is not read.
+    /// The size limit in bytes, more than any config file has.
     private static let sizeLimit = 16 << 20
 
-    /// The file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
+    /// Examines the file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     func examine() -> ConfigFileFacts {
         if let directory = environment["DOCKER_CONFIG"] {
             return examine(FilePath(directory).appending("config.json"), origin: .dockerConfig)
@@ -20,7 +20,8 @@ struct ConfigFileProbe {
         return examine(FilePath(home).appending(".docker").appending("config.json"), origin: .home)
     }
 
-    /// Files of others with logins that docker does not read here: of the user behind sudo, and of docker as a snap.
+    /// Returns other config files with credentials that docker does not read: that of the user who called sudo, and
+    /// that of docker as a snap.
     func others() -> [ConfigFileFacts] {
         var candidates: [(path: FilePath, whose: String)] = []
         if let name = user.sudoUser, let home = Self.home(of: name) {
@@ -33,7 +34,7 @@ struct ConfigFileProbe {
         return candidates.map { examine($0.path, origin: .other($0.whose)) }.filter { $0.bytes != nil }
     }
 
-    /// The home directory by /etc/passwd, where sudo's callers are; the user database's plug-ins are not asked.
+    /// Returns the home directory from /etc/passwd; plugins of the user database are not used.
     private static func home(of name: String) -> FilePath? {
         guard let file = try? RegularFile.read("/etc/passwd", limit: 1 << 20) else { return nil }
         for line in String(decoding: file.bytes, as: UTF8.self).split(separator: "\n") {
@@ -66,7 +67,7 @@ struct ConfigFileProbe {
         return facts
     }
 
-    /// Every link on the way, as absolute paths; at most as many as Linux follows.
+    /// Returns the symbolic links on the path, as absolute paths; at most as many as Linux follows.
     private func links(from path: FilePath) -> [String] {
         var links: [String] = []
         var current = path
@@ -81,13 +82,13 @@ struct ConfigFileProbe {
         unsafe path.withPlatformString { unsafe access($0, W_OK) } == 0
     }
 
-    /// Whether the kernel lists the file as a mount of its own.
+    /// Whether the kernel lists the file as a mount point.
     private static func isMountPoint(_ path: FilePath) -> Bool {
         guard let table = try? RegularFile.read("/proc/self/mountinfo", limit: 8 << 20) else { return false }
         let wanted = path.lexicallyNormalized().string
         return String(decoding: table.bytes, as: UTF8.self).split(separator: "\n").contains { line in
             let fields = line.split(separator: " ", maxSplits: 5)
-            // proc(5): the fifth field, with blanks escaped in octal.
+            // proc(5): the fifth field, with spaces escaped in octal.
             return fields.count > 4 && fields[4].replacing("\\040", with: " ") == wanted
         }
     }

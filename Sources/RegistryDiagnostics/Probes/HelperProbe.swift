@@ -3,12 +3,12 @@ internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
 
-/// Runs helper programs with questions that change nothing, each within a limit and without a terminal.
+/// Runs helper programs with harmless calls, each with a timeout and without a terminal.
 struct HelperProbe {
     let environment: ProcessEnvironment
     let timeout: Duration
 
-    /// RFC 2606 keeps `.invalid` free of hosts, so that nobody has a login for it.
+    /// A host under `.invalid`, which RFC 2606 reserves, so that it has no credential.
     private static let nowhere = "docker-creds-doctor.invalid"
 
     func examine(_ name: String, storesTestEntry: Bool) -> HelperFacts {
@@ -23,14 +23,14 @@ struct HelperProbe {
         guard let path = facts.path.map({ FilePath($0) }) else { return facts }
         facts.version = version(path)
         facts.get = getNothing(path, &facts)
-        // A helper that hangs once is not asked again: the whole examination is to end soon.
+        // A helper that hangs is not called again, so that the examination ends soon.
         guard facts.get != .timedOut else { return facts }
         list(path, &facts)
         if storesTestEntry { facts.roundTrip = roundTrip(path, &facts) }
         return facts
     }
 
-    /// What docker accepts, and what stays in one directory.
+    /// Whether docker accepts the name and it has no path separator.
     static func isHelperName(_ name: String) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
@@ -46,7 +46,7 @@ struct HelperProbe {
     private func run(_ path: FilePath, _ action: String, _ input: String = "") -> Result<
         ChildProcess.Outcome, SystemError
     > {
-        // Helpers of this package otherwise let public images through without a keyring, and so would hide its absence.
+        // Otherwise the helpers of this package hide a missing keyring, so that public images can be pulled.
         let variables = environment.replacing([
             "DOCKER_CREDENTIAL_STRICT": "1", "DOCKER_CREDENTIAL_TIMEOUT": "2", "GPG_TTY": nil,
         ])
@@ -66,7 +66,7 @@ struct HelperProbe {
     private func version(_ path: FilePath) -> String? {
         guard case .success(let outcome) = run(path, "version"), outcome.termination == .exited(0) else { return nil }
         let line = String(decoding: outcome.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        // The form of the protocol, so that nothing else a program prints is ever shown.
+        // Only the protocol's format is shown, never other output of a program.
         return line.hasPrefix("docker-credential-") && line.utf8.count < 200 ? line.escapedForDisplay : nil
     }
 
@@ -102,7 +102,7 @@ struct HelperProbe {
         }
     }
 
-    /// Stores, reads back and erases an entry of a server that nobody has.
+    /// Stores, reads and erases an entry for a server that cannot exist.
     private func roundTrip(_ path: FilePath, _ facts: inout HelperFacts) -> HelperFacts.Answer {
         let request = #"{"ServerURL":"\#(Self.nowhere)","Username":"doctor","Secret":"test"}"#
         defer { _ = run(path, "erase", Self.nowhere) }
@@ -126,7 +126,7 @@ struct HelperProbe {
         return .good
     }
 
-    /// What a failure means, by the words that the protocol and the common helpers have for it; no word is kept.
+    /// Classifies a failure by known messages of the protocol and of common helpers; the output is discarded.
     private static func failure(_ outcome: ChildProcess.Outcome, _ status: Int32) -> HelperFacts.Answer {
         let text = String(decoding: outcome.output.prefix(4096), as: UTF8.self).lowercased()
         let all = text + String(decoding: outcome.errorOutput.prefix(4096), as: UTF8.self).lowercased()
@@ -139,7 +139,7 @@ struct HelperProbe {
         return .failed(status: status)
     }
 
-    /// The advice of a helper of this package: lines on standard error that begin with the program's name.
+    /// Returns the advice of a helper of this package: lines on standard error that begin with the program's name.
     private static func advice(_ outcome: ChildProcess.Outcome, program: String) -> [String] {
         String(decoding: outcome.errorOutput.prefix(8192), as: UTF8.self).split(separator: "\n")
             .filter { $0.hasPrefix("\(program): ") }

@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Looks at the session bus and the Secret Service without starting, unlocking or prompting anything.
+/// Examines the session bus and the Secret Service without starting, unlocking or prompting.
 struct KeyringProbe {
     let environment: ProcessEnvironment
     let user: UInt32
@@ -57,13 +57,13 @@ struct KeyringProbe {
         facts.items = try items(&bus)
     }
 
-    /// The items of Docker's schema, by their attributes: neither a secret nor a prompt is needed for these.
+    /// Returns the items of Docker's schema by their attributes, which need neither a secret nor a prompt.
     private func items(_ bus: inout BusConnection) throws(BusConnection.Failure) -> [KeyringFacts.Item] {
         let attributes = [("xdg:schema", "io.docker.Credentials")]
         guard var found = try bus.call(service("SearchItems", [.dictionary(attributes)])) else { return [] }
         let paths = (found.strings() ?? []) + (found.strings() ?? [])
         var items: [KeyringFacts.Item] = []
-        // More logins than anybody has; the deadline bounds it as well.
+        // More items than any keyring has; the deadline is a limit too.
         for path in paths.prefix(500) {
             let attributes = try property("Attributes", of: path, in: "org.freedesktop.Secret.Item", &bus) {
                 $0.dictionary()

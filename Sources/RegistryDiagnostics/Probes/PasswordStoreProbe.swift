@@ -3,7 +3,7 @@ internal import PasswordStoreFormat
 internal import SystemPackage
 internal import SystemSupport
 
-/// Looks at pass and gpg: programs, store, keys, agent.
+/// Examines pass and gpg: programs, store, keys, agent.
 ///
 /// gpg runs in batch mode and never prompts.
 struct PasswordStoreProbe {
@@ -32,7 +32,7 @@ struct PasswordStoreProbe {
 
     private func program(_ name: String) -> FilePath? { try? ExecutableSearch.find(name, in: environment) }
 
-    /// The output of a program that ends with 0 in time; nil else.
+    /// Returns the output of a program; nil if it fails or times out.
     private func run(_ name: String, _ arguments: [String]) -> [UInt8]? {
         guard let path = program(name) else { return nil }
         let outcome = try? ChildProcess.run(
@@ -46,7 +46,7 @@ struct PasswordStoreProbe {
         return outcome?.termination == .exited(0) ? outcome?.output : nil
     }
 
-    /// The keys that `docker-credential-helpers` is encrypted to: those of the nearest `.gpg-id`.
+    /// Returns the keys that `docker-credential-helpers` is encrypted to: those of the nearest `.gpg-id`.
     private func keys(_ store: FilePath) -> [PasswordStoreFacts.Key]? {
         let own = store.appending(PasswordStoreTree.folder).appending(".gpg-id")
         let files = [own, store.appending(".gpg-id")]
@@ -83,7 +83,7 @@ struct PasswordStoreProbe {
         }
     }
 
-    /// User names, which are paths where they hold a slash.
+    /// Returns the user names, which are paths if they contain a slash.
     private func users(in folder: FilePath, prefix: String) -> [String] {
         guard prefix.utf8.count < 1024, let names = try? DirectoryListing.names(in: folder) else { return [] }
         return names.sorted().flatMap { name -> [String] in
@@ -96,7 +96,7 @@ struct PasswordStoreProbe {
         }
     }
 
-    /// The prompt that gpg-agent would start: by gpg-agent.conf, else the one that gpgconf names.
+    /// Returns the pinentry program of gpg-agent: from gpg-agent.conf, or else from gpgconf.
     private func examinePrompt(_ facts: inout PasswordStoreFacts) {
         let home = environment["GNUPGHOME"] ?? environment["HOME"].map { "\($0)/.gnupg" }
         let settings = home.flatMap { try? RegularFile.read(FilePath($0).appending("gpg-agent.conf"), limit: 1 << 16) }
@@ -113,7 +113,7 @@ struct PasswordStoreProbe {
         facts.pinentry = pinentry
         let path = FilePath(pinentry)
         facts.pinentryExists = unsafe path.withPlatformString { unsafe access($0, X_OK) } == 0
-        // `pinentry` itself is a link of the alternatives system to the one that is used.
+        // `pinentry` is a link of the alternatives system to the actual program.
         let target = (try? path.resolvingFinalLinks())?.lastComponent?.string ?? pinentry
         facts.pinentryNeedsDisplay = ["gnome3", "gtk-2", "gtk", "qt", "qt5", "qt6", "fltk"].contains {
             target.hasSuffix("pinentry-\($0)")

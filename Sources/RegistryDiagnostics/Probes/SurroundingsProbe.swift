@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// Finds out what kind of place this is, by files of the kernel and the environment.
+/// Determines the kind of environment from kernel files and environment variables.
 struct SurroundingsProbe {
     let environment: ProcessEnvironment
 
@@ -24,7 +24,7 @@ struct SurroundingsProbe {
         (try? RegularFile.read(path, limit: 1 << 20)).map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
-    /// The handlers that WSL registers for Windows programs; `enabled` stands in the first line of one in use.
+    /// The handlers that WSL registers for Windows programs; the first line of an active one is `enabled`.
     private var windowsInterop: SurroundingsFacts.WindowsInterop {
         let release = text("/proc/sys/kernel/osrelease")?.lowercased() ?? ""
         guard release.contains("microsoft") || environment["WSL_DISTRO_NAME"] != nil else { return .notWSL }
@@ -39,14 +39,14 @@ struct SurroundingsProbe {
         return docker.string.hasPrefix("/snap/")
     }
 
-    /// user_namespaces(7): outside of one, the map is the whole range onto itself.
+    /// user_namespaces(7): outside of a user namespace, the map is the identity over the whole range.
     private var isUserNamespace: Bool {
         guard let map = text("/proc/self/uid_map") else { return false }
         let fields = map.split { $0 == " " || $0 == "\n" }
         return !fields.isEmpty && fields.map(String.init) != ["0", "0", "4294967295"]
     }
 
-    /// PATH of units without one of their own (systemd.exec(5)); of cron it is a part.
+    /// The PATH of units that set none (systemd.exec(5)); cron's is a part of it.
     private var servicePath: [String] {
         guard exists("/run/systemd/system") else { return [] }
         return ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// What was examined, in lines for people: what a bug report has to say first.
+/// A readable summary of what was examined, as needed in bug reports.
 struct DiagnosticContext {
     let lines: [String]
 

@@ -1,38 +1,38 @@
-/// One thing that is wrong, or may surprise: what, where, what follows from it, and what to do.
+/// A problem or a note: what is wrong, where, the consequence, and the remedy.
 public struct DiagnosticFinding: Sendable, Equatable {
-    /// How much a finding matters.
+    /// The severity of a finding.
     public enum Severity: String, Sendable, Comparable, CaseIterable {
-        /// Worth knowing; a machine with notes alone is healthy.
+        /// Information; a machine with only notes is healthy.
         case note
-        /// It fails, leaks, or will fail: the report counts it.
+        /// Something fails, will fail, or exposes a secret.
         case problem
 
-        /// Orders by how much it matters.
+        /// Orders notes before problems.
         public static func < (one: Self, other: Self) -> Bool { one == .note && other == .problem }
     }
 
-    /// The check that found it, such as `C05`; identifiers never change their meaning.
+    /// The identifier of the check, such as `C05`; identifiers never change their meaning.
     public let check: String
 
-    /// How much it matters.
+    /// The severity of the finding.
     public let severity: Severity
 
-    /// What is wrong, in one line without a secret.
+    /// What is wrong, on one line without secrets.
     public let summary: String
 
-    /// The file it was found in; nil if it is not in a file.
+    /// The file with the problem; nil if it is not in a file.
     public let file: String?
 
-    /// The line in ``file``, from 1; nil if the finding is about the file as a whole.
+    /// The line in ``file``, starting at 1; nil if the finding is about the whole file.
     public let line: Int?
 
-    /// What follows from it; nil if the summary says it.
+    /// The consequence; nil if it is obvious from the summary.
     public let consequence: String?
 
-    /// What to do: an imperative sentence, with a command where there is one; nil if nothing can be done.
+    /// What to do, as an imperative sentence, with a command if there is one; nil if nothing can be done.
     public let remedy: String?
 
-    /// A change that mends it without losing anything; nil where a person has to decide.
+    /// A change that fixes the problem without losing data; nil if the user has to decide.
     public let fix: DiagnosticFix?
 
     package init(

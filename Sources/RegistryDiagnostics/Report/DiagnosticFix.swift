@@ -1,12 +1,12 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// A change to one file that mends a finding and loses nothing.
+/// A change to one file that fixes a finding without losing data.
 public struct DiagnosticFix: Sendable, Equatable {
     enum Change: Sendable, Equatable {
-        /// The content as it was seen, and what replaces it; nil if there is no file yet.
+        /// The examined content and its replacement; `old` is nil if the file does not exist.
         case content(old: [UInt8]?, new: [UInt8])
-        /// The bits of chmod(2).
+        /// The mode bits, as for chmod(2).
         case mode(UInt32)
     }
 
@@ -23,7 +23,7 @@ public struct DiagnosticFix: Sendable, Equatable {
         DiagnosticFix(file: file, change: .mode(mode))
     }
 
-    /// The change as the lines that go (`-`) and come (`+`); values that may be secrets are shown as `"…"`.
+    /// The removed (`-`) and added (`+`) lines; values that may be secrets are shown as `"…"`.
     public var diff: [String] {
         switch change {
         case .mode(let mode): ["chmod \(String(mode, radix: 8)) \(file.shellQuoted)"]
@@ -31,9 +31,9 @@ public struct DiagnosticFix: Sendable, Equatable {
         }
     }
 
-    /// Makes the change: under the file's lock, atomically, and only if the file is still the one that was examined.
+    /// Applies the change atomically, under the file's lock, and only if the file is unchanged since the examination.
     ///
-    /// - Throws: An error whose description says what failed; the file is then as it was.
+    /// - Throws: An error whose description says what failed; the file is then unchanged.
     public func apply() throws {
         let path = FilePath(file)
         switch change {

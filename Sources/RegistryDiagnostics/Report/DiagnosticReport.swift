@@ -1,15 +1,16 @@
-/// What an examination of a machine found.
+/// The result of an examination.
 public struct DiagnosticReport: Sendable, Equatable {
     /// The findings, in the order of the checks.
     public let findings: [DiagnosticFinding]
 
-    /// What was examined: the user, the config file and how it was chosen, the helpers; a line each, without a secret.
+    /// What was examined, one line per element without secrets: the user, the config file and how it was chosen, the
+    /// helpers.
     public let context: [String]
 
-    /// What docker, podman and skopeo would use, for each registry that was asked about.
+    /// The credentials that docker, podman and skopeo would use for each requested registry.
     public let lookups: [DiagnosticLookup]
 
-    /// Whether no finding is a problem.
+    /// Whether the report has no problems; notes are allowed.
     public var isHealthy: Bool { !findings.contains { $0.severity == .problem } }
 
     package init(findings: [DiagnosticFinding], context: [String], lookups: [DiagnosticLookup] = []) {
@@ -19,15 +20,15 @@ public struct DiagnosticReport: Sendable, Equatable {
     }
 }
 
-/// What one client would use for one registry.
+/// The credential that one client would use for one registry.
 public struct DiagnosticLookup: Sendable, Equatable {
-    /// The registry, as it was given.
+    /// The registry, as requested.
     public let server: String
 
     /// The client: `docker`, `podman` or `skopeo`.
     public let client: String
 
-    /// Where its credential would come from, or why there is none: one line without a secret.
+    /// Where the credential would come from, or why there is none, on one line without secrets.
     public let answer: String
 
     package init(server: String, client: String, answer: String) {

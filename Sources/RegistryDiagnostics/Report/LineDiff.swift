@@ -1,8 +1,8 @@
 internal import SystemSupport
 
-/// The difference of two texts by lines, with what may be a secret blanked out.
+/// The line difference of two texts, with possible secrets redacted.
 struct LineDiff {
-    /// `--- NAME`, `+++ NAME`, then the lines that go and those that come, in order.
+    /// `--- NAME`, `+++ NAME`, then the removed and added lines in order.
     let lines: [String]
 
     init(from old: [UInt8], to new: [UInt8], name: String) {
@@ -33,17 +33,17 @@ struct LineDiff {
         lines = result
     }
 
-    /// The lines as they may be shown: only the values of members that never hold a secret.
+    /// Redacts lines, except the values of members that never hold a secret.
     private static func lines(of bytes: [UInt8]) -> [String] {
         let text = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
         return text.map { redacted($0).escapedForDisplay }
     }
 
-    /// The members whose text values are shown.
+    /// The members whose string values are shown.
     private static let harmless: Set<String> = ["credsstore", "hooks", "error-hooks", "username"]
 
-    /// Blanks out all strings of a line but member names and the values of harmless members.
+    /// Redacts all strings of a line except member names and the values of harmless members.
     static func redacted(_ line: String) -> String {
         var result = ""
         var name: String?
@@ -77,9 +77,9 @@ struct LineDiff {
         return nil
     }
 
-    /// A value that follows a server's address and looks like the name of a helper: `"ghcr.io": "file"`.
+    /// Whether a value after a registry's address looks like the name of a helper: `"ghcr.io": "file"`.
     ///
-    /// Base64 of a user and a password has at least four characters, and a member named `auth`, never a server's.
+    /// Base64 of a user name and password has at least four characters and is in a member named `auth`.
     private static func isHelperName(_ name: String?, _ value: Substring) -> Bool {
         guard let name, name.contains("."), !name.contains(" ") else { return false }
         return value.count <= 24 && value.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "." }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Codecs
 internal import RegistryCredentials
 internal import RegistryDiagnostics
+internal import SystemPackage
 internal import SystemSupport
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -19,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
-    @Flag(help: "Show the changes that mend what can be mended without a decision, ask, and make them.")
+    @Flag(help: "Show the changes that fix findings without a decision by the user, ask, and make them.")
     var fix = false
 
     @Flag(help: "Answer the question of --fix with yes.")
@@ -44,7 +45,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if online { options.verify = try verification() }
         let doctor = Doctor(environment: stores.environment, options: options)
         var report = await doctor.examine(servers)
-        // A change is computed for the file as it was examined, so that each look allows one change of a file.
+        // A change applies to the examined content, so each examination allows one change per file.
         var asked: Set<String> = []
         while fix, try apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
         switch output.format {
@@ -63,7 +64,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Shows the changes, asks, and makes them.
+    /// Shows the changes, asks for confirmation, and applies them.
     ///
     /// - Returns: Whether anything was changed.
     private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) throws -> Bool {
@@ -83,5 +84,20 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         }
         return changed
+    }
+}
+
+/// A yes-or-no question on the terminal.
+enum Confirmation {
+    /// Asks a question.
+    ///
+    /// - Returns: Whether the answer is yes; any other answer means no.
+    /// - Throws: ``Failure`` if there is no terminal to ask on.
+    static func ask(_ question: String) throws(Failure) -> Bool {
+        guard Terminal.isTerminal(.standardInput) else {
+            throw Failure("cannot ask for confirmation: there is no terminal", advice: [.text("Pass --yes")])
+        }
+        try? StandardStreams.write(Array("\(question) [y/N] ".utf8), to: .standardError)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
     }
 }

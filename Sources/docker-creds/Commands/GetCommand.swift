@@ -45,7 +45,7 @@ struct GetCommand: AsyncParsableCommand {
     }
 }
 
-/// The errors of the places that a lookup passed over.
+/// The errors of the places that a lookup skipped.
 private final class ErrorLog: Sendable {
     private let kept = Mutex<[Failure]>([])
 

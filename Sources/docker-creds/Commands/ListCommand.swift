@@ -47,7 +47,7 @@ struct ListCommand: AsyncParsableCommand {
 extension ListedCredential {
     /// The key without user information, which may hold a password.
     ///
-    /// A helper for all servers that cannot be listed has no key.
+    /// The entry of a helper for all registries that cannot be listed has no key.
     var shownKey: String { key.isEmpty ? "(all)" : key.withoutUserInformation }
 
     fileprivate func row(in layer: String) -> [Table.Cell] {

@@ -58,7 +58,7 @@ struct LoginCommand: AsyncParsableCommand {
         if try await store.keepsInClear(server), !allowPlaintext { throw Self.plaintextRefusal(store.configPath) }
         let input = LoginInput(server: server, username: username, readsStandardInput: passwordStdin)
         let credential = try input.credential()
-        // The same credential again changes nothing, which only programs want to know.
+        // Only the JSON output reports whether the credential changed.
         let previous = output.format == .json ? try? await store.get(server) : nil
         let outcome = try await save(credential, for: server, in: store)
         let place = try await store.steps(for: server, runsHelpers: false).first?.place
@@ -73,7 +73,7 @@ struct LoginCommand: AsyncParsableCommand {
         warnOfConfigFile()
     }
 
-    /// The registry that is meant: the host, as docker saves one login for each.
+    /// Returns the registry to log in to: the host, because docker saves one login per host.
     private func registry() throws -> ServerAddress {
         let server = try ServerAddress(registryOrImage: server)
         guard !server.isDockerHub, !server.path.isEmpty else { return server }
@@ -144,7 +144,7 @@ struct LoginCommand: AsyncParsableCommand {
         )
     }
 
-    /// Tells why docker does not see what was saved: it reads another file, or ignores this one.
+    /// Warns if docker does not see the saved login, because it reads another file or ignores this one.
     private func warnOfConfigFile() {
         for finding in Doctor(environment: stores.environment).configFileFindings() {
             let consequence = finding.consequence.map { "; \($0)" } ?? ""

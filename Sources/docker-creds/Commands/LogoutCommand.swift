@@ -26,7 +26,7 @@ struct LogoutCommand: AsyncParsableCommand {
             for place in entry.report.removedPlaces {
                 console.print("Removed the credentials for \(server.shortName) from \(place)")
             }
-            // Podman's credentials of namespaces are others.
+            // Podman's credentials for namespaces are separate.
             for place in entry.report.remaining {
                 let key = place.key.map { $0.withoutUserInformation } ?? ""
                 console.report(

@@ -50,7 +50,7 @@ struct MigrateCommand: AsyncParsableCommand {
         if !migration.left.isEmpty { throw Failure.reported }
     }
 
-    /// What has a password in plain text now, and where it would go.
+    /// Shows the registries with plain-text passwords and where those would be moved.
     private func showPlan(of store: DynamicStore) async throws {
         var table = Table(["REGISTRY", "USER", "FROM", "TO"])
         for entry in try await store.list() where entry.place.helper == nil && entry.problem == nil {

@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
             """
     )
 
-    /// How many registries are asked at the same time.
+    /// The number of concurrent requests.
     private static let parallelism = 8
 
     @OptionGroup var stores: StoreOptions
@@ -49,7 +49,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var targets: [ServerAddress] = []
         for (_, result) in try await store.listEverywhere() {
             for entry in (try? result.get()) ?? [] {
-                // Keys that are no addresses belong to no registry, and helpers without a list to many.
+                // A key that is not an address belongs to no registry; a helper without a list has no key.
                 guard let server = try? ServerAddress(entry.key), !targets.contains(server) else { continue }
                 targets.append(server)
             }
@@ -57,7 +57,7 @@ struct VerifyCommand: AsyncParsableCommand {
         return targets
     }
 
-    /// Asks some at a time; the results are in the order of the registries.
+    /// Verifies registries concurrently; the results are in the order of the registries.
     private func verify(
         _ targets: [ServerAddress],
         by verifier: RegistryVerifier,
@@ -122,7 +122,7 @@ extension Doctor.Verification {
     }
 }
 
-/// A line on standard error that counts, where that is a terminal.
+/// A progress line on standard error, if that is a terminal.
 private struct Progress {
     let total: Int
     private let isShown = Terminal.isTerminal(.standardError)
@@ -135,7 +135,7 @@ private struct Progress {
 
     private func write(_ text: String) {
         guard isShown, total > 1 else { return }
-        // Nobody is left to be told that the terminal is gone.
+        // If the terminal is closed, the failure cannot be reported.
         try? StandardStreams.write(Array(text.utf8), to: .standardError)
     }
 }

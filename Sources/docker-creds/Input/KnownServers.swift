@@ -3,7 +3,8 @@ internal import RegistryCredentials
 
 /// The registries that completion offers.
 enum KnownServers {
-    /// The registries with credentials, by their shortest names; helpers get a second and may not prompt.
+    /// Returns the registries with credentials, by their short names; helpers have a timeout of one second and may not
+    /// prompt.
     ///
     /// - Parameter directory: The directory of Docker's config file; nil for the default.
     /// - Returns: The names in bytewise order; none if nothing can be listed.
@@ -22,17 +23,32 @@ enum KnownServers {
         return names.sorted()
     }
 
-    /// The word with which a completion script of a shell asks for servers; the shell picks those that match.
+    /// The argument with which a completion script requests the registries; the shell filters them.
     ///
-    /// The argument parser writes it into the script. It can answer only if it parses asynchronously, which it does in a
-    /// `main` of its own alone, so `Main` answers.
+    /// The argument parser writes it into the script. It handles the request only in its own asynchronous `main`, so
+    /// `Main` handles it.
     static let shellRequest = "---completion"
 
-    /// What makes the argument parser write the request into its scripts.
+    /// The completion that makes the argument parser write the request into its scripts.
     static let completion = CompletionKind.custom { _, _, _ in await names() }
 }
 
 extension ServerAddress {
     /// The host, the port and the path, without a scheme.
     var shortName: String { authority + (path.isEmpty ? "" : "/\(path)") }
+}
+
+extension ServerAddress {
+    /// Parses an argument of a lookup or removal: a registry, an image, or any key of a file or helper.
+    ///
+    /// - Throws: `ServerAddressError` if the text is neither.
+    init(argument text: String) throws(ServerAddressError) {
+        do throws(ServerAddressError) {
+            try self.init(registryOrImage: text)
+        } catch {
+            // Such as `ftp://registry.example/` or `*.example`; the transport of an image is not a key.
+            guard !text.hasPrefix("docker"), !text.hasPrefix("oci:") else { throw error }
+            try self.init(exactly: text)
+        }
+    }
 }

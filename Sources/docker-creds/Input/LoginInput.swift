@@ -3,16 +3,16 @@ internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
-/// Gets a user name and a password from the person or the program that runs a login.
+/// Reads a user name and a password for a login.
 struct LoginInput {
     let server: ServerAddress
     let username: String?
     let readsStandardInput: Bool
 
-    /// Longer than any known token.
+    /// The size limit in bytes, more than any known token has.
     private static let limit = 1 << 20
 
-    /// Reads the password from standard input or asks for it, after the user name if that was not given.
+    /// Reads the password from standard input or prompts for it, and prompts for the user name if it is missing.
     func credential() throws(Failure) -> Credential {
         let username = if let username { username } else { try askForUsername() }
         guard !username.isEmpty else {
@@ -25,7 +25,7 @@ struct LoginInput {
     }
 
     private func readStandardInput(of username: String) throws(Failure) -> [UInt8] {
-        // Somebody who types it should neither wonder what the program is waiting for nor see the password.
+        // On a terminal, show a prompt and hide the password.
         if Terminal.isTerminal(.standardInput) { return try askForPassword(of: username) }
         var bytes: [UInt8]
         do {
@@ -33,7 +33,7 @@ struct LoginInput {
         } catch {
             throw Failure("\(error)")
         }
-        // One line end, as docker does: `echo` adds one.
+        // Removes one line end, as docker does, because `echo` adds one.
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         return bytes

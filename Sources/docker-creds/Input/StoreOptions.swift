@@ -3,7 +3,7 @@ internal import HelperProtocol
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// Where credentials are looked up and saved, and how long that may take.
+/// The options for the locations of credentials and for timeouts.
 struct StoreOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
@@ -26,7 +26,7 @@ struct StoreOptions: ParsableArguments {
     )
     var timeout: Double?
 
-    /// The variables that say where files are.
+    /// The variables that set the locations of files.
     private static let places = [
         "DOCKER_CONFIG", "HOME", "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
     ]
@@ -45,15 +45,15 @@ struct StoreOptions: ParsableArguments {
         }
     }
 
-    /// Whether a helper may ask for a passphrase or for a keyring to be unlocked.
+    /// Whether a helper may prompt for a passphrase or to unlock a keyring.
     enum Prompting {
         case allowed, never
     }
 
-    /// The variables of this process, with the options in the place of theirs, as text.
+    /// The environment variables as text, with those that the options replace.
     var environment: [String: String] { inherited.variables }
 
-    /// The same byte for byte, for helpers.
+    /// The environment variables as bytes, for helpers.
     private var inherited: ProcessEnvironment {
         var changes: [String: String?] = [:]
         if let directory { changes["DOCKER_CONFIG"] = directory }
@@ -61,7 +61,7 @@ struct StoreOptions: ParsableArguments {
         return changes.isEmpty ? .current : ProcessEnvironment.current.replacing(changes)
     }
 
-    /// The limit for one wait; nil if neither the option nor the variable says.
+    /// The timeout; nil if neither the option nor the variable sets it.
     var limit: Duration? {
         get throws {
             guard environment["DOCKER_CREDENTIAL_TIMEOUT"].map({ !$0.isEmpty }) ?? false else { return nil }
@@ -73,11 +73,11 @@ struct StoreOptions: ParsableArguments {
         }
     }
 
-    /// Every place where docker, podman or skopeo looks.
+    /// Returns the stores of docker, podman and skopeo.
     ///
     /// - Parameters:
     ///   - prompting: Whether helpers may prompt.
-    ///   - report: Gets every error that a lookup meets.
+    ///   - report: Called with every error that a lookup encounters.
     /// - Returns: The stores, in the order in which they are searched.
     /// - Throws: ``Failure`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     func allLocations(
@@ -92,7 +92,7 @@ struct StoreOptions: ParsableArguments {
         )
     }
 
-    /// Docker's config file and the helpers that it names, where a login is saved.
+    /// Returns the store for Docker's config file and the helpers that it names, where a login is saved.
     ///
     /// - Parameter allowsPlaintext: Whether the file may hold credentials in plain text.
     /// - Returns: The store.
@@ -107,7 +107,7 @@ struct StoreOptions: ParsableArguments {
     ) throws -> DynamicStore.Options {
         var options = DynamicStore.Options()
         options.plaintext = allowsPlaintext ? .allow : .refuse
-        // Docker, too, uses a helper that works if none is configured.
+        // Docker also uses a default helper if none is configured.
         options.detectsDefaultHelper = true
         options.helper.inherited = inherited
         options.helper.mayUseTerminal = prompting == .allowed

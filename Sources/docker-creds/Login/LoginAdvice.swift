@@ -3,10 +3,9 @@ internal import RegistryCredentials
 internal import RegistryLogin
 internal import SystemSupport
 
-/// Advice about a login that failed, beyond what the library knows: about well-known registries, and about how passwords
-/// are mistyped.
+/// Advice for a failed login, about well-known registries and mistyped passwords.
 enum LoginAdvice {
-    /// What to try, the most likely first.
+    /// Returns advice, the most likely first.
     static func after(_ error: LoginError, server: ServerAddress, credential: Credential) -> [Failure.Advice] {
         if [.noTLS, .plainHTTPNotAllowed].contains(error.code) {
             return [
@@ -23,7 +22,7 @@ enum LoginAdvice {
             + (tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
     }
 
-    /// Registries that reject the password of the account, and what they take.
+    /// Registries that reject account passwords, and what they accept instead.
     private static let tokens = [
         "docker.io": """
         Use a personal access token as the password if the account has two-factor authentication or single sign-on: \
@@ -37,7 +36,7 @@ enum LoginAdvice {
 }
 
 extension Credential {
-    /// What is likely to be wrong with the password, without showing any of it.
+    /// Likely mistakes in the password, without showing any of it.
     var oddities: [String] {
         guard let password else { return [] }
         return password.withUTF8 { bytes in

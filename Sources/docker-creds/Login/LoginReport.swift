@@ -3,9 +3,9 @@ internal import HelperProtocol
 internal import RegistryCredentials
 internal import RegistryLogin
 
-/// What a login did, for people and for programs.
+/// The result of a login, as text or JSON.
 struct LoginReport {
-    /// How it ended.
+    /// The outcome of a login.
     enum Result {
         /// The registry, or its token server, accepted the credential, which was saved.
         case saved(Credential, verifiedBy: LoginOutcome.Verifier?)
@@ -13,10 +13,10 @@ struct LoginReport {
         case savedUnverified(Credential)
         /// The registry does not require authentication, so nothing was saved.
         case notRequired(HTTPOrigin)
-        /// A helper supplies credentials by itself.
+        /// A helper supplies the credentials, so no login is needed.
         case notNeeded
 
-        /// What was saved.
+        /// The credential that was saved.
         var credential: Credential? {
             switch self {
             case .saved(let credential, _), .savedUnverified(let credential): credential
@@ -27,17 +27,17 @@ struct LoginReport {
 
     let server: ServerAddress
     let result: Result
-    /// Where the credential is.
+    /// The place of the credential.
     let place: CredentialStoreError.Place
-    /// Whether it differs from the one that was there.
+    /// Whether it differs from the previous one.
     let changed: Bool
 
-    /// A login that is not needed, as a helper supplies credentials.
+    /// Creates the report for a registry whose helper supplies credentials.
     static func notNeeded(_ server: ServerAddress, helper: String) -> LoginReport {
         LoginReport(server: server, result: .notNeeded, place: .init(helper: helper), changed: false)
     }
 
-    /// Writes it to standard output; what a person should know besides goes to standard error.
+    /// Writes the report to standard output, and notes to standard error.
     func write(as format: OutputFormat) {
         let console = Console.current
         switch format {

@@ -1,15 +1,15 @@
 internal import RegistryCredentials
 
-/// Credential helpers that supply credentials and save none, such as those of cloud providers.
+/// Credential helpers that supply credentials but do not store them, such as those of cloud providers.
 enum ReadOnlyHelper {
     /// Helpers that are known to have no `store`.
     private static let known: Set<String> = [
         "docker-credential-ecr-login", "docker-credential-gcloud", "docker-credential-gcr", "docker-credential-acr-env",
     ]
 
-    /// The program name of the helper that supplies the credential for a registry; nil if a login is to be saved.
+    /// Returns the program name of the helper that supplies a registry's credential; nil if a login can be saved.
     ///
-    /// A helper that has no `list` either, and yet an answer for the registry, is taken for one of them.
+    /// A helper that cannot list but has a credential for the registry is treated as one of them.
     static func supplying(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
         guard let place = try await store.steps(for: server, runsHelpers: false).first?.place,
             let helper = place.helper

@@ -1,18 +1,19 @@
+internal import Codecs
 internal import RegistryCredentials
 internal import RegistryDiagnostics
 internal import RegistryLogin
 internal import RegistryLoginHTTP
 internal import SystemSupport
 
-/// Asks registries whether saved credentials are valid: pulls nothing and saves nothing.
+/// Verifies saved credentials with their registries, without pulling or saving anything.
 struct RegistryVerifier: Sendable {
     let environment: [String: String]
-    /// The limit for each request; nil for that of the library.
+    /// The timeout of each request; nil for the library's default.
     let timeout: Duration?
 
-    /// What a registry says of the credential that the stores have for it.
+    /// Verifies the stored credential of a registry.
     ///
-    /// - Throws: `CancellationError`. What else fails is the result.
+    /// - Throws: `CancellationError`. Other failures are part of the result.
     func verify(_ server: ServerAddress, in store: some CredentialStore) async throws -> Doctor.Verification {
         do {
             guard let credential = try await store.get(server) else { return .unreachable("there is no credential") }
@@ -51,11 +52,28 @@ struct RegistryVerifier: Sendable {
 }
 
 extension Credential {
-    /// The time at which a token ends, in seconds since 1970, by its own claim `exp` (RFC 7519, section 4.1.4).
+    /// The expiry of a token in seconds since 1970, from its claim `exp` (RFC 7519, section 4.1.4).
     ///
-    /// Nil for passwords and for tokens that do not say so. The claim is not verified: it only spares a question.
+    /// Nil for passwords and for tokens without the claim. The signature is not verified: the claim only saves a
+    /// request.
     fileprivate var expiry: Int? {
         guard let token = (registryToken ?? identityToken)?.revealed else { return nil }
         return JSONWebToken.expiry(of: token)
+    }
+}
+
+/// The claims of a JSON Web Token (RFC 7519).
+enum JSONWebToken {
+    /// Returns the claim `exp` in seconds since 1970; nil if the text is not such a token or has no such claim.
+    static func expiry(of token: String) -> Int? {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        // RFC 7515: base64 with the URL alphabet, without padding.
+        let padding = String(repeating: "=", count: (4 - parts[1].utf8.count % 4) % 4)
+        guard let claims = Base64(.urlSafe).decode(Array((parts[1] + padding).utf8)),
+            let number = try? JSONDocument(parsing: claims).root["exp"]?.numberText, let seconds = Double(number),
+            seconds.magnitude < 1e15
+        else { return nil }
+        return Int(seconds)
     }
 }

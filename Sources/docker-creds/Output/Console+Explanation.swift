@@ -1,10 +1,10 @@
 internal import RegistryCredentials
 
 extension Console {
-    /// Writes an explanation for people: the credential in the first line, then a line for each place.
+    /// Writes an explanation as text: the credential in the first line, then a line for each place.
     ///
     /// - Parameters:
-    ///   - explanation: What a lookup found.
+    ///   - explanation: The explanation of a lookup.
     ///   - includingAbsent: Whether places that do not exist get a line.
     func print(_ explanation: Explanation, includingAbsent: Bool) {
         let answer = explanation.steps.firstIndex { $0.credential != nil }

@@ -2,19 +2,19 @@ internal import Codecs
 internal import SystemPackage
 internal import SystemSupport
 
-/// Everything that the program writes.
+/// The output of the program.
 ///
-/// Names of users and servers come from files, helpers and registries. They reach a terminal here and nowhere else, so
-/// this is where characters that would not be seen are escaped.
+/// Names of users and servers come from files, helpers and registries. All output goes through this type, which escapes
+/// control characters and invisible characters.
 struct Console: Sendable {
     /// The console of the command that is running.
     @TaskLocal static var current = Console(.standalone)
 
     let invocation: Invocation
-    /// How standard output looks.
+    /// The style of standard output.
     let style: TextStyle
 
-    /// Looks at the standard streams and at the variables that concern them.
+    /// Creates a console for the standard streams and the environment.
     init(_ invocation: Invocation, environment: ProcessEnvironment = .current) {
         self.invocation = invocation
         style = TextStyle(of: .standardOutput, environment: environment)
@@ -23,7 +23,7 @@ struct Console: Sendable {
     /// Writes a line to standard output.
     func print(_ line: String) { write(line.escapedForDisplay) }
 
-    /// Writes text that the program made itself, such as its help or a completion script, as it is.
+    /// Writes the program's own text, such as help or a completion script, without escaping.
     func print(own text: String) { write(text) }
 
     /// Writes a table to standard output.
@@ -31,12 +31,12 @@ struct Console: Sendable {
 
     /// Writes a value to standard output as a JSON document of several lines.
     ///
-    /// The document has the same value as before, but no character that a terminal would obey or hide.
+    /// The document has the same value, but no character that a terminal would interpret or hide.
     func print(_ value: JSONTree) {
         write(String(decoding: JSONWriter(.indented).write(value), as: UTF8.self).escapedInJSON)
     }
 
-    /// Writes a secret to standard output: byte for byte, unless a person is looking.
+    /// Writes a secret to standard output: byte for byte, unless that is a terminal.
     func print(secret: String, named name: String) {
         write("\(name): \(style.isTerminal ? secret.escapedForDisplay : secret)")
     }
@@ -44,18 +44,18 @@ struct Console: Sendable {
     /// Writes a line to standard error.
     func report(_ line: String) {
         guard !line.isEmpty else { return }
-        // Nobody is left to be told that standard error is gone.
+        // If standard error is closed, the failure cannot be reported.
         try? StandardStreams.write(Array("\(invocation.name): \(line.escapedForDisplay)\n".utf8), to: .standardError)
     }
 
-    /// Writes a failure, or a warning, to standard error: what it is in one line, then a line for each piece of advice.
+    /// Writes a failure or a warning to standard error: one line, then a line for each piece of advice.
     func report(_ failure: Failure) {
         report(failure.message)
         let advice = failure.advice(for: invocation).map { "  \($0.escapedForDisplay)\n" }
         try? StandardStreams.write(Array(advice.joined().utf8), to: .standardError)
     }
 
-    /// Writes text that the argument parser made, which repeats what was typed, to standard error.
+    /// Writes text of the argument parser, which quotes user input, to standard error.
     func report(lines text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).escapedForDisplay }
         try? StandardStreams.write(Array("\(lines.joined(separator: "\n"))\n".utf8), to: .standardError)
@@ -65,7 +65,7 @@ struct Console: Sendable {
         do {
             try StandardStreams.write(Array("\(text)\n".utf8), to: .standardOutput)
         } catch {
-            // A reader that has gone needs no message. A file that is incomplete does.
+            // A closed pipe needs no message, but an incomplete file does.
             if error.errno != .brokenPipe { report("\(error)") }
             CurrentProcess.exit(ExitStatus.failed.rawValue)
         }
@@ -73,9 +73,9 @@ struct Console: Sendable {
 }
 
 extension String {
-    /// The same JSON document with `\u` escapes for what ``escapedForDisplay`` escapes.
+    /// The JSON document with `\u` escapes for the characters that ``escapedForDisplay`` escapes.
     ///
-    /// Line feeds and tabs are layout: within a JSON text they are escaped already.
+    /// Line feeds and tabs are kept as layout: within JSON strings they are already escaped.
     fileprivate var escapedInJSON: String {
         guard !utf8.allSatisfy({ $0 < 0x7F }) else { return self }
         return unicodeScalars.map { scalar in

@@ -1,15 +1,15 @@
 internal import Codecs
 internal import RegistryDiagnostics
 
-/// A report of the doctor, as text for people and as JSON for programs.
+/// A report of the doctor, as text or JSON.
 struct DoctorReport {
     private let report: DiagnosticReport
 
     init(_ report: DiagnosticReport) { self.report = report }
 
-    /// The lines: what was examined, what each client would use, then the findings with what to do.
+    /// Returns the lines: what was examined, what each client would use, then the findings with their remedies.
     ///
-    /// Commands in remedies are those of the program as it was started.
+    /// Commands in remedies match how the program was started.
     func lines(for invocation: Invocation) -> [String] {
         var lines = report.context.map { "· \($0)" }
         for lookup in report.lookups { lines.append("· \(lookup.server) in \(lookup.client): \(lookup.answer)") }
@@ -39,7 +39,7 @@ struct DoctorReport {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
-    /// The report with members that keep their names and meanings.
+    /// The report as JSON; its member names and meanings are stable.
     var json: JSONTree {
         .object([
             ("healthy", .bool(report.isHealthy)), ("context", .array(report.context.map { .string($0) })),

@@ -6,6 +6,6 @@ enum ExitStatus: Int32, Sendable {
     case rejected = 2
     /// There are no credentials for the registry.
     case notFound = 3
-    /// The command line is wrong: `EX_USAGE` of sysexits.h, as the argument parser has it.
+    /// The command line is wrong: `EX_USAGE` of sysexits.h, as in the argument parser.
     case usage = 64
 }

@@ -3,7 +3,7 @@ internal import HelperProtocol
 internal import RegistryCredentials
 
 extension Explanation {
-    /// The explanation for programs: what counts, and every place that was looked at.
+    /// The explanation as JSON: the credential that is used, and every place that was searched.
     var json: JSONTree {
         .object([
             ("server", .string(server.description)), ("answer", answer?.json ?? .null),
@@ -27,12 +27,12 @@ extension LookupStep {
 }
 
 extension CredentialStoreError.Place {
-    /// The path of the file; nil for what is in a variable.
+    /// The path of the file; nil for a variable.
     fileprivate var path: String? { file.flatMap { $0.contains("/") ? $0 : nil } }
 }
 
 extension LookupStep.Content {
-    /// One word for what was there.
+    /// One word for the content.
     fileprivate var name: String {
         switch self {
         case .credential: "credential"
@@ -45,12 +45,12 @@ extension LookupStep.Content {
 }
 
 extension Credential {
-    /// The user, and which kinds of secret there are.
+    /// The user and the kinds of secrets.
     var members: [(name: String, value: JSONTree)] {
         [("username", .optional(username)), ("kinds", .array(secrets.map { .string($0.kind) }))]
     }
 
-    /// The secrets that there are, by their kinds; the one first that a client sends.
+    /// The kinds of secrets, in the order in which clients prefer them.
     var secrets: [(kind: String, secret: Secret)] {
         [("registryToken", registryToken), ("identityToken", identityToken), ("password", password)].compactMap {
             kind,

@@ -3,7 +3,7 @@ internal import RegistryLogin
 internal import SystemSupport
 
 extension Failure {
-    /// The failure that an error of the libraries stands for; nil for an error of the argument parser.
+    /// Creates the failure for an error of the libraries; nil for an error of the argument parser.
     static func ofLibrary(_ error: any Error) -> Failure? {
         switch error {
         case let error as Failure: error
@@ -20,14 +20,14 @@ extension Failure {
         }
     }
 
-    /// A failure of a store: what failed, and where.
+    /// Creates the failure for the error of a store.
     init(_ error: CredentialStoreError) {
         self.init(error.messageWithPlace, advice: error.advice.map { .text($0.asAdvice) })
     }
 
-    /// A warning about the same.
+    /// Creates a warning for the error of a store.
     var asWarning: Failure { prefixed("warning") }
 
-    /// The same with something in front of it, such as the name of the place that failed.
+    /// Returns the failure with a prefix, such as the name of the place that failed.
     func prefixed(_ prefix: String) -> Failure { Failure("\(prefix): \(message)", status: status, advice: advice) }
 }

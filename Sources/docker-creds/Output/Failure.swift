@@ -1,10 +1,10 @@
-/// Why a command did not do what it was asked for, or what a warning is about.
+/// The failure of a command, or a warning.
 struct Failure: Error {
-    /// A sentence that says what to do.
+    /// A piece of advice.
     enum Advice: Sendable {
-        /// A sentence as it is.
+        /// A sentence.
         case text(String)
-        /// A command line of this program, behind a reason to run it: `Log in: docker creds login registry.example`.
+        /// A command line of this program, after a reason to run it: `Log in: docker creds login registry.example`.
         case command(purpose: String, arguments: String)
     }
 
@@ -20,13 +20,13 @@ struct Failure: Error {
         self.advice = advice
     }
 
-    /// A failure that was reported already.
+    /// A failure that has already been reported.
     static let reported = Failure("")
 
-    /// The same with more advice.
+    /// Returns the failure with more advice.
     func adding(_ more: [Advice]) -> Failure { Failure(message, status: status, advice: advice + more) }
 
-    /// The advice as it is shown to somebody who started the program in this way.
+    /// Returns the advice for the way in which the program was started.
     func advice(for invocation: Invocation) -> [String] {
         advice.map { advice in
             switch advice {

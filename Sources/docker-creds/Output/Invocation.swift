@@ -1,11 +1,11 @@
-/// How the program was started, which decides what its advice tells people to type.
+/// How the program was started, which determines the commands in its advice.
 enum Invocation: Sendable {
     /// By its own name.
     case standalone
     /// By the Docker CLI, as a plugin.
     case plugin
 
-    /// What is typed in front of a command.
+    /// The text before a subcommand.
     var name: String {
         switch self {
         case .standalone: "docker-creds"

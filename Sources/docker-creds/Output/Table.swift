@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// Rows of cells: aligned below a header for a person, separated by tabs and without a header for a program.
+/// A table: aligned with a header on a terminal, and otherwise separated by tabs without a header.
 struct Table {
     /// One field of a row.
     struct Cell: ExpressibleByStringInterpolation {
@@ -18,16 +18,16 @@ struct Table {
     private let header: [String]
     private var rows: [[Cell]] = []
 
-    /// A table with these headings.
+    /// Creates a table with these headings.
     init(_ header: [String]) { self.header = header }
 
     /// Adds a row, with a cell for each heading.
     mutating func add(_ row: [Cell]) { rows.append(row) }
 
-    /// The blanks between two columns of an aligned table.
+    /// The space between two columns of an aligned table.
     private static let gap = 2
 
-    /// The narrowest that a column gets because others need room.
+    /// The minimum width of a column that is shortened.
     private static let narrowest = 8
 
     /// The lines, without their ends; none for an empty table.
@@ -51,7 +51,7 @@ struct Table {
         }
     }
 
-    /// The widths of columns on a terminal: the widest ones give way until the line fits.
+    /// Returns the column widths on a terminal; the widest columns are shortened until the line fits.
     private static func widths(_ wanted: [Int], within width: Int?) -> [Int] {
         guard let width else { return wanted }
         var widths = wanted

@@ -1,15 +1,15 @@
 internal import ArgumentParser
 internal import Codecs
 
-/// A command as the argument parser describes it, so that completion needs no list of its own.
+/// A command as the argument parser describes it, for completion.
 struct CommandDescription {
     /// An option of a command.
     struct Option {
-        /// With their hyphens.
+        /// The names, with hyphens.
         let names: [String]
         let summary: String
         let takesValue: Bool
-        /// The values that it takes, if there is a list of them.
+        /// The possible values, if they are known.
         let values: [String]
     }
 
@@ -18,7 +18,7 @@ struct CommandDescription {
     let options: [Option]
     let takesServer: Bool
 
-    /// All commands that the help shows.
+    /// All commands in the help.
     static var all: [CommandDescription] {
         guard let help = try? JSONDocument(parsing: Array(DockerCreds._dumpHelp().utf8)) else { return [] }
         return help.root["command"]?["subcommands"]?.elements.compactMap(CommandDescription.init) ?? []

@@ -1,19 +1,19 @@
 internal import ArgumentParser
 internal import Codecs
 
-/// A request of Docker's completion: the words that were typed, the last of which is to be completed.
+/// A request of Docker's completion: the words of the command line, the last of which is completed.
 ///
-/// Docker passes it on to plugins in the protocol of cobra (github.com/spf13/cobra, `completions.go`): a line for each
-/// candidate, a tab and a description behind it, and a last line with directives for the shell.
+/// Docker uses the protocol of cobra (github.com/spf13/cobra, `completions.go`). The reply has a line for each
+/// candidate, with a tab and a description, and a last line with directives for the shell.
 struct CompletionRequest {
-    /// The words that ask, with descriptions and without.
+    /// The request words, with and without descriptions.
     static let words: Set<String> = ["__complete", "__completeNoDesc"]
 
     private let describes: Bool
     private let typed: [String]
     private let toComplete: String
 
-    /// Reads the plugin's part of a command line; nil if it is no such request.
+    /// Parses the plugin's part of a command line; nil if it is not a completion request.
     init?(_ arguments: [String]) {
         guard let word = arguments.first, Self.words.contains(word) else { return nil }
         describes = word == "__complete"
@@ -21,9 +21,9 @@ struct CompletionRequest {
         toComplete = arguments.count > 1 ? arguments[arguments.count - 1] : ""
     }
 
-    /// `ShellCompDirectiveNoFileComp`: names of files are no candidates.
+    /// `ShellCompDirectiveNoFileComp`: do not complete file names.
     private static let noFiles = 4
-    /// `ShellCompDirectiveFilterDirs`: directories alone are.
+    /// `ShellCompDirectiveFilterDirs`: complete directories only.
     private static let directories = 16
 
     /// Writes the candidates and the directive.

@@ -3,15 +3,15 @@ internal import HelperProtocol
 
 /// The command line, as a shell or the Docker CLI passes it.
 ///
-/// Docker starts a plugin with its own command line: options of Docker, the plugin's name, and then the plugin's arguments
-/// (docker/cli, `cli-plugins/manager`). Beforehand it asks for the plugin's metadata with a single word.
+/// Docker passes its own options, the plugin's name, and then the plugin's arguments (docker/cli,
+/// `cli-plugins/manager`). Before that, it requests the plugin's metadata with a single argument.
 struct PluginCall {
-    /// What the argument parser gets to see.
+    /// The arguments for the argument parser.
     private(set) var arguments: [String]
     /// Whether the Docker CLI made the call.
     private(set) var invocation = Invocation.standalone
 
-    /// Whether Docker asks for the plugin's metadata.
+    /// Whether Docker requests the plugin's metadata.
     var wantsMetadata: Bool { arguments.first == "docker-cli-plugin-metadata" }
 
     /// The plugin's metadata: a JSON document on one line.
@@ -33,7 +33,7 @@ struct PluginCall {
         self.arguments = arguments
         var rest = arguments[...]
         var directory: String?
-        // Docker's completion puts its word in front of everything.
+        // Docker's completion puts its request word first.
         let completion = rest.first.flatMap { CompletionRequest.words.contains($0) ? $0 : nil }
         if completion != nil { rest.removeFirst() }
         let wantsHelp = rest.first == "help"
@@ -56,14 +56,14 @@ struct PluginCall {
         if let completion { self.arguments.insert(completion, at: 0) }
     }
 
-    /// Docker's own options that take a value, which may look like a command.
+    /// Docker's options that take a value, which may look like a command.
     private static let optionsWithValue: Set<String> = [
         "--config", "-c", "--context", "-H", "--host", "-l", "--log-level", "--tlscacert", "--tlscert", "--tlskey",
     ]
 
     /// Rejects a password on the command line, where every user of the machine can read it.
     ///
-    /// The argument parser would repeat an option that it does not know.
+    /// The argument parser would quote the unknown option in its error.
     func rejectPassword() throws(Failure) {
         for argument in arguments.prefix(while: { $0 != "--" }) {
             let name = argument.prefix { $0 != "=" }

@@ -73,7 +73,7 @@ public struct NetrcStore: CredentialStore {
                 .malformed,
                 "the netrc file cannot be read: line \(error.line): \(error.reason)",
                 at: .init(file: path),
-                advice: ["Mend that line; what follows it was not looked at."]
+                advice: ["Fix that line; the lines after it were not read."]
             )
         }
         let entry = netrc.entries.first { $0.machine.map { Self.names($0, server) } ?? usesDefault }

@@ -3,7 +3,7 @@ extension DynamicStore {
     ///
     /// Helpers are listed in parallel, each once, and cannot prompt. A helper that fails is listed with its problem and
     /// hides no other; its key is empty if it is the helper for all registries. A registry in `credHelpers` whose
-    /// helper has no list, or an empty one, is listed without its user, because ``get(_:)`` may still return a
+    /// helper has no list, or an empty one, is listed without its user, because `get` may still return a
     /// credential.
     ///
     /// - Returns: Keys and users with their stores, in bytewise order of the keys. Patterns in `credHelpers` are

@@ -4,7 +4,7 @@
 /// thrown only if no other layer has a credential. Saves and deletions go to the first layer that is not read-only;
 /// ``deleteEverywhere(_:)`` deletes from all layers.
 public struct FallbackStore: ExplainingStore {
-    /// How ``FallbackStore/get(_:)`` handles the errors of a layer.
+    /// How `get` handles the errors of a layer.
     public enum ErrorPolicy: Sendable {
         /// Continues the search, and throws the error if no layer has a credential.
         case goOn

@@ -11,7 +11,7 @@ extension FileStore {
 
     /// Returns all entries that apply to a server, in order of precedence.
     ///
-    /// - Throws: The errors of ``get(_:)`` for the file. A damaged entry is a candidate with an error.
+    /// - Throws: The errors of `get` for the file. A damaged entry is a candidate with an error.
     package func candidates(for server: ServerAddress) async throws -> [Candidate] {
         try await snapshot().candidates(for: server)
     }

@@ -1,7 +1,7 @@
 internal import HelperProtocol
 
 extension NativeStore: ExplainingStore {
-    /// Returns the step for the helper; the helper may be skipped.
+    /// Returns the step for the helper, which may be skipped.
     ///
     /// - Parameters:
     ///   - server: The registry.
@@ -12,7 +12,7 @@ extension NativeStore: ExplainingStore {
         [try await step(for: server, rule: "", runsHelper: runsHelpers)]
     }
 
-    /// Returns the step for the helper; the helper may be skipped.
+    /// Returns the step for the helper, which may be skipped.
     ///
     /// - Parameters:
     ///   - server: The registry.

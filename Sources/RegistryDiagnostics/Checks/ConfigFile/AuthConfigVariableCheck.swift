@@ -26,7 +26,7 @@ package struct AuthConfigVariableCheck: DiagnosticCheck {
         }
     }
 
-    /// docker/cli's parser of the variable refuses members that it does not know (cli/config/configfile/file.go).
+    /// docker/cli rejects unknown members in the variable (cli/config/configfile/file.go).
     private func rejected(_ text: ConfigText) -> [DiagnosticFinding] {
         if let member = text.members.first(where: { $0.name.lowercased() != "auths" }) {
             return [

@@ -1,7 +1,7 @@
 internal import Codecs
 internal import SystemSupport
 
-/// C07: members that look like docker's and are not, and members of the wrong type.
+/// C07: misspelled member names, and members of the wrong type.
 package struct ConfigNamesCheck: DiagnosticCheck {
     package static let identifier = "C07"
     package static let title = "misspelled members of the config file"
@@ -51,7 +51,7 @@ package struct ConfigNamesCheck: DiagnosticCheck {
         value.kind == (name.lowercased() == "credsstore" ? .string : .object)
     }
 
-    /// The text with the last member of that name called otherwise.
+    /// Returns the text with the last member of a name renamed.
     private static func renaming(_ name: String, to meant: String, in text: ConfigText) -> [UInt8] {
         var bytes = text.document.bytes
         for member in text.document.root.members where member.name == name {

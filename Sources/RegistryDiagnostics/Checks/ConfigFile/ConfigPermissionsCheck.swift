@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import SystemSupport
 
-/// C03: whose the config file is, and who may read it.
+/// C03: the owner of the config file, and who may read it.
 package struct ConfigPermissionsCheck: DiagnosticCheck {
     package static let identifier = "C03"
     package static let title = "the owner and the mode of the config file"

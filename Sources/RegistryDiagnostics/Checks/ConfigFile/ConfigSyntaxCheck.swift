@@ -1,7 +1,7 @@
 internal import Codecs
 internal import SystemSupport
 
-/// C02: whether the config file is what docker can read.
+/// C02: whether docker can parse the config file.
 package struct ConfigSyntaxCheck: DiagnosticCheck {
     package static let identifier = "C02"
     package static let title = "the syntax of the config file"

@@ -1,7 +1,7 @@
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// C05: passwords that docker keeps in plain text.
+/// C05: passwords that docker stores in plain text.
 package struct PlaintextCheck: DiagnosticCheck {
     package static let identifier = "C05"
     package static let title = "passwords in plain text"
@@ -38,14 +38,14 @@ package struct PlaintextCheck: DiagnosticCheck {
                     : "the passwords of \(Phrases.names(plain.map(\.key))) are stored in plain text (base64)",
                 file: machine.config.path,
                 line: first.line,
-                consequence: "whoever reads the file has them",
+                consequence: "anyone who can read the file has them",
                 remedy: "Run: docker creds migrate --to file"
             )
         ]
     }
 }
 
-/// C06: passwords in plain text that no client reads any more, because a helper is named for them.
+/// C06: passwords in plain text that no client reads, because a helper is configured for them.
 package struct ShadowedPlaintextCheck: DiagnosticCheck {
     package static let identifier = "C06"
     package static let title = "passwords in plain text behind a helper"

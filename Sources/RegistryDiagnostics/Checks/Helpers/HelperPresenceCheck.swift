@@ -1,7 +1,7 @@
 internal import Codecs
 internal import SystemSupport
 
-/// C08: whether every helper that the config file names is there and can be run.
+/// C08: whether every helper that the config file names is installed and executable.
 package struct HelperPresenceCheck: DiagnosticCheck {
     package static let identifier = "C08"
     package static let title = "the helpers that the config file names"
@@ -62,7 +62,7 @@ package struct HelperPresenceCheck: DiagnosticCheck {
         "gcloud": "Install the Google Cloud CLI, or put its bin directory into PATH",
     ]
 
-    /// The file without the member that names the helper.
+    /// Returns the removal of the member that names the helper.
     private func fix(_ named: ConfigText.Helper, _ machine: MachineFacts) -> DiagnosticFix? {
         guard let text = machine.config.text, let bytes = machine.config.bytes else { return nil }
         let new =

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// C11: whether each helper answers as the protocol has it.
+/// C11: whether each helper follows the protocol.
 package struct HelperProtocolCheck: DiagnosticCheck {
     package static let identifier = "C11"
     package static let title = "what the helpers answer"
@@ -39,7 +39,7 @@ package struct HelperProtocolCheck: DiagnosticCheck {
             return ("fails with exit status \(status)", "docker fails for its registries, also for public images", run)
         case .foundNothingInOtherWords:
             return (
-                "says \"not found\" in words that clients do not know",
+                "reports \"not found\" with a message that clients do not know",
                 "docker fails for public images instead of pulling them without a login", "Update or replace it"
             )
         case .notAsked, .good, .notImplemented: return nil
@@ -47,7 +47,7 @@ package struct HelperProtocolCheck: DiagnosticCheck {
     }
 }
 
-/// C12: whether each helper can store and give back, asked only with `--write-test`.
+/// C12: whether each helper can store and return a credential; only with `--write-test`.
 package struct HelperRoundTripCheck: DiagnosticCheck {
     package static let identifier = "C12"
     package static let title = "a test entry, stored and read back"
@@ -78,7 +78,7 @@ package struct HelperRoundTripCheck: DiagnosticCheck {
     }
 }
 
-/// C13: a helper that only supplies credentials, named for all registries.
+/// C13: a helper that cannot store credentials, configured for all registries.
 package struct SupplyOnlyHelperCheck: DiagnosticCheck {
     package static let identifier = "C13"
     package static let title = "a helper without store as credsStore"

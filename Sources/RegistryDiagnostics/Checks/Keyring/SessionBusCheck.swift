@@ -44,9 +44,9 @@ package struct SessionBusCheck: DiagnosticCheck {
 }
 
 extension MachineFacts {
-    /// Whether any helper keeps its logins in the Secret Service.
+    /// Whether a helper stores credentials in the Secret Service.
     var usesKeyring: Bool { helpers.contains { $0.name == "secretservice" } }
 
-    /// Whether any helper keeps its logins in pass.
+    /// Whether a helper stores credentials in pass.
     var usesPasswordStore: Bool { helpers.contains { $0.name == "pass" } }
 }

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// C18: pass's five parts: gpg, the store, its key, trust, and the secret key.
+/// C18: the requirements of pass: gpg, the store, its key, the key's trust, and the secret key.
 package struct PasswordStoreCheck: DiagnosticCheck {
     package static let identifier = "C18"
     package static let title = "the password store and its keys"
@@ -77,7 +77,7 @@ package struct PasswordStoreCheck: DiagnosticCheck {
     }
 }
 
-/// C19: whether gpg-agent can ask for a passphrase.
+/// C19: whether gpg-agent can prompt for a passphrase.
 package struct PinentryCheck: DiagnosticCheck {
     package static let identifier = "C19"
     package static let title = "gpg-agent and its prompt"
@@ -117,7 +117,7 @@ package struct PinentryCheck: DiagnosticCheck {
     }
 }
 
-/// C20: what lies in the password store's folder for docker.
+/// C20: the entries in docker's folder of the password store.
 package struct PasswordStoreFoldersCheck: DiagnosticCheck {
     package static let identifier = "C20"
     package static let title = "docker's entries in the password store"

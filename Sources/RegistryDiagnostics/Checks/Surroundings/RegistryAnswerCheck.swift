@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// C25: what registries say of saved credentials, asked only with `--online`.
+/// C25: whether registries accept the saved credentials; only with `--online`.
 package struct RegistryAnswerCheck: DiagnosticCheck {
     package static let identifier = "C25"
     package static let title = "what the registries say of saved logins"

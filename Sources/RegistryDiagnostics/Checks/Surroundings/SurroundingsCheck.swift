@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// C24: places where helpers work otherwise: WSL, dev containers, snaps, user namespaces.
+/// C24: environments in which helpers behave differently: WSL, dev containers, snaps, user namespaces.
 package struct SurroundingsCheck: DiagnosticCheck {
     package static let identifier = "C24"
     package static let title = "WSL, containers, snaps and user namespaces"
@@ -11,7 +11,7 @@ package struct SurroundingsCheck: DiagnosticCheck {
         windows(machine) + forwarding(machine) + snap(machine) + namespace(machine)
     }
 
-    /// The five ways in which a Windows helper fails from Linux, told apart.
+    /// Distinguishes the five ways in which a Windows helper fails from Linux.
     private func windows(_ machine: MachineFacts) -> [DiagnosticFinding] {
         let place = machine.surroundings
         return machine.helpers.filter { $0.name.hasSuffix(".exe") }.compactMap { helper in
