@@ -4,7 +4,7 @@
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
-libraries=(HelperProtocol HelperConformance RegistryCredentials RegistryLogin RegistryLoginHTTP)
+libraries=(HelperProtocol HelperConformance RegistryCredentials RegistryDiagnostics RegistryLogin RegistryLoginHTTP)
 
 command -v docc >/dev/null || die "docc is missing: it is a part of the Swift toolchain"
 
