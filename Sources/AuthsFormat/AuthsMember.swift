@@ -12,9 +12,9 @@ package enum AuthsMember: String, CaseIterable, Sendable {
     package var key: JSONKey { .foldingCase(rawValue) }
 }
 
-/// The texts of an entry's members.
+/// The values of an entry's members.
 ///
-/// It is not a dictionary: the first use of one makes the runtime look up the conformances of its key, which took a
+/// Not a dictionary, because its first use makes the runtime look up the conformances of the key type, which took a
 /// twelfth of the time of a helper's `get`.
 struct AuthsTexts {
     private var texts: [(member: AuthsMember, text: String)] = []

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
-    @Flag(help: "Show the changes that fix findings without a decision by the user, ask, and make them.")
+    @Flag(help: "Show the changes that fix problems without losing data, ask for confirmation, and apply them.")
     var fix = false
 
     @Flag(help: "Answer the question of --fix with yes.")

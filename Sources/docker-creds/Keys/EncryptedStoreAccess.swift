@@ -2,9 +2,9 @@ internal import EncryptedStore
 internal import HelperProtocol
 internal import SystemSupport
 
-/// The store of docker-credential-file, as this program's commands use it.
+/// The commands' access to the store of docker-credential-file.
 enum EncryptedStoreAccess {
-    /// The keys that the variables and the settings file name.
+    /// The keys that the environment and the settings file name.
     static func keys() throws(Failure) -> StoreKeys {
         let console = Console.current
         return try reporting { () throws(HelperError) in
@@ -15,7 +15,7 @@ enum EncryptedStoreAccess {
         }
     }
 
-    /// Does `body` and reports its error as a failure of this program.
+    /// Runs `body` and converts its error to a failure.
     static func reporting<Value>(_ body: () throws(HelperError) -> Value) throws(Failure) -> Value {
         do {
             return try body()

@@ -2,12 +2,12 @@ internal import ArgumentParser
 internal import SystemPackage
 internal import SystemSupport
 
-/// Where a command takes a passphrase from.
+/// The source of a command's passphrases.
 struct PassphraseOptions: ParsableArguments {
     @Flag(help: "Read the passphrase from standard input; for key protect, the new one and then the present one.")
     var passphraseStdin = false
 
-    /// The lines of standard input, if passphrases are read from there; none to ask for them.
+    /// The lines of standard input, if passphrases are read from there; empty to prompt for them.
     func lines(count: Int) throws(Failure) -> [[UInt8]] {
         guard passphraseStdin else { return [] }
         do {
@@ -26,12 +26,12 @@ struct PassphraseOptions: ParsableArguments {
     }
 }
 
-/// Asks for a passphrase on the terminal.
+/// Prompts for passphrases on the terminal.
 enum PassphraseInput {
-    /// A person's time for two answers.
+    /// The timeout for two prompts.
     private static let limit = Duration.seconds(300)
 
-    /// A new passphrase, which is asked for twice, because a mistyped one locks the store for good.
+    /// Prompts twice for a new passphrase, because a mistyped one makes the store unreadable.
     static func askTwice(for file: FilePath) throws(Failure) -> [UInt8] {
         do {
             let first = try Terminal.readPassphrase(prompt: "New passphrase for \(file): ", deadline: .after(limit))
