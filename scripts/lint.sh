@@ -32,7 +32,7 @@ fi
 
 # Folders, files and words.
 complain_of_convention() {
-    if [[ ${LINT_CONVENTIONS:-report} == fail ]]; then complain "$@"; else (complain "$@" 2>&1) || true; fi
+    if [[ ${LINT_CONVENTIONS:-fail} == fail ]]; then complain "$@"; else (complain "$@" 2>&1) || true; fi
 }
 conventions=$(python3 scripts/lint_sources.py) || complain_of_convention "these break a convention:" "$conventions"
 

@@ -14,7 +14,7 @@ public actor RegistryAuthenticator {
 
     /// Why the newest identity token could not be saved; nil if it was, or if there is none.
     ///
-    /// The requests of this authenticator go on with the new token all the same.
+    /// The requests of this authenticator use the new token anyway.
     public private(set) var renewalError: (any Error)?
 
     let runner: RequestRunner
@@ -50,7 +50,7 @@ public actor RegistryAuthenticator {
         self.init(runner, proof, options, .cache(cache, exchange, owner, renewal))
     }
 
-    /// Makes an authenticator that uses no token twice, for a login: it finds out whether the credential is right now.
+    /// Makes an authenticator that uses no token twice, for a login: it finds out whether the credentials are valid now.
     init(
         loggingInTo registry: HTTPOrigin,
         with proof: LoginProof,

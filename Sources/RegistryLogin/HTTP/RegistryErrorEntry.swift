@@ -48,7 +48,7 @@ public struct RegistryErrorEntry: Sendable, Equatable {
 
     /// Whether it speaks of too many requests or attempts and not of a wrong credential.
     ///
-    /// Docker Hub answers 401 to a user who is locked out and says so in words only.
+    /// Docker Hub answers 401 to a user who is locked out, and only its message says so.
     var meansTooMany: Bool {
         let text = "\(code) \(message)".lowercased()
         return [

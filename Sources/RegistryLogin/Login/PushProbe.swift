@@ -9,7 +9,7 @@ struct PushProbe: Sendable {
     let probe: RegistryProbe
     /// The repository to ask about; any will do if it is empty.
     let repository: String
-    /// Whether a registry or token server that cannot be asked leaves the credential unverified and is no failure.
+    /// Whether a registry or token server that cannot be asked leaves the credential unverified and is not an error.
     let mayFail: Bool
 
     typealias Verification = (by: LoginOutcome.Verifier, identityToken: Secret?)

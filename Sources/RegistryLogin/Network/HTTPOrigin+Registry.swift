@@ -3,7 +3,7 @@ public import RegistryCredentials
 extension HTTPOrigin {
     /// Finds where a registry is reached; Docker Hub, under any of its names, at `registry-1.docker.io`.
     ///
-    /// A loopback address for which plain HTTP is allowed may speak TLS all the same: ``LoginService/locate(_:)`` asks it.
+    /// A loopback address for which plain HTTP is allowed may still speak TLS: ``LoginService/locate(_:)`` asks it.
     ///
     /// - Parameters:
     ///   - server: The address of the registry.
