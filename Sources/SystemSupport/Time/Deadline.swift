@@ -1,3 +1,6 @@
+// Its header declares `timespec` too, and which module the compiler takes it from depends on the files in a batch.
+internal import CSystemSupport
+
 /// A point in time on a monotonic clock, after which work is given up.
 package struct Deadline: Sendable, Equatable {
     /// The time that was allowed at creation, or nil for ``never``.
