@@ -1,3 +1,4 @@
+internal import CSystemSupport
 package import SystemPackage
 
 /// The status of a file at one moment.
