@@ -175,4 +175,57 @@ import Testing
         try home.store("h", "u", "s")
         #expect(try home.helper("get", "h").output.text.contains(#""Secret":"s""#))
     }
+
+    @Test(.requires("swtpm", "tpm2_unseal")) func `a key that a TPM has sealed is unsealed by tpm2_unseal`() throws {
+        let home = try Sandbox()
+        try home.succeed(
+            """
+            mkdir tpm; age-keygen 2>/dev/null | tail -1 > key
+            swtpm socket --tpm2 --tpmstate dir=tpm --server type=unixio,path=tpm.sock --ctrl type=unixio,path=tpm.ctrl \\
+                --flags not-need-init,startup-clear > log 2>&1 & echo $! > pid
+            export TPM2TOOLS_TCTI="swtpm:path=$PWD/tpm.sock"
+            for attempt in $(seq 100); do tpm2_flushcontext -t 2> /dev/null && break; sleep 0.1; done
+            tpm2_createprimary -Q -C o -c primary.ctx; tpm2_flushcontext -t
+            tpm2_create -Q -C primary.ctx -i key -u seal.pub -r seal.priv; tpm2_flushcontext -t
+            tpm2_load -Q -C primary.ctx -u seal.pub -r seal.priv -c seal.ctx; tpm2_flushcontext -t
+            tpm2_evictcontrol -Q -C o -c seal.ctx 0x81010002; tpm2_flushcontext -t; rm key
+            """
+        )
+        defer { _ = try? home.shell("kill $(cat pid)") }
+        try write(#"{"identityCommand":["/usr/bin/tpm2_unseal","-c","0x81010002"]}"#, in: home)
+        let variables = ["TPM2TOOLS_TCTI": "swtpm:path=\(home.root)/tpm.sock"]
+        try home.store("h", "u", "s", variables)
+        #expect(try home.helper("get", "h", variables).output.text.contains(#""Secret":"s""#))
+        #expect(try home.helper("get", "h").termination == .exited(1))
+    }
+
+    @Test func `kills at random moments of a change of the passphrase leave a pair that can be read`() throws {
+        let home = try Sandbox()
+        try home.store("h", "u", "s")
+        let seed = Int.random(in: 0...1_000_000)
+        try home.succeed(
+            """
+            umask 077; printf horse > passphrase
+            export DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE=$HOME/passphrase
+            python3 - \(seed) <<'END'
+            import random, subprocess, sys, time
+            random.seed(int(sys.argv[1]))
+            program = ["docker-creds", "key", "protect", "--passphrase-stdin"]
+            start = time.monotonic()
+            subprocess.run(program, input=b"horse\\n", check=True, stdout=subprocess.DEVNULL)
+            whole = time.monotonic() - start
+            for _ in range(10):
+                process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+                process.stdin.write(b"horse\\nhorse\\n")
+                process.stdin.close()
+                time.sleep(random.uniform(0, whole * 1.2))
+                process.kill()
+                process.wait()
+                answer = subprocess.run(["docker-credential-file", "get"], input=b"h", capture_output=True)
+                if b'"Secret":"s"' not in answer.stdout:
+                    sys.exit(f"{answer.stdout} {answer.stderr}")
+            END
+            """
+        )
+    }
 }

@@ -145,4 +145,17 @@ import Testing
         try home.store("g", "u", "s", variables)
         #expect(try home.helper("get", "g", variables).succeeded)
     }
+
+    @Test(.requires("prlimit")) func `a get of an unlocked store does no work for the passphrase`() throws {
+        let home = try home()
+        try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
+        // scrypt alone takes 256 MiB: within a quarter of that it cannot have run.
+        try home.succeed("printf h | prlimit --data=67108864 docker-credential-file get > /dev/null")
+        try home.succeed("docker-creds lock; printf horse > passphrase; chmod 600 passphrase")
+        let locked = try home.shell(
+            "printf h | prlimit --data=67108864 docker-credential-file get",
+            ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"]
+        )
+        #expect(locked.output.text.contains("memory"), "\(locked.output.text)")
+    }
 }
