@@ -181,7 +181,7 @@ import Testing
         try home.succeed(
             """
             mkdir tpm; age-keygen 2>/dev/null | tail -1 > key
-            swtpm socket --tpm2 --tpmstate dir=tpm --server type=unixio,path=tpm.sock --ctrl type=unixio,path=tpm.ctrl \\
+            swtpm socket --tpm2 --tpmstate dir=tpm --server type=unixio,path=tpm.sock --ctrl type=unixio,path=tpm.sock.ctrl \\
                 --flags not-need-init,startup-clear > log 2>&1 & echo $! > pid
             export TPM2TOOLS_TCTI="swtpm:path=$PWD/tpm.sock"
             for attempt in $(seq 100); do tpm2_flushcontext -t 2> /dev/null && break; sleep 0.1; done
