@@ -33,6 +33,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     /// Sends a request; the future never fails.
     func send(_ message: RequestMessage) -> EventLoopFuture<Outcome> {
+        // Only a handler that its pipeline returned gets here, and a pipeline sets the context when it adds one.
         guard let context else { preconditionFailure("a handler that is in no pipeline was found in one") }
         let outcome = context.eventLoop.makePromise(of: Outcome.self)
         guard exchange == nil, context.channel.isActive else {
