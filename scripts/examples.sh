@@ -43,13 +43,13 @@ expect 'nobody is logged in to registry.example' "$("$program" registry.example 
 
 example container-plugin-adapter container-plugin-adapter plain
 answer=$("$program" docker.io https://auth.docker.io/token https://registry-1.docker.io/v2/ https://registry.example/)
-expect 'https://auth.docker.io/token: ann' "$answer"
-expect 'https://registry-1.docker.io/v2/: ann' "$answer"
-expect 'https://registry.example/: nobody' "$answer"
+expect 'https://auth.docker.io/token: user ann' "$answer"
+expect 'https://registry-1.docker.io/v2/: user ann' "$answer"
+expect 'https://registry.example/: no credentials' "$answer"
 
 example containerization-adapter containerization-adapter plain
 expect 'index.docker.io: Basic' "$("$program" docker.io)"
-expect 'no user and password for registry.example' "$("$program" registry.example)"
+expect 'no user name and password for registry.example' "$("$program" registry.example)"
 
 # A registry with a manifest of nothing.
 publish_manifest() {
@@ -71,12 +71,12 @@ start_registry ann hunter2
 publish_manifest
 example login-from-a-server login-from-a-server http
 answer=$(printf 'hunter2\n' | "$program" "$registry" ann)
-expect 'accepts the password of ann' "$answer"
+expect 'accepted the password of ann' "$answer"
 expect 'In memory: user ann, a password' "$answer"
-expect 'The password is wrong' "$(printf 'wrong\n' | "$program" "$registry" ann || true)"
+expect 'rejected the credentials' "$(printf 'wrong\n' | "$program" "$registry" ann || true)"
 
 example pull-a-manifest pull-a-manifest http
-expect 'asks for authentication by basic' "$("$program" "$registry" demo 1 || true)"
+expect 'requires authentication by basic' "$("$program" "$registry" demo 1 || true)"
 printf '{"auths": {"%s": {"auth": "YW5uOmh1bnRlcjI="}}}' "$registry" >"$work/.docker/config.json"
 expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "$registry" demo 1)"
 expect 'status 404' "$("$program" "$registry" demo 2 || true)"
