@@ -115,7 +115,10 @@ as_user 'echo "\$ docker logout"; docker logout $REGISTRY; test "$(docker-creden
 check "the helper holds nothing after the logout" true
 
 step "Manual pages and completions"
-for page in docker-credential-file docker-creds; do
+pages=$(inside dpkg --listfiles swift-docker-credential-file swift-docker-creds | sed -n 's|^/usr/share/man/man1/\(.*\)\.1\.gz$|\1|p')
+check "every manual page of docker-creds is in its package" test "$(grep -c '^docker-creds' <<<"$pages")" = \
+    "$(find packaging/man -name 'docker-creds*.1' | wc -l)"
+for page in $pages; do
     check "man $page" test -n "$(as_user "man $page 2>/dev/null | grep -w NAME")"
 done
 check "bash completes docker-creds" test -n "$(as_user '

@@ -3,7 +3,7 @@
 
 # make_tree DIRECTORY [PROGRAM…]: lays out programs of dist/bin, all by default, with links, manual pages and completions.
 make_tree() {
-    local tree=$1 program link
+    local tree=$1 program page link
     shift
     [[ $# -gt 0 ]] || mapfile -t -O 1 programs_of_tree < <(programs all)
     [[ $# -gt 0 ]] || set -- "${programs_of_tree[@]}"
@@ -12,6 +12,10 @@ make_tree() {
         [[ -x dist/bin/$program ]] || die "there is no dist/bin/$program: run \`make build\` first"
         install -D -m 0755 "dist/bin/$program" "$tree/bin/$program"
         install -D -m 0644 "packaging/man/$program.1" "$tree/share/man/man1/$program.1"
+        # The pages of its commands follow its name, as docker-creds-login.1 does.
+        while read -r page; do
+            install -m 0644 "$page" "$tree/share/man/man1/"
+        done < <(compgen -G "packaging/man/$program-*.1")
         while read -r link; do
             mkdir -p "$tree/$(dirname "$link")"
             ln -s "$(realpath --no-symlinks --relative-to "$tree/$(dirname "$link")" "$tree/bin/$program")" "$tree/$link"
