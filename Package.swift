@@ -208,6 +208,14 @@ let package = Package(
             swiftSettings: commonSettings
         ),
 
+        // The program of Examples/print-a-manifest, compiled here so that a test can run it. No product.
+        .executableTarget(
+            name: "print-a-manifest",
+            dependencies: ["RegistryLoginHTTP"],
+            path: "Tests/Support/print-a-manifest",
+            swiftSettings: commonSettings
+        ),
+
         // What several test targets need. No product, and no test framework in it.
         .target(
             name: "TestSupport",
@@ -304,8 +312,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryLoginHTTPTests",
-            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP", httpTypes]
-                + httpClientProducts,
+            dependencies: [
+                "print-a-manifest", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
+                httpTypes,
+            ] + httpClientProducts,
             swiftSettings: commonSettings
         ),
         .testTarget(

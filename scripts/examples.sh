@@ -75,10 +75,10 @@ expect 'accepted the password of ann' "$answer"
 expect 'In memory: user ann, a password' "$answer"
 expect 'rejected the credentials' "$(printf 'wrong\n' | "$program" "$registry" ann || true)"
 
-example pull-a-manifest pull-a-manifest http
-expect 'requires authentication by basic' "$("$program" "$registry" demo 1 || true)"
+example print-a-manifest print-a-manifest http
+expect 'requires a login for demo: no credentials found. Run: docker login' "$("$program" "$registry/demo:1" 2>&1 || true)"
 printf '{"auths": {"%s": {"auth": "YW5uOmh1bnRlcjI="}}}' "$registry" >"$work/.docker/config.json"
-expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "$registry" demo 1)"
-expect 'status 404' "$("$program" "$registry" demo 2 || true)"
+expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "docker://$registry/demo:1")"
+expect 'not found (404 Not Found)' "$("$program" "$registry/demo:2" 2>&1 || true)"
 
 printf 'All examples do what they say.\n'

@@ -13,6 +13,15 @@ import Testing
         #expect(try Self.text(page).contains("```swift\n\(example)```\n"))
     }
 
+    @Test(arguments: ["Sources/RegistryLoginHTTP/RegistryLoginHTTP.docc/RegistryLoginHTTP.md"])
+    func `a page shows the program that prints a manifest, which a test runs`(page: String) throws {
+        let example = try Self.text("Examples/print-a-manifest/Sources/print-a-manifest/main.swift")
+        #expect(example.split(separator: "\n").count == 10)
+        #expect(try Self.text(page).contains("```swift\n\(example)```\n"))
+        let tested = try Self.text("Tests/Support/print-a-manifest/main.swift")
+        #expect(tested == "#if HTTPClient\n\(example)#endif\n")
+    }
+
     @Test func `the README names every variable that the file helper reads`() throws {
         let readme = try Self.text("README.md")
         for variable in [

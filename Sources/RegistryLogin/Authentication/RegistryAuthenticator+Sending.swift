@@ -23,35 +23,14 @@ extension RegistryAuthenticator {
         maximumBodySize: Int = 4 * 1024 * 1024,
         scopes: [String] = []
     ) async throws -> HTTPReply {
-        var (request, body) = (request, body)
-        var used = await authorization(for: request, scopes: scopes)
-        request.headerFields[.authorization] = nil
-        used?.add(to: &request)
-        var mayAnswer = true
-        var redirects = 0
-        while true {
-            let reply = try await runner.send(
-                request,
-                body: body,
-                maximumBodySize: maximumBodySize,
-                to: .storage(HTTPOrigin(request) ?? registry, namedBy: registry, ServerTextFilter(hiding: []))
-            )
-            // It throws where an answer was rejected already, so this comes to an end.
-            if mayAnswer, let answer = try await answer(reply, to: request, scopes: scopes, after: used) {
-                answer.authorization.add(to: &request)
-                used = answer.authorization
-                continue
-            }
-            guard let redirect = try HTTPRedirect(of: reply.head, to: request) else { return reply }
-            redirects += 1
-            guard redirects <= 10 else {
-                throw LoginError(.failed, "\(registry) redirects the request more than 10 times")
-            }
-            mayAnswer = mayAnswer && !redirect.leavesOrigin
-            request = redirect.request
-            if !redirect.keepsBody { body = [] }
-            // Also on the way back: a request that another server made up is not the client's own any more.
-            if !mayAnswer { request.headerFields[.authorization] = nil }
-        }
+        let exchange = AuthenticatedExchange(
+            registry: registry,
+            runner: runner,
+            maximumBodySize: maximumBodySize,
+            scopes: scopes,
+            known: self,
+            authenticator: { self }
+        )
+        return try await exchange.send(request, body: body)
     }
 }

@@ -11,6 +11,8 @@ extension LoginError {
         ///
         /// Nothing was sent.
         public static let invalidCredential = Code("invalidCredential")
+        /// The registry requires a login, and the store has no credential for it.
+        public static let noCredentials = Code("noCredentials")
         /// The registry or its token server rejected the credential.
         public static let refused = Code("refused")
         /// The credential would have gone over plain HTTP, or the server's certificate is not trusted.

@@ -44,7 +44,7 @@ extension LoginError {
     }
 
     /// The status with its reason phrase; the server's own phrase is not shown.
-    private static func name(of status: Int) -> String {
+    static func name(of status: Int) -> String {
         reasonPhrases[status].map { "\(status) \($0)" } ?? "status \(status)"
     }
 

@@ -23,15 +23,44 @@ public struct IdentityTokenRenewal: Sendable {
     ///   - server: The registry.
     /// - Returns: The renewal.
     public static func saving(in store: any CredentialStore, for server: ServerAddress) -> IdentityTokenRenewal {
+        IdentityTokenRenewal { old, new in _ = try await replace(old, by: new, in: store, for: server) }
+    }
+
+    /// Saves in the store that the credential of an image came from, if the old token is still there.
+    ///
+    /// The credential may be that of the registry or of a namespace, so each of them is looked up, the registry first. It
+    /// is saved under the first address with the old token.
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - image: The image.
+    /// - Returns: The renewal.
+    public static func saving(in store: any CredentialStore, for image: ImageReference) -> IdentityTokenRenewal {
         IdentityTokenRenewal { old, new in
-            guard let there = try await store.get(server), there.identityToken == old.identityToken else { return }
-            let replacement = Credential(
-                username: there.username,
-                password: there.password,
-                identityToken: new.identityToken,
-                registryToken: there.registryToken
-            )
-            try await store.put(replacement, for: server)
+            if try await replace(old, by: new, in: store, for: image.registry) { return }
+            var address = image.registry.authority
+            for component in image.repository.split(separator: "/") {
+                address += "/\(component)"
+                if try await replace(old, by: new, in: store, for: ServerAddress(address)) { return }
+            }
         }
+    }
+
+    /// Replaces an identity token under one address; false if another credential is there.
+    private static func replace(
+        _ old: Credential,
+        by new: Credential,
+        in store: any CredentialStore,
+        for server: ServerAddress
+    ) async throws -> Bool {
+        guard let there = try await store.get(server), there.identityToken == old.identityToken else { return false }
+        let replacement = Credential(
+            username: there.username,
+            password: there.password,
+            identityToken: new.identityToken,
+            registryToken: there.registryToken
+        )
+        try await store.put(replacement, for: server)
+        return true
     }
 }

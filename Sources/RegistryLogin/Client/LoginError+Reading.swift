@@ -1,0 +1,55 @@
+internal import HTTPTypes
+internal import RegistryCredentials
+
+extension LoginError {
+    /// Whether the registry or its token server rejected what was sent, or would not take it.
+    var meansRejection: Bool { [Code.refused, .unsupportedScheme].contains(code) }
+
+    /// The error for a registry that asks for a credential that no store has.
+    static func noCredentials(
+        for image: ImageReference,
+        at registry: HTTPOrigin,
+        _ error: LoginError
+    ) -> LoginError {
+        let command = image.registry.isDockerHub ? "docker login" : "docker login \(image.registry.authority)"
+        return LoginError(
+            .noCredentials,
+            "\(registry) requires a login for \(image.repository): no credentials found",
+            status: error.status,
+            serverErrors: error.serverErrors,
+            advice: ["Run: \(command)"]
+        )
+    }
+
+    /// The error for a document that a registry does not send.
+    ///
+    /// - Parameters:
+    ///   - subject: The document.
+    ///   - reply: The response. Of its body, only what the server says about the failure is read.
+    ///   - filter: Hides secrets in what the server says.
+    /// - Returns: The error.
+    static func reading(
+        _ subject: String,
+        failedWith reply: HTTPReply,
+        _ filter: ServerTextFilter
+    ) -> LoginError {
+        let status = reply.head.status.code
+        let (code, reason, advice): (Code, String, [String]) =
+            switch status {
+            case 401: (.refused, "authentication required", [])
+            case 403: (.forbidden, "access denied", ["Check that the user may read this repository"])
+            case 404: (.notFound, "not found", ["Check the name, and whether the user may read the repository"])
+            case 429: (.rateLimited, "too many requests", ["Try again later"])
+            case 500...: (.unavailable, "the registry failed", ["Try again later"])
+            default: (.failed, "unexpected response", [])
+            }
+        return LoginError(
+            code,
+            "cannot get \(subject): \(reason) (\(name(of: status)))",
+            status: status,
+            serverErrors: RegistryErrorEntry.read(reply.body, filter),
+            retryAfter: reply.retryAfter,
+            advice: advice
+        )
+    }
+}

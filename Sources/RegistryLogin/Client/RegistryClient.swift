@@ -1,0 +1,171 @@
+public import HTTPTypes
+public import RegistryCredentials
+
+/// A client of one repository of a registry: sends requests with the credential that a store has for the image.
+///
+/// The image's name is enough: it gives the registry's address, also that of Docker Hub, and the scopes of tokens. A
+/// client does no more than requests. It does not unpack, push or verify images; compare a manifest with its digest
+/// before you trust it.
+///
+/// * **Credentials.** The store is asked when the registry first asks for a credential, so public registries work
+///   without a store that works. The credential goes to the registry's own scheme, host and port, and to the token
+///   server that the registry names if ``Options/authentication`` trusts it. It never follows a redirect to another
+///   origin. After the registry has rejected a credential, the next request looks it up again.
+/// * **Tokens** are kept in the cache. An identity token that the token server replaces is saved where it came from.
+/// * **Limits.** Each request has a time limit, and each response a maximum size, which the caller sets. Cancelling the
+///   task ends its request.
+///
+/// A client holds nothing that must be closed: its transport does. `RegistryLoginHTTP` has
+/// `withClient(for:store:options:certificates:proxies:trustRoots:_:)`, which makes a transport and closes it. A server
+/// makes one transport and one ``TokenCache`` for all its clients, and wraps its store in a `CachingStore`.
+public actor RegistryClient {
+    /// The image whose repository the client is for.
+    public nonisolated let image: ImageReference
+
+    private let store: any CredentialStore
+    private let transport: any HTTPTransport
+    private let options: Options
+    private let cache: TokenCache
+
+    private var registry: HTTPOrigin?
+    private var session: Session?
+    // Tasks that send the first requests at the same time share one look-up.
+    private let locating = SingleFlight<ServerAddress, HTTPOrigin>()
+    private let opening = SingleFlight<ServerAddress, Session>()
+
+    /// The credential that was found, and what authenticates with it.
+    private struct Session: Sendable {
+        let authenticator: RegistryAuthenticator
+        let hasCredential: Bool
+        let filter: ServerTextFilter
+    }
+
+    /// Creates a client; nothing is read or sent.
+    ///
+    /// - Parameters:
+    ///   - image: The image.
+    ///   - store: Where the credential is looked up, for the repository's namespace or its registry.
+    ///   - transport: What carries the requests.
+    ///   - options: What may be sent where, and how long to wait.
+    ///   - cache: Where tokens are kept; several clients may share one.
+    public init(
+        for image: ImageReference,
+        store: any CredentialStore = FallbackStore(.dockerThenPodman),
+        transport: any HTTPTransport,
+        options: Options = Options(),
+        cache: TokenCache = TokenCache()
+    ) {
+        self.image = image
+        self.store = store
+        self.transport = transport
+        self.options = options
+        self.cache = cache
+    }
+
+    /// Sends a request to the registry, with the credential if the registry asks for one.
+    ///
+    /// - Parameters:
+    ///   - request: The request. Without a scheme and an authority it goes to the registry; to another server it goes
+    ///     without the credential. An `Authorization` field in it is removed.
+    ///   - body: Its body, which is sent again after a challenge.
+    ///   - maximumBodySize: How many bytes of the response's body to keep. If there are more, the reply is marked
+    ///     ``HTTPReply/isTruncated``.
+    ///   - scopes: What a token must allow, such as `repository:team/app:pull`; nil for what the method needs in the
+    ///     image's repository.
+    /// - Returns: The last response, whatever its status; a 401 only from another server than the registry.
+    /// - Throws: ``LoginError`` if there is no response, or no credential that the registry accepts; the errors of the
+    ///   store; `CancellationError`.
+    public func send(
+        _ request: HTTPRequest,
+        body: [UInt8] = [],
+        maximumBodySize: Int = 4 * 1024 * 1024,
+        scopes: [String]? = nil
+    ) async throws -> HTTPReply {
+        let registry = try await locatedRegistry()
+        var request = request
+        if request.authority == nil {
+            request.scheme = registry.scheme
+            request.authority = registry.authority
+        }
+        let exchange = AuthenticatedExchange(
+            registry: registry,
+            runner: RequestRunner(transport: transport, timeout: options.authentication.timeout),
+            maximumBodySize: maximumBodySize,
+            scopes: scopes ?? image.scopes(for: request.method),
+            known: session?.authenticator,
+            authenticator: { try await self.openedSession(with: registry).authenticator }
+        )
+        do {
+            return try await exchange.send(request, body: body)
+        } catch let error as LoginError where error.meansRejection {
+            defer { session = nil }
+            guard let session, !session.hasCredential else { throw error }
+            throw LoginError.noCredentials(for: image, at: registry, error)
+        }
+    }
+
+    /// Hides the credential in what servers send.
+    var filter: ServerTextFilter { session?.filter ?? ServerTextFilter(hiding: []) }
+
+    private func locatedRegistry() async throws -> HTTPOrigin {
+        if let registry { return registry }
+        let candidates = try HTTPOrigin.candidates(for: image.registry, plainHTTP: options.plainHTTP)
+        if candidates.count == 1 {
+            registry = candidates[0]
+            return candidates[0]
+        }
+        // Only a registry on this machine may speak TLS or plain HTTP.
+        var login = LoginOptions()
+        login.plainHTTP = options.plainHTTP
+        login.authentication = options.authentication
+        let service = LoginService(transport: transport, options: login)
+        let found = try await locating.value(for: image.registry) { [image] in try await service.locate(image.registry)
+        }
+        registry = found
+        return found
+    }
+
+    private func openedSession(with registry: HTTPOrigin) async throws -> Session {
+        if let session { return session }
+        let opened = try await opening.value(for: image.server) { [image, store, transport, options, cache] in
+            let credential = try await store.get(image.server)
+            let authenticator = try RegistryAuthenticator(
+                registry: registry,
+                credential: credential,
+                transport: transport,
+                options: options.authentication,
+                cache: cache,
+                renewal: .saving(in: store, for: image)
+            )
+            return Session(
+                authenticator: authenticator,
+                hasCredential: credential != nil,
+                filter: try LoginProof(credential).filter()
+            )
+        }
+        session = opened
+        return opened
+    }
+}
+
+extension RegistryClient: CustomStringConvertible, CustomReflectable {
+    /// The repository that the client is for, without its credential.
+    public nonisolated var description: String { "client for \(image.domain)/\(image.repository)" }
+
+    /// A mirror without children, so that `dump` shows no credential.
+    public nonisolated var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension ImageReference {
+    /// What a token must allow for a request to the repository (token specification, "Resource Actions").
+    fileprivate func scopes(for method: HTTPRequest.Method) -> [String] {
+        let actions =
+            switch method {
+            case .get, .head, .options: "pull"
+            // Registries allow it apart from `push`.
+            case .delete: "delete"
+            default: "pull,push"
+            }
+        return ["repository:\(repository):\(actions)"]
+    }
+}
