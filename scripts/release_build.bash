@@ -16,6 +16,9 @@ release_build() {
     options+=(-Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=.")
     # Otherwise each object file holds a hash that depends on where it was compiled.
     options+=(-Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen)
+    # Optimised for size: docker-creds is 2 MB smaller than with -O and starts a tenth sooner, and no call that a person makes is
+    # slower. Only work on thousands of entries is, by a tenth.
+    options+=(-Xswiftc -Osize -Xcc -Os)
     # A section for each function, so that the linker leaves out what no program calls, and one copy of equal ones. Nothing
     # is exported: each exported symbol would be a reason to keep what it names. Packed relocations make a dynamic program
     # start sooner; they need glibc 2.36, as such programs do already when they are built on Debian 12.
