@@ -7,6 +7,7 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
         case dockerAuthConfig, dockerConfig, registryAuthFile, podmanRuntimeFile, podmanConfigFile, dockercfg, netrc
         case kubernetesSecret(String)
         case file(String)
+        case variables(BoundVariables.Service)
     }
 
     let kind: Kind
@@ -29,6 +30,30 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
     public static let dockercfg = Self(.dockercfg)
     /// `$NETRC`, or `~/.netrc`; read-only.
     public static let netrc = Self(.netrc)
+
+    /// The token of a GitHub Actions workflow: `GITHUB_TOKEN` with the user `GITHUB_ACTOR`, for `ghcr.io` and
+    /// `docker.pkg.github.com` only; read-only.
+    ///
+    /// It is ignored outside of a workflow. On a GitHub Enterprise server, whose token GitHub's registries must not get,
+    /// there is no credential.
+    public static let gitHubActions = Self(.variables(.gitHubActions))
+
+    /// The variables of a GitLab CI job, read-only: `CI_REGISTRY_USER` and `CI_REGISTRY_PASSWORD`, or else
+    /// `CI_JOB_TOKEN`, for the host in `CI_REGISTRY` only; and those of the dependency proxy for its host.
+    ///
+    /// If GitLab's other variables, such as `CI_REGISTRY_IMAGE`, name a different host, there is no credential, because a
+    /// job can set `CI_REGISTRY` without knowing the password.
+    public static let gitLabCI = Self(.variables(.gitLabCI))
+
+    /// apple/container's variables: `CONTAINER_REGISTRY_USER` and `CONTAINER_REGISTRY_TOKEN`, for the host in
+    /// `CONTAINER_REGISTRY_HOST` only; read-only.
+    public static let appleContainer = Self(.variables(.appleContainer))
+
+    /// tart's variables: `TART_REGISTRY_USERNAME` and `TART_REGISTRY_PASSWORD`, for the host in `TART_REGISTRY_HOSTNAME`
+    /// only; read-only.
+    ///
+    /// Unlike in tart, there is no credential if that host is not set.
+    public static let tart = Self(.variables(.tart))
 
     /// A Kubernetes secret in a file; read-only.
     ///
@@ -54,6 +79,10 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
         case .netrc: "netrc"
         case .kubernetesSecret: "a Kubernetes secret"
         case .file: "a configuration file"
+        case .variables(.gitHubActions): "GitHub Actions"
+        case .variables(.gitLabCI): "GitLab CI"
+        case .variables(.appleContainer): "apple/container"
+        case .variables(.tart): "tart"
         }
     }
 }

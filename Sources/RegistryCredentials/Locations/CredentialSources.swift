@@ -36,8 +36,9 @@ public struct CredentialSources: Sendable, Equatable, ExpressibleByArrayLiteral 
         .dockerAuthConfig, .dockerConfig, .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockercfg,
     ]
 
-    /// An order for continuous integration: variables first, then all files, netrc last.
+    /// An order for continuous integration: variables first, then files, netrc last.
     public static let ci: Self = [
-        .dockerAuthConfig, .registryAuthFile, .dockerConfig, .podmanRuntimeFile, .podmanConfigFile, .netrc,
+        .dockerAuthConfig, .gitHubActions, .gitLabCI, .appleContainer, .tart, .registryAuthFile, .dockerConfig,
+        .podmanRuntimeFile, .podmanConfigFile, .netrc,
     ]
 }

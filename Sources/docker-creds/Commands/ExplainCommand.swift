@@ -12,6 +12,7 @@ struct ExplainCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var stores: StoreOptions
+    @OptionGroup var locations: SourceOptions
     @OptionGroup var output: FormatOptions
 
     @Flag(help: "Show the places that do not exist, too.")
@@ -21,7 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
     var server: String
 
     func run() async throws {
-        let store = try stores.allLocations()
+        let store = try stores.allLocations(in: locations.sources)
         let explanation = try await store.explain(try ServerAddress(argument: server))
         switch output.format {
         case .text: Console.current.print(explanation, includingAbsent: all)

@@ -12,6 +12,7 @@ struct GetCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var stores: StoreOptions
+    @OptionGroup var locations: SourceOptions
     @OptionGroup var output: FormatOptions
 
     @Flag(help: "Show the password or token, too.")
@@ -23,7 +24,7 @@ struct GetCommand: AsyncParsableCommand {
     func run() async throws {
         let server = try ServerAddress(argument: server)
         let errors = ErrorLog()
-        let store = try stores.allLocations { layer, error in errors.add(layer, error) }
+        let store = try stores.allLocations(in: locations.sources) { layer, error in errors.add(layer, error) }
         guard let credential = try await store.get(server) else {
             throw Failure(
                 "no credential for \(server)",

@@ -13,12 +13,14 @@ struct ListCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var stores: StoreOptions
+    @OptionGroup var locations: SourceOptions
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
         var listed: [(layer: String, entry: ListedCredential)] = []
         var failed = false
-        for (layer, result) in try await stores.allLocations(prompting: .never).listEverywhere() {
+        for (layer, result) in try await stores.allLocations(in: locations.sources, prompting: .never).listEverywhere()
+        {
             switch result {
             case .success(let entries):
                 for entry in entries {

@@ -13,6 +13,7 @@ struct LogoutCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var stores: StoreOptions
+    @OptionGroup var locations: SourceOptions
 
     @Argument(help: "The registry.", completion: KnownServers.completion)
     var server = "docker.io"
@@ -20,7 +21,7 @@ struct LogoutCommand: AsyncParsableCommand {
     func run() async throws {
         let server = try ServerAddress(argument: server)
         let console = Console.current
-        let layers = try stores.allLocations().layers
+        let layers = try stores.allLocations(in: locations.sources).layers
         let report = try await LoginService.logout(of: server, from: layers.map { NamedStore($0.name, $0.store) })
         for entry in report.entries {
             for place in entry.report.removedPlaces {

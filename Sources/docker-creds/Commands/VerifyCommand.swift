@@ -20,6 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private static let parallelism = 8
 
     @OptionGroup var stores: StoreOptions
+    @OptionGroup var locations: SourceOptions
     @OptionGroup var output: FormatOptions
 
     @Argument(
@@ -29,7 +30,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var servers: [String] = []
 
     func run() async throws {
-        let store = try stores.allLocations(prompting: .never)
+        let store = try stores.allLocations(in: locations.sources, prompting: .never)
         let targets = try await targets(in: store)
         let verifier = RegistryVerifier(environment: stores.environment, timeout: try stores.limit)
         let results = try await verify(targets, by: verifier, in: store)

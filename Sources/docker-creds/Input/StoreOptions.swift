@@ -76,16 +76,18 @@ struct StoreOptions: ParsableArguments {
     /// Returns the stores of docker, podman and skopeo.
     ///
     /// - Parameters:
+    ///   - sources: The locations that are searched.
     ///   - prompting: Whether helpers may prompt.
     ///   - report: Called with every error that a lookup encounters.
     /// - Returns: The stores, in the order in which they are searched.
     /// - Throws: ``Failure`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     func allLocations(
+        in sources: CredentialSources = .dockerThenPodman,
         prompting: Prompting = .allowed,
         report: (@Sendable (String, CredentialStoreError) -> Void)? = nil
     ) throws -> FallbackStore {
         FallbackStore(
-            .dockerThenPodman,
+            sources,
             environment: environment,
             options: try options(prompting: prompting),
             report: report

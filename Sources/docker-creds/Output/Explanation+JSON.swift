@@ -17,7 +17,8 @@ extension LookupStep {
         let credential = if case .credential(let credential) = content { credential } else { Credential?.none }
         return .object(
             [
-                ("layer", .optional(layer)), ("file", .optional(place.path)), ("helper", .optional(place.helper)),
+                ("layer", .optional(layer)), ("file", .optional(place.path)), ("variable", .optional(place.variable)),
+                ("helper", .optional(place.helper)),
                 ("key", .optional(place.key)), ("rule", .string(rule)), ("content", .string(content.name)),
             ] + (credential?.members ?? []) + [
                 ("counts", .bool(self.credential != nil || error != nil)), ("description", .string(description)),
@@ -29,6 +30,9 @@ extension LookupStep {
 extension CredentialStoreError.Place {
     /// The path of the file; nil for a variable.
     fileprivate var path: String? { file.flatMap { $0.contains("/") ? $0 : nil } }
+
+    /// The name of the variable; nil for a file.
+    fileprivate var variable: String? { file.flatMap { $0.contains("/") ? nil : $0 } }
 }
 
 extension LookupStep.Content {

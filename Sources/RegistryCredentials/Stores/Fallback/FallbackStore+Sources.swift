@@ -22,11 +22,12 @@ extension FallbackStore {
     ) {
         var options = options
         options.helper.environment = options.helper.environment ?? environment
-        let variables = environment.map { ProcessEnvironment($0) } ?? .current
+        // Bytes if the caller has them, so that a value that is not text is not taken for one that is not set.
+        let variables = options.helper.inherited ?? environment.map { ProcessEnvironment($0) } ?? .current
         let locations = StandardLocations(variables)
         // If REGISTRY_AUTH_FILE is set, podman uses no other file.
         let podmanStops = sources == .podman && locations.registryAuthFile != nil
-        var builder = LayerBuilder(locations, environment, options, asPodman: sources == .podman)
+        var builder = LayerBuilder(locations, environment, variables, options, asPodman: sources == .podman)
         for source in sources.sources.prefix(podmanStops ? 1 : .max) { builder.add(source) }
         self.init(builder.layers, report: report)
     }
@@ -37,6 +38,7 @@ private struct LayerBuilder {
     private(set) var layers: [FallbackStore.Layer] = []
     private let locations: StandardLocations
     private let environment: [String: String]?
+    private let variables: ProcessEnvironment
     private let options: DynamicStore.Options
     private let asPodman: Bool
     private var paths: [String] = []
@@ -45,11 +47,13 @@ private struct LayerBuilder {
     init(
         _ locations: StandardLocations,
         _ environment: [String: String]?,
+        _ variables: ProcessEnvironment,
         _ options: DynamicStore.Options,
         asPodman: Bool
     ) {
         self.locations = locations
         self.environment = environment
+        self.variables = variables
         self.options = options
         self.asPodman = asPodman
     }
@@ -76,6 +80,7 @@ private struct LayerBuilder {
         case .netrc:
             addFile(source) { () throws(CredentialStoreError) in NetrcStore(path: try locations.netrc.string) }
         case .kubernetesSecret(let path): add(source, isReadOnly: true, DocumentStore.kubernetesSecret(path: path))
+        case .variables(let service): add(source, isReadOnly: true, VariableStore(service, environment: variables))
         }
     }
 

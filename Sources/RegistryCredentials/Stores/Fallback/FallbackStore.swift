@@ -75,7 +75,12 @@ public struct FallbackStore: ExplainingStore {
         var first: CredentialStoreError?
         for layer in layers {
             do {
-                guard let credential = try await layer.store.get(server) else { continue }
+                guard let credential = try await layer.store.get(server) else {
+                    if let problem = (layer.store as? VariableStore)?.problem(for: server) {
+                        report?(layer.name, problem)
+                    }
+                    continue
+                }
                 if let problem = (layer.store as? DocumentStore)?.problemForDocker { report?(layer.name, problem) }
                 return credential
             } catch {
