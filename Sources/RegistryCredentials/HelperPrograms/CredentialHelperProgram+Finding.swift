@@ -53,6 +53,16 @@ extension CredentialHelperProgram {
         }
     }
 
+    /// Returns the error for a program that may not be run.
+    func notAllowed(_ key: String?) -> CredentialStoreError {
+        refusal(
+            .denied,
+            "\(name) was not run: this process may not run programs",
+            key,
+            advice: ["Set DOCKER_AUTH_CONFIG, or add the registry to ~/.netrc"]
+        )
+    }
+
     /// Returns an error about this program.
     func refusal(
         _ code: CredentialStoreError.Code,

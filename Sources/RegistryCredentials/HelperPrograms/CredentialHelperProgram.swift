@@ -13,6 +13,7 @@ struct CredentialHelperProgram: Sendable {
     var environment: ProcessEnvironment
     private let givenTimeout: Duration?
     let allowedHelpers: Set<String>?
+    private let mayRun: Bool
     var mayUseTerminal: Bool
     let origin: CredentialStoreError.Place
     let trace: (@Sendable (HelperEvent) -> Void)?
@@ -27,6 +28,7 @@ struct CredentialHelperProgram: Sendable {
         environment = options.inherited ?? options.environment.map { ProcessEnvironment($0) } ?? .current
         givenTimeout = options.timeout
         allowedHelpers = options.allowedHelpers
+        mayRun = options.mayRunPrograms
         mayUseTerminal = options.mayUseTerminal
         origin = options.origin
         trace = options.trace
@@ -127,6 +129,7 @@ struct CredentialHelperProgram: Sendable {
         _ key: String?,
         _ input: [UInt8]
     ) async throws -> ChildProcess.Outcome {
+        guard mayRun else { throw notAllowed(key) }
         let deadline = Deadline.after(timeout)
         let signal: CancellationSignal
         do {

@@ -8,14 +8,14 @@ internal import SystemSupport
 public struct DocumentStore: ExplainingStore, ListingStore {
     /// The name of the document in messages: a path or the name of a variable.
     public let name: String
-    private let load: @Sendable () throws -> ConfigDocument?
+    private let load: @Sendable () throws(CredentialStoreError) -> ConfigDocument?
     /// Returns the value of the variable with the document; nil if the document is a file.
     let variable: (@Sendable () -> String?)?
 
     private init(
         _ name: String,
         variable: (@Sendable () -> String?)? = nil,
-        load: @escaping @Sendable () throws -> ConfigDocument?
+        load: @escaping @Sendable () throws(CredentialStoreError) -> ConfigDocument?
     ) {
         self.name = name
         self.variable = variable
@@ -29,7 +29,9 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     public static func dockerAuthConfig(environment: [String: String]? = nil) -> DocumentStore {
         let environment = environment.map { ProcessEnvironment($0) } ?? .current
         return DocumentStore("DOCKER_AUTH_CONFIG", variable: { environment["DOCKER_AUTH_CONFIG"] }) {
-            try environment.bytes(of: "DOCKER_AUTH_CONFIG").map { try ConfigDocument(parsing: $0) }
+            () throws(CredentialStoreError) in
+            guard let bytes = environment.bytes(of: "DOCKER_AUTH_CONFIG") else { return nil }
+            return try ConfigDocument(parsing: bytes)
         }
     }
 
@@ -55,12 +57,15 @@ public struct DocumentStore: ExplainingStore, ListingStore {
         _ path: String,
         _ parse: @escaping @Sendable ([UInt8]) throws(CredentialStoreError) -> ConfigDocument
     ) -> DocumentStore {
-        DocumentStore(path) {
-            do {
-                return try RegularFile.readIfPresent(FilePath(path), limit: sizeLimit).map { try parse($0.bytes) }
-            } catch let error as SystemError {
+        DocumentStore(path) { () throws(CredentialStoreError) in
+            let file: RegularFile?
+            do throws(SystemError) {
+                file = try RegularFile.readIfPresent(FilePath(path), limit: sizeLimit)
+            } catch {
                 throw CredentialStoreError(.unavailable, "\(error)")
             }
+            guard let file else { return nil }
+            return try parse(file.bytes)
         }
     }
 
@@ -128,13 +133,16 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     }
 
     private func candidates(for server: ServerAddress) async throws -> [Candidate] {
-        let (load, name) = (load, name)
-        return try await BlockingWork.run {
-            do {
-                return try load().map { try ConfigSnapshot($0, path: name).candidates(for: server) } ?? []
-            } catch let error as CredentialStoreError {
-                throw error.inFile(name)
-            }
+        try await BlockingWork.run { try readCandidates(for: server) }
+    }
+
+    /// Reads the document on the calling thread.
+    func readCandidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
+        do throws(CredentialStoreError) {
+            guard let document = try load() else { return [] }
+            return try ConfigSnapshot(document, path: name).candidates(for: server)
+        } catch {
+            throw error.inFile(name)
         }
     }
 

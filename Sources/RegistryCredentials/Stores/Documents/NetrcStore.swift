@@ -28,16 +28,8 @@ public struct NetrcStore: CredentialStore {
     /// - Returns: The user name and password of the first entry for the host; nil if no entry with a password exists.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read or parsed.
     public func get(_ server: ServerAddress) async throws -> Credential? {
-        let path = path
-        let file = try await BlockingWork.run {
-            do {
-                return try RegularFile.readIfPresent(FilePath(path), limit: Self.sizeLimit)
-            } catch {
-                throw CredentialStoreError(.unavailable, "\(error)", at: .init(file: path))
-            }
-        }
-        guard let file else { return nil }
-        return try credential(for: server, in: file.bytes)
+        guard let bytes = try await BlockingWork.run({ try read() }) else { return nil }
+        return try credential(for: server, in: bytes)
     }
 
     /// Always throws, because the store is read-only.
@@ -61,7 +53,16 @@ public struct NetrcStore: CredentialStore {
     /// The size limit in bytes, more than any netrc file has.
     private static let sizeLimit = 1 << 20
 
-    private func credential(for server: ServerAddress, in bytes: [UInt8]) throws(CredentialStoreError) -> Credential? {
+    /// Reads the file; nil if there is none.
+    func read() throws(CredentialStoreError) -> [UInt8]? {
+        do {
+            return try RegularFile.readIfPresent(FilePath(path), limit: Self.sizeLimit)?.bytes
+        } catch {
+            throw CredentialStoreError(.unavailable, "\(error)", at: .init(file: path))
+        }
+    }
+
+    func credential(for server: ServerAddress, in bytes: [UInt8]) throws(CredentialStoreError) -> Credential? {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CredentialStoreError(.malformed, "the netrc file is not UTF-8", at: .init(file: path))
         }

@@ -129,13 +129,14 @@ private struct LayerBuilder {
 }
 
 /// A store whose location is unknown; every request fails with that error.
-private struct UnlocatableStore: ListingStore {
+private struct UnlocatableStore: ListingStore, SynchronousStore {
     let error: CredentialStoreError
 
     func get(_ server: ServerAddress) async throws -> Credential? { throw error }
     func put(_ credential: Credential, for server: ServerAddress) async throws { throw error }
     func delete(_ server: ServerAddress) async throws { throw error }
     func list() async throws -> [ListedCredential] { throw error }
+    func getSynchronously(_ server: ServerAddress) throws(CredentialStoreError) -> Credential? { throw error }
 }
 
 extension DynamicStore.Options {

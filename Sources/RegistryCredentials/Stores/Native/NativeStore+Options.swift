@@ -14,6 +14,12 @@ extension NativeStore {
         /// Set it if the config file comes from a source that must not choose programs.
         public var allowedHelpers: Set<String>?
 
+        /// Whether programs may be run at all.
+        ///
+        /// If false, every request throws ``CredentialStoreError/Code/denied``, and ``NativeStore/detect(among:options:)``
+        /// finds no helper. Set it to false in a sandbox that forbids processes.
+        public var mayRunPrograms: Bool
+
         /// The environment variables of the helper, including the `PATH` in which it is searched for; nil for those of
         /// this process.
         public var environment: [String: String]?
@@ -44,6 +50,7 @@ extension NativeStore {
         /// - Parameters:
         ///   - timeout: The timeout of one run; nil for that of the environment, or else 60 seconds.
         ///   - allowedHelpers: The names of the helpers that may be run; nil for any.
+        ///   - mayRunPrograms: Whether programs may be run at all.
         ///   - environment: The environment variables of the helper; nil for those of this process.
         ///   - aliases: Which keys the helper is called with.
         ///   - mayUseTerminal: Whether the helper may ask for a passphrase on the terminal of this process.
@@ -52,6 +59,7 @@ extension NativeStore {
         public init(
             timeout: Duration? = nil,
             allowedHelpers: Set<String>? = nil,
+            mayRunPrograms: Bool = true,
             environment: [String: String]? = nil,
             aliases: AliasPolicy = .tolerant,
             mayUseTerminal: Bool = false,
@@ -60,6 +68,7 @@ extension NativeStore {
         ) {
             self.timeout = timeout
             self.allowedHelpers = allowedHelpers
+            self.mayRunPrograms = mayRunPrograms
             self.environment = environment
             self.aliases = aliases
             self.mayUseTerminal = mayUseTerminal
