@@ -33,7 +33,7 @@ extension Doctor {
                 .compactMap(\.self).joined(separator: ", ")
             switch step.content {
             case .credential(let credential): return "\(credential), from \(place)"
-            case .notAsked: return "whatever there is in \(place)"
+            case .notAsked: return "the credential in \(place), if there is one"
             case .failed(let error): return "fails: \(error.message)"
             case .empty, .nothing, .absent: continue
             }

@@ -37,7 +37,8 @@ struct LineDiff {
     private static func lines(of bytes: [UInt8]) -> [String] {
         let text = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
-        return text.map { redacted($0).escapedForDisplay }
+        // Docker indents with tabs, which would be shown as escapes.
+        return text.map { redacted($0).replacing("\t", with: "    ").escapedForDisplay }
     }
 
     /// The members whose string values are shown.

@@ -69,7 +69,9 @@ import Testing
         )
         let text = try home.shell("docker-creds doctor ghcr.io/ann/app:1 quay.io").output.text
         #expect(
-            text.contains("ghcr.io/ann/app in docker: whatever there is in docker-credential-file, key ghcr.io"),
+            text.contains(
+                "ghcr.io/ann/app in docker: the credential in docker-credential-file, key ghcr.io, if there is one"
+            ),
             "\(text)"
         )
         #expect(text.contains("quay.io in docker: user ann, a password, from "), "\(text)")
@@ -91,6 +93,12 @@ import Testing
             try home.succeed("cat .docker/config.json")
                 == #"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"# + "\n"
         )
+    }
+
+    @Test func `the change to a file with tabs is shown with spaces`() throws {
+        let home = try Self.home("{\n\t\"credStore\": \"file\"\n}")
+        let fixed = try home.shell("docker-creds doctor --fix --yes")
+        #expect(fixed.errorOutput.text.contains("+    \"credsStore\": \"file\""), "\(fixed.errorOutput.text)")
     }
 
     @Test func `migrate moves passwords to a helper, keeps the rest, and moves nothing the second time`() throws {
