@@ -7,13 +7,13 @@ import Testing
 @Suite struct DocumentationTests {
     private static let root = Repository.root
 
-    @Test(arguments: ["README.md", "Sources/HelperProtocol/HelperProtocol.docc/HelperProtocol.md"])
+    @Test(arguments: ["docs/write-a-helper.md", "Sources/HelperProtocol/HelperProtocol.docc/HelperProtocol.md"])
     func `a page shows the example that is built`(page: String) throws {
         let example = try Self.text("Examples/custom-helper/Sources/docker-credential-custom/Main.swift")
         #expect(try Self.text(page).contains("```swift\n\(example)```\n"))
     }
 
-    @Test(arguments: ["Sources/RegistryLoginHTTP/RegistryLoginHTTP.docc/RegistryLoginHTTP.md"])
+    @Test(arguments: ["README.md", "Sources/RegistryLoginHTTP/RegistryLoginHTTP.docc/RegistryLoginHTTP.md"])
     func `a page shows the program that prints a manifest, which a test runs`(page: String) throws {
         let example = try Self.text("Examples/print-a-manifest/Sources/print-a-manifest/main.swift")
         #expect(example.split(separator: "\n").count == 10)
@@ -22,15 +22,87 @@ import Testing
         #expect(tested == "#if HTTPClient\n\(example)#endif\n")
     }
 
-    @Test func `the README names every variable that the file helper reads`() throws {
-        let readme = try Self.text("README.md")
+    @Test func `the helper's page names every variable that the file helper reads`() throws {
+        let page = try Self.text("docs/file.md")
         for variable in [
             "DOCKER_CREDENTIAL_FILE_PATH", "DOCKER_CREDENTIAL_FILE_IDENTITY", "DOCKER_CREDENTIAL_FILE_RECIPIENTS",
             "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE", "DOCKER_CREDENTIAL_TIMEOUT", "DOCKER_CREDENTIAL_DEBUG",
-            "CREDENTIALS_DIRECTORY", "XDG_DATA_HOME", "XDG_STATE_HOME",
+            "CREDENTIALS_DIRECTORY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
         ] {
-            #expect(readme.contains(variable))
+            #expect(page.contains(variable))
         }
+    }
+
+    @Test(arguments: try Self.pages())
+    func `a page links only to files and headings that exist`(page: String) throws {
+        let directory = Self.root.appending(page).removingLastComponent()
+        for link in try Self.text(page).split(separator: "](").dropFirst().compactMap({ $0.split(separator: ")").first }
+        )
+        where !link.hasPrefix("http") {
+            let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let target = parts[0].isEmpty ? Self.root.appending(page) : directory.appending(parts[0])
+            #expect(throws: Never.self, "\(page): \(link)") { _ = try FileStatus(of: target) }
+            guard parts.count == 2 else { continue }
+            let text = try RegularFile.read(target, limit: 1 << 20).bytes.text
+            #expect(Self.anchors(in: text).contains(parts[1]), "\(page): \(link)")
+        }
+    }
+
+    @Test func `the index lists every page`() throws {
+        let index = try Self.text("docs/README.md")
+        for page in try Self.pages() where page.hasPrefix("docs/") && page != "docs/README.md" {
+            #expect(index.contains("](\(page.dropFirst(5)))"), "\(page)")
+        }
+    }
+
+    @Test func `the thirty problems name tests that exist`() throws {
+        let table = MarkdownTable(under: "#", in: try Self.text("docs/pains.md"))
+        #expect(table.rows.map { $0[0] } == (1...30).map { "\($0)" })
+        let tests = try Self.swiftFiles(in: Repository.tests).map { (name: $0.stem, text: try Self.text($0)) }
+        for row in table.rows {
+            let named = row[3].split(separator: "`: *")
+            let suites = named.dropLast().compactMap { $0.split(separator: "`").last }
+            let names = named.dropFirst().compactMap { $0.split(separator: "*").first }
+            #expect(!suites.isEmpty && suites.count == names.count, "\(row[0])")
+            for (suite, name) in zip(suites, names) {
+                let exists = tests.contains {
+                    $0.name?.hasPrefix(suite) == true && $0.text.contains("func `\(name)`")
+                }
+                #expect(exists, "\(row[0]): \(suite): \(name)")
+            }
+        }
+    }
+
+    /// The pages that people read outside the code, relative to the repository.
+    private static func pages() throws -> [String] {
+        let own = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+        return own + (try DirectoryListing.names(in: root.appending("docs"))).map { "docs/\($0)" }
+    }
+
+    /// The anchors that GitHub gives to the headings of a page.
+    private static func anchors(in text: String) -> Set<String> {
+        let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { $0.drop { "# ".contains($0) } }
+        return Set(
+            headings.map { heading in
+                String(
+                    heading.lowercased().map { $0 == " " ? "-" : $0 }.filter {
+                        $0.isLetter || $0.isNumber || "-_".contains($0)
+                    }
+                )
+            }
+        )
+    }
+
+    private static func swiftFiles(in directory: FilePath) throws -> [FilePath] {
+        try DirectoryListing.names(in: directory).flatMap { name -> [FilePath] in
+            let path = directory.appending(name)
+            if name.hasSuffix(".swift") { return [path] }
+            return try FileStatus(of: path).kind == .directory ? swiftFiles(in: path) : []
+        }
+    }
+
+    private static func text(_ path: FilePath) throws -> String {
+        try RegularFile.read(path, limit: 1 << 20).bytes.text
     }
 
     private static func text(_ path: String) throws -> String {
