@@ -10,7 +10,10 @@ extension FilePath {
     /// - Returns: A path that is not a symbolic link and need not exist.
     /// - Throws: `.untrustedLink`, `.tooManyLinks` after 40 links (the kernel's limit), or any error of readlink(2).
     package func resolvingFinalLinks() throws(SystemError) -> FilePath {
-        try PathTrail(to: self).checkLinks(of: self)
+        let trail = PathTrail(to: self)
+        try trail.checkLinks(of: self)
+        // What most paths lead to: a file, without a link on the way.
+        if trail.file != nil, trail.links.isEmpty { return self }
         var path = self
         for _ in 0...40 {
             let current = path
