@@ -85,7 +85,7 @@ extension CredentialStore {
     private func isThere(_ server: ServerAddress) async throws -> Bool {
         do {
             return try await get(server) != nil
-        } catch let error as CredentialStoreError where error.code == .malformed || error.code == .failed {
+        } catch let error as CredentialStoreError where error.code == .damaged || error.code == .failed {
             return true
         }
     }

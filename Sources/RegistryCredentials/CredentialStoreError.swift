@@ -21,8 +21,8 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         public static let denied = Code("denied")
         /// The operation took longer than its timeout.
         public static let timedOut = Code("timedOut")
-        /// The stored data or a helper's reply is malformed; it was not changed.
-        public static let malformed = Code("malformed")
+        /// The stored data or a helper's reply is damaged; it was not changed.
+        public static let damaged = Code("damaged")
         /// The store cannot represent the credential without losing a part of it.
         public static let notRepresentable = Code("notRepresentable")
         /// The entry changed since it was read, or another program kept changing the file.

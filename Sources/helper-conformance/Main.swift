@@ -15,7 +15,7 @@ struct Main {
             let program = HelperProgram(
                 path: absolute(FilePath(request.path)),
                 environment: ProcessEnvironment.current.variables.merging(request.variables) { $1 },
-                deadline: request.deadline
+                timeout: request.timeout
             )
             let report = try suite.run(over: program)
             print(report.description, to: .standardOutput)

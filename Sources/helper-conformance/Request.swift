@@ -6,7 +6,7 @@ struct Request {
     var rules: [String] = []
     var expectedViolations: [String] = []
     var variables: [String: String] = [:]
-    var deadline = Duration.seconds(30)
+    var timeout = Duration.seconds(30)
     var isStrict = false
     var wantsHelp = false
     var wantsList = false
@@ -35,7 +35,8 @@ struct Request {
             case "--rule": rules.append(try value())
             case "--expect-violation": expectedViolations.append(try value())
             case "--env": try setVariable(try value())
-            case "--deadline": deadline = try Self.duration(try value())
+            // `--deadline` is the name of the option in earlier versions.
+            case "--timeout", "--deadline": timeout = try Self.duration(try value())
             case "--": paths += rest.drain()
             case _ where option.hasPrefix("-"): throw UsageError("there is no option \(option)")
             default: paths.append(argument)
@@ -54,7 +55,7 @@ struct Request {
 
     private static func duration(_ text: String) throws(UsageError) -> Duration {
         guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
-            throw UsageError("--deadline needs a number of seconds between 0 and 86400")
+            throw UsageError("--timeout needs a number of seconds between 0 and 86400")
         }
         return .seconds(seconds)
     }

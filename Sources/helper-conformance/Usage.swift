@@ -12,7 +12,7 @@ extension Request {
           --expect-violation ID  do not fail if the helper violates this rule, but fail if it follows it;
                                  may be repeated
           --strict               fail for violations of recommended rules too
-          --deadline SECONDS     kill each call of the helper after this time (default: 30)
+          --timeout SECONDS      kill each call of the helper after this time (default: 30)
           --list                 print all rules and exit
           --help                 print this help and exit
 

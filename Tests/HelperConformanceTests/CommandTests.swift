@@ -80,7 +80,8 @@ import Testing
 
     @Test(arguments: [
         [], ["one", "two"], ["--no-such-option"], ["--rule"], ["--rule", "no.such", "x"], ["--env", "x", "x"],
-        ["--expect-violation=get", "x"], ["--deadline", "soon", "x"], ["/no/such/helper"], ["/etc/passwd"],
+        ["--expect-violation=get", "x"], ["--timeout", "soon", "x"], ["--deadline", "soon", "x"], ["/no/such/helper"],
+        ["/etc/passwd"],
     ])
     func `a run that cannot start has its own exit status`(arguments: [String]) throws {
         let result = try call(arguments)

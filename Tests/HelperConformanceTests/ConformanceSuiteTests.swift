@@ -49,7 +49,7 @@ import Testing
     @Test func `a helper that hangs is abandoned after some calls`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("#!/bin/sh\n/bin/sleep 60\necho late\n", to: "docker-credential-hanging")
-        let program = HelperProgram(path: path, environment: [:], deadline: .milliseconds(100))
+        let program = HelperProgram(path: path, environment: [:], timeout: .milliseconds(100))
         let report = try ConformanceSuite().run(over: program)
         #expect(report.violations.count == 3)
         #expect(report.violations.allSatisfy { $0.detail == "the helper did not end in time" })

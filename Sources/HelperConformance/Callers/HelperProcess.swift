@@ -11,7 +11,7 @@ enum HelperProcess {
         _ arguments: [String],
         environment: [String: String],
         input: [UInt8],
-        deadline: Duration
+        timeout: Duration
     ) throws(HelperProgramError) -> HelperOutcome {
         let outcome: ChildProcess.Outcome
         do {
@@ -20,7 +20,7 @@ enum HelperProcess {
                 arguments: arguments,
                 environment: ProcessEnvironment(environment),
                 input: input,
-                deadline: .after(deadline),
+                deadline: .after(timeout),
                 outputLimit: outputLimit,
                 standardError: .capture(limit: outputLimit)
             )
@@ -38,7 +38,7 @@ enum HelperProcess {
                 exitStatus: 128 + signal
             )
         case .timedOut, .cancelled:
-            throw HelperProgramError(.deadlineExceeded, "\(path) did not end within \(deadline)")
+            throw HelperProgramError(.timedOut, "\(path) timed out after \(timeout.inSeconds)")
         case .outputTooLarge:
             throw HelperProgramError(.outputTooLarge, "\(path) printed more than \(outputLimit >> 20) MiB")
         }

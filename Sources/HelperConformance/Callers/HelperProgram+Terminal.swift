@@ -2,7 +2,7 @@ internal import SystemPackage
 
 extension HelperProgram: HelperCaller {
     /// The longest wait for a prompt, before the program is considered hung.
-    private static let terminalDeadline = Duration.seconds(5)
+    private static let terminalTimeout = Duration.seconds(5)
 
     func callAtTerminal(_ action: String, typing text: [UInt8]) throws(HelperProgramError) -> HelperOutcome? {
         let terminal = try PseudoTerminal()
@@ -13,7 +13,7 @@ extension HelperProgram: HelperCaller {
             ["-c", #"exec "$1" "$2" <"$3""#, "sh", path.string, action, terminal.path],
             environment: environment,
             input: [],
-            deadline: min(deadline, Self.terminalDeadline)
+            timeout: min(timeout, Self.terminalTimeout)
         )
     }
 }

@@ -14,18 +14,18 @@ public struct HelperProgram: Sendable {
     public var environment: [String: String]
 
     /// The longest time that one call may take, after which the program is killed.
-    public var deadline: Duration
+    public var timeout: Duration
 
     /// Creates a program from its path.
     ///
     /// - Parameters:
     ///   - path: The absolute path of the executable file. PATH is not searched.
     ///   - environment: The complete environment of the program.
-    ///   - deadline: The longest time that one call may take.
-    public init(path: FilePath, environment: [String: String], deadline: Duration = .seconds(30)) {
+    ///   - timeout: The longest time that one call may take.
+    public init(path: FilePath, environment: [String: String], timeout: Duration = .seconds(30)) {
         self.path = path
         self.environment = environment
-        self.deadline = deadline
+        self.timeout = timeout
     }
 
     /// The last component of the path.
@@ -39,6 +39,6 @@ public struct HelperProgram: Sendable {
     /// - Returns: The output and the exit status. A program that fails is an outcome, not an error.
     /// - Throws: ``HelperProgramError`` if the program cannot be started or does not exit in time.
     public func call(_ arguments: [String], input: [UInt8]) throws(HelperProgramError) -> HelperOutcome {
-        try HelperProcess.run(path, arguments, environment: environment, input: input, deadline: deadline)
+        try HelperProcess.run(path, arguments, environment: environment, input: input, timeout: timeout)
     }
 }

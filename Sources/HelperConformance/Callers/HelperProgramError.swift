@@ -10,8 +10,8 @@ public struct HelperProgramError: Error, Sendable, Equatable, CustomStringConver
 
         /// The program does not exist or may not be executed.
         public static let cannotStart = Code("cannotStart")
-        /// The program did not exit before its deadline and was killed.
-        public static let deadlineExceeded = Code("deadlineExceeded")
+        /// The program did not exit within the timeout and was killed.
+        public static let timedOut = Code("timedOut")
         /// The program printed more than the limit and was killed.
         public static let outputTooLarge = Code("outputTooLarge")
         /// The operating system could not provide a pipe, a terminal or memory.

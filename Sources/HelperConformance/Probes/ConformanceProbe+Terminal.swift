@@ -15,7 +15,7 @@ extension ConformanceProbe {
     func expectNoReading(_ action: String) throws(RuleInterruption) {
         do {
             _ = try callAtTerminal(action, typing: "")
-        } catch .program(let error) where error.code == .deadlineExceeded {
+        } catch .program(let error) where error.code == .timedOut {
             throw .violation("\(action) waited for standard input, which clients may keep open")
         }
     }

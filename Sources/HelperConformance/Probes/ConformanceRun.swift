@@ -55,7 +55,7 @@ struct ConformanceRun<Caller: HelperCaller> {
                 return violation(detail)
             case .notRun(let reason):
                 return ConformanceResult(rule: rule, outcome: .notRun, detail: reason)
-            case .program(let error) where error.code == .deadlineExceeded:
+            case .program(let error) where error.code == .timedOut:
                 hangs += 1
                 return violation("the helper did not end in time")
             case .program(let error) where error.code == .outputTooLarge:

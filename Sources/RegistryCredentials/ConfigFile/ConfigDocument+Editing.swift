@@ -9,7 +9,7 @@ extension ConfigDocument {
     /// keeps its position and the members that are not part of a credential. Further aliases are removed. Otherwise the
     /// old secret would still be used: podman looks for `docker.io` first, and Docker uses any of several.
     ///
-    /// - Throws: `notRepresentable` if an entry cannot hold the credential, `malformed` if the document cannot be
+    /// - Throws: `notRepresentable` if an entry cannot hold the credential, `damaged` if the document cannot be
     ///   edited.
     package func putting(
         _ credential: Credential,
@@ -41,7 +41,7 @@ extension ConfigDocument {
     /// Entries for other paths stay. For Docker Hub, the tokens of Docker's device login are removed too, as `docker
     /// logout` does.
     ///
-    /// - Throws: `malformed` if the document cannot be edited.
+    /// - Throws: `damaged` if the document cannot be edited.
     package func deleting(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
         var keys = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn).map(\.match.key)
         if server.isDockerHub, server.path.isEmpty {
@@ -57,7 +57,7 @@ extension ConfigDocument {
     ///
     /// Used after a helper has stored the credential. Further aliases are removed; no entry is added.
     ///
-    /// - Throws: `malformed` if the document cannot be edited.
+    /// - Throws: `damaged` if the document cannot be edited.
     package func blanking(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
         let own = try matches(KeyMatcher(server, rules.matching)).filter(\.match.isOwn)
         let full = own.filter { match, member in candidate(match, member).content != .empty }
@@ -72,7 +72,7 @@ extension ConfigDocument {
 
     /// Returns the document with one entry emptied.
     ///
-    /// - Throws: `conflict` if the entry holds a different credential, `malformed` if the document cannot be edited.
+    /// - Throws: `conflict` if the entry holds a different credential, `damaged` if the document cannot be edited.
     package func blanking(_ key: String, holding credential: Credential) throws(CredentialStoreError) -> [UInt8]? {
         let entry = try authsObjects().flatMap { Array($0.members) }
             .last { $0.name?.utf8.elementsEqual(key.utf8) == true }
@@ -89,7 +89,7 @@ extension ConfigDocument {
 
     /// Returns the document with the helper for one host in `credHelpers` set or removed.
     ///
-    /// - Throws: `malformed` if the document cannot be edited.
+    /// - Throws: `damaged` if the document cannot be edited.
     func settingCredentialHelper(_ name: String?, for host: String) throws(CredentialStoreError) -> [UInt8]? {
         _ = try helperSettings()
         _ = try authsObjects()  // No edit of a file that is damaged elsewhere.
@@ -107,7 +107,7 @@ extension ConfigDocument {
 
     /// Returns the document with `credsStore` set or removed.
     ///
-    /// - Throws: `malformed` if the document cannot be edited.
+    /// - Throws: `damaged` if the document cannot be edited.
     package func settingCredentialsStore(_ name: String?) throws(CredentialStoreError) -> [UInt8]? {
         let present = document.root[Self.credentialsStore]
         if let name {
@@ -134,7 +134,7 @@ extension ConfigDocument {
         do throws(JSONError) {
             return prefix + (try edit())
         } catch {
-            throw CredentialStoreError(.malformed, "the file cannot be changed: \(error)")
+            throw CredentialStoreError(.damaged, "the file cannot be changed: \(error)")
         }
     }
 }

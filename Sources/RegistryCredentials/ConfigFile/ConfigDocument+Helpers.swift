@@ -3,7 +3,7 @@ internal import Codecs
 extension ConfigDocument {
     /// Returns the credential helpers that the file names.
     ///
-    /// - Throws: `malformed` if `credsStore` is not a string or `credHelpers` is not an object. A member of
+    /// - Throws: `damaged` if `credsStore` is not a string or `credHelpers` is not an object. A member of
     ///   `credHelpers` that is not a string is reported only for its own registry.
     package func helperSettings() throws(CredentialStoreError) -> CredentialHelperSettings {
         let store = document.root[Self.credentialsStore]

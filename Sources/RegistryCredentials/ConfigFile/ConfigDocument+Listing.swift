@@ -3,7 +3,7 @@ internal import Codecs
 extension ConfigDocument {
     /// The entries that are not empty, in file order; of several with the same key, the last.
     ///
-    /// - Throws: `malformed` if `auths` is not an object. A damaged entry is listed with its problem.
+    /// - Throws: `damaged` if `auths` is not an object. A damaged entry is listed with its problem.
     package func entries() throws(CredentialStoreError) -> [ListedCredential] {
         try contents().map { key, content in
             switch content {

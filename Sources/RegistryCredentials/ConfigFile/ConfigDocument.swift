@@ -26,7 +26,7 @@ package struct ConfigDocument: Sendable {
     /// - Parameters:
     ///   - bytes: The content of the file.
     ///   - rules: How entries are read and written.
-    /// - Throws: `malformed` if the content is not a JSON object.
+    /// - Throws: `damaged` if the content is not a JSON object.
     package init(parsing bytes: [UInt8], rules: EntryRules = EntryRules()) throws(CredentialStoreError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         prefix = bytes.starts(with: mark) ? mark : []
@@ -37,7 +37,7 @@ package struct ConfigDocument: Sendable {
             (document, trailing) = try Self.parse(isBlank ? Array("{}".utf8) : content)
         } catch {
             throw CredentialStoreError(
-                .malformed,
+                .damaged,
                 "the file is not JSON: \(error)",
                 advice: ["Fix the file or move it away. It was not changed."]
             )
@@ -63,7 +63,7 @@ package struct ConfigDocument: Sendable {
     func checkWritable() throws(CredentialStoreError) {
         guard let trailing else { return }
         throw CredentialStoreError(
-            .malformed,
+            .damaged,
             "the file cannot be changed without losing a part of it: \(trailing)",
             advice: [Self.fixTheFile]
         )
@@ -72,7 +72,7 @@ package struct ConfigDocument: Sendable {
     static let fixTheFile = "Fix the file. It was not changed."
 
     static func wrongType(_ what: String, _ type: String) -> CredentialStoreError {
-        CredentialStoreError(.malformed, "\(what) is not \(type)", advice: [fixTheFile])
+        CredentialStoreError(.damaged, "\(what) is not \(type)", advice: [fixTheFile])
     }
 
     // MARK: Entries
@@ -82,7 +82,7 @@ package struct ConfigDocument: Sendable {
         do throws(AuthsProblem) {
             return try document.authsObjects()
         } catch {
-            throw CredentialStoreError(.malformed, error.description, advice: [Self.fixTheFile])
+            throw CredentialStoreError(.damaged, error.description, advice: [Self.fixTheFile])
         }
     }
 
@@ -106,7 +106,7 @@ package struct ConfigDocument: Sendable {
     /// Entries outside of `auths` come last, as damaged ones, so that a file in `.dockercfg` format does not seem to be
     /// empty.
     ///
-    /// - Throws: `malformed` if `auths` is not an object. A damaged entry is a candidate with an error.
+    /// - Throws: `damaged` if `auths` is not an object. A damaged entry is a candidate with an error.
     package func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
         let matcher = KeyMatcher(server, rules.matching)
         let misplaced = misplacedEntries.filter { matcher.match($0.key) != nil }.map { key, content in
@@ -122,7 +122,7 @@ package struct ConfigDocument: Sendable {
                 member.value.members.contains(where: { $0.matches(AuthsMember.auth.key) && $0.value.kind == .string })
             else { return nil }
             let error = CredentialStoreError(
-                .malformed,
+                .damaged,
                 "the entry is not in `auths`: the file has the form of a .dockercfg, which Docker does not read here",
                 at: .init(key: key),
                 advice: ["Log in again, which saves the credential in `auths`"]
@@ -142,7 +142,7 @@ package struct ConfigDocument: Sendable {
         case .damaged(let problem):
             .damaged(
                 CredentialStoreError(
-                    .malformed,
+                    .damaged,
                     "the entry cannot be read: \(problem)",
                     at: .init(key: key),
                     advice: [problem.advice ?? "Log in again, or fix the entry."]

@@ -41,16 +41,16 @@ struct HelperExit {
             )
         case .outputTooLarge:
             let limit = CredentialHelperProgram.outputLimit >> 20
-            throw error(.malformed, "\(program.name) printed more than \(limit) MiB", advice: [reproducing])
+            throw error(.damaged, "\(program.name) printed more than \(limit) MiB", advice: [reproducing])
         case .cancelled:
             throw CancellationError()
         }
     }
 
     /// Returns the error for a reply that violates the protocol.
-    func malformed(_ problem: HelperError) -> CredentialStoreError {
+    func damaged(_ problem: HelperError) -> CredentialStoreError {
         error(
-            .malformed,
+            .damaged,
             "\(problem.message), which has to be the first thing on its standard output",
             advice: [reproducing]
         )

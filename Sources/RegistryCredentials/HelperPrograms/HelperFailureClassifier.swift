@@ -92,7 +92,7 @@ struct HelperFailureClassifier {
             .denied, "its store refuses this user, or is not safe to use"
         ),
         (["key file", "passphrase file"], .unavailable, "a file that opens its store is not there"),
-        (["is damaged"], .malformed, "its store is damaged"),
+        (["is damaged"], .damaged, "its store is damaged"),
         (["no space left on"], .failed, "the disk is full"),
         (["malformed request"], .notRepresentable, "it cannot keep such a key or user name"),
     ]

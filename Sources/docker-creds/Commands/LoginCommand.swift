@@ -113,7 +113,7 @@ struct LoginCommand: AsyncParsableCommand {
         options.wantsIdentityToken = identityToken
         options.savesUnverified = saveUnverified
         options.authentication.clientID = "docker-creds"
-        if let limit = try stores.limit { options.authentication.timeout = limit }
+        if let timeout = try stores.effectiveTimeout { options.authentication.timeout = timeout }
         let (environment, chosen) = (stores.environment, options)
         return try await HTTPClientTransport.withTransport(
             certificates: CertificateDirectories(environment: environment),

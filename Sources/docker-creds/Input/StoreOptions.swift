@@ -62,7 +62,7 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// The timeout; nil if neither the option nor the variable sets it.
-    var limit: Duration? {
+    var effectiveTimeout: Duration? {
         get throws {
             guard environment["DOCKER_CREDENTIAL_TIMEOUT"].map({ !$0.isEmpty }) ?? false else { return nil }
             do throws(HelperError) {
@@ -113,7 +113,7 @@ struct StoreOptions: ParsableArguments {
         options.detectsDefaultHelper = true
         options.helper.inherited = inherited
         options.helper.mayUseTerminal = prompting == .allowed
-        if let limit = try limit { options.helper.timeout = limit }
+        if let timeout = try effectiveTimeout { options.helper.timeout = timeout }
         return options
     }
 }

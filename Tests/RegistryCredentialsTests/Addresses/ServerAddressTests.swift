@@ -2,7 +2,7 @@ import RegistryCredentials
 import Testing
 
 struct ServerAddressTests {
-    private static let table = SpellingTable.shared
+    private static let table = ServerAddressTable.shared
 
     @Test func `the published table has at least forty addresses`() {
         #expect(Self.table.meanings.count >= 40)
@@ -10,7 +10,7 @@ struct ServerAddressTests {
     }
 
     @Test(arguments: table.meanings) func `an address parses as the published table says`(
-        row: SpellingTable.Meaning
+        row: ServerAddressTable.Meaning
     ) throws {
         let address = try ServerAddress(row.text)
         #expect(address.host == row.host)
@@ -20,7 +20,7 @@ struct ServerAddressTests {
     }
 
     @Test(arguments: table.meanings) func `the key of an address parses as the same registry`(
-        row: SpellingTable.Meaning
+        row: ServerAddressTable.Meaning
     ) throws {
         let address = try ServerAddress(row.text)
         let key = try ServerAddress(address.dockerKey)
@@ -30,7 +30,7 @@ struct ServerAddressTests {
     }
 
     @Test(arguments: table.refusals) func `an invalid address is rejected with a reason that does not quote it`(
-        row: SpellingTable.Refusal
+        row: ServerAddressTable.Refusal
     ) {
         let error = #expect(throws: ServerAddressError.self) { try ServerAddress(row.text) }
         #expect(error?.description.contains(row.reason) == true, "\(error?.description ?? "")")

@@ -166,7 +166,7 @@ import Testing
         let scripts = try HelperScripts()
         try scripts.add("endless", "yes \(Self.secret) | head -c 100000000\(stream); exit 1")
         let error = try await failure("endless", scripts, isSlow: true)
-        #expect(error.code == (stream.isEmpty ? .malformed : .failed))
+        #expect(error.code == (stream.isEmpty ? .damaged : .failed))
         if stream.isEmpty { #expect(error.message.hasSuffix("printed more than 16 MiB")) }
     }
 
@@ -181,7 +181,7 @@ import Testing
         // The output of store and erase is not read.
         try scripts.add("noisy", "case $1 in get|list) \(answer);; *) echo hunter2 >&2; exit 1;; esac")
         let error = try await failure("noisy", scripts)
-        #expect(error.code == .malformed)
+        #expect(error.code == .damaged)
         #expect(error.advice.first?.hasPrefix("See what it says, which may be the secret: ") == true)
     }
 
@@ -224,7 +224,7 @@ import Testing
         ("the prompt of the keyring was dismissed", .denied),
         ("/home/hunter2/identity.txt is open to other users (mode 644)", .denied),
         ("timed out after 30 seconds while waiting for the prompt", .timedOut),
-        ("/home/hunter2/credentials.age is damaged: it is not age", .malformed),
+        ("/home/hunter2/credentials.age is damaged: it is not age", .damaged),
         ("docker-credential-x: unknown action: list", .unsupported),
         ("no credentials username", .notRepresentable),
         ("hunter2", .failed),

@@ -13,7 +13,7 @@ enum DocumentSource {
         // No registry is named `auths`, so a `.dockercfg` with that member has the format of a config.json.
         guard content.document.root[JSONDocument.auths]?.kind != .object else {
             throw CredentialStoreError(
-                .malformed,
+                .damaged,
                 "the file has the form of a config.json, not of a .dockercfg: its entries are in `auths`",
                 advice: ["Move the file to ~/.docker/config.json"]
             )
@@ -40,7 +40,7 @@ enum DocumentSource {
         }
         guard root["kind"] == nil || root["apiVersion"] == nil else {
             throw CredentialStoreError(
-                .malformed,
+                .damaged,
                 "the Kubernetes object has neither .dockerconfigjson nor .dockercfg in its data",
                 advice: ["See its type: it should be kubernetes.io/dockerconfigjson."]
             )
@@ -53,7 +53,7 @@ enum DocumentSource {
         if let text = root["stringData"]?[key]?.string { return Array(text.utf8) }
         guard let encoded = root["data"]?[key]?.string else { return nil }
         guard let content = Base64().decode(Array(encoded.utf8)) else {
-            throw CredentialStoreError(.malformed, "the data of the Kubernetes secret is not base64")
+            throw CredentialStoreError(.damaged, "the data of the Kubernetes secret is not base64")
         }
         return content
     }

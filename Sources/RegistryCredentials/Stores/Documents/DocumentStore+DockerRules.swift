@@ -16,7 +16,7 @@ extension DocumentStore {
     package var problemForDocker: CredentialStoreError? {
         guard let text = variable?(), let reason = Self.reasonForDocker(Array(text.utf8)) else { return nil }
         return CredentialStoreError(
-            .malformed,
+            .damaged,
             "docker ignores \(name): \(reason)",
             at: .init(file: name),
             advice: [#"Leave nothing in it but {"auths": {"HOST": {"auth": "…"}}}"#]

@@ -64,14 +64,14 @@ public struct NetrcStore: CredentialStore {
 
     func credential(for server: ServerAddress, in bytes: [UInt8]) throws(CredentialStoreError) -> Credential? {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CredentialStoreError(.malformed, "the netrc file is not UTF-8", at: .init(file: path))
+            throw CredentialStoreError(.damaged, "the netrc file is not UTF-8", at: .init(file: path))
         }
         let netrc: Netrc
         do {
             netrc = try Netrc(parsing: text)
         } catch {
             throw CredentialStoreError(
-                .malformed,
+                .damaged,
                 "the netrc file cannot be read: line \(error.line): \(error.reason)",
                 at: .init(file: path),
                 advice: ["Fix that line; the lines after it were not read."]

@@ -27,7 +27,7 @@ package struct ConfigSnapshot: Sendable {
 
     /// Returns all entries that apply to a server, in order of precedence.
     ///
-    /// - Throws: `malformed` if `auths` is damaged, or the entries are in a place that Docker does not read.
+    /// - Throws: `damaged` if `auths` is damaged, or the entries are in a place that Docker does not read.
     func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
         try naming { () throws(CredentialStoreError) in
             try checkForm()
@@ -54,7 +54,7 @@ package struct ConfigSnapshot: Sendable {
     private func checkForm() throws(CredentialStoreError) {
         guard document.root(.foldingCase("auths")) == nil, document.hasEntriesAtTop else { return }
         throw CredentialStoreError(
-            .malformed,
+            .damaged,
             "the file has the form of ~/.dockercfg: its entries are not in \"auths\", so no client reads them",
             advice: ["Put the entries into an object named \"auths\": {\"auths\": {…}}."]
         )

@@ -32,7 +32,7 @@ extension DynamicStore {
     func holder(of server: ServerAddress, in snapshot: ConfigSnapshot) throws(CredentialStoreError) -> Holder {
         let settings = try snapshot.helperSettings()
         let exact = settings.helper(for: server).map { (key: $0.key, helper: $0.helper) }
-        if let named = exact ?? (options.usesGlobs ? settings.wildcardHelper(for: server) : nil) {
+        if let named = exact ?? (options.matchesWildcards ? settings.wildcardHelper(for: server) : nil) {
             switch named.helper {
             case .file: return .file
             case .program(let name): return .helper(helper(name, .credentialHelpers(key: named.key)))
@@ -80,7 +80,7 @@ extension DynamicStore {
     /// Returns the error for a member of `credHelpers` that is not a string.
     func damagedHelper(_ key: String) -> CredentialStoreError {
         CredentialStoreError(
-            .malformed,
+            .damaged,
             "`credHelpers` names no helper for this registry: its value is not text",
             at: .init(file: configPath, key: key),
             advice: ["Fix the file. It was not changed."]

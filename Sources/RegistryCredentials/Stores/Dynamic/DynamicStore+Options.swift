@@ -16,7 +16,7 @@ extension DynamicStore {
         /// Whether the keys of `credHelpers` may have wildcards, such as `*.dkr.ecr.*.amazonaws.com`.
         ///
         /// Docker does not support wildcards. A matching key without a wildcard takes precedence.
-        public var usesGlobs = false
+        public var matchesWildcards = false
 
         /// Whether `credsStore` is used, as in Docker, or ignored, as in podman.
         public var honoursCredentialsStore = true

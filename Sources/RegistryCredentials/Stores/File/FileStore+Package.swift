@@ -18,7 +18,7 @@ extension FileStore {
 
     /// Returns the credential helpers that the file names; none if there is no file.
     ///
-    /// - Throws: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
+    /// - Throws: `damaged` for a damaged file, `denied` or `unavailable` if it cannot be read.
     package func helperSettings() async throws -> CredentialHelperSettings {
         try await snapshot().helperSettings()
     }
@@ -115,7 +115,7 @@ extension FileStore {
     @discardableResult
     func updating(_ change: ConfigFile.Change) async throws -> Bool {
         let file = file
-        return try await file.queue.run(limit: file.options.lockTimeout) { remaining in
+        return try await file.queue.run(timeout: file.options.lockTimeout) { remaining in
             // Not created earlier: hundreds of waiting tasks would need two descriptors each.
             let signal: CancellationSignal
             do throws(SystemError) {

@@ -4,7 +4,7 @@ extension FileStore {
     /// Reads the file once for an operation, so that its result never mixes two versions of the file.
     ///
     /// - Returns: The document; an empty one if there is no file.
-    /// - Throws: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
+    /// - Throws: `damaged` for a damaged file, `denied` or `unavailable` if it cannot be read.
     package func snapshot() async throws -> ConfigSnapshot {
         let path = path
         return ConfigSnapshot(try await reading { document in document }, path: path)

@@ -28,7 +28,7 @@ public struct FileStore: CredentialStore {
     ///
     /// - Parameter server: The registry, under any of its names.
     /// - Returns: The credential of the first matching key that has one; nil if there is none.
-    /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, or for a damaged entry if no other entry
+    /// - Throws: ``CredentialStoreError``: `damaged` for a damaged file, or for a damaged entry if no other entry
     ///   matches; `denied` or `unavailable` if the file cannot be read. A missing file is not an error.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         try await reading { document throws(CredentialStoreError) in try document.candidates(for: server).best() }
@@ -43,7 +43,7 @@ public struct FileStore: CredentialStore {
     ///   - credential: The credential to save.
     ///   - server: The registry, under any of its names.
     /// - Throws: ``CredentialStoreError``: `plaintextRefused` if ``Options/plaintext`` does not allow the save,
-    ///   `notRepresentable` if the file cannot represent the credential, `malformed` for a damaged file, `conflict` if
+    ///   `notRepresentable` if the file cannot represent the credential, `damaged` for a damaged file, `conflict` if
     ///   another program keeps changing it, `timedOut` if another process holds the lock, `denied` or `failed` if a
     ///   system call fails. `CancellationError` if the task is cancelled before the write begins.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
@@ -88,7 +88,7 @@ public struct FileStore: CredentialStore {
     /// Lists the keys and users of all entries in file order, without empty entries.
     ///
     /// - Returns: The entries, without secrets; a damaged entry has its problem.
-    /// - Throws: ``CredentialStoreError``: `malformed` for a damaged file, `denied` or `unavailable` if it cannot be read.
+    /// - Throws: ``CredentialStoreError``: `damaged` for a damaged file, `denied` or `unavailable` if it cannot be read.
     public func list() async throws -> [ListedCredential] {
         try await snapshot().entries()
     }

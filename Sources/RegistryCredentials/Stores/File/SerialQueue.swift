@@ -19,20 +19,20 @@ actor SerialQueue {
     /// Runs `body` after all work that arrived before it.
     ///
     /// - Parameters:
-    ///   - limit: How long `body` may wait, measured from its arrival or from the last success before it. So tasks that
+    ///   - timeout: How long `body` may wait, measured from its arrival or from the last success before it. So tasks that
     ///     wait for something unavailable give up together instead of one after the other.
     ///   - body: The work; its argument is the remaining time.
     /// - Returns: The result of `body`.
     /// - Throws: `CancellationError` if the task is cancelled before `body` runs; the errors of `body`.
     func run<Value: Sendable>(
-        limit: Duration,
+        timeout: Duration,
         _ body: @Sendable (_ remaining: Duration) async throws -> Value
     ) async throws -> Value {
         let arrival = now()
         try await begin()
         defer { end() }
         let start = max(arrival, lastSuccess ?? arrival)
-        let value = try await body(max(.zero, limit - (now() - start)))
+        let value = try await body(max(.zero, timeout - (now() - start)))
         lastSuccess = now()
         return value
     }

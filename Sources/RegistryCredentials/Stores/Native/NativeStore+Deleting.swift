@@ -69,7 +69,7 @@ extension NativeStore {
         for key in only.map({ [$0] }) ?? keys.unlisted {
             do {
                 guard try await get(key) != nil else { continue }
-            } catch let error as CredentialStoreError where error.code == .malformed || error.code == .failed {
+            } catch let error as CredentialStoreError where error.code == .damaged || error.code == .failed {
                 // A damaged entry can still be erased.
             }
             let failure = try await erase([key])

@@ -61,7 +61,7 @@ public struct NativeStore: ListingStore {
         do {
             return try HelperMessage.credentials(fromOutput: output, for: key).flatMap(Credential.init(helper:))
         } catch {
-            throw HelperExit(program, .get, key.text).malformed(error)
+            throw HelperExit(program, .get, key.text).damaged(error)
         }
     }
 
@@ -83,7 +83,7 @@ public struct NativeStore: ListingStore {
                 )
             }
         } catch {
-            throw HelperExit(program, .list, nil).malformed(error)
+            throw HelperExit(program, .list, nil).damaged(error)
         }
     }
 
@@ -96,7 +96,7 @@ public struct NativeStore: ListingStore {
         let output = try await program.run(.version) ?? []
         let line = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline).first
         guard let line else {
-            throw HelperExit(program, .version, nil).malformed(HelperError(.damaged, "the helper printed no version"))
+            throw HelperExit(program, .version, nil).damaged(HelperError(.damaged, "the helper printed no version"))
         }
         return String(line.prefix(500)).printable
     }

@@ -138,14 +138,14 @@ struct BoundVariables: Sendable {
     }
 
     private static func unusable(_ name: String, _ reason: String, at place: String) -> CredentialStoreError {
-        CredentialStoreError(.malformed, "cannot use \(name): \(reason)", at: .init(file: place))
+        CredentialStoreError(.damaged, "cannot use \(name): \(reason)", at: .init(file: place))
     }
 
     private static func incomplete(_ missing: [String], _ password: String) -> CredentialStoreError {
         let names = missing.joined(separator: " and ")
         let verb = missing.count == 1 ? "is" : "are"
         return CredentialStoreError(
-            .malformed,
+            .damaged,
             "\(names) \(verb) not set, so the other variables are not used",
             at: .init(file: password),
             advice: ["Set \(names), or unset the others"]

@@ -53,7 +53,7 @@ struct DocumentStoreTests {
         }
         #expect(try await store.get(ServerAddress("elsewhere")) == nil)
         let error = await storeError { _ = try await store.get(ServerAddress("broken")) }
-        #expect(error?.code == .malformed && error.map { "\($0)".contains("hunter") } == false)
+        #expect(error?.code == .damaged && error.map { "\($0)".contains("hunter") } == false)
     }
 
     @Test(arguments: secrets)
@@ -92,7 +92,7 @@ struct DocumentStoreTests {
         let error = #expect(throws: CredentialStoreError.self) {
             try MemoryStore(kubernetesSecret: Array(text.utf8))
         }
-        #expect(error?.code == .malformed && error.map { "\($0)".contains("hunter") } == false)
+        #expect(error?.code == .damaged && error.map { "\($0)".contains("hunter") } == false)
         let home = try ConfigHome()
         defer { home.keep() }
         try home.write(text, to: "secret.json")
@@ -100,7 +100,7 @@ struct DocumentStoreTests {
         let other = await storeError {
             _ = try await DocumentStore.kubernetesSecret(path: path).get(ServerAddress("h"))
         }
-        #expect(other?.code == .malformed && other?.place.file == path)
+        #expect(other?.code == .damaged && other?.place.file == path)
     }
 
     @Test func `a document in memory uses the same alias as a file`() async throws {

@@ -80,7 +80,7 @@ struct NetrcTests {
         let error = await #expect(throws: CredentialStoreError.self) {
             try await NetrcStore(path: path).get(server)
         }
-        #expect(error?.code == .malformed && error?.place.file == path)
+        #expect(error?.code == .damaged && error?.place.file == path)
         #expect(error.map { "\($0)".contains("hunter2") } == false)
     }
 

@@ -23,7 +23,7 @@ struct DynamicStoreListTests {
     @Test func `without helpers the file is listed, and damaged entries with their problem`() async throws {
         #expect(
             try await list(#"{"auths":{"x":\#(Self.bob),"d":{"auth":"!"},"empty":{}}}"#)
-                == ["d: - in config.json (malformed)", "x: bob in config.json"]
+                == ["d: - in config.json (damaged)", "x: bob in config.json"]
         )
         #expect(try await list("{}") == [])
     }
@@ -54,7 +54,7 @@ struct DynamicStoreListTests {
                 == [
                     ": - in docker-credential-failing (failed)", "b: zoe in docker-credential-two",
                     "e: - in docker-credential-failing (failed)", "f: - in docker-credential-absent (unavailable)",
-                    "g: - in config.json (malformed)",
+                    "g: - in config.json (damaged)",
                 ]
         )
     }

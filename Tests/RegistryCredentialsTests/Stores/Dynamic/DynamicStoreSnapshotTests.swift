@@ -15,8 +15,8 @@ struct DynamicStoreSnapshotTests {
         try home.scripts.addRecording()
         let store = try home.store()
         let error = await storeError { _ = try await store.get(ServerAddress("h")) }
-        #expect(error?.code == .malformed && error?.place.file == home.path())
-        #expect(try await store.explain(ServerAddress("h")).failure?.code == .malformed)
+        #expect(error?.code == .damaged && error?.place.file == home.path())
+        #expect(try await store.explain(ServerAddress("h")).failure?.code == .damaged)
         #expect(try home.scripts.log() == [])
     }
 

@@ -81,7 +81,7 @@ extension DynamicStoreTests {
         let stars = String(repeating: "*a", count: 30) + "*b"
         let home = try makeHome(#"{"credsStore":"one","credHelpers":{"\#(stars)":"two"}}"#)
         defer { home.keep() }
-        let store = try home.store { $0.usesGlobs = true }
+        let store = try home.store { $0.matchesWildcards = true }
         #expect(try await store.get(ServerAddress(String(repeating: "a", count: 60)))?.username == "one")
         #expect(try await store.get(ServerAddress(String(repeating: "a", count: 60) + "b"))?.username == "two")
     }

@@ -92,7 +92,7 @@ struct DynamicStoreTests {
     {
         let home = try makeHome(#"{"credsStore":"one","credHelpers":{\#(helpers)}}"#)
         defer { home.keep() }
-        let store = try home.store { $0.usesGlobs = true }
+        let store = try home.store { $0.matchesWildcards = true }
         #expect(try await store.get(ServerAddress(server))?.username == user)
     }
 
@@ -131,7 +131,7 @@ struct DynamicStoreTests {
         defer { home.keep() }
         let store = try home.store()
         let error = await storeError { _ = try await store.get(ServerAddress("h")) }
-        #expect(error?.code == .malformed && error?.place.key == "h")
+        #expect(error?.code == .damaged && error?.place.key == "h")
         #expect(try await store.get(ServerAddress("other"))?.username == "one")
     }
 

@@ -6,7 +6,7 @@ struct FallbackStoreTests {
     static let server = ServerAddress.example
     static let ann = Credential.password(username: "ann", password: Secret("hunter-ann"))
     static let bob = Credential.password(username: "bob", password: Secret("hunter-bob"))
-    static let broken = CredentialStoreError(.malformed, "the file is not JSON", at: .init(file: "/a/config.json"))
+    static let broken = CredentialStoreError(.damaged, "the file is not JSON", at: .init(file: "/a/config.json"))
 
     @Test func `the first layer with a credential is used`() async throws {
         let store = FallbackStore([

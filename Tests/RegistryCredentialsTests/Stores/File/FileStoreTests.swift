@@ -107,9 +107,9 @@ struct FileStoreTests {
         try directory.shell("printf '%s' '\(text)' > config.json")
         let before = try directory.shell("cat config.json; stat -c '%i %y' config.json")
         let store = FileStore.writing(directory.file("config.json"))
-        await expectError(.malformed) { try await store.put(.bob, for: server) }
-        await expectError(.malformed) { try await store.put(.bob, for: server, expecting: .ann) }
-        await expectError(.malformed) { try await store.setCredentialsStore("pass") }
+        await expectError(.damaged) { try await store.put(.bob, for: server) }
+        await expectError(.damaged) { try await store.put(.bob, for: server, expecting: .ann) }
+        await expectError(.damaged) { try await store.setCredentialsStore("pass") }
         _ = try? await store.delete(server)
         #expect(try directory.shell("cat config.json; stat -c '%i %y' config.json") == before)
     }
@@ -120,7 +120,7 @@ struct FileStoreTests {
             #"echo '{"auths":{"https://ann:hunter2@bad.example":{"auth":"hunter2"},"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#
         )
         let store = FileStore.writing(directory.file("config.json"))
-        let error = await expectError(.malformed) { _ = try await store.get(try ServerAddress("bad.example")) }
+        let error = await expectError(.damaged) { _ = try await store.get(try ServerAddress("bad.example")) }
         #expect(error?.place == .init(file: store.path, key: "https://…@bad.example"))
         #expect(try await store.get(server) == .ann)
         try await store.put(.bob, for: server)
@@ -191,7 +191,7 @@ struct FileStoreTests {
         try await store.setCredentialsStore(nil)
         #expect(try await store.helperSettings().credentialsStore == nil)
         try directory.shell(#"echo '{"credsStore":1}' > config.json"#)
-        await expectError(.malformed) { _ = try await store.helperSettings() }
+        await expectError(.damaged) { _ = try await store.helperSettings() }
     }
 
     @Test func `a save over the size limit is refused, unless it shrinks the file`()

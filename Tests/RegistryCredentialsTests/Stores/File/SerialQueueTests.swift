@@ -8,7 +8,7 @@ struct TurnsTests {
         let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
-        let first = Task { try await queue.run(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let first = Task { try await queue.run(timeout: .seconds(1)) { _ in for await _ in gate.stream {} } }
         let tasks = try await enqueue(50, behind: first, queue) { order.add($0) }
         gate.continuation.finish()
         for task in tasks { try await task.value }
@@ -19,7 +19,7 @@ struct TurnsTests {
         let queue = SerialQueue()
         let order = Collected<Int>()
         let gate = AsyncStream<Void>.makeStream()
-        let first = Task { try await queue.run(limit: .seconds(1)) { _ in for await _ in gate.stream {} } }
+        let first = Task { try await queue.run(timeout: .seconds(1)) { _ in for await _ in gate.stream {} } }
         let tasks = try await enqueue(3, behind: first, queue) { order.add($0) }
         tasks[1].cancel()
         await #expect(throws: CancellationError.self) { try await tasks[1].value }
@@ -33,9 +33,9 @@ struct TurnsTests {
     @Test func `an error releases the queue`() async throws {
         let queue = SerialQueue()
         await #expect(throws: CancellationError.self) {
-            try await queue.run(limit: .seconds(1)) { _ in throw CancellationError() }
+            try await queue.run(timeout: .seconds(1)) { _ in throw CancellationError() }
         }
-        #expect(try await queue.run(limit: .seconds(1)) { _ in 7 } == 7)
+        #expect(try await queue.run(timeout: .seconds(1)) { _ in 7 } == 7)
     }
 
     @Test func `waiting tasks time out together without progress, and not while the queue advances`()
@@ -48,13 +48,13 @@ struct TurnsTests {
         for fails in [true, false] {
             let gate = AsyncStream<Void>.makeStream()
             let first = Task {
-                try await queue.run(limit: .seconds(10)) { _ in
+                try await queue.run(timeout: .seconds(10)) { _ in
                     for await _ in gate.stream {}
                     if fails { throw Failure() }
                 }
             }
             while await !queue.isBusy { await Task.yield() }
-            let second = Task { try await queue.run(limit: .seconds(10)) { left.add($0) } }
+            let second = Task { try await queue.run(timeout: .seconds(10)) { left.add($0) } }
             while await queue.waitingCount < 1 { await Task.yield() }
             time.pass(.seconds(15))
             gate.continuation.finish()
@@ -74,7 +74,7 @@ struct TurnsTests {
         while await !queue.isBusy { await Task.yield() }
         var tasks: [Task<Void, any Error>] = []
         for number in 0..<count {
-            tasks.append(Task { try await queue.run(limit: .seconds(1)) { _ in body(number) } })
+            tasks.append(Task { try await queue.run(timeout: .seconds(1)) { _ in body(number) } })
             while await queue.waitingCount <= number { await Task.yield() }
         }
         return tasks

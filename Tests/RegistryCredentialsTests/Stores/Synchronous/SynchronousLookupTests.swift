@@ -56,7 +56,7 @@ struct SynchronousLookupTests {
         try home.shell("mkdir -p \"$DIRECTORY/.docker\"")
         try home.write("{", to: ".docker/config.json", mode: "600")
         let error = try #require(throws: CredentialStoreError.self) { try lookup.get(server) }
-        #expect(error.code == .malformed)
+        #expect(error.code == .damaged)
         #expect(error.place.file == "\(home.path)/.docker/config.json")
     }
 

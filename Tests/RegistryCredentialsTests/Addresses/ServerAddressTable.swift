@@ -3,7 +3,7 @@ import SystemSupport
 import TestSupport
 
 /// The tables of the article on server addresses, so that the documentation and the tests share their data.
-struct SpellingTable {
+struct ServerAddressTable {
     struct Meaning: Sendable {
         let text, host, port, path, key: String
     }
@@ -17,12 +17,12 @@ struct SpellingTable {
     let meanings: [Meaning]
     let refusals: [Refusal]
 
-    private static func read() -> SpellingTable {
+    private static func read() -> ServerAddressTable {
         let article = Repository.root
             .appending("Sources/RegistryCredentials/RegistryCredentials.docc/ServerAddresses.md")
         let text = (try? RegularFile.read(article, limit: 1 << 20)).map { String(decoding: $0.bytes, as: UTF8.self) }
         let rows = (text ?? "").split(separator: "\n").filter { $0.hasPrefix("| `") }.map(cells)
-        return SpellingTable(
+        return ServerAddressTable(
             meanings: rows.filter { $0.count == 5 }
                 .map { Meaning(text: $0[0], host: $0[1], port: $0[2], path: $0[3], key: $0[4]) },
             refusals: rows.filter { $0.count == 2 }.map { Refusal(text: $0[0], reason: $0[1]) }
