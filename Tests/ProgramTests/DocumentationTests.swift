@@ -73,6 +73,16 @@ import Testing
         }
     }
 
+    @Test func `each promise on security names suites that exist`() throws {
+        let page = try Self.text("SECURITY.md")
+        let section = try #require(page.split(separator: "\n## ").first { $0.hasPrefix("What is promised") })
+        let suites = Set(try Self.swiftFiles(in: Repository.tests).compactMap(\.stem))
+        for promise in section.split(separator: "\n- ").dropFirst() {
+            let named = promise.split(separator: "`").filter { $0.hasSuffix("Tests") }
+            #expect(!named.isEmpty && named.allSatisfy { suites.contains(String($0)) }, "\(promise)")
+        }
+    }
+
     /// The pages that people read outside the code, relative to the repository.
     private static func pages() throws -> [String] {
         let own = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
