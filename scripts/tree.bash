@@ -12,11 +12,13 @@ make_tree() {
         [[ -x dist/bin/$program ]] || die "there is no dist/bin/$program: run \`make build\` first"
         install -D -m 0755 "dist/bin/$program" "$tree/bin/$program"
         install -D -m 0644 "packaging/man/$program.1" "$tree/share/man/man1/$program.1"
-        # The pages of its commands follow its name, as docker-creds-login.1 does.
+        # The pages of its commands follow its name, as docker-creds-login.1 does; those of its links have the link's name.
         while read -r page; do
             install -m 0644 "$page" "$tree/share/man/man1/"
         done < <(compgen -G "packaging/man/$program-*.1")
         while read -r link; do
+            page=packaging/man/${link##*/}.1
+            [[ ! -f $page ]] || install -m 0644 "$page" "$tree/share/man/man1/"
             mkdir -p "$tree/$(dirname "$link")"
             ln -s "$(realpath --no-symlinks --relative-to "$tree/$(dirname "$link")" "$tree/bin/$program")" "$tree/$link"
         done < <(links_of "$program")
