@@ -29,6 +29,8 @@ let package = Package(
     name: "swift-docker-credentials",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "ContainerPluginAdapter", targets: ["ContainerPluginAdapter"]),
+        .library(name: "ContainerizationAdapter", targets: ["ContainerizationAdapter"]),
         .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
@@ -114,6 +116,18 @@ let package = Package(
         .target(
             name: "RegistryLoginHTTP",
             dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes] + httpClientProducts,
+            swiftSettings: commonSettings
+        ),
+
+        // The shapes that other packages take credentials in. They depend on none of those packages.
+        .target(
+            name: "ContainerPluginAdapter",
+            dependencies: ["HelperProtocol", "RegistryCredentials"],
+            swiftSettings: commonSettings
+        ),
+        .target(
+            name: "ContainerizationAdapter",
+            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes],
             swiftSettings: commonSettings
         ),
 
@@ -307,6 +321,14 @@ let package = Package(
                 "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport",
                 systemPackage,
                 httpTypes,
+            ],
+            swiftSettings: commonSettings
+        ),
+        .testTarget(
+            name: "AdapterTests",
+            dependencies: [
+                "ContainerPluginAdapter", "ContainerizationAdapter", "Codecs", "HelperProtocol", "RegistryCredentials",
+                "RegistryLogin", httpTypes,
             ],
             swiftSettings: commonSettings
         ),

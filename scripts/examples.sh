@@ -42,14 +42,14 @@ expect 'index.docker.io: user ann, a password' "$("$program" docker.io)"
 expect 'nobody is logged in to registry.example' "$("$program" registry.example || true)"
 
 example container-plugin-adapter container-plugin-adapter plain
-answer=$("$program" docker.io https://auth.docker.io/token https://registry-1.docker.io/v2/ https://registry.example/)
+answer=$("$program" https://auth.docker.io/token https://registry-1.docker.io/v2/ https://registry.example/)
 expect 'https://auth.docker.io/token: user ann' "$answer"
 expect 'https://registry-1.docker.io/v2/: user ann' "$answer"
 expect 'https://registry.example/: no credentials' "$answer"
 
 example containerization-adapter containerization-adapter plain
-expect 'index.docker.io: Basic' "$("$program" docker.io)"
-expect 'no user name and password for registry.example' "$("$program" registry.example)"
+expect 'docker.io: Basic' "$("$program" ubuntu)"
+expect 'registry.example: no login' "$("$program" registry.example/app)"
 
 # A registry with a manifest of nothing.
 publish_manifest() {
@@ -80,5 +80,11 @@ expect 'requires a login for demo: no credentials found. Run: docker login' "$("
 printf '{"auths": {"%s": {"auth": "YW5uOmh1bnRlcjI="}}}' "$registry" >"$work/.docker/config.json"
 expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "docker://$registry/demo:1")"
 expect 'not found (404 Not Found)' "$("$program" "$registry/demo:2" 2>&1 || true)"
+
+example manifest-service manifest-service http
+answer=$(printf '%s\n' "$registry/demo:1" "$registry/demo:2" 'not an image' | "$program")
+expect "$registry/demo:1: " "$answer"
+expect "cannot get manifests/2 of $registry/demo: not found" "$answer"
+expect 'not an image: invalid image reference' "$answer"
 
 printf 'All examples do what they say.\n'

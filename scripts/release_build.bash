@@ -3,7 +3,7 @@
 
 release_scratch=.build-release
 
-# release_build PRODUCT: builds it below $release_scratch/release.
+# release_build NAME [KIND]: builds a product, or with the kind `--target` a library, below $release_scratch/release.
 #
 # One scratch path and one set of compiler options for all programs, so that nothing is compiled twice: Package.swift adds
 # the option that links some of them statically. Two builds of the same sources with the same toolchain give the same
@@ -33,5 +33,5 @@ release_build() {
         ln -sf "$(clang -print-file-name="$archive")" "$release_scratch/archives/$archive"
     done
     options+=(-Xlinker "-L$PWD/$release_scratch/archives" -Xswiftc -Xclang-linker -Xswiftc -static-libgcc)
-    STATIC_EXECUTABLES=$(programs static | paste --serial --delimiters ' ') swift build "${options[@]}" --product "$1"
+    STATIC_EXECUTABLES=$(programs static | paste --serial --delimiters ' ') swift build "${options[@]}" "${2:---product}" "$1"
 }

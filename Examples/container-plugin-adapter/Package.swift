@@ -11,7 +11,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "container-plugin-adapter",
-            dependencies: [.product(name: "RegistryCredentials", package: "swift-docker-credentials")]
+            dependencies: [.product(name: "ContainerPluginAdapter", package: "swift-docker-credentials")]
         )
     ],
     swiftLanguageModes: [.v6]

@@ -11,7 +11,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "containerization-adapter",
-            dependencies: [.product(name: "RegistryCredentials", package: "swift-docker-credentials")]
+            dependencies: [
+                .product(name: "ContainerizationAdapter", package: "swift-docker-credentials"),
+                .product(name: "RegistryCredentials", package: "swift-docker-credentials"),
+            ]
         )
     ],
     swiftLanguageModes: [.v6]

@@ -22,6 +22,29 @@ import Testing
         #expect(tested == "#if HTTPClient\n\(example)#endif\n")
     }
 
+    @Test(arguments: [
+        ("RegistryLoginHTTP", "CommandLineTool", ["print-a-manifest", "fetch-a-credential"]),
+        ("RegistryLoginHTTP", "Server", ["manifest-service", "login-from-a-server"]),
+        ("ContainerPluginAdapter", "BuildPlugin", ["container-plugin-adapter"]),
+        ("ContainerizationAdapter", "ContainerizationAdapter", ["containerization-adapter"]),
+    ])
+    func `the code of an article is part of an example that is built and run`(
+        library: String,
+        article: String,
+        examples: [String]
+    ) throws {
+        let page = try Self.text("Sources/\(library)/\(library).docc/\(article).md")
+        let sources = try examples.flatMap { example in
+            let directory = FilePath("Examples/\(example)/Sources/\(example)")
+            let names = try DirectoryListing.names(in: Self.root.pushing(directory))
+            return try (names.map { directory.appending($0) } + ["Examples/\(example)/Package.swift"])
+                .map { try Self.text("\($0)") }
+        }
+        let blocks = page.components(between: "```swift\n", and: "```\n")
+        #expect(!blocks.isEmpty)
+        for block in blocks { #expect(sources.contains { $0.contains(block) }, "\(block)") }
+    }
+
     @Test func `the helper's page names every variable that the file helper reads`() throws {
         let page = try Self.text("docs/file.md")
         for variable in [
@@ -117,5 +140,20 @@ import Testing
 
     private static func text(_ path: String) throws -> String {
         try RegularFile.read(root.appending(path), limit: 1 << 20).bytes.text
+    }
+}
+
+extension String {
+    /// The texts between each pair of marks.
+    fileprivate func components(between start: String, and end: String) -> [String] {
+        var found: [String] = []
+        var rest = self[...]
+        while let opening = rest.firstRange(of: start) {
+            rest = rest[opening.upperBound...]
+            guard let closing = rest.firstRange(of: end) else { break }
+            found.append(String(rest[..<closing.lowerBound]))
+            rest = rest[closing.upperBound...]
+        }
+        return found
     }
 }

@@ -1,22 +1,28 @@
 internal import HTTPTypes
-internal import RegistryCredentials
+package import RegistryCredentials
 
 extension LoginError {
     /// Whether the registry or its token server rejected what was sent, or would not take it.
     var meansRejection: Bool { [Code.refused, .unsupportedScheme].contains(code) }
 
     /// The error for a registry that asks for a credential that no store has.
-    static func noCredentials(
+    ///
+    /// - Parameters:
+    ///   - image: The image that was asked for.
+    ///   - registry: The registry, as messages name it; nil for the image's domain.
+    ///   - rejection: What the registry or its token server said; nil if neither was asked.
+    /// - Returns: The error.
+    package static func noCredentials(
         for image: ImageReference,
-        at registry: HTTPOrigin,
-        _ error: LoginError
+        at registry: HTTPOrigin? = nil,
+        _ rejection: LoginError? = nil
     ) -> LoginError {
         let command = image.registry.isDockerHub ? "docker login" : "docker login \(image.registry.authority)"
         return LoginError(
             .noCredentials,
-            "\(registry) requires a login for \(image.repository): no credentials found",
-            status: error.status,
-            serverErrors: error.serverErrors,
+            "\(registry?.description ?? image.domain) requires a login for \(image.repository): no credentials found",
+            status: rejection?.status,
+            serverErrors: rejection?.serverErrors ?? [],
             advice: ["Run: \(command)"]
         )
     }

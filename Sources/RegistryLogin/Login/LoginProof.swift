@@ -1,6 +1,6 @@
 internal import Codecs
-internal import HelperProtocol
-internal import RegistryCredentials
+package import HelperProtocol
+package import RegistryCredentials
 
 /// The part of a credential that is used to authenticate, checked to be fit for sending.
 enum LoginProof: Sendable {
@@ -89,6 +89,20 @@ enum LoginProof: Sendable {
         case .identityToken(let token, _, let fallback):
             [token] + (fallback.map { [$0.password, $0.basicCredentials] } ?? [])
         case .registryToken(let token): [token]
+        }
+    }
+}
+
+extension Credential {
+    /// The value of an `Authorization` field that sends the credential as it is; nil for an identity token, which is
+    /// exchanged first.
+    package var authorizationValue: Secret? {
+        get throws(LoginError) {
+            switch try LoginProof(self) {
+            case .registryToken(let token): Secret("Bearer \(token.revealed)")
+            case .password(let password): password.basic
+            case .identityToken, .anonymous: nil
+            }
         }
     }
 }

@@ -1,19 +1,12 @@
+import ContainerPluginAdapter
 import Foundation
-import RegistryCredentials
 
-/// Shows for which addresses the plugin would get a user: `container-plugin-adapter REGISTRY URL…`.
+/// Shows for which addresses the plugin would get a user: `container-plugin-adapter URL…`.
 @main struct Main {
-    static func main() async throws {
-        var authorization = RegistryAuthorization()
-        let arguments = CommandLine.arguments.dropFirst()
-        guard let registry = arguments.first else { return print("usage: container-plugin-adapter REGISTRY URL…") }
-        do {
-            try await authorization.fetch(registry, from: DynamicStore())
-        } catch {
-            return print("\(error)")
-        }
-        for text in arguments.dropFirst() {
-            let user = URL(string: text).flatMap { authorization.authentication(for: $0)?.user }
+    static func main() {
+        let authorization = RegistryAuthorization { print($0) }
+        for text in CommandLine.arguments.dropFirst() {
+            let user = URL(string: text).flatMap { authorization.httpAuthorizationUser(for: $0) }
             print("\(text): \(user.map { "user \($0)" } ?? "no credentials")")
         }
     }
