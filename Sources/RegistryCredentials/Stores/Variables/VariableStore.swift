@@ -14,7 +14,7 @@ struct VariableStore: ExplainingStore, ListingStore {
     }
 
     func get(_ server: ServerAddress) async throws -> Credential? {
-        steps(for: server).lazy.compactMap(\.credential).first
+        getSynchronously(server)
     }
 
     func put(_ credential: Credential, for server: ServerAddress) async throws { throw readOnly("saved", variables) }
@@ -94,6 +94,12 @@ struct VariableStore: ExplainingStore, ListingStore {
             at: .init(file: variables.first?.password),
             advice: variables.first.map { ["Unset \($0.password)"] } ?? []
         )
+    }
+}
+
+extension VariableStore: SynchronousStore {
+    func getSynchronously(_ server: ServerAddress) -> Credential? {
+        steps(for: server).lazy.compactMap(\.credential).first
     }
 }
 
