@@ -109,7 +109,8 @@ import Testing
     /// The pages that people read outside the code, relative to the repository.
     private static func pages() throws -> [String] {
         let own = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
-        return own + (try DirectoryListing.names(in: root.appending("docs"))).map { "docs/\($0)" }
+        let pages = try DirectoryListing.names(in: root.appending("docs")).filter { $0.hasSuffix(".md") }
+        return own + pages.map { "docs/\($0)" }
     }
 
     /// The anchors that GitHub gives to the headings of a page.
