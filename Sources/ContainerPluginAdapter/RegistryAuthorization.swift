@@ -51,7 +51,7 @@ public struct RegistryAuthorization: Sendable {
     ///   - store: The store, such as a `FallbackStore`.
     ///   - tokenServers: The registry of each token server on another host, by its host, with a port if there is one.
     /// - Returns: The authorization.
-    /// - Throws: The errors of the store; ``CredentialStoreError`` if a login holds a token and no password. That a
+    /// - Throws: The errors of the store; `CredentialStoreError` if a login holds a token and no password. That a
     ///   registry has no credentials is not an error.
     public static func fetching(
         _ images: [ImageReference],

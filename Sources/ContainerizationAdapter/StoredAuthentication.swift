@@ -51,7 +51,7 @@ public actor StoredAuthentication {
     /// Returns the value of an `Authorization` field.
     ///
     /// - Returns: `Basic` or `Bearer`, and a secret. Do not log it.
-    /// - Throws: The errors of the store; ``LoginError`` if the store has no credential, if the credential cannot be sent,
+    /// - Throws: The errors of the store; `LoginError` if the store has no credential, if the credential cannot be sent,
     ///   or if the token server does not exchange the identity token; `CancellationError`.
     public func token() async throws -> String {
         guard let credential = try await store.get(image) else { throw LoginError.noCredentials(for: image) }
