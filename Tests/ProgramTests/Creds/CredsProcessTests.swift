@@ -79,6 +79,47 @@ import Testing
         }
     }
 
+    @Test(
+        .requires("strace"),
+        arguments: [
+            ("registry.example", "registry.example/team/app:1"), ("registry.example", "docker://registry.example/app"),
+            ("docker.io", "ubuntu:22.04"),
+        ]
+    )
+    func `a lookup by image opens the files and runs the programs of a lookup by registry, and no more`(
+        registry: String,
+        image: String
+    ) throws {
+        for config in [#"{"credsStore":"recorder"}"#, #"{"auths":{"\#(registry)":{"auth":"YW5uOmh1bnRlcjI="}}}"#] {
+            let home = try home()
+            try home.succeed("echo '\(config)' > .docker/config.json; echo registry.example > keys; touch verbs")
+            try home.succeed("echo https://index.docker.io/v1/ >> keys")
+            /// The files that a lookup opens, each once, and the programs that it runs.
+            func calls(_ address: String) throws -> [String] {
+                let trace = try home.succeed(
+                    """
+                    export PATH="$HOME/bin:$PATH"
+                    strace -qq -f -e trace=openat,execve -o trace docker-creds get \(address) > /dev/null
+                    cat trace
+                    """
+                )
+                let paths = trace.split(separator: "\n").compactMap { line -> (isRun: Bool, path: String)? in
+                    guard let call = ["openat(AT_FDCWD, \"", "execve(\""].first(where: line.contains),
+                        let start = line.firstRange(of: call)?.upperBound
+                    else { return nil }
+                    return (call.hasPrefix("execve"), String(line[start...].prefix { $0 != "\"" }))
+                }
+                // A file that was written just now is read twice, and how often /proc is read depends on the time.
+                let files = Set(paths.filter { !$0.isRun && !$0.path.hasPrefix("/proc/") }.map(\.path))
+                return files.sorted() + paths.filter(\.isRun).map(\.path)
+            }
+            let expected = try calls(registry)
+            #expect(expected.contains { $0.hasSuffix("/config.json") })
+            #expect(expected.contains { $0.hasSuffix("/docker-credential-recorder") } == config.contains("recorder"))
+            #expect(try calls(image) == expected)
+        }
+    }
+
     @Test func `without a home directory a lookup is an error, not an empty result`() throws {
         let home = try Sandbox()
         for command in ["get", "explain"] {
