@@ -47,6 +47,16 @@ extension JSONDocument {
         return try changingMembers(at: path, members.map { (key: $0.member.key, value: $0.text.map(JSONTree.string)) })
     }
 
+    /// Returns the document with the entries of some keys emptied, as Docker leaves them for credentials in a helper.
+    ///
+    /// - Parameter keys: The keys of entries, byte for byte. A missing entry is added, empty.
+    /// - Returns: The new document.
+    /// - Throws: ``JSONError`` with `notAnObject` if `auths` or an entry is not an object.
+    package func emptyingAuthsEntries(_ keys: [String]) throws(JSONError) -> [UInt8] {
+        let changes = AuthsEntry.members(for: nil).map { (key: $0.member.key, value: JSONTree?.none) }
+        return try changingMembers(ofEach: keys.map { [Self.auths, .exactly($0)] }, changes)
+    }
+
     /// Returns the document without the entries of some keys, in all `auths` objects.
     package func removingAuthsEntries(_ keys: [String]) -> [UInt8] {
         let unwanted = Set(keys.map { Array($0.utf8) })

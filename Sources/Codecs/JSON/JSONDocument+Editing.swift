@@ -28,6 +28,22 @@ extension JSONDocument {
         try edited { editor throws(JSONError) in try editor.change(changes, at: path[...]) }
     }
 
+    /// Returns the text with the same members changed in several objects.
+    ///
+    /// - Parameters:
+    ///   - paths: The paths of the objects, none of which contains another.
+    ///   - changes: The new value for each member, or nil to remove it.
+    /// - Returns: The new text.
+    /// - Throws: ``JSONError`` with `notAnObject` if an object or a parent has another type.
+    package func changingMembers(
+        ofEach paths: [[JSONKey]],
+        _ changes: [(key: JSONKey, value: JSONTree?)]
+    ) throws(JSONError) -> [UInt8] {
+        try edited { editor throws(JSONError) in
+            for path in paths { try editor.change(changes, at: path[...]) }
+        }
+    }
+
     /// Returns the text without any member at a path, which is the same text if there is none.
     package func removing(_ path: [JSONKey]) -> [UInt8] {
         var editor = JSONEditor(self)

@@ -130,7 +130,7 @@ extension ConfigDocument {
         return bytes
     }
 
-    private func writing(_ edit: () throws(JSONError) -> [UInt8]) throws(CredentialStoreError) -> [UInt8] {
+    func writing(_ edit: () throws(JSONError) -> [UInt8]) throws(CredentialStoreError) -> [UInt8] {
         do throws(JSONError) {
             return prefix + (try edit())
         } catch {

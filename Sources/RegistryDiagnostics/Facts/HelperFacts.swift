@@ -1,3 +1,5 @@
+internal import RegistryCredentials
+
 /// A helper program: its location, and how it responded to harmless calls.
 package struct HelperFacts: Sendable {
     /// How a call ended.
@@ -69,8 +71,8 @@ package struct HelperFacts: Sendable {
     package var program: String { "docker-credential-\(name)" }
 
     /// Whether it is the forwarding helper of a dev container or workspace, which exists for one session only.
-    package var isForwarding: Bool { name.hasPrefix("dev-containers-") || name == "devpod" }
+    package var isForwarding: Bool { HelperTraits.isForwarding(name) }
 
     /// Whether it is known to supply credentials but not store them.
-    package var onlySupplies: Bool { ["ecr-login", "gcloud", "gcr", "acr-env", "acr-login"].contains(name) }
+    package var onlySupplies: Bool { HelperTraits.onlySupplies(name) }
 }

@@ -1,70 +1,126 @@
 internal import ArgumentParser
-internal import Codecs
 internal import RegistryCredentials
+internal import SystemPackage
+internal import SystemSupport
 
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Move passwords that are stored in plain text to a credential helper.",
+        abstract: "Move credentials to a credential helper, to another helper, or between docker and podman.",
         discussion: """
-            Moves what Docker's config file holds in plain text to the helpers that the file names. With --to, moves \
-            everything that has no helper yet and makes that helper the file's credsStore. Each credential is saved, \
-            read back and compared before it is removed from the file. A migration that is interrupted loses nothing, \
-            and the next one goes on. Exit status 1 if something stayed.
+            Without --from, moves the passwords that Docker's config file holds in plain text. "docker" and "podman" as \
+            the source or target mean their config files. Each credential is saved, read back and compared before it is \
+            removed from the source. A migration that is interrupted loses nothing, and the next one goes on. Exit \
+            status 1 if something stayed.
             """
     )
 
     @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
-    @Option(help: ArgumentHelp("The helper to move to, such as file, pass or secretservice.", valueName: "helper"))
+    @Option(help: ArgumentHelp("The helper to move from, or docker or podman.", valueName: "source"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The helper to move to, such as file, pass or secretservice, or docker or podman.",
+            valueName: "target"
+        )
+    )
     var to: String?
 
     @Flag(help: "Show what would be moved, and change nothing.")
     var dryRun = false
 
-    func run() async throws {
-        let store = try stores.dockerConfig(allowsPlaintext: false)
-        if dryRun { return try await showPlan(of: store) }
-        let migration = if let to { try await store.migrate(to: to) } else { try await store.migrate() }
-        switch output.format {
-        case .text:
-            for key in migration.moved { Console.current.print("Moved \(key.withoutUserInformation)") }
-            if migration.moved.isEmpty, migration.left.isEmpty { Console.current.print("Nothing to migrate") }
-        case .json:
-            Console.current.print(
-                .object([
-                    ("moved", .array(migration.moved.map { .string($0.withoutUserInformation) })),
-                    ("left", .array(migration.left.map { .string($0.key.withoutUserInformation) })),
-                ])
-            )
-        }
-        for left in migration.left {
-            Console.current.report(Failure(left.error).prefixed(left.key.withoutUserInformation))
-        }
-        for (key, _) in migration.omittedUsernames.sorted(by: { $0.key < $1.key }) {
-            Console.current.report(
-                "note: the user name of \(key.withoutUserInformation) was left out: helpers keep an identity token without it"
-            )
-        }
-        if !migration.left.isEmpty { throw Failure.reported }
+    @Flag(help: "Leave the credentials in the source, too.")
+    var keep = false
+
+    @Flag(help: "Allow writing to the file of docker or podman in plain text.")
+    var allowPlaintext = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Podman's file. The default is $REGISTRY_AUTH_FILE, else its persistent file.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var authfile: String?
+
+    @Flag(help: "Do not ask for confirmation.")
+    var yes = false
+
+    @Argument(
+        help: "Registries or images. The default is every registry in the source.",
+        completion: KnownServers.completion
+    )
+    var servers: [String] = []
+
+    func validate() throws {
+        _ = try MigrationArguments(from: from, to: to).route
     }
 
-    /// Shows the registries with plain-text passwords and where those would be moved.
-    private func showPlan(of store: DynamicStore) async throws {
-        var table = Table(["REGISTRY", "USER", "FROM", "TO"])
-        for entry in try await store.list() where entry.place.helper == nil && entry.problem == nil {
-            guard let server = try? ServerAddress(entry.key) else { continue }
-            let target: String =
-                switch try await store.destination(for: server) {
-                case .helper(let program): program
-                case .file: to.map { "docker-credential-\($0)" } ?? "(no helper named: pass --to)"
-                }
-            table.add([
-                Table.Cell(entry.shownKey), Table.Cell(entry.username ?? "(token)"), Table.Cell(store.configPath),
-                Table.Cell(target),
-            ])
+    func run() async throws {
+        let route = try MigrationArguments(from: from, to: to).route
+        let migration = try CredentialMigration(route, environment: stores.environment, options: try options())
+        let plan = try await migration.plan()
+        if dryRun {
+            MigrationOutput(format: output.format).write(plan)
+            try await migration.checkTargets(of: plan)
+            if !plan.left.isEmpty { throw Failure.reported }
+            return
         }
-        Console.current.print(table)
+        guard try await isConfirmed(plan, of: migration) else { return }
+        let report = try await migration.run(plan)
+        MigrationOutput(format: output.format).write(report)
+        if !report.left.isEmpty { throw Failure.reported }
     }
+
+    private func options() throws -> CredentialMigration.Options {
+        var options = CredentialMigration.Options()
+        options.servers = try servers.map { try ServerAddress(registryOrImage: $0) }
+        options.keepsSource = keep
+        options.allowsPlaintext = allowPlaintext
+        options.podmanFile = authfile
+        options.stores = try stores.storeOptions(allowsPlaintext: allowPlaintext)
+        return options
+    }
+
+    /// Shows the plan and asks for confirmation, if a person is there to answer.
+    private func isConfirmed(_ plan: MigrationPlan, of migration: CredentialMigration) async throws -> Bool {
+        guard !yes, !plan.isEmpty, output.format == .text, Console.current.style.isTerminal,
+            Terminal.isTerminal(.standardInput)
+        else { return true }
+        try await migration.checkTargets(of: plan)
+        MigrationOutput(format: .text).write(plan)
+        return try Confirmation.ask("Move these credentials?")
+    }
+}
+
+/// The source and the target on the command line.
+struct MigrationArguments {
+    let from: String?
+    let to: String?
+
+    /// The route; "docker" and "podman" mean config files, and any other name a helper.
+    var route: CredentialMigration.Route {
+        get throws {
+            switch (from, to) {
+            case (nil, nil): return .plainText(toHelper: nil)
+            case (nil, "podman"), ("docker", "podman"): return .dockerToPodman
+            case (nil, "docker"), ("podman", nil), ("podman", "docker"): return .podmanToDocker
+            case (nil, let helper?) where !Self.files.contains(helper): return .plainText(toHelper: helper)
+            case ("docker", let helper?) where !Self.files.contains(helper): return .plainText(toHelper: helper)
+            case (let source?, let target?) where !Self.files.contains(source) && !Self.files.contains(target):
+                return .helper(from: source, to: target)
+            default:
+                throw ValidationError(
+                    "credentials are moved from docker to a helper or to podman, from podman to docker, or from one "
+                        + "helper to another"
+                )
+            }
+        }
+    }
+
+    private static let files: Set<String> = ["docker", "podman"]
 }

@@ -89,7 +89,7 @@ struct StoreOptions: ParsableArguments {
         FallbackStore(
             sources,
             environment: environment,
-            options: try options(prompting: prompting),
+            options: try storeOptions(prompting: prompting),
             report: report
         )
     }
@@ -100,10 +100,17 @@ struct StoreOptions: ParsableArguments {
     /// - Returns: The store.
     /// - Throws: `CredentialStoreError` if its location is unknown.
     func dockerConfig(allowsPlaintext: Bool) throws -> DynamicStore {
-        try DynamicStore(environment: environment, options: try options(allowsPlaintext: allowsPlaintext))
+        try DynamicStore(environment: environment, options: try storeOptions(allowsPlaintext: allowsPlaintext))
     }
 
-    private func options(
+    /// Returns how config files and helpers are used.
+    ///
+    /// - Parameters:
+    ///   - allowsPlaintext: Whether files may hold credentials in plain text.
+    ///   - prompting: Whether helpers may prompt.
+    /// - Returns: The options.
+    /// - Throws: ``Failure`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
+    func storeOptions(
         allowsPlaintext: Bool = false,
         prompting: Prompting = .allowed
     ) throws -> DynamicStore.Options {

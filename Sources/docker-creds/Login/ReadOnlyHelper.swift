@@ -2,11 +2,6 @@ internal import RegistryCredentials
 
 /// Credential helpers that supply credentials but do not store them, such as those of cloud providers.
 enum ReadOnlyHelper {
-    /// Helpers that are known to have no `store`.
-    private static let known: Set<String> = [
-        "docker-credential-ecr-login", "docker-credential-gcloud", "docker-credential-gcr", "docker-credential-acr-env",
-    ]
-
     /// Returns the program name of the helper that supplies a registry's credential; nil if a login can be saved.
     ///
     /// A helper that cannot list but has a credential for the registry is treated as one of them.
@@ -14,7 +9,8 @@ enum ReadOnlyHelper {
         guard let place = try await store.steps(for: server, runsHelpers: false).first?.place,
             let helper = place.helper
         else { return nil }
-        guard known.contains(helper) ? true : try await store.listIsUnsupported(by: helper) else { return nil }
+        let isKnown = HelperTraits.onlySupplies(String(helper.dropFirst("docker-credential-".count)))
+        guard isKnown ? true : try await store.listIsUnsupported(by: helper) else { return nil }
         return try await store.get(server) == nil ? nil : helper
     }
 }

@@ -33,7 +33,7 @@ struct Console: Sendable {
     ///
     /// The document has the same value, but no character that a terminal would interpret or hide.
     func print(_ value: JSONTree) {
-        write(String(decoding: JSONWriter(.indented).write(value), as: UTF8.self).escapedInJSON)
+        write(String(decoding: JSONWriter(.indented, escaping: \.isUnseenOnDisplay).write(value), as: UTF8.self))
     }
 
     /// Writes a secret to standard output: byte for byte, unless that is a terminal.
@@ -69,22 +69,5 @@ struct Console: Sendable {
             if error.errno != .brokenPipe { report("\(error)") }
             CurrentProcess.exit(ExitStatus.failed.rawValue)
         }
-    }
-}
-
-extension String {
-    /// The JSON document with `\u` escapes for the characters that ``escapedForDisplay`` escapes.
-    ///
-    /// Line feeds and tabs are kept as layout: within JSON strings they are already escaped.
-    fileprivate var escapedInJSON: String {
-        guard !utf8.allSatisfy({ $0 < 0x7F }) else { return self }
-        return unicodeScalars.map { scalar in
-            let text = String(scalar)
-            guard scalar != "\n", scalar != "\t", text.needsEscapingForDisplay else { return text }
-            return text.utf16.map { unit in
-                let digits = String(unit, radix: 16, uppercase: true)
-                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }.joined()
-        }.joined()
     }
 }

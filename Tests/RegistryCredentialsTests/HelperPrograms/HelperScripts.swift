@@ -36,17 +36,25 @@ final class HelperScripts: Sendable {
     /// A helper that keeps credentials as files, with the request of each run in `log`.
     ///
     /// Its message for missing credentials is a parameter, because helpers differ in it.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the helper.
+    ///   - directory: Where it keeps them, if a test has several such helpers.
+    ///   - before: Shell commands that run before each verb, with the verb in `$1`.
     func addRecording(
         _ name: String = "recorder",
+        in directory: String = "",
+        before: String = "",
         notFound: String = "echo credentials not found in native keychain; exit 1",
         erasedNothing: String = "exit 0"
     ) throws {
         try add(
             name,
             """
-            cd "$DIRECTORY" || exit 9
+            mkdir -p "$DIRECTORY/\(directory)" && cd "$DIRECTORY/\(directory)" || exit 9
             input=$([ "$1" = list ] || cat)
             printf '%s|%s\\n' "$1" "$input" >> log
+            \(before)
             file() { printf 'kept-%s' "$(printf %s "$1" | tr '/:' '+=')"; }
             case $1 in
             store)
@@ -70,10 +78,9 @@ final class HelperScripts: Sendable {
     }
 
     /// The requests to the recording helper, one line each.
-    func log() throws -> [String] {
-        try shell("cat \"$DIRECTORY/log\" 2>/dev/null; rm -f \"$DIRECTORY/log\"").split(separator: "\n").map(
-            String.init
-        )
+    func log(in directory: String = "") throws -> [String] {
+        try shell("cd \"$DIRECTORY/\(directory)\"; cat log 2>/dev/null; rm -f log").split(separator: "\n")
+            .map(String.init)
     }
 
     func options(

@@ -64,7 +64,7 @@ extension NativeStore {
     }
 
     /// Throws if the helper does not work on this machine.
-    private func probe() async throws {
+    func probe() async throws {
         var program = program
         // Otherwise the helpers of this package list "{}" without a keyring or password store, so that public images
         // can be pulled.

@@ -1,0 +1,31 @@
+extension CredentialMigration {
+    /// Options of a ``CredentialMigration``.
+    public struct Options: Sendable {
+        /// The registries whose credentials are moved; empty for all.
+        public var servers: [ServerAddress] = []
+
+        /// Whether the source keeps its credentials; the settings still change.
+        public var keepsSource = false
+
+        /// Whether credentials may be written to Docker's or podman's file in plain text.
+        public var allowsPlaintext = false
+
+        /// The path of podman's file.
+        ///
+        /// If nil, it is the file named by `REGISTRY_AUTH_FILE`. If that is not set either, credentials are moved to
+        /// podman's persistent file, and moved from its temporary and its persistent file.
+        public var podmanFile: String?
+
+        /// How Docker's config file and the helpers are used.
+        public var stores = DynamicStore.Options()
+
+        /// Creates options with their defaults.
+        public init() {}
+
+        /// Whether a key belongs to a registry that was selected.
+        func selects(_ server: ServerAddress?) -> Bool {
+            guard !servers.isEmpty else { return true }
+            return servers.contains { chosen in server.map { $0.isSameHost(as: chosen) } ?? false }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+/// Moves saved credentials from one place to another without losing one.
+///
+/// Each credential is read, saved in the target, read back and compared. Then the settings are changed so that clients
+/// look in the target, and only after that the source is removed. If the process is killed at any moment, clients still
+/// find every credential, and a second run finishes the migration. A credential that cannot be moved stays where it is
+/// and is reported; the others are moved.
+///
+/// ```swift
+/// let migration = try CredentialMigration(.plainText(toHelper: "file"))
+/// let plan = try await migration.plan()
+/// let report = try await migration.run(plan)
+/// ```
+public struct CredentialMigration: Sendable {
+    /// Where credentials are moved from and to.
+    public enum Route: Sendable, Equatable {
+        /// From Docker's config file, where they are in plain text, to a helper.
+        ///
+        /// Nil means the helpers that the file names: its credentials are then left over from the time before.
+        case plainText(toHelper: String?)
+        /// From a helper that Docker's config file names to another one.
+        case helper(from: String, to: String)
+        /// From Docker's config file to podman's.
+        ///
+        /// A credential in a helper stays there, and podman's file names the helper too.
+        case dockerToPodman
+        /// From podman's files to Docker's config file or the helper that it selects.
+        case podmanToDocker
+    }
+
+    private let kind: any MigrationKind
+    private let keepsSource: Bool
+
+    /// Creates a migration.
+    ///
+    /// - Parameters:
+    ///   - route: Where credentials are moved from and to.
+    ///   - environment: The environment variables, which locate the files; nil for those of this process.
+    ///   - options: Which credentials are moved, and what happens to the source.
+    /// - Throws: ``CredentialStoreError`` if a file cannot be located, or a helper must not be the source or the target.
+    public init(
+        _ route: Route,
+        environment: [String: String]? = nil,
+        options: Options = Options()
+    ) throws(CredentialStoreError) {
+        let docker = try DynamicStore(environment: environment, options: options.stores)
+        keepsSource = options.keepsSource
+        switch route {
+        case .plainText(let helper):
+            if let helper { try HelperTraits.checkPersistent(helper) }
+            kind = PlainTextMigration(docker: docker, helper: helper, options: options)
+        case .helper(let source, let target):
+            for helper in [source, target] { try HelperTraits.checkPersistent(helper) }
+            kind = try HelperMigration(docker: docker, from: source, to: target, options: options)
+        case .dockerToPodman:
+            kind = ToPodmanMigration(docker: docker, podman: try PodmanFiles(environment, options), options: options)
+        case .podmanToDocker:
+            kind = ToDockerMigration(docker: docker, podman: try PodmanFiles(environment, options), options: options)
+        }
+    }
+
+    /// Finds the credentials to move, and the settings that would change.
+    ///
+    /// Nothing is changed, and no secret is part of the plan.
+    ///
+    /// - Returns: The plan.
+    /// - Throws: ``CredentialStoreError`` if the source cannot be read or listed; `CancellationError`.
+    public func plan() async throws -> MigrationPlan {
+        let versions = try await versions()
+        let entries = try await kind.entries()
+        return MigrationPlan(
+            entries: entries,
+            settings: try await kind.settings(for: entries),
+            removesSource: !keepsSource,
+            versions: versions
+        )
+    }
+
+    /// Throws if a target helper of a plan cannot be used, so that nothing is read from the source in vain.
+    ///
+    /// Nothing is stored, no secret is read, and no helper prompts.
+    ///
+    /// - Parameter plan: A plan of this migration.
+    /// - Throws: ``CredentialStoreError`` of the first helper that is missing, locked or not available;
+    ///   `CancellationError`.
+    public func checkTargets(of plan: MigrationPlan) async throws {
+        let movable = plan.entries.filter { $0.obstacle == nil }
+        for target in Self.targets(of: movable) { try await target.checkIsUsable() }
+    }
+
+    /// Moves the credentials of a plan.
+    ///
+    /// - Parameter plan: A plan of this migration.
+    /// - Returns: The credentials that were moved, and those that were not with the reason.
+    /// - Throws: ``CredentialStoreError``: `conflict` if a config file has changed since the plan was made; the error of
+    ///   a target that is not available or locked; the error of a config file that cannot be changed. Every credential
+    ///   is then still in its source. `CancellationError`.
+    public func run(_ plan: MigrationPlan) async throws -> MigrationReport {
+        guard try await versions() == plan.versions else {
+            throw CredentialStoreError(
+                .conflict,
+                "a config file has changed since the migration was planned",
+                advice: ["Plan the migration again."]
+            )
+        }
+        var report = MigrationReport()
+        let movable = plan.entries.filter { $0.obstacle == nil }
+        report.left = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
+        guard !movable.isEmpty || !plan.settings.isEmpty else { return report }
+        try await checkTargets(of: plan)
+        let copied = try await copy(movable, &report)
+        let configured = try await kind.configure(copied, keepsSource: keepsSource)
+        report.left += configured.refused
+        let refused = Set(configured.refused.map(\.item.id))
+        for entry in copied where !refused.contains(entry.item.id) {
+            if !keepsSource, let failure = try await removeSource(of: entry) {
+                report.left.append(.init(item: entry.item, error: failure))
+            } else {
+                report.moved.append(entry.item)
+            }
+        }
+        report.settings = configured.settings
+        return report
+    }
+
+    /// Returns the target helpers, each once.
+    private static func targets(of entries: [MigrationEntry]) -> [NativeStore] {
+        var targets: [String: NativeStore] = [:]
+        for helper in entries.compactMap(\.targetHelper) { targets[helper.name] = helper }
+        return targets.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Copies each credential to its target and compares the copy.
+    private func copy(_ entries: [MigrationEntry], _ report: inout MigrationReport) async throws -> [CopiedEntry] {
+        var copied: [CopiedEntry] = []
+        var end: CredentialStoreError?
+        for entry in entries {
+            do {
+                if let end { throw end }
+                copied.append(try await entry.copy())
+            } catch let error as CredentialStoreError {
+                report.left.append(.init(item: entry.item, error: error))
+                // The next save would fail in the same way, perhaps after another prompt.
+                if [.unavailable, .locked, .timedOut, .denied].contains(error.code) { end = error }
+            }
+        }
+        return copied
+    }
+
+    /// Removes the source of a copied credential; returns the failure if there is one.
+    private func removeSource(of entry: CopiedEntry) async throws -> CredentialStoreError? {
+        do {
+            try await entry.removeSource()
+            return nil
+        } catch let error as CredentialStoreError {
+            return error
+        }
+    }
+
+    /// The versions of the config files.
+    private func versions() async throws -> [FileVersion] {
+        var versions: [FileVersion] = []
+        for file in kind.files { versions.append(FileVersion(bytes: try await file.snapshot().document.bytes)) }
+        return versions
+    }
+}
+
+/// The content of a config file, for comparison; it is never shown, because it may hold secrets.
+struct FileVersion: Sendable, Equatable, CustomReflectable {
+    let bytes: [UInt8]
+
+    var customMirror: Mirror { Mirror(self, children: [:]) }
+}

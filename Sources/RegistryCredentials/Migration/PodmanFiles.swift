@@ -1,0 +1,48 @@
+internal import SystemPackage
+internal import SystemSupport
+
+/// The files in which podman, skopeo and buildah store credentials.
+public struct PodmanFiles: Sendable {
+    /// The paths that podman reads, the one with precedence first.
+    public let paths: [String]
+
+    /// The path of the file that survives a restart of the machine, or the only file that is used.
+    public let persistent: String
+
+    /// Locates the files.
+    ///
+    /// - Parameters:
+    ///   - path: The only file; nil for the file named by `REGISTRY_AUTH_FILE`, or else podman's temporary and its
+    ///     persistent file.
+    ///   - environment: The environment variables; nil for those of this process.
+    /// - Throws: ``CredentialStoreError`` if the home directory is unknown.
+    public init(path: String? = nil, environment: [String: String]? = nil) throws(CredentialStoreError) {
+        let locations = StandardLocations(environment.map { ProcessEnvironment($0) } ?? .current)
+        if let only = path ?? locations.registryAuthFile?.string {
+            (paths, persistent) = ([only], only)
+        } else {
+            persistent = try locations.podmanConfigFile.string
+            paths = [locations.podmanRuntimeFile?.string, persistent].compactMap(\.self)
+        }
+    }
+
+    init(
+        _ environment: [String: String]?,
+        _ options: CredentialMigration.Options
+    ) throws(CredentialStoreError) {
+        try self.init(path: options.podmanFile, environment: environment)
+    }
+
+    /// The stores of the files, in the order of ``paths``.
+    var stores: [FileStore] { paths.map(Self.store) }
+
+    /// The store of the persistent file.
+    var store: FileStore { Self.store(persistent) }
+
+    private static func store(_ path: String) -> FileStore {
+        var options = FileStore.Options()
+        options.plaintext = .allow
+        options.matching = .podman
+        return FileStore(path: path, options: options)
+    }
+}

@@ -1,0 +1,160 @@
+/// Makes the credentials of Docker's config file visible to podman and skopeo.
+///
+/// Podman ignores `credsStore` but uses `credHelpers` (containers-auth.json(5)). So podman's file names the helper for
+/// each registry, and the credential stays where it is. A credential in plain text is moved to podman's file if that is
+/// allowed.
+struct ToPodmanMigration: MigrationKind {
+    let docker: DynamicStore
+    let podman: PodmanFiles
+    let options: CredentialMigration.Options
+
+    private var target: FileStore { podman.store }
+
+    var files: [FileStore] { [docker.file, target] }
+
+    func entries() async throws -> [MigrationEntry] {
+        let named = try await target.helperSettings()
+        let listed = try await docker.list().filter { options.selects($0.server) }
+        return listed.compactMap { entry in
+            entry.place.helper == nil ? plainText(entry, named) : shared(entry, listed, named)
+        }
+    }
+
+    /// Returns the entry for a credential in a helper, which podman's file will name; nil if podman sees it already.
+    private func shared(
+        _ entry: ListedCredential,
+        _ listed: [ListedCredential],
+        _ named: CredentialHelperSettings
+    ) -> MigrationEntry? {
+        let program = entry.place.helper ?? ""
+        let item = MigrationPlan.Item(
+            key: entry.key.isEmpty ? "credsStore" : entry.key,
+            username: entry.username,
+            source: program,
+            target: program
+        )
+        let host = entry.server
+        func obstacle(_ error: CredentialStoreError) -> MigrationEntry { MigrationEntry(item, host: host, obstacle: error) }
+
+        if let problem = entry.problem { return obstacle(problem) }
+        guard let host else {
+            return obstacle(
+                CredentialStoreError(
+                    .notRepresentable,
+                    "the key is not an address, so podman does not ask for it",
+                    at: .init(key: entry.key, helper: program)
+                )
+            )
+        }
+        guard host.path.isEmpty else { return obstacle(.pathNotSupported(entry.key, in: program)) }
+        let name = String(program.dropFirst("docker-credential-".count))
+        guard !HelperTraits.isForwarding(name) else {
+            return obstacle(
+                CredentialStoreError(
+                    .unsupported,
+                    "\(program) exists for one session only",
+                    at: .init(key: entry.key)
+                )
+            )
+        }
+        let present = named.helper(for: host)?.helper
+        if let present, present != .program(name) { return obstacle(otherHelper(entry.key)) }
+        let key = host.podmanKey
+        let needsCopy = !entry.key.utf8.elementsEqual(key.utf8) && host.isDockerHub
+        let hasCopy = listed.contains { other in
+            other.key.utf8.elementsEqual(key.utf8) && other.place == entry.place && other.username == entry.username
+        }
+        guard present == nil || (needsCopy && !hasCopy) else { return nil }
+        guard needsCopy else { return MigrationEntry(item, host: host) }
+        // Docker asks a helper for https://index.docker.io/v1/, and podman asks it for docker.io.
+        let store = docker.helper(name, .credentialsStore).store
+        let source = entry.key
+        let transfer = CredentialTransfer(
+            read: { try await store.get(exactly: source) },
+            readTarget: { try await store.get(exactly: key) },
+            save: { try await store.put($0, exactly: key) },
+            isSourceInUse: true,
+            mayBeInTarget: true
+        )
+        return MigrationEntry(item, host: host, transfer: transfer)
+    }
+
+    private func plainText(_ entry: ListedCredential, _ named: CredentialHelperSettings) -> MigrationEntry {
+        let (source, target) = (docker.file, target)
+        let item = MigrationPlan.Item(
+            key: entry.key,
+            username: entry.username,
+            source: docker.configPath,
+            target: target.path
+        )
+        func obstacle(_ error: CredentialStoreError) -> MigrationEntry {
+            MigrationEntry(item, host: entry.server, obstacle: error)
+        }
+        if let problem = entry.problem { return obstacle(problem) }
+        guard let server = entry.server else {
+            return obstacle(
+                CredentialStoreError(
+                    .notRepresentable,
+                    "the key is not an address",
+                    at: .init(file: docker.configPath, key: entry.key)
+                )
+            )
+        }
+        guard named.helper(for: server) == nil else { return obstacle(otherHelper(entry.key)) }
+        guard options.allowsPlaintext else { return obstacle(.plaintextNotAllowed(entry.key, in: target.path)) }
+        let transfer = CredentialTransfer(
+            read: { try await source.get(exactly: entry.key) },
+            readTarget: { try await target.get(exactly: server.podmanKey) },
+            save: { try await target.put($0, for: ServerAddress(server.podmanKey)) },
+            isSourceInUse: false,
+            mayBeInTarget: true,
+            remove: { try await source.remove(entry.key, holding: $0) }
+        )
+        return MigrationEntry(item, host: server, transfer: transfer)
+    }
+
+    private func otherHelper(_ key: String) -> CredentialStoreError {
+        CredentialStoreError(
+            .conflict,
+            "podman's file already names another helper for this registry",
+            at: .init(file: target.path, key: key)
+        )
+    }
+
+    func settings(for entries: [MigrationEntry]) async throws -> [String] {
+        let document = try await target.snapshot().document
+        return try Self.change(of: document, for: entries.filter { $0.obstacle == nil }).descriptions
+            .map { "\($0) in \(target.path)" }
+    }
+
+    func configure(_ copied: [CopiedEntry], keepsSource: Bool) async throws -> MigrationConfiguration {
+        let entries = copied.map(\.entry)
+        let result = Received<[String]>()
+        try await target.updating(
+            .init { document throws(CredentialStoreError) in
+                let change = try Self.change(of: document, for: entries)
+                result.receive(change.descriptions, isFinal: change.bytes != nil)
+                return change.bytes
+            }
+        )
+        return MigrationConfiguration(settings: (result.value ?? []).map { "\($0) in \(target.path)" })
+    }
+
+    /// Names the helpers of shared credentials in podman's file.
+    private static func change(
+        of document: ConfigDocument,
+        for entries: [MigrationEntry]
+    ) throws(CredentialStoreError) -> ConfigDocument.HelperChange {
+        let settings = try document.helperSettings()
+        let helpers = entries.filter { $0.item.source == $0.item.target }.compactMap { entry in
+            entry.host.map { (key: $0.podmanKey, name: String(entry.item.target.dropFirst("docker-credential-".count))) }
+        }
+        var missing: [(key: String, name: String)] = []
+        for helper in helpers {
+            let isNamed = settings.credentialHelpers.contains { $0.key.utf8.elementsEqual(helper.key.utf8) }
+            guard !isNamed, !missing.contains(where: { $0.key == helper.key }) else { continue }
+            missing.append(helper)
+        }
+        return try document.settingHelpers(missing)
+    }
+}

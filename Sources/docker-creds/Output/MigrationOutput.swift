@@ -1,0 +1,92 @@
+internal import Codecs
+internal import RegistryCredentials
+
+/// The plan and the result of a migration, as text or JSON.
+struct MigrationOutput {
+    let format: OutputFormat
+
+    /// Writes a plan: a table of the credentials, and the settings that would change.
+    func write(_ plan: MigrationPlan) {
+        let console = Console.current
+        switch format {
+        case .text:
+            guard !plan.isEmpty || !plan.left.isEmpty else { return console.print("Nothing to migrate") }
+            var table = Table(["REGISTRY", "USER", "FROM", "TO", "SOURCE"])
+            for item in plan.items {
+                let isShared = item.source == item.target
+                table.add(item.row(then: isShared ? "shared" : plan.removesSource ? "removed" : "kept"))
+            }
+            for left in plan.left { table.add(left.item.row(then: "stays", .yellow)) }
+            console.print(table)
+            for setting in plan.settings { console.print("Would set \(setting)") }
+            report(plan.left)
+            note(plan.items)
+        case .json:
+            let items =
+                plan.items.map { $0.json(result: "planned") }
+                + plan.left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
+            console.print(
+                .object([
+                    ("items", .array(items)), ("settings", .array(plan.settings.map { .string($0) })),
+                ])
+            )
+        }
+    }
+
+    /// Writes the result.
+    func write(_ result: MigrationReport) {
+        let console = Console.current
+        switch format {
+        case .text:
+            for item in result.moved {
+                let isShared = item.source == item.target
+                console.print(isShared ? "Shared \(item.shownKey) in \(item.target)" : "Moved \(item.shownKey)")
+            }
+            for setting in result.settings { console.print("Set \(setting)") }
+            if result.moved.isEmpty, result.left.isEmpty, result.settings.isEmpty { console.print("Nothing to migrate") }
+        case .json:
+            let items =
+                result.moved.map { $0.json(result: "moved") }
+                + result.left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
+            console.print(
+                .object([
+                    ("moved", .array(result.moved.map { .string($0.shownKey) })),
+                    ("left", .array(result.left.map { .string($0.item.shownKey) })),
+                    ("items", .array(items)), ("settings", .array(result.settings.map { .string($0) })),
+                ])
+            )
+        }
+        report(result.left)
+        note(result.moved)
+    }
+
+    private func report(_ left: [MigrationReport.Left]) {
+        for left in left { Console.current.report(Failure(left.error).prefixed(left.item.shownKey)) }
+    }
+
+    private func note(_ items: [MigrationPlan.Item]) {
+        for item in items where item.omittedUsername != nil {
+            Console.current.report(
+                "note: the user name of \(item.shownKey) is left out: helpers keep an identity token without it"
+            )
+        }
+    }
+}
+
+extension MigrationPlan.Item {
+    fileprivate var shownKey: String { key.withoutUserInformation }
+
+    fileprivate func row(then: String, _ attribute: TextStyle.Attribute? = nil) -> [Table.Cell] {
+        [
+            Table.Cell(shownKey), Table.Cell(username ?? "-"), Table.Cell(source), Table.Cell(target),
+            Table.Cell(then, attribute),
+        ]
+    }
+
+    fileprivate func json(result: String, reason: String? = nil) -> JSONTree {
+        .object([
+            ("key", .string(shownKey)), ("username", .optional(username)), ("from", .string(source)),
+            ("to", .string(target)), ("result", .string(result)), ("reason", .optional(reason)),
+        ])
+    }
+}

@@ -1,0 +1,127 @@
+import SystemPackage
+import SystemSupport
+import TestSupport
+import Testing
+
+/// `migrate` with real helpers, podman and skopeo.
+@Suite(.serialized) struct CredsMigrationTests {
+    private static func home(_ config: String) throws -> Sandbox {
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        try home.succeed("umask 077; mkdir .docker; printf '%s' '\(config)' > .docker/config.json")
+        return home
+    }
+
+    /// In base64: `ann:hunter2` and `bob:hunter3`.
+    private static let plain =
+        #"{"auths":{"h.example:5000":{"auth":"YW5uOmh1bnRlcjI="},"https://index.docker.io/v1/":{"auth":"Ym9iOmh1bnRlcjM="}}}"#
+
+    @Test func `a dry run shows each credential and setting, and changes nothing`() throws {
+        let home = try Self.home(Self.plain)
+        let said = try home.succeed("docker-creds migrate --to file --dry-run")
+        let config = "\(home.root)/.docker/config.json"
+        #expect(
+            said == """
+                h.example:5000\tann\t\(config)\tdocker-credential-file\tremoved
+                https://index.docker.io/v1/\tbob\t\(config)\tdocker-credential-file\tremoved
+                Would set credsStore = "file" in \(config)
+
+                """
+        )
+        let json = try home.succeed("docker-creds migrate --to file --dry-run --format json")
+        #expect(json.contains(#""result": "planned""#) && !json.contains("hunter"))
+        #expect(try home.succeed("cat .docker/config.json") == Self.plain)
+        #expect(try home.helper("list").output.text == "{}\n")
+    }
+
+    @Test func `passwords in plain text are moved to the file helper, and docker still finds them`() throws {
+        let home = try Self.home(Self.plain)
+        let said = try home.succeed("docker-creds migrate --to file")
+        #expect(said.hasPrefix("Moved h.example:5000\nMoved https://index.docker.io/v1/\nSet credsStore"), "\(said)")
+        #expect(try !home.succeed("cat .docker/config.json").contains("auth\""))
+        #expect(try home.succeed("docker-creds get --show-secret docker.io").contains("hunter3"))
+        #expect(try home.succeed("docker-creds migrate --to file") == "Nothing to migrate\n")
+    }
+
+    @Test(.requires("podman", "skopeo"))
+    func `podman and skopeo see docker's logins after a migration, whether a helper has them or not`() throws {
+        let home = try Self.home(Self.plain)
+        try home.succeed("docker-creds migrate --to file")
+        try home.succeed(#"sed -i 's/"auths":{/&"p.example":{"auth":"Y3k6aHVudGVyNA=="},/' .docker/config.json"#)
+        try home.succeed(
+            #"sed -i 's/"credsStore"/"credHelpers":{"p.example":""},&/' .docker/config.json; docker-creds migrate --to podman --allow-plaintext"#
+        )
+        for (server, user) in [("h.example:5000", "ann"), ("docker.io", "bob"), ("p.example", "cy")] {
+            for program in ["podman", "skopeo"] {
+                // Without docker's file, which both read last.
+                let seen = try home.succeed("mv .docker away; \(program) login --get-login \(server); mv away .docker")
+                #expect(seen.trimmed == user, "\(program) \(server)")
+            }
+        }
+        #expect(try !home.succeed("cat .config/containers/auth.json").contains("aHVudGVyMg"))
+    }
+
+    @Test(.requires("podman"))
+    func `podman's logins are moved to docker, and those of paths stay with a reason`() throws {
+        let home = try Self.home(#"{"credsStore":"file"}"#)
+        try home.succeed(
+            #"""
+            umask 077; mkdir -p .config/containers
+            echo '{"auths":{"docker.io":{"auth":"Ym9iOmh1bnRlcjM="},"q.example/team":{"auth":"YW5uOmh1bnRlcjI="}}}' > .config/containers/auth.json
+            """#
+        )
+        let outcome = try home.shell("docker-creds migrate --from podman")
+        #expect(outcome.termination == .exited(1) && outcome.output.text == "Moved docker.io\n")
+        #expect(outcome.errorOutput.text.contains("q.example/team: docker and credential helpers have one credential"))
+        #expect(try home.helper("list").output.text == #"{"https://index.docker.io/v1/":"bob"}"# + "\n")
+        #expect(try home.succeed("podman login --get-login q.example/team").trimmed == "ann")
+    }
+
+    @Test(.requires("expect"))
+    func `on a terminal the plan is shown and confirmed first`() throws {
+        let home = try Self.home(Self.plain)
+        func dialogue(_ answer: String) throws -> String {
+            try home.succeed(
+                """
+                expect -c 'set timeout 60
+                    spawn -noecho docker-creds migrate --to file
+                    expect "Move these credentials"; send "\(answer)\\r"; expect eof; exit [lindex [wait] 3]'
+                """
+            )
+        }
+        #expect(try dialogue("n").contains("REGISTRY"))
+        #expect(try home.succeed("cat .docker/config.json") == Self.plain)
+        #expect(try dialogue("y").contains("Moved h.example:5000"))
+    }
+
+    @Test func `a read-only config file, a full store and a locked one leave every credential in its place`() throws {
+        let home = try Self.home(Self.plain)
+        let missing = try home.shell("docker-creds migrate --to absent")
+        #expect(missing.termination == .exited(1))
+        #expect(missing.errorOutput.text.contains("docker-credential-absent not found in PATH"))
+        // The store cannot be written.
+        try home.succeed("mkdir -p .local/share/docker-credential-file/credentials.age")
+        #expect(try home.shell("docker-creds migrate --to file").termination == .exited(1))
+        try home.succeed("rmdir .local/share/docker-credential-file/credentials.age")
+        // The file system of the store is full.
+        let full = try home.shell("ulimit -f 0; docker-creds migrate --to file")
+        #expect(full.termination != .exited(0))
+        #expect(try home.succeed("cat .docker/config.json") == Self.plain)
+        for text in [missing, full].map({ $0.output.text + $0.errorOutput.text }) { #expect(!text.contains("hunter")) }
+    }
+
+    @Test func `kinds that cannot be combined are a usage error`() throws {
+        let home = try Sandbox()
+        for arguments in ["--from file", "--from file --to podman", "--from podman --to file", "--from podman --to podman"] {
+            #expect(try home.shell("docker-creds migrate \(arguments)").termination == .exited(64), "\(arguments)")
+        }
+    }
+
+    /// `DOCKER_CREDENTIALS_MIGRATION_KILLS` sets the number of kills; a release is tested with 300.
+    @Test func `kill -9 at random moments loses no credential, and the next run finishes`() throws {
+        let kills = ProcessEnvironment.current["DOCKER_CREDENTIALS_MIGRATION_KILLS"] ?? "12"
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let script = Repository.tests.appending("ProgramTests/Scripts/kill-during-migration.py")
+        let said = try home.succeed("python3 \(script) \(kills) \(UInt32.random(in: 0...UInt32.max))")
+        #expect(said.hasPrefix("before "), "\(said)")
+    }
+}
