@@ -9,6 +9,10 @@ public struct ListedCredential: Sendable, Equatable {
     /// The file or the helper that stores it, if several stores were listed.
     public var place: CredentialStoreError.Place
 
+    /// The setting that makes clients look there: `credsStore`, `credHelpers["HOST"]` or `auths`; nil if no setting
+    /// does.
+    public internal(set) var selectedBy: String?
+
     /// Whether the user is known; false for a helper that does not list a credential that it may still have.
     public let isUsernameKnown: Bool
 
@@ -44,6 +48,13 @@ public struct ListedCredential: Sendable, Equatable {
         isUsernameKnown = false
     }
 
+    /// Returns the entry with the setting that selects its store.
+    func selected(by setting: String) -> ListedCredential {
+        var entry = self
+        entry.selectedBy = setting
+        return entry
+    }
+
     /// The registry that the key names; nil if the key is not an address.
     public var server: ServerAddress? { try? ServerAddress(key) }
 
@@ -51,6 +62,6 @@ public struct ListedCredential: Sendable, Equatable {
     public static func == (one: Self, other: Self) -> Bool {
         one.key.utf8.elementsEqual(other.key.utf8)
             && one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }
-            && one.place == other.place && one.isUsernameKnown == other.isUsernameKnown && one.problem == other.problem
+            && one.place == other.place && one.selectedBy == other.selectedBy && one.isUsernameKnown == other.isUsernameKnown && one.problem == other.problem
     }
 }

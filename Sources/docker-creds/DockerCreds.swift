@@ -17,7 +17,7 @@ struct DockerCreds: AsyncParsableCommand {
             version: "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)",
             subcommands: [
                 LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
-                MigrateCommand.self, VerifyCommand.self, DoctorCommand.self,
+                MigrateCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
                 KeyCommand.self, UnlockCommand.self, LockCommand.self,
             ]
         )

@@ -36,6 +36,9 @@ struct ConfigFile: Sendable {
         return try document(bytes)
     }
 
+    /// Whether there is a file at the path.
+    var exists: Bool { (try? FileStatus(of: FilePath(path))) != nil }
+
     /// Whether the file is small enough to be read on the calling thread.
     var isSmall: Bool {
         guard let status = try? FileStatus(of: FilePath(path)) else { return true }

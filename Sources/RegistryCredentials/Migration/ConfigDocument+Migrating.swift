@@ -20,6 +20,7 @@ extension ConfigDocument {
     ///   - name: The name of the helper.
     ///   - entries: The keys in the file and the hosts of the credentials.
     ///   - isDefault: Whether `credsStore` may be set.
+    /// - Returns: The change.
     /// - Throws: `malformed` if the document cannot be edited.
     func settingHelper(
         _ name: String,

@@ -10,6 +10,11 @@ extension CredentialMigration {
         /// Whether credentials may be written to Docker's or podman's file in plain text.
         public var allowsPlaintext = false
 
+        /// Whether a login that podman has of its own is replaced by docker's, as by a new login.
+        ///
+        /// Otherwise it is a conflict, and both stay.
+        public var replacesPodmanLogins = false
+
         /// The path of podman's file.
         ///
         /// If nil, it is the file named by `REGISTRY_AUTH_FILE`. If that is not set either, credentials are moved to

@@ -133,7 +133,8 @@ struct HelperMigration: MigrationKind {
         let stayed = inUse.filter { entry in entry.host.map { !copied.contains($0) } ?? false }.compactMap(\.host)
         var helpers: [(key: String, name: String)] = []
         for (key, helper) in settings.credentialHelpers where helper == .program(source.name) {
-            guard let host = try? ServerAddress(key), options.selects(host), !stayed.contains(where: host.isSameHost(as:))
+            guard let host = try? ServerAddress(key), options.selects(host),
+                !stayed.contains(where: host.isSameHost(as:))
             else { continue }
             helpers.append((key, target.name))
         }

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Makes the credentials of Docker's config file visible to podman and skopeo.
 ///
 /// Podman ignores `credsStore` but uses `credHelpers` (containers-auth.json(5)). So podman's file names the helper for
@@ -13,11 +15,44 @@ struct ToPodmanMigration: MigrationKind {
     var files: [FileStore] { [docker.file, target] }
 
     func entries() async throws -> [MigrationEntry] {
+        var snapshots: [ConfigSnapshot] = []
+        for file in podman.stores { snapshots.append(try await file.snapshot()) }
         let named = try await target.helperSettings()
         let listed = try await docker.list().filter { options.selects($0.server) }
-        return listed.compactMap { entry in
-            entry.place.helper == nil ? plainText(entry, named) : shared(entry, listed, named)
+        return try listed.compactMap { entry in
+            let planned = entry.place.helper == nil ? plainText(entry, named) : shared(entry, listed, named)
+            guard let planned, planned.obstacle == nil, !options.replacesPodmanLogins, let server = entry.server,
+                let other = try login(of: server, in: snapshots, orBeforeCopyOf: planned)
+            else { return planned }
+            return MigrationEntry(planned.item, host: planned.host, obstacle: other)
         }
+    }
+
+    /// Returns the conflict with a login that podman has of its own and would use, or no longer use; nil if there is
+    /// none.
+    private func login(
+        of server: ServerAddress,
+        in snapshots: [ConfigSnapshot],
+        orBeforeCopyOf entry: MigrationEntry
+    ) throws(CredentialStoreError) -> CredentialStoreError? {
+        let isCopied = entry.item.source != entry.item.target
+        for snapshot in snapshots {
+            // A copy in the target file itself is compared with the credential there.
+            let isTarget = snapshot.path == target.path
+            let own = try snapshot.candidates(for: server).filter { $0.key.utf8.elementsEqual(server.podmanKey.utf8) }
+            let hasHelper = try snapshot.helperSettings().credentialHelpers.contains {
+                $0.key.utf8.elementsEqual(server.podmanKey.utf8)
+            }
+            guard !isTarget || !isCopied, own.contains(where: { $0.content != .empty }) || hasHelper && !isTarget
+            else { continue }
+            return CredentialStoreError(
+                .conflict,
+                "podman has a login of its own for this registry",
+                at: .init(file: snapshot.path, key: server.podmanKey),
+                advice: ["Remove it first: podman logout \(server.podmanKey.shellQuoted)"]
+            )
+        }
+        return nil
     }
 
     /// Returns the entry for a credential in a helper, which podman's file will name; nil if podman sees it already.
@@ -34,7 +69,9 @@ struct ToPodmanMigration: MigrationKind {
             target: program
         )
         let host = entry.server
-        func obstacle(_ error: CredentialStoreError) -> MigrationEntry { MigrationEntry(item, host: host, obstacle: error) }
+        func obstacle(_ error: CredentialStoreError) -> MigrationEntry {
+            MigrationEntry(item, host: host, obstacle: error)
+        }
 
         if let problem = entry.problem { return obstacle(problem) }
         guard let host else {
@@ -58,13 +95,16 @@ struct ToPodmanMigration: MigrationKind {
             )
         }
         let present = named.helper(for: host)?.helper
-        if let present, present != .program(name) { return obstacle(otherHelper(entry.key)) }
+        if let present, present != .program(name), !options.replacesPodmanLogins {
+            return obstacle(otherHelper(entry.key))
+        }
         let key = host.podmanKey
         let needsCopy = !entry.key.utf8.elementsEqual(key.utf8) && host.isDockerHub
         let hasCopy = listed.contains { other in
             other.key.utf8.elementsEqual(key.utf8) && other.place == entry.place && other.username == entry.username
         }
-        guard present == nil || (needsCopy && !hasCopy) else { return nil }
+        let isStale = needsCopy && (!hasCopy || options.replacesPodmanLogins)
+        guard present == nil || isStale || options.replacesPodmanLogins else { return nil }
         guard needsCopy else { return MigrationEntry(item, host: host) }
         // Docker asks a helper for https://index.docker.io/v1/, and podman asks it for docker.io.
         let store = docker.helper(name, .credentialsStore).store
@@ -100,13 +140,15 @@ struct ToPodmanMigration: MigrationKind {
                 )
             )
         }
-        guard named.helper(for: server) == nil else { return obstacle(otherHelper(entry.key)) }
+        guard named.helper(for: server) == nil || options.replacesPodmanLogins else {
+            return obstacle(otherHelper(entry.key))
+        }
         guard options.allowsPlaintext else { return obstacle(.plaintextNotAllowed(entry.key, in: target.path)) }
         let transfer = CredentialTransfer(
             read: { try await source.get(exactly: entry.key) },
             readTarget: { try await target.get(exactly: server.podmanKey) },
             save: { try await target.put($0, for: ServerAddress(server.podmanKey)) },
-            isSourceInUse: false,
+            isSourceInUse: options.replacesPodmanLogins,
             mayBeInTarget: true,
             remove: { try await source.remove(entry.key, holding: $0) }
         )
@@ -137,7 +179,21 @@ struct ToPodmanMigration: MigrationKind {
                 return change.bytes
             }
         )
+        if options.replacesPodmanLogins { try await removeOtherLogins(of: entries) }
         return MigrationConfiguration(settings: (result.value ?? []).map { "\($0) in \(target.path)" })
+    }
+
+    /// Removes what podman would use before the new login, or no longer use.
+    private func removeOtherLogins(of entries: [MigrationEntry]) async throws {
+        for entry in entries {
+            guard let host = entry.host, let address = try? ServerAddress(host.podmanKey) else { continue }
+            let isShared = entry.item.source == entry.item.target
+            for file in podman.stores {
+                let isTarget = file.path == target.path
+                if !isTarget || isShared { try await file.delete(address) }
+                if !isTarget || !isShared { try await file.setCredentialHelper(nil, for: host.podmanKey) }
+            }
+        }
     }
 
     /// Names the helpers of shared credentials in podman's file.
@@ -147,11 +203,14 @@ struct ToPodmanMigration: MigrationKind {
     ) throws(CredentialStoreError) -> ConfigDocument.HelperChange {
         let settings = try document.helperSettings()
         let helpers = entries.filter { $0.item.source == $0.item.target }.compactMap { entry in
-            entry.host.map { (key: $0.podmanKey, name: String(entry.item.target.dropFirst("docker-credential-".count))) }
+            let name = String(entry.item.target.dropFirst("docker-credential-".count))
+            return entry.host.map { (key: $0.podmanKey, name: name) }
         }
         var missing: [(key: String, name: String)] = []
         for helper in helpers {
-            let isNamed = settings.credentialHelpers.contains { $0.key.utf8.elementsEqual(helper.key.utf8) }
+            let isNamed = settings.credentialHelpers.contains {
+                $0.key.utf8.elementsEqual(helper.key.utf8) && $0.helper == .program(helper.name)
+            }
             guard !isNamed, !missing.contains(where: { $0.key == helper.key }) else { continue }
             missing.append(helper)
         }

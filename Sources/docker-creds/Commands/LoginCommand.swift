@@ -41,6 +41,9 @@ struct LoginCommand: AsyncParsableCommand {
     @Flag(help: "Save even if the registry does not require authentication and so verifies nothing.")
     var saveUnverified = false
 
+    @Option(help: "Another program that gets the login, too: podman, and with it skopeo and buildah.")
+    var also: AlsoProgram?
+
     @Argument(help: "The registry.", completion: KnownServers.completion)
     var server = "docker.io"
 
@@ -62,13 +65,24 @@ struct LoginCommand: AsyncParsableCommand {
         let previous = output.format == .json ? try? await store.get(server) : nil
         let outcome = try await save(credential, for: server, in: store)
         let place = try await store.steps(for: server, runsHelpers: false).first?.place
+        let podman = PodmanLogin(
+            server: server,
+            docker: store,
+            environment: stores.environment,
+            options: try stores.storeOptions(allowsPlaintext: allowPlaintext),
+            allowsPlaintext: allowPlaintext
+        )
+        let isSaved = outcome.credential != nil
+        let shared = also == .podman && isSaved ? try await podman.share() : nil
         let report = LoginReport(
             server: server,
             result: outcome,
             place: place ?? .init(file: store.configPath),
-            changed: previous != outcome.credential
+            changed: previous != outcome.credential,
+            podmanFile: shared
         )
         report.write(as: output.format)
+        if isSaved, shared == nil { try await podman.updateOrNote() }
         try await warnOfVariable(server)
         warnOfConfigFile()
     }
@@ -160,4 +174,9 @@ struct LoginCommand: AsyncParsableCommand {
             advice: [.text(#"Set "credsStore" to "file" in that file, or pass --allow-plaintext"#)]
         )
     }
+}
+
+/// The programs that can get a login beside docker.
+enum AlsoProgram: String, ExpressibleByArgument, CaseIterable {
+    case podman
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RegistryCredentials
+internal import SystemSupport
 
 /// The registries that completion offers.
 enum KnownServers {
@@ -36,6 +37,16 @@ enum KnownServers {
 extension ServerAddress {
     /// The host, the port and the path, without a scheme.
     var shortName: String { authority + (path.isEmpty ? "" : "/\(path)") }
+
+    /// The registry as an argument of a command that can be pasted into a shell.
+    var argument: String {
+        let name = isDockerHub && path.isEmpty ? "docker.io" : shortName
+        let isPlain = name.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || ".:/_-".utf8.contains(byte)
+        }
+        return isPlain ? name : name.shellQuoted
+    }
 }
 
 extension ServerAddress {

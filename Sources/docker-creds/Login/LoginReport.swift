@@ -31,6 +31,8 @@ struct LoginReport {
     let place: CredentialStoreError.Place
     /// Whether it differs from the previous one.
     let changed: Bool
+    /// The path of podman's file, if podman and skopeo got the login too.
+    var podmanFile: String?
 
     /// Creates the report for a registry whose helper supplies credentials.
     static func notNeeded(_ server: ServerAddress, helper: String) -> LoginReport {
@@ -61,8 +63,8 @@ struct LoginReport {
     private var text: String? {
         switch result {
         case .saved(let credential, let verifier):
-            "Login succeeded\(Self.note(on: verifier)). \(location(of: credential))"
-        case .savedUnverified(let credential): "Saved without verification. \(location(of: credential))"
+            "Login succeeded\(Self.note(on: verifier)). \(location(of: credential))\(sharing)"
+        case .savedUnverified(let credential): "Saved without verification. \(location(of: credential))\(sharing)"
         case .notRequired: nil
         case .notNeeded:
             "No login needed: \(place.helper ?? "a credential helper") supplies credentials for \(server.shortName)."
@@ -84,6 +86,8 @@ struct LoginReport {
         return "The \(secret) for \(server.shortName) is stored \(location)."
     }
 
+    private var sharing: String { podmanFile.map { " Podman and skopeo use it through \($0)." } ?? "" }
+
     private var json: JSONTree {
         let outcome =
             switch result {
@@ -96,6 +100,7 @@ struct LoginReport {
             [
                 ("server", .string(server.shortName)), ("result", .string(outcome)), ("changed", .bool(changed)),
                 ("file", .optional(place.helper == nil ? place.file : nil)), ("helper", .optional(place.helper)),
+                ("podmanFile", .optional(podmanFile)),
             ] + (result.credential?.members ?? [])
         )
     }

@@ -36,6 +36,17 @@ struct Console: Sendable {
         write(String(decoding: JSONWriter(.indented, escaping: \.isUnseenOnDisplay).write(value), as: UTF8.self))
     }
 
+    /// Writes a JSON document that ends with a line feed to standard output, byte for byte unless that is a terminal.
+    func print(document bytes: [UInt8]) {
+        let text = String(decoding: bytes.dropLast(), as: UTF8.self)
+        guard style.isTerminal else { return write(text) }
+        text.split(separator: "\n", omittingEmptySubsequences: false).forEach { line in
+            // The layout of the document consists of tabs.
+            let content = line.drop { $0 == "\t" }
+            write(String(repeating: "    ", count: line.count - content.count) + String(content).escapedForDisplay)
+        }
+    }
+
     /// Writes a secret to standard output: byte for byte, unless that is a terminal.
     func print(secret: String, named name: String) {
         write("\(name): \(style.isTerminal ? secret.escapedForDisplay : secret)")

@@ -43,7 +43,9 @@ struct MigrationOutput {
                 console.print(isShared ? "Shared \(item.shownKey) in \(item.target)" : "Moved \(item.shownKey)")
             }
             for setting in result.settings { console.print("Set \(setting)") }
-            if result.moved.isEmpty, result.left.isEmpty, result.settings.isEmpty { console.print("Nothing to migrate") }
+            if result.moved.isEmpty, result.left.isEmpty, result.settings.isEmpty {
+                console.print("Nothing to migrate")
+            }
         case .json:
             let items =
                 result.moved.map { $0.json(result: "moved") }

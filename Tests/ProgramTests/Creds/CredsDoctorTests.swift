@@ -113,11 +113,14 @@ import Testing
             """
         let home = try Self.home(configuration)
         let plan = try home.succeed("docker-creds migrate --to file --dry-run")
-        #expect(plan.contains("ghcr.io\tann\t") && plan.contains("\tdocker-credential-file\n"), "\(plan)")
+        #expect(plan.contains("ghcr.io\tann\t") && plan.contains("\tdocker-credential-file\tremoved\n"), "\(plan)")
         #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
 
         let moved = try home.succeed("docker-creds migrate --to file")
-        #expect(moved == "Moved ghcr.io\nMoved https://index.docker.io/v1/\n")
+        let config = "\(home.root)/.docker/config.json"
+        #expect(
+            moved == "Moved ghcr.io\nMoved https://index.docker.io/v1/\nSet credsStore = \"file\" in \(config)\n"
+        )
         let after = try home.succeed("cat .docker/config.json")
         #expect(!after.contains(Self.auth) && after.contains(#""HttpHeaders": {"X": "1"}"#), "\(after)")
         #expect(after.contains(#""credsStore": "file""#))
@@ -128,14 +131,16 @@ import Testing
         #expect(try home.succeed("docker-creds doctor").hasSuffix("\nNo problem found.\n"))
     }
 
-    @Test func `migrate keeps credentials that the helper cannot store or docker would not find`() throws {
+    @Test func `migrate keeps credentials that the helper cannot store, and docker finds all of them`() throws {
         let configuration =
             #"{"auths": {"ghcr.io": {"auth": "\#(Self.auth)"}, "ghcr.io/team": {"auth": "\#(Self.auth)"}}}"#
         let home = try Self.home(configuration)
         let outcome = try home.shell("docker-creds migrate --to file")
         #expect(outcome.termination == .exited(1))
         #expect(outcome.errorOutput.text.contains("ghcr.io/team"), "\(outcome.errorOutput.text)")
-        #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
+        let after = try home.succeed("cat .docker/config.json")
+        #expect(after.contains(#""ghcr.io": {}, "ghcr.io/team": {"auth": "\#(Self.auth)"}"#), "\(after)")
+        #expect(after.contains(#""credHelpers": {"ghcr.io": "file"}"#), "\(after)")
     }
 
     @Test func `a login reports that docker ignores the file it is saved in`() throws {

@@ -26,7 +26,7 @@ import Testing
         let explained = try home.succeed("docker-creds explain --source ci registry.gitlab.example")
         #expect(explained.contains("* GitLab CI, CI_REGISTRY_PASSWORD, the host is the one in CI_REGISTRY: user ann"))
         let listed = try home.succeed("docker-creds list --source ci")
-        #expect(listed == "registry.gitlab.example\tann\tGitLab CI\tCI_REGISTRY_PASSWORD\n")
+        #expect(listed == "registry.gitlab.example\tann\tGitLab CI\tCI_REGISTRY_PASSWORD\tvariable\n")
         let json = try home.succeed("docker-creds explain --source ci --format json registry.gitlab.example")
         #expect(json.contains(#""variable": "CI_REGISTRY_PASSWORD""#))
         for text in [explained, listed, json] { #expect(!text.contains("hunter2")) }

@@ -37,10 +37,8 @@ final class HelperScripts: Sendable {
     ///
     /// Its message for missing credentials is a parameter, because helpers differ in it.
     ///
-    /// - Parameters:
-    ///   - name: The name of the helper.
-    ///   - directory: Where it keeps them, if a test has several such helpers.
-    ///   - before: Shell commands that run before each verb, with the verb in `$1`.
+    /// Several such helpers in one test need a directory each. The commands in `before` run before each verb, which is
+    /// `$1`.
     func addRecording(
         _ name: String = "recorder",
         in directory: String = "",

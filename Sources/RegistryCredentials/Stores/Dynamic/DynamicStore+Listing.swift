@@ -21,11 +21,16 @@ extension DynamicStore {
         let answers = try await lists(of: common, named)
 
         let exceptions = Set(named.map(\.host))
-        let everywhereElse = common.map { entries(of: answers[$0], $0, key: "") } ?? inFile
+        let everywhereElse =
+            common.map { name in entries(of: answers[name], name, key: "").map { $0.selected(by: "credsStore") } }
+            ?? inFile.map { $0.selected(by: "auths") }
         var listed = everywhereElse.filter { entry in entry.server.map { !exceptions.contains(Host($0)) } ?? true }
         let fileEntries = Dictionary(grouping: inFile) { $0.server.map(Host.init) }
         var byProgram: [String: [Host?: [ListedCredential]]] = [:]
         for exception in named {
+            let start = listed.count
+            let setting = "\(Origin.credentialHelpers(key: exception.key))"
+            defer { for index in start..<listed.count { listed[index].selectedBy = setting } }
             switch exception.helper {
             case .file: listed += fileEntries[exception.host] ?? []
             case .program(let name):
@@ -42,6 +47,23 @@ extension DynamicStore {
             }
         }
         return listed.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    /// Lists the credentials in the file that clients do not use, because a helper is configured for their registries.
+    ///
+    /// No helper is run.
+    ///
+    /// - Returns: The entries, in bytewise order of the keys.
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
+    public func listShadowed() async throws -> [ListedCredential] {
+        let snapshot = try await file.snapshot()
+        let shadowed = try snapshot.entries().compactMap { entry throws(CredentialStoreError) -> ListedCredential? in
+            guard let server = entry.server, case .helper(let helper) = try holder(of: server, in: snapshot) else {
+                return nil
+            }
+            return entry.selected(by: "\(helper.origin)")
+        }
+        return shadowed.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 
     /// A member of `credHelpers`.

@@ -1,0 +1,45 @@
+internal import RegistryCredentials
+
+/// What podman and skopeo see of a login.
+struct PodmanLogin {
+    let server: ServerAddress
+    let docker: DynamicStore
+    let environment: [String: String]
+    let options: DynamicStore.Options
+    let allowsPlaintext: Bool
+
+    /// Makes a saved login visible to podman and skopeo, and returns the path of their file.
+    ///
+    /// - Throws: ``Failure`` if they cannot use it; docker still does.
+    func share() async throws -> String {
+        var migration = CredentialMigration.Options()
+        migration.servers = [server]
+        migration.keepsSource = true
+        migration.allowsPlaintext = allowsPlaintext
+        migration.replacesPodmanLogins = true
+        migration.stores = options
+        let sharing = try CredentialMigration(.dockerToPodman, environment: environment, options: migration)
+        let report = try await sharing.run(try await sharing.plan())
+        let own = report.left.first { $0.item.key.withoutUserInformation == server.dockerKey } ?? report.left.first
+        if let left = own, report.moved.isEmpty {
+            throw Failure(left.error).prefixed("the login was saved, but podman and skopeo cannot use it")
+        }
+        return try PodmanFiles(environment: environment).persistent
+    }
+
+    /// Updates podman's copy of a login to Docker Hub, or says that podman and skopeo do not see the login.
+    ///
+    /// A failure is not reported: the login itself was saved.
+    func updateOrNote() async throws {
+        guard let files = try? PodmanFiles(environment: environment) else { return }
+        do {
+            // Podman's key for Docker Hub is not docker's, so the helper has a copy for podman.
+            if server.isDockerHub, try await files.nameHelper(of: server, in: docker) { _ = try await share() }
+            guard files.areInUse(environment: environment), try await !files.share(server, with: docker) else { return }
+        } catch is CredentialStoreError {
+            return
+        }
+        let command = Console.current.invocation.command("migrate --to podman \(server.argument)")
+        Console.current.report("note: podman and skopeo do not use this login; share it: \(command)")
+    }
+}
