@@ -62,6 +62,7 @@ public struct ListedCredential: Sendable, Equatable {
     public static func == (one: Self, other: Self) -> Bool {
         one.key.utf8.elementsEqual(other.key.utf8)
             && one.username.map { Array($0.utf8) } == other.username.map { Array($0.utf8) }
-            && one.place == other.place && one.selectedBy == other.selectedBy && one.isUsernameKnown == other.isUsernameKnown && one.problem == other.problem
+            && one.place == other.place && one.selectedBy == other.selectedBy
+            && one.isUsernameKnown == other.isUsernameKnown && one.problem == other.problem
     }
 }

@@ -35,7 +35,7 @@ import Testing
         let outcome = try home.shell("docker-creds export docker.io --output shared/out")
         #expect(outcome.termination == .exited(1))
         #expect(
-            outcome.errorOutput.text.contains("it is a symbolic link of another user"),
+            outcome.errorOutput.text.contains("is a symbolic link of another user"),
             "\(outcome.errorOutput.text)"
         )
         #expect(try home.succeed("cat target; ls shared") == "kept\nout\n")
@@ -64,9 +64,9 @@ import Testing
                 #expect(seen.trimmed == user, "\(program) \(server)")
             }
         }
-        // For podman, the user of a token is the one that docker writes beside it.
+        // Both read the token beside this user.
         let token = try home.succeed("podman login --authfile auth.json --get-login t.example").trimmed
-        #expect(token == "00000000-0000-0000-0000-000000000000")
+        #expect(token == "<token>")
         try home.succeed(
             "mv away .docker; mkdir -m 700 d; docker-creds export --all --format docker-config > d/config.json"
         )

@@ -46,7 +46,7 @@ def store(name):
     os.chmod(f"{HOME}/{name}", 0o700)
 
 
-# Each route: the arguments, what is there before it, and the file of the source.
+# Each route: the arguments, the state before it, and the file of the source.
 ROUTES = [
     (["--to", "one"], lambda: write(DOCKER, {"auths": ENTRIES}), DOCKER),
     (["--from", "one", "--to", "two"], lambda: (store("one"), write(DOCKER, {"credsStore": "one"})), f"{HOME}/one/store.json"),
