@@ -18,7 +18,7 @@ struct PlainTextMigration: MigrationKind {
                 advice: ["Move the credentials of that helper, or name the registries to move."]
             )
         }
-        var planner = Planner(migration: self, snapshot: snapshot, settings: settings)
+        var planner = try Planner(migration: self, snapshot: snapshot, settings: settings)
         for entry in try snapshot.entries() where options.selects(entry.server) { try await planner.add(entry) }
         return planner.entries
     }
@@ -75,11 +75,29 @@ struct PlainTextMigration: MigrationKind {
         let settings: CredentialHelperSettings
         var entries: [MigrationEntry] = []
         private var lists: [String: [ListedCredential]?] = [:]
+        private let contents: [[UInt8]: Candidate.Content]
+        /// The number of keys of each host; most have one, whose credential then takes precedence.
+        private let keysOfHost: [[UInt8]: Int]
 
-        init(migration: PlainTextMigration, snapshot: ConfigSnapshot, settings: CredentialHelperSettings) {
+        init(
+            migration: PlainTextMigration,
+            snapshot: ConfigSnapshot,
+            settings: CredentialHelperSettings
+        ) throws(CredentialStoreError) {
             self.migration = migration
             self.snapshot = snapshot
             self.settings = settings
+            let all = try snapshot.document.contents()
+            contents = Dictionary(all.map { (Array($0.key.utf8), $0.content) }) { $1 }
+            let hosts = all.compactMap { entry in (try? ServerAddress(entry.key)).map { Array($0.authority.utf8) } }
+            keysOfHost = Dictionary(hosts.map { ($0, 1) }, uniquingKeysWith: +)
+        }
+
+        /// Returns the credential under a key, if it takes precedence over those of other keys of the host.
+        private func best(_ key: String, _ host: ServerAddress) throws(CredentialStoreError) -> Credential? {
+            guard case .credential(let own) = contents[Array(key.utf8)] else { return nil }
+            guard keysOfHost[Array(host.authority.utf8)] != 1 else { return own }
+            return try snapshot.candidates(for: host).best() == own ? own : nil
         }
 
         mutating func add(_ entry: ListedCredential) async throws {
@@ -110,9 +128,7 @@ struct PlainTextMigration: MigrationKind {
                 if let problem = entry.problem { throw problem }
                 guard let store else { throw Self.noHelper(entry.key, path) }
                 guard server == found else { throw .pathNotSupported(entry.key, in: path) }
-                let candidates = try snapshot.candidates(for: found)
-                let own = candidates.first { $0.key.utf8.elementsEqual(entry.key.utf8) }?.credential
-                guard let own, try candidates.best() == own else {
+                guard let own = try best(entry.key, found) else {
                     throw CredentialStoreError(
                         .notRepresentable,
                         "another credential of the same registry takes precedence",
@@ -121,7 +137,7 @@ struct PlainTextMigration: MigrationKind {
                 }
                 try Self.check(own, entry.key, store)
                 omitted = own.identityToken == nil ? nil : own.username
-                transfer = migration.transfer(entry.key, found, to: store, isInUse: isInUse)
+                transfer = migration.transfer(own, found, to: store, isInUse: isInUse)
             } catch {
                 obstacle = error
             }
@@ -173,15 +189,17 @@ struct PlainTextMigration: MigrationKind {
         }
     }
 
+    /// Returns the transfer of a credential that the plan has read.
+    ///
+    /// It is not read again before it is copied: the change of the file removes it only if the entry still has it.
     private func transfer(
-        _ key: String,
+        _ credential: Credential,
         _ host: ServerAddress,
         to store: NativeStore,
         isInUse: Bool
     ) -> CredentialTransfer {
-        let file = docker.file
-        return CredentialTransfer(
-            read: { try await file.get(exactly: key) },
+        CredentialTransfer(
+            read: { credential },
             readTarget: { try await store.get(exactly: host.dockerKey) },
             save: { try await store.put($0, exactly: host.dockerKey) },
             isSourceInUse: isInUse,

@@ -187,6 +187,10 @@ enum ReadOnlyHelper {
     ///
     /// A helper that cannot list but has a credential for the registry is treated as one of them.
     static func supplying(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
+        try await HelperCallCache.sharing { try await find(server, in: store) }
+    }
+
+    private static func find(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
         guard let place = try await store.steps(for: server, runsHelpers: false).first?.place,
             let helper = place.helper
         else { return nil }

@@ -11,8 +11,7 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Ask registries whether saved credentials are still valid.",
         discussion: """
             Verifies the credentials of all registries, or of those named. Pulls nothing and saves nothing. Results: \
-            valid, rejected, expired, unreachable, not needed. Exit status 0 only if none is rejected, expired or \
-            unreachable.
+            valid, rejected, expired, unreachable, not needed. Exit status 0 only if all are valid.
             """
     )
 
@@ -42,7 +41,7 @@ struct VerifyCommand: AsyncParsableCommand {
         case .json:
             Console.current.print(.array(zip(targets, results).map { $1.json(of: $0) }))
         }
-        if results.contains(where: { $0 != .valid && $0 != .notNeeded }) { throw Failure.reported }
+        if results.contains(where: { $0 != .valid }) { throw Failure.reported }
     }
 
     private func targets(in store: FallbackStore) async throws -> [ServerAddress] {

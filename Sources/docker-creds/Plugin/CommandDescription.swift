@@ -9,6 +9,8 @@ struct CommandDescription {
         let names: [String]
         let summary: String
         let takesValue: Bool
+        /// The name of the value in the help, such as `file`.
+        let valueName: String
         /// The possible values, if they are known.
         let values: [String]
     }
@@ -30,7 +32,10 @@ struct CommandDescription {
         summary = command["abstract"]?.string ?? ""
         let arguments = command["arguments"]?.elements.filter { $0["shouldDisplay"]?.bool != false } ?? []
         options = arguments.compactMap(Option.init)
-        takesServer = arguments.contains { $0["kind"]?.string == "positional" && $0["valueName"]?.string == "server" }
+        takesServer = arguments.contains { argument in
+            argument["kind"]?.string == "positional"
+                && ["server", "servers"].contains(argument["valueName"]?.string ?? "")
+        }
     }
 }
 
@@ -42,6 +47,7 @@ extension CommandDescription.Option {
         }
         summary = argument["abstract"]?.string ?? ""
         takesValue = kind == "option"
+        valueName = argument["valueName"]?.string ?? ""
         values = (argument["allValues"]?.elements ?? []).compactMap(\.string)
     }
 }

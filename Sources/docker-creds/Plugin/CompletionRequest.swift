@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Codecs
+internal import SystemPackage
+internal import SystemSupport
 
 /// A request of Docker's completion: the words of the command line, the last of which is completed.
 ///
@@ -21,6 +22,8 @@ struct CompletionRequest {
         toComplete = arguments.count > 1 ? arguments[arguments.count - 1] : ""
     }
 
+    /// `ShellCompDirectiveDefault`: complete file names.
+    private static let files = 0
     /// `ShellCompDirectiveNoFileComp`: do not complete file names.
     private static let noFiles = 4
     /// `ShellCompDirectiveFilterDirs`: complete directories only.
@@ -38,6 +41,21 @@ struct CompletionRequest {
 
     private typealias Candidate = (name: String, summary: String)
 
+    /// Returns the credential helpers in `PATH`, by the names that the config file uses, after other names.
+    private static func helpers(besides others: [String]) -> [Candidate] {
+        let prefix = "docker-credential-"
+        var names = Set(others)
+        for directory in (ProcessEnvironment.current["PATH"] ?? "").split(separator: ":") where directory.hasPrefix("/")
+        {
+            let files = (try? DirectoryListing.names(in: FilePath(String(directory)))) ?? []
+            let programs = files.filter { name in
+                name.hasPrefix(prefix) && (try? ExecutableSearch.find(name, in: .current)) != nil
+            }
+            names.formUnion(programs.map { String($0.dropFirst(prefix.count)) })
+        }
+        return names.sorted().map { ($0, "") }
+    }
+
     private func candidates(_ commands: [CommandDescription]) async -> ([Candidate], Int) {
         guard let name = typed.first else {
             return (commands.map { ($0.name, $0.summary) }, Self.noFiles)
@@ -49,8 +67,13 @@ struct CompletionRequest {
         if let last = typed.dropFirst().last, let option = command.options.first(where: { $0.names.contains(last) }),
             option.takesValue
         {
-            return option.values.isEmpty && last == "--config"
-                ? ([], Self.directories) : (option.values.map { ($0, "") }, Self.noFiles)
+            switch option.valueName {
+            case "directory": return ([], Self.directories)
+            case "file": return ([], Self.files)
+            case "source" where name == "migrate", "target", "helper":
+                return (Self.helpers(besides: name == "migrate" ? ["docker", "podman"] : []), Self.noFiles)
+            default: return (option.values.map { ($0, "") }, Self.noFiles)
+            }
         }
         if toComplete.hasPrefix("-") {
             let candidates = command.options.flatMap { option in option.names.map { ($0, option.summary) } }

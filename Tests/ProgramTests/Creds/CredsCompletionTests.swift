@@ -30,8 +30,23 @@ import Testing
         #expect(try home.succeed("docker __complete creds get --format ''").hasPrefix("text\njson\n"))
         #expect(try home.succeed("docker __complete creds get ''").hasPrefix("docker.io\none.example\n:4"))
         #expect(try home.succeed("docker __complete creds logout on").hasPrefix("one.example\n:4"))
+        #expect(try home.succeed("docker __complete creds verify on").hasPrefix("one.example\n:4"))
+        #expect(try home.succeed("docker __complete creds export ''").hasPrefix("docker.io\none.example\n:4"))
+        #expect(try home.succeed("docker __complete creds export --format a").hasPrefix("auth.json\n:4"))
+        #expect(try home.succeed("docker __complete creds export --output ''").hasPrefix(":0"))
+        #expect(try home.succeed("docker __complete creds migrate --to fil").hasPrefix("file\n:4"))
+        #expect(try home.succeed("docker __complete creds migrate --from po").hasPrefix("podman\n:4"))
+        #expect(try home.succeed("docker __complete creds login --also ''").hasPrefix("podman\n:4"))
         #expect(try home.succeed("docker __complete creds list ''").hasPrefix(":4"))
         #expect(try home.succeed("docker __complete creds login --config ''").hasPrefix(":16"))
+    }
+
+    @Test func `completion offers every command of the program`() throws {
+        let home = try Self.home()
+        let offered = try home.succeed("docker-creds __completeNoDesc creds ''").split(separator: "\n").dropLast()
+        let help = try home.succeed("docker-creds --help").split(separator: "\n").map { $0.split(separator: " ") }
+        for name in offered where name != "help" { #expect(help.contains { $0.first == name }, "\(name)") }
+        for name in ["migrate", "export", "verify", "doctor", "login"] { #expect(offered.contains { $0 == name }) }
     }
 
     @Test func `completion without descriptions prints only the words`() throws {
