@@ -21,7 +21,7 @@ extension ConfigDocument {
     ///   - entries: The keys in the file and the hosts of the credentials.
     ///   - isDefault: Whether `credsStore` may be set.
     /// - Returns: The change.
-    /// - Throws: `malformed` if the document cannot be edited.
+    /// - Throws: `damaged` if the document cannot be edited.
     func settingHelper(
         _ name: String,
         for entries: [(key: String, host: ServerAddress)],
@@ -78,7 +78,7 @@ extension ConfigDocument {
 
     /// Returns the document without one entry.
     ///
-    /// - Throws: `conflict` if the entry holds a different credential, `malformed` if the document cannot be edited.
+    /// - Throws: `conflict` if the entry holds a different credential, `damaged` if the document cannot be edited.
     func removing(_ key: String, holding credential: Credential) throws(CredentialStoreError) -> [UInt8]? {
         guard let content = try contents().last(where: { $0.key.utf8.elementsEqual(key.utf8) })?.content else {
             return nil

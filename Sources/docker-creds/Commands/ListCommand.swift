@@ -72,7 +72,7 @@ extension CredentialStoreError {
         case .locked: "locked"
         case .unavailable: "unavailable"
         case .timedOut: "timed out"
-        case .malformed: "damaged"
+        case .damaged: "damaged"
         case .denied: "denied"
         default: "failed"
         }

@@ -86,7 +86,7 @@ struct PlainTextMigrationTests {
         #expect(report.moved.map(\.key) == ["h.example", "i.example"])
         let left = ["h.example/team", "https://h.example", "g.example/a", "t.example", "b.example"]
         #expect(report.left.map(\.item.key) == left)
-        #expect(report.left.map(\.error.code) == Array(repeating: .notRepresentable, count: 4) + [.malformed])
+        #expect(report.left.map(\.error.code) == Array(repeating: .notRepresentable, count: 4) + [.damaged])
         let names = ["h.example", "i.example"].map { "credHelpers[\"\($0)\"] = \"recorder\" in \(home.path())" }
         #expect(report.settings == names)
         let store = try home.store()
