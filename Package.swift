@@ -115,7 +115,9 @@ let package = Package(
 
         .target(
             name: "RegistryLoginHTTP",
-            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes] + httpClientProducts,
+            dependencies: [
+                "HelperProtocol", "RegistryCredentials", "RegistryLogin", "SystemSupport", httpTypes, systemPackage,
+            ] + httpClientProducts,
             swiftSettings: commonSettings
         ),
 
@@ -193,7 +195,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "helper-conformance",
-            dependencies: ["HelperConformance", "SystemSupport", systemPackage],
+            dependencies: ["HelperConformance", "SystemSupport", systemPackage, argumentParser],
             swiftSettings: commonSettings
         ),
 

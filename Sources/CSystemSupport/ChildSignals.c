@@ -72,6 +72,7 @@ static void end_with_children(int signal)
     for (int round = 0; round < 200 && some_child_runs(); round++)
         pause_briefly();
     signal_children(SIGKILL);
+    system_support_end_descendants();
     take_default(signal);
     errno = saved;
 }

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 extension ConformanceReport: CustomStringConvertible {
     /// The report as text: the violations, the rules that were not run, and a summary.
     public var description: String {
@@ -11,7 +13,7 @@ extension ConformanceReport: CustomStringConvertible {
                 ? ""
                 : "Left behind in the store\n\n" + leftovers.map { "  \(Array($0.utf8).readable)\n" }.joined() + "\n",
         ]
-        return "\(helper)\n\n\(sections.joined())\(summary)\n"
+        return "\(helper.escapedForDisplay)\n\n\(sections.joined())\(summary)\n"
     }
 
     /// The number of rules for each outcome, on one line.

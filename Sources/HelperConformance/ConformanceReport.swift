@@ -9,6 +9,9 @@ public struct ConformanceReport: Sendable {
     /// The keys that the run stored but could not erase.
     public let leftovers: [String]
 
+    /// Whether the run stopped at its time limit, so that some rules were not run.
+    public let reachedTimeLimit: Bool
+
     /// The rules that the helper violates unexpectedly.
     public var violations: [ConformanceResult] { results.filter { $0.outcome == .violated } }
 

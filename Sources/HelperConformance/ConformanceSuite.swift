@@ -37,12 +37,18 @@ public struct ConformanceSuite: Sendable {
 
     /// Runs the rules against a program.
     ///
-    /// - Parameter program: The helper. Its environment decides which store it uses.
+    /// - Parameters:
+    ///   - program: The helper. Its environment decides which store it uses.
+    ///   - timeLimit: The time for all rules. The rules that are left when it is reached are not run. Erasing the
+    ///     entries of the run may take ten seconds more.
     /// - Returns: The result of every rule.
     /// - Throws: ``HelperProgramError`` if the program cannot be started at all. A program that crashes or hangs
     ///   violates rules instead.
-    public func run(over program: HelperProgram) throws(HelperProgramError) -> ConformanceReport {
-        var run = ConformanceRun(suite: self, caller: program)
+    public func run(
+        over program: HelperProgram,
+        timeLimit: Duration? = nil
+    ) throws(HelperProgramError) -> ConformanceReport {
+        var run = ConformanceRun(suite: self, caller: program, timeLimit: timeLimit)
         let report = run.report()
         if let failure = run.failure { throw failure }
         return report

@@ -3,6 +3,8 @@ internal import HelperProtocol
 internal import NIOSSL
 internal import RegistryCredentials
 internal import RegistryLogin
+internal import SystemPackage
+internal import SystemSupport
 
 /// How a server is reached: directly or through a proxy, and with which TLS.
 struct ConnectionRoute: Sendable {
@@ -24,6 +26,9 @@ struct ConnectionRoute: Sendable {
 
 /// Finds the route to each server, and reads the certificates of each once.
 actor ConnectionRoutes {
+    /// More than the system's list of all authorities has.
+    private static let certificateLimit = 16 << 20
+
     private let certificates: CertificateDirectories
     private let proxies: ProxySettings
     private let trustRoots: SystemTrustRoots
@@ -64,7 +69,13 @@ actor ConnectionRoutes {
         configuration.applicationProtocols = ["http/1.1"]
         let system = trustRoots.files
         if !trustRoots.areDefault {
-            configuration.trustRoots = .certificates(system.flatMap { (try? NIOSSLCertificate.fromPEMFile($0)) ?? [] })
+            // The TLS library takes a path only as text, so the files are read here.
+            configuration.trustRoots = .certificates(
+                system.flatMap { path in
+                    let file = try? RegularFile.read(path, limit: Self.certificateLimit)
+                    return file.flatMap { try? NIOSSLCertificate.fromPEMBytes($0.bytes) } ?? []
+                }
+            )
         }
         if !roots.isEmpty {
             configuration.additionalTrustRoots = [.certificates(try roots.flatMap(Self.certificates))]

@@ -1,45 +1,57 @@
-internal import HelperConformance
+internal import ArgumentParser
 internal import SystemPackage
 internal import SystemSupport
 
 @main
 struct Main {
     static func main() {
+        CurrentProcess.exit(status())
+    }
+
+    /// Runs the command line, and returns the exit status.
+    private static func status() -> Int32 {
         do {
             try StandardStreams.ensureOpen()
             CurrentProcess.endChildrenOnSignals()
-            let request = try Request(try CurrentProcess.arguments)
-            if request.wantsHelp { return print(Request.usage, to: .standardOutput) }
-            if request.wantsList { return print(list, to: .standardOutput) }
-            let suite = try ConformanceSuite(rules: request.rules, expectedViolations: request.expectedViolations)
-            let program = HelperProgram(
-                path: absolute(FilePath(request.path)),
-                environment: ProcessEnvironment.current.variables.merging(request.variables) { $1 },
-                timeout: request.timeout
-            )
-            let report = try suite.run(over: program)
-            print(report.description, to: .standardOutput)
-            exit(report.conforms(strictly: request.isStrict) ? 0 : 1)
+            let command = try Command.parse(try CurrentProcess.arguments)
+            guard !command.wantsList else {
+                Output.write(Command.list, to: .standardOutput)
+                return 0
+            }
+            return try command.check()
         } catch {
-            let message = (error as? UsageError)?.message ?? "\(error)"
-            print("helper-conformance: \(message)\n", to: .standardError)
-            exit(2)
+            return report(error)
         }
     }
 
-    private static var list: String {
-        Request.list(ConformanceSuite.allRules.map { ($0.id, $0.severity.rawValue, $0.sentence) })
+    /// Prints the help, which the argument parser throws, or an error in one line.
+    private static func report(_ error: any Error) -> Int32 {
+        if Command.exitCode(for: error).isSuccess {
+            Output.write("\(Command.fullMessage(for: error))\n", to: .standardOutput)
+            return 0
+        }
+        let lines = Command.message(for: error).split(separator: "\n").map { String($0).trimmingBlanks }
+        let message = lines.joined(separator: " ")
+        Output.report(message.prefix(1).lowercased() + message.dropFirst())
+        return 2
     }
+}
 
-    /// Returns an absolute path, since `ChildProcess` does not accept a relative one.
-    private static func absolute(_ path: FilePath) -> FilePath {
-        guard path.isRelative, let directory = unsafe getcwd(nil, 0) else { return path }
-        defer { unsafe free(directory) }
-        return unsafe FilePath(platformString: directory).pushing(path)
-    }
-
-    private static func print(_ text: String, to descriptor: FileDescriptor) {
+/// The standard streams.
+enum Output {
+    static func write(_ text: String, to descriptor: FileDescriptor) {
         // If the reader has closed the pipe, there is nothing to report.
         try? StandardStreams.write(Array(text.utf8), to: descriptor)
+    }
+
+    /// Writes a line to standard error, without characters that a terminal would interpret: it may quote an argument.
+    static func report(_ message: String) {
+        write("helper-conformance: \(message.escapedForDisplay)\n", to: .standardError)
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

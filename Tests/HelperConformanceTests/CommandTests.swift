@@ -71,7 +71,10 @@ import Testing
     @Test func `help and the list of rules go to standard output`() throws {
         let help = try call(["--help"])
         #expect(help.exitStatus == 0)
-        #expect(help.output.hasPrefix("Usage: helper-conformance "))
+        #expect(help.output.contains("helper-conformance [OPTION]... PATH-TO-HELPER"))
+        for option in ["--env", "--rule", "--expect-violation", "--strict", "--timeout", "--time-limit", "--list"] {
+            #expect(help.output.contains(option))
+        }
         let list = try call(["--list"])
         #expect(list.exitStatus == 0)
         #expect(list.output.split(separator: "\n").count == ConformanceSuite.allRules.count)
@@ -80,7 +83,7 @@ import Testing
 
     @Test(arguments: [
         [], ["one", "two"], ["--no-such-option"], ["--rule"], ["--rule", "no.such", "x"], ["--env", "x", "x"],
-        ["--expect-violation=get", "x"], ["--timeout", "soon", "x"], ["--deadline", "soon", "x"], ["/no/such/helper"],
+        ["--expect-violation=get", "x"], ["--timeout", "soon", "x"], ["--deadline", "soon", "x"], ["--time-limit=0", "x"], ["/no/such/helper"],
         ["/etc/passwd"],
     ])
     func `a run that cannot start has its own exit status`(arguments: [String]) throws {
@@ -89,5 +92,73 @@ import Testing
         #expect(result.output == "")
         #expect(result.error.hasPrefix("helper-conformance: "))
         #expect(result.error.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: [["--no\u{1B}[31m\u{202E}"], ["--rule", "\u{1B}]0;x\u{7}", "/bin/true"], ["a", "\u{9B}2J"]])
+    func `arguments in messages are escaped`(arguments: [String]) throws {
+        let error = try call(arguments).error
+        #expect(!error.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" }, "\(error)")
+        #expect(!error.contains("\u{202E}"))
+    }
+
+    @Test func `a run stops at its time limit, and says what was not run`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("#!/bin/sh\nexec sleep 1000\n", to: "docker-credential-slow")
+        let result = try call(["--time-limit", "1", "--rule=get", path.string])
+        #expect(result.exitStatus == 2)
+        #expect(result.error.hasPrefix("helper-conformance: stopped at the time limit of 1 seconds: 10 of 10 rules"))
+        #expect(result.output.contains("Rules that were not run"))
+        #expect(result.output.contains("the time limit of the run was reached"))
+        let enough = try check(nil, ["--time-limit=300", "--rule=get"])
+        #expect(enough.exitStatus == 0)
+    }
+
+    @Test func `entries are erased after the time limit`() throws {
+        let directory = try TemporaryDirectory()
+        // The helper is slow only in get, so an entry is there when the time is up.
+        let slow = ExampleHelper.script.replacing("def get():", with: "def get():\n    import time; time.sleep(100)")
+        let path = try directory.write(slow, to: "docker-credential-example")
+        let store = directory.path.appending("store").string
+        let result = try call(["--time-limit=2", "--rule=store", "--env", "CONFORMANCE_STORE=\(store)", path.string])
+        #expect(result.exitStatus == 2 && !result.output.contains("Left behind"), "\(result.output)\(result.error)")
+        let variables = ["PATH": "/usr/bin:/bin", "CONFORMANCE_STORE": store]
+        #expect(try run(path, ["list"], environment: variables) == "{}\n")
+    }
+
+    @Test func `processes that the helper leaves behind are ended`() throws {
+        let directory = try TemporaryDirectory()
+        let script = """
+            #!/bin/sh
+            cd '\(directory.path)'; (setsid sleep 1000 > /dev/null 2>&1 < /dev/null &); : > called
+            echo "credentials not found in native keychain"; exit 1
+            """
+        let path = try directory.write(script, to: "docker-credential-example")
+        #expect(try call(["--rule=get.absent", path.string]).exitStatus == 0)
+        let list = """
+            cd "$1"; [ -e called ]; for process in /proc/[0-9]*; do
+                if [ "$(readlink $process/cwd)" = "$PWD" ] && [ "$(cat $process/comm)" = sleep ]; then echo left; fi
+            done
+            """
+        #expect(
+            try run("/bin/sh", ["-ec", list, "sh", directory.path.string], environment: ["PATH": "/usr/bin:/bin"]) == ""
+        )
+    }
+
+    @Test func `the environment and the directory of the helper need not be UTF-8`() throws {
+        let directory = try TemporaryDirectory()
+        let helper = """
+            #!/bin/sh
+            if [ -t 0 ]; then echo waiting >&2; exit 1; fi
+            printf %s "$ODD" | od -An -tx1 > seen
+            echo "credentials not found in native keychain"; exit 1
+            """
+        _ = try directory.write(helper, to: "docker-credential-example")
+        let script = #"""
+            cd "$1"; mkdir $'caf\xe9'; mv docker-credential-example caf*; cd caf*; export ODD=$'\xe9'
+            "$2" --rule get.absent --rule terminal docker-credential-example > report || true
+            cat seen; grep -c 'cannot' report || true
+            """#
+        let arguments = ["-c", script, "sh", directory.path.string, Self.command.string]
+        #expect(try run("/bin/bash", arguments, environment: ["PATH": "/usr/bin:/bin"]) == " e9\n0\n")
     }
 }

@@ -6,6 +6,8 @@ import NIOHTTP1
 import RegistryCredentials
 import RegistryLogin
 import RegistryLoginHTTP
+import SystemPackage
+import SystemSupport
 import Testing
 
 /// The trusted certificates, and the errors for others.
@@ -63,6 +65,19 @@ struct TrustTests {
             let isMissing = variables["SSL_CERT_FILE"] == "missing.pem"
             #expect(error?.advice.contains { $0.contains("SSL_CERT_FILE") } == isMissing)
         }
+        await server.stop()
+    }
+
+    @Test(arguments: ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+    func `the variables may hold paths that are not UTF-8`(variable: String) async throws {
+        let isFile = variable == "SSL_CERT_FILE"
+        try authority.shell(
+            "odd=caf$(printf '\\351'); if \(isFile); then cp ca.pem $odd; else mkdir $odd; cp ca.pem $odd/any; fi"
+        )
+        let path = try #require(FilePath(bytes: Array(authority.path("caf").utf8) + [0xE9]))
+        let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init() }
+        let roots = SystemTrustRoots(in: ProcessEnvironment([:]).replacing(variable, with: path))
+        #expect(try await get(server, CertificateDirectories([]), roots).head.status == .ok)
         await server.stop()
     }
 

@@ -71,5 +71,8 @@ import Testing
         #expect(environment.bytes(of: "D") == nil)
         #expect(try environment.text(of: "A") == "x=y")
         #expect(environment.path(of: "AB") == "2")
+        let odd = try #require(FilePath(bytes: [0x2F, 0xFF]))
+        #expect(environment.replacing("A", with: odd).path(of: "A") == odd)
+        #expect(environment.replacing("A", with: odd).variables == ["AB": "2", "D": ""])
     }
 }

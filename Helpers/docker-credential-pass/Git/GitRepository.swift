@@ -25,7 +25,7 @@ struct GitRepository {
     /// After SIGKILL they would stay and prevent every further commit in the store.
     private static let gracePeriod = Duration.seconds(1)
 
-    private let changes: [String: String?]
+    private let environment: ProcessEnvironment
 
     /// Finds the repository without running git; nil if there is none.
     ///
@@ -48,9 +48,9 @@ struct GitRepository {
         self.git = git
         self.runner = runner
         deadline = Self.deadline(within: runner.deadline)
-        var changes = [String: String?](uniqueKeysWithValues: Self.misleading.map { ($0, nil) })
-        changes["GIT_CEILING_DIRECTORIES"] = store.appending("..").string
-        self.changes = changes
+        environment = runner.environment
+            .replacing([String: String?](uniqueKeysWithValues: Self.misleading.map { ($0, nil) }))
+            .replacing("GIT_CEILING_DIRECTORIES", with: store.appending(".."))
     }
 
     /// Commits the changes in the given directories and those that a failed commit left in other servers' directories.
@@ -128,8 +128,9 @@ struct GitRepository {
         while true {
             let outcome = try runner.run(
                 git,
-                ["--literal-pathspecs", "-C", root.string] + arguments,
-                changing: changes,
+                ["--literal-pathspecs"] + arguments,
+                in: root,
+                environment: environment,
                 until: deadline,
                 gracePeriod: Self.gracePeriod,
                 waitingFor: "git \(verb) in the password store\(likelyCause)"

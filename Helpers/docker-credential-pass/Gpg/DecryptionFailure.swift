@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Why an entry could not be decrypted, as far as it changes what the user can do.
 enum DecryptionFailure: Equatable {
     /// None of the secret keys is on this machine.
@@ -5,7 +7,7 @@ enum DecryptionFailure: Equatable {
     /// gpg could not ask gpg-agent for the secret key; with gpg's message.
     case agentUnreachable(String?)
     /// `GNUPGHOME` names a directory that does not exist.
-    case missingHome(String)
+    case missingHome(FilePath)
     /// The secret key is on this machine and locked.
     case locked(keys: [String], PromptFailure)
     /// gpg-agent had no secure memory left.

@@ -37,7 +37,7 @@ extension Gpg {
         let outcome = try runner.run(
             program,
             options + Self.talking + ["--with-colons", "--list-secret-keys", "--"] + keys.prefix(1),
-            changing: ["LC_ALL": "C"],
+            environment: runner.environment.replacing(["LC_ALL": "C"]),
             waitingFor: "gpg to list a secret key"
         )
         return GpgSecretKeyListing(output: outcome.output, messages: outcome.errorOutput)

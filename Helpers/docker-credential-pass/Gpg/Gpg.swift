@@ -80,8 +80,9 @@ struct Gpg {
     func signers(of path: FilePath, signature: FilePath) throws(HelperError) -> [String] {
         let outcome = try runner.run(
             program,
-            options + Self.common + ["--verify", "--", signature.string, path.string],
-            waitingFor: "gpg to verify the signature of \(path)"
+            options + Self.common + ["--verify", "--"],
+            operands: [signature, path],
+            waitingFor: "gpg to verify the signature of \(path.escapedForDisplay)"
         )
         return GpgStatus(parsing: outcome.errorOutput).validSignatures
     }

@@ -1,4 +1,6 @@
 import HelperProtocol
+import SystemPackage
+import SystemSupport
 
 extension HelperError {
     /// An entry that gpg did not decrypt.
@@ -56,15 +58,15 @@ extension HelperError {
     }
 
     /// `GNUPGHOME` names a directory that does not exist.
-    static func missingGpgHome(_ directory: String) -> HelperError {
+    static func missingGpgHome(_ directory: FilePath) -> HelperError {
         let (code, reason, advice) = missingHome(directory)
         return HelperError(code, "cannot encrypt: \(reason)", advice: advice)
     }
 
-    private static func missingHome(_ directory: String) -> (Code, String, [String]) {
+    private static func missingHome(_ directory: FilePath) -> (Code, String, [String]) {
         (
-            .unavailable, "GNUPGHOME is \(directory), which does not exist",
-            ["Set GNUPGHOME to the directory with your keys, or unset it to use ~/.gnupg."]
+            .unavailable, "GNUPGHOME is \(directory.escapedForDisplay), which does not exist",
+            ["Set GNUPGHOME to the directory with your keys, or unset it to use ~/.gnupg"]
         )
     }
 

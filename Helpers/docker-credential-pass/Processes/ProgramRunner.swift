@@ -41,8 +41,8 @@ struct ProgramRunner {
     }
 
     /// The directory that `GNUPGHOME` names if it does not exist, where gpg finds no key.
-    var missingGpgHome: String? {
-        guard let home = environment["GNUPGHOME"], (try? FileStatus(of: FilePath(home))) == nil else { return nil }
+    var missingGpgHome: FilePath? {
+        guard let home = environment.path(of: "GNUPGHOME"), (try? FileStatus(of: home)) == nil else { return nil }
         return home
     }
 
@@ -59,8 +59,10 @@ struct ProgramRunner {
     /// - Parameters:
     ///   - program: Its absolute path.
     ///   - arguments: Its arguments, which other users of the machine can see.
+    ///   - operands: Paths that follow the arguments, byte for byte.
     ///   - input: Its standard input.
-    ///   - changes: Variables to set, or to remove if nil.
+    ///   - directory: Its working directory; nil for that of this process.
+    ///   - environment: Its environment; nil for that of the runner.
     ///   - limit: The end of its time; nil for the end of the call's time.
     ///   - gracePeriod: The time between SIGTERM and SIGKILL after that.
     ///   - purpose: The end of a message "timed out while waiting for …".
@@ -69,20 +71,25 @@ struct ProgramRunner {
     func run(
         _ program: FilePath,
         _ arguments: [String],
+        operands: [FilePath] = [],
         input: [UInt8] = [],
-        changing changes: [String: String?] = [:],
+        in directory: FilePath? = nil,
+        environment: ProcessEnvironment? = nil,
         until limit: Deadline? = nil,
         gracePeriod: Duration = .zero,
         waitingFor purpose: String
     ) throws(HelperError) -> ChildProcess.Outcome {
-        diagnostics.trace("runs \(program) \(arguments.joined(separator: " "))")
+        let words = [program.escapedForDisplay] + arguments + operands.map(\.escapedForDisplay)
+        diagnostics.trace("runs \(words.joined(separator: " "))")
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
                 program: program,
                 arguments: arguments,
-                environment: changes.isEmpty ? environment : environment.replacing(changes),
+                operands: operands,
+                environment: environment ?? self.environment,
                 input: input,
+                workingDirectory: directory,
                 deadline: limit ?? deadline,
                 gracePeriod: gracePeriod,
                 outputLimit: Self.outputLimit

@@ -49,15 +49,17 @@ extension PasswordStore {
         case .directory: return git
         case .regular:
             // Of a worktree or submodule: gitrepository-layout(5).
-            let content = (try? RegularFile.read(git, limit: 1 << 16))?.bytes.text ?? ""
+            let content = (try? RegularFile.read(git, limit: 1 << 16))?.bytes ?? []
             return gitDirectory(in: content).map { tree.pushing($0) }
         default: return nil
         }
     }
 
-    static func gitDirectory(in content: String) -> FilePath? {
-        let prefix = "gitdir: "
-        guard let line = content.split(separator: "\n").first, line.hasPrefix(prefix) else { return nil }
-        return FilePath(String(line.dropFirst(prefix.count)))
+    static func gitDirectory(in content: [UInt8]) -> FilePath? {
+        let prefix = "gitdir: ".utf8
+        guard let line = content.split(separator: UInt8(ascii: "\n")).first, line.starts(with: prefix) else {
+            return nil
+        }
+        return FilePath(bytes: line.dropFirst(prefix.count))
     }
 }

@@ -47,21 +47,21 @@ struct Recipients {
         guard !keys.isEmpty else {
             throw HelperError(
                 .unavailable,
-                "\(path) names no key to encrypt to",
+                "\(path.escapedForDisplay) names no key to encrypt to",
                 advice: ["Find a key with gpg --list-secret-keys, then run: pass init KEY"]
             )
         }
-        return Recipients(keys: keys, origin: path.string)
+        return Recipients(keys: keys, origin: path.escapedForDisplay)
     }
 
     /// Verifies the file's signature if `PASSWORD_STORE_SIGNING_KEY` is set, so that nobody else can add a key.
     private static func checkSignature(of path: FilePath, _ settings: PassSettings, _ gpg: Gpg) throws(HelperError) {
         guard !settings.signingKeys.isEmpty else { return }
-        let signature = FilePath("\(path).sig")
+        let signature = path.removingLastComponent().appending(".gpg-id.sig")
         guard (try? FileStatus(of: signature)) != nil else {
             throw HelperError(
                 .denied,
-                "\(path) is not signed, and PASSWORD_STORE_SIGNING_KEY is set",
+                "\(path.escapedForDisplay) is not signed, and PASSWORD_STORE_SIGNING_KEY is set",
                 advice: ["Sign it: run pass init again with the keys in the file"]
             )
         }
@@ -69,9 +69,9 @@ struct Recipients {
         guard settings.signingKeys.contains(where: signers.contains) else {
             throw HelperError(
                 .denied,
-                "the signature of \(path) is not valid, or not by a key in PASSWORD_STORE_SIGNING_KEY",
+                "the signature of \(path.escapedForDisplay) is not valid, or not by a key in PASSWORD_STORE_SIGNING_KEY",
                 advice: [
-                    "See which key signed it: gpg --verify \(signature.string.shellQuoted) \(path.string.shellQuoted)",
+                    "See which key signed it: gpg --verify \(signature.shellQuoted) \(path.shellQuoted)",
                     "Set PASSWORD_STORE_SIGNING_KEY to full fingerprints in capital letters",
                 ]
             )

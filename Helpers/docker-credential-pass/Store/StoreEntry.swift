@@ -14,7 +14,7 @@ struct StoreEntry: Equatable {
     /// The file's path: a user name is a path below the server's directory.
     ///
     /// Computed on demand, as `list` needs no paths.
-    var path: FilePath { FilePath("\(folder)/\(directory)/\(username)\(PasswordStoreTree.suffix)") }
+    var path: FilePath { folder.appending(directory).appending(username + PasswordStoreTree.suffix) }
 }
 
 /// The content of a server's directory.

@@ -108,6 +108,16 @@ int system_support_has_stopped(pid_t process);
 /* Makes `group` the foreground process group of the terminal, even from the background. Returns 0, or -1 with errno. */
 int system_support_set_foreground(int terminal, pid_t group);
 
+/* Descendants.c */
+
+/* Makes this process the parent of all orphaned descendants, and lets fatal signals end them with it
+   (system_support_end_children_with_process). Returns 0, or -1 with errno if the system cannot do that. */
+int system_support_adopt_descendants(void);
+
+/* Ends and reaps all descendants, also those in other sessions: SIGTERM, and SIGKILL after a second. Children from
+   before the adoption are left alone. Returns 0, or -1 with errno if some may be left. Async-signal-safe. */
+int system_support_end_descendants(void);
+
 /* TerminalSignals.c */
 
 /* Catches the signals that end or stop a process at a terminal, and writes the number of each to `descriptor` as one

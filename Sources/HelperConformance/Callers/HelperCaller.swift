@@ -1,7 +1,12 @@
+internal import SystemSupport
+
 /// Calls a helper, either as a program or in this process.
 protocol HelperCaller {
     /// The helper's name in reports.
     var name: String { get }
+
+    /// Returns a caller whose calls end at a deadline, even if they have more time of their own.
+    func limited(to end: Deadline) -> Self
 
     /// Calls the helper once.
     func call(_ arguments: [String], input: [UInt8]) throws(HelperProgramError) -> HelperOutcome

@@ -9,18 +9,20 @@ enum HelperProcess {
     static func run(
         _ path: FilePath,
         _ arguments: [String],
-        environment: [String: String],
+        operands: [FilePath] = [],
+        environment: ProcessEnvironment,
         input: [UInt8],
-        timeout: Duration
+        deadline: Deadline
     ) throws(HelperProgramError) -> HelperOutcome {
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
                 program: path,
                 arguments: arguments,
-                environment: ProcessEnvironment(environment),
+                operands: operands,
+                environment: environment,
                 input: input,
-                deadline: .after(timeout),
+                deadline: deadline,
                 outputLimit: outputLimit,
                 standardError: .capture(limit: outputLimit)
             )
@@ -38,9 +40,12 @@ enum HelperProcess {
                 exitStatus: 128 + signal
             )
         case .timedOut, .cancelled:
-            throw HelperProgramError(.timedOut, "\(path) timed out after \(timeout.inSeconds)")
+            throw HelperProgramError(.timedOut, "\(path.escapedForDisplay) did not end in time")
         case .outputTooLarge:
-            throw HelperProgramError(.outputTooLarge, "\(path) printed more than \(outputLimit >> 20) MiB")
+            throw HelperProgramError(
+                .outputTooLarge,
+                "\(path.escapedForDisplay) printed more than \(outputLimit >> 20) MiB"
+            )
         }
     }
 }

@@ -10,10 +10,11 @@ extension HelperProgram: HelperCaller {
         // The shell opens the terminal, since `ChildProcess` always replaces standard input.
         return try HelperProcess.run(
             "/bin/sh",
-            ["-c", #"exec "$1" "$2" <"$3""#, "sh", path.string, action, terminal.path],
-            environment: environment,
+            ["-c", #"exec "$3" "$1" <"$2""#, "sh", action, terminal.path],
+            operands: [path],
+            environment: variables,
             input: [],
-            timeout: min(timeout, Self.terminalTimeout)
+            deadline: until(min(timeout, Self.terminalTimeout))
         )
     }
 }

@@ -1,4 +1,5 @@
 internal import HelperProtocol
+internal import SystemSupport
 
 /// Calls a helper in this process through a ``HelperSession``.
 struct InProcessCaller<Helper: CredentialHelper>: HelperCaller {
@@ -6,6 +7,9 @@ struct InProcessCaller<Helper: CredentialHelper>: HelperCaller {
     let identity: HelperIdentity
 
     var name: String { identity.name }
+
+    /// A call in this process cannot be ended, so the run stops after it.
+    func limited(to end: Deadline) -> Self { self }
 
     func call(_ arguments: [String], input: [UInt8]) -> HelperOutcome {
         let response = HelperSession(helper, as: identity).respond(to: arguments) { _ throws(HelperError) in

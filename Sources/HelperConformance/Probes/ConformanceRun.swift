@@ -1,4 +1,5 @@
 internal import HelperProtocol
+internal import SystemSupport
 
 /// One run of the rules against one helper.
 struct ConformanceRun<Caller: HelperCaller> {
@@ -11,16 +12,25 @@ struct ConformanceRun<Caller: HelperCaller> {
     /// The error that ended the run, if the helper cannot be called at all.
     private(set) var failure: HelperProgramError?
 
+    /// When the run stops.
+    private let end: Deadline
+
     private var hangs = 0
+
+    private var wasCutShort = false
 
     private var broken: Set<String> = []
 
     /// The random name that is part of every key of this run.
     private let token: String
 
-    init(suite: ConformanceSuite, caller: Caller) {
+    /// The time after the end of the run in which its entries are erased.
+    private static var cleanupTime: Duration { .seconds(10) }
+
+    init(suite: ConformanceSuite, caller: Caller, timeLimit: Duration? = nil) {
         self.suite = suite
-        self.caller = caller
+        end = timeLimit.map { Deadline(after: $0) } ?? .never
+        self.caller = caller.limited(to: end)
         let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
         token = "conformance-" + String(repeating: "0", count: 16 - random.utf8.count) + random
     }
@@ -30,7 +40,8 @@ struct ConformanceRun<Caller: HelperCaller> {
         return ConformanceReport(
             helper: caller.name,
             results: results,
-            leftovers: failure == nil && hangs < Self.patience ? sweep() : []
+            leftovers: failure == nil && hangs < Self.patience ? sweep() : [],
+            reachedTimeLimit: wasCutShort
         )
     }
 
@@ -41,6 +52,7 @@ struct ConformanceRun<Caller: HelperCaller> {
             return ConformanceResult(rule: rule, outcome: isExpected ? .violatedAsExpected : .violated, detail: detail)
         }
         if let failure { return ConformanceResult(rule: rule, outcome: .notRun, detail: failure.description) }
+        guard !end.isExpired else { return cutShort(rule) }
         guard hangs < Self.patience else {
             return ConformanceResult(rule: rule, outcome: .notRun, detail: "the helper did not end in time too often")
         }
@@ -55,6 +67,8 @@ struct ConformanceRun<Caller: HelperCaller> {
                 return violation(detail)
             case .notRun(let reason):
                 return ConformanceResult(rule: rule, outcome: .notRun, detail: reason)
+            case .program(let error) where error.code == .timedOut && end.isExpired:
+                return cutShort(rule)
             case .program(let error) where error.code == .timedOut:
                 hangs += 1
                 return violation("the helper did not end in time")
@@ -67,13 +81,19 @@ struct ConformanceRun<Caller: HelperCaller> {
         }
     }
 
-    /// Erases entries that rules have left behind, such as keys that the helper has changed, and returns the rest.
-    private func sweep() -> [String] {
-        for key in ownKeys() { _ = try? caller.call(["erase"], input: Array(key.utf8)) }
-        return ownKeys()
+    private mutating func cutShort(_ rule: ConformanceRule) -> ConformanceResult {
+        wasCutShort = true
+        return ConformanceResult(rule: rule, outcome: .notRun, detail: "the time limit of the run was reached")
     }
 
-    private func ownKeys() -> [String] {
+    /// Erases entries that rules have left behind, such as keys that the helper has changed, and returns the rest.
+    private func sweep() -> [String] {
+        let caller = end == .never ? caller : caller.limited(to: .after(Self.cleanupTime + (end.remaining ?? .zero)))
+        for key in ownKeys(caller) { _ = try? caller.call(["erase"], input: Array(key.utf8)) }
+        return ownKeys(caller)
+    }
+
+    private func ownKeys(_ caller: Caller) -> [String] {
         guard let outcome = try? caller.call(["list"], input: []),
             let users = try? HelperMessage.users(fromOutput: outcome.output)
         else { return [] }

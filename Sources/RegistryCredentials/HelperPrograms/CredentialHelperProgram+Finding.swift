@@ -8,8 +8,7 @@ extension CredentialHelperProgram {
 
     /// Whether a program is in the `PATH` of a helper with these options.
     static func isProgram(_ name: String, _ options: NativeStore.Options) -> Bool {
-        let environment = options.environment.map { ProcessEnvironment($0) } ?? .current
-        return (try? ExecutableSearch.find(name, in: environment)) != nil
+        (try? ExecutableSearch.find(name, in: options.processEnvironment)) != nil
     }
 
     /// Returns the path of the program.
@@ -29,8 +28,8 @@ extension CredentialHelperProgram {
         do {
             return try ExecutableSearch.find(name, in: environment)
         } catch  where error.code == .permissionDenied {
-            let path = error.path.map { "\($0)" } ?? name
-            throw refusal(.unavailable, "\(error)", key, advice: ["Check its mode: ls -l \(path.shellQuoted)"])
+            let path = error.path?.shellQuoted ?? name.shellQuoted
+            throw refusal(.unavailable, "\(error)", key, advice: ["Check its mode: ls -l \(path)"])
         } catch {
             throw refusal(
                 .unavailable,

@@ -25,7 +25,7 @@ struct CredentialHelperProgram: Sendable {
 
     init(_ suffix: String, _ options: NativeStore.Options) {
         self.suffix = suffix
-        environment = options.inherited ?? options.environment.map { ProcessEnvironment($0) } ?? .current
+        environment = options.processEnvironment
         givenTimeout = options.timeout
         allowedHelpers = options.allowedHelpers
         mayRun = options.mayRunPrograms
@@ -84,7 +84,7 @@ struct CredentialHelperProgram: Sendable {
         default:
             let call = HelperCallCache.Call(
                 program: name,
-                environment: environment.variables,
+                environment: environment.entries,
                 action: action.rawValue,
                 input: input
             )

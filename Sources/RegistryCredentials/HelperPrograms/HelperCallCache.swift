@@ -24,7 +24,8 @@ package actor HelperCallCache {
     /// The identity of a call: equal calls have the same reply.
     struct Call: Hashable {
         let program: String
-        let environment: [String: String]
+        /// The variables as bytes, because a program may depend on one that is not UTF-8.
+        let environment: [[UInt8]]
         let action: String
         let input: [UInt8]
     }

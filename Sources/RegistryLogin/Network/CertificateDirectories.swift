@@ -1,6 +1,6 @@
 public import RegistryCredentials
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 /// Where the certificates of registries are: the `certs.d` directories of Docker and of podman, skopeo and buildah.
 ///
@@ -30,7 +30,12 @@ public struct CertificateDirectories: Sendable, Equatable {
     ///     process.
     ///   - first: Directories to look into before those.
     public init(environment: [String: String]? = nil, first: [String] = []) {
-        let own = try? (environment.map(ProcessEnvironment.init) ?? .current).configurationHome
+        self.init(in: environment.map(ProcessEnvironment.init) ?? .current, first: first)
+    }
+
+    /// Finds the directories for environment variables that need not be UTF-8.
+    package init(in environment: ProcessEnvironment, first: [String] = []) {
+        let own = try? environment.configurationHome
         let ofUser = own.map { home in ["containers", "docker"].map { home.appending($0).appending("certs.d").string } }
         self.init(first + (ofUser ?? []) + ["/etc/containers/certs.d", "/etc/docker/certs.d"])
     }

@@ -1,4 +1,4 @@
-internal import SystemSupport
+package import SystemSupport
 
 /// Which proxy a request takes, by the variables that Go's programs follow, and so Docker, podman and skopeo.
 ///
@@ -26,7 +26,11 @@ public struct ProxySettings: Sendable, Equatable {
     ///
     /// - Parameter environment: The environment variables; nil for those of this process.
     public init(environment: [String: String]? = nil) {
-        let environment = environment.map(ProcessEnvironment.init) ?? .current
+        self.init(in: environment.map(ProcessEnvironment.init) ?? .current)
+    }
+
+    /// Reads the variables from an environment that need not be UTF-8.
+    package init(in environment: ProcessEnvironment) {
         func value(_ name: String) -> String? { environment[name] ?? environment[name.lowercased()] }
         func choice(_ name: String, _ value: String?) -> Choice {
             guard let value, !value.isEmpty else { return .none }

@@ -1,5 +1,5 @@
-internal import SystemPackage
-internal import SystemSupport
+package import SystemPackage
+package import SystemSupport
 
 /// The authorities that every server is trusted by: those of the system, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR`
 /// name in their place.
@@ -7,8 +7,8 @@ internal import SystemSupport
 /// The variables mean what they mean to Go's programs, and so to docker and skopeo. `SSL_CERT_FILE` replaces the system's
 /// file and `SSL_CERT_DIR`, a list with colons, its directories; what cannot be read is skipped.
 public struct SystemTrustRoots: Sendable, Equatable {
-    private let file: String?
-    private let directories: [String]?
+    private let file: FilePath?
+    private let directories: [FilePath]?
 
     /// The variables of the system's own authorities, none of them set.
     public static let system = SystemTrustRoots(environment: [:])
@@ -17,34 +17,39 @@ public struct SystemTrustRoots: Sendable, Equatable {
     ///
     /// - Parameter environment: The environment variables; nil for those of this process.
     public init(environment: [String: String]? = nil) {
-        let environment = environment.map(ProcessEnvironment.init) ?? .current
-        file = environment["SSL_CERT_FILE"]
-        directories = environment["SSL_CERT_DIR"]?.split(separator: ":").map(String.init)
+        self.init(in: environment.map(ProcessEnvironment.init) ?? .current)
+    }
+
+    /// Reads the variables from an environment that need not be UTF-8.
+    package init(in environment: ProcessEnvironment) {
+        file = environment.path(of: "SSL_CERT_FILE")
+        directories = environment.bytes(of: "SSL_CERT_DIR")?.split(separator: UInt8(ascii: ":"))
+            .compactMap { FilePath(bytes: $0) }
     }
 
     /// Whether no variable is set, so that the TLS library finds the system's authorities by itself.
     package var areDefault: Bool { file == nil && directories == nil }
 
     /// The files that may hold authorities, in PEM.
-    package var files: [String] {
-        let systemFile = Self.systemFiles.first { (try? FileStatus(of: FilePath($0))) != nil }
+    package var files: [FilePath] {
+        let systemFile = Self.systemFiles.first { (try? FileStatus(of: $0)) != nil }
         let files = [file ?? systemFile].compactMap { $0 }
         let listed = (directories ?? Self.systemDirectories).flatMap { directory in
-            ((try? DirectoryListing.names(in: FilePath(directory))) ?? []).sorted().map { "\(directory)/\($0)" }
+            ((try? DirectoryListing.names(in: directory)) ?? []).map { directory.appending($0) }
         }
         return files + listed
     }
 
     /// What to say about the variables where a certificate is not trusted.
     package var advice: [String] {
-        guard let file, (try? FileStatus(of: FilePath(file))) == nil else { return [] }
-        return ["Correct SSL_CERT_FILE: it names \(file), which does not exist"]
+        guard let file, (try? FileStatus(of: file)) == nil else { return [] }
+        return ["Correct SSL_CERT_FILE: it names \(file.escapedForDisplay), which does not exist"]
     }
 
     /// Where Go looks on Linux.
-    private static let systemFiles = [
+    private static let systemFiles: [FilePath] = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
         "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
     ]
-    private static let systemDirectories = ["/etc/ssl/certs", "/etc/pki/tls/certs"]
+    private static let systemDirectories: [FilePath] = ["/etc/ssl/certs", "/etc/pki/tls/certs"]
 }

@@ -4,7 +4,7 @@ package import SystemPackage
 /// Environment variables as a value, so that tests can pass a dictionary instead of changing the process.
 ///
 /// Values are bytes, as in the system. A path need not be UTF-8, and child processes receive every byte.
-package struct ProcessEnvironment: Sendable, Equatable {
+package struct ProcessEnvironment: Sendable, Hashable {
     /// The `NAME=value` entries, or nil for the environment of this process.
     ///
     /// The variables of this process are looked up one by one. Copying all of them would take longer than everything
@@ -32,6 +32,12 @@ package struct ProcessEnvironment: Sendable, Equatable {
         let added = changes.sorted { $0.key < $1.key }
             .compactMap { change in change.value.map { Self.entry(change.key, Array($0.utf8)) } }
         return Self(given: kept + added)
+    }
+
+    /// Returns a copy with a variable set to a path, byte for byte.
+    package func replacing(_ name: String, with path: FilePath) -> Self {
+        let start = Self.entry(name, [])
+        return Self(given: entries.filter { !$0.starts(with: start) } + [start + path.bytes])
     }
 
     /// The `NAME=value` entries, byte for byte, as child processes receive them.

@@ -25,7 +25,12 @@ package final class OpenDirectory {
     /// - Returns: Nil if it does not exist.
     /// - Throws: Any error of open(2).
     package static func open(_ path: FilePath) throws(Errno) -> OpenDirectory? {
-        try open(path.string, at: AT_FDCWD, followingLink: true)
+        do throws(Errno) {
+            return OpenDirectory(try path.open(O_RDONLY | O_DIRECTORY))
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+            return nil
+        }
     }
 
     /// Opens a subdirectory.
@@ -36,20 +41,12 @@ package final class OpenDirectory {
     /// - Returns: Nil if it does not exist.
     /// - Throws: Any error of open(2).
     package func open(_ name: String, followingLink: Bool = false) throws(Errno) -> OpenDirectory? {
-        try Self.open(name, at: owned.descriptor.rawValue, followingLink: followingLink)
-    }
-
-    private static func open(
-        _ name: String,
-        at directory: Int32,
-        followingLink: Bool
-    ) throws(Errno) -> OpenDirectory? {
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
-        let descriptor = unsafe openat(directory, name, flags)
-        guard descriptor < 0 else { return OpenDirectory(OwnedDescriptor(FileDescriptor(rawValue: descriptor))) }
-        let failure = Errno(rawValue: errno)
-        guard failure == .noSuchFileOrDirectory else { throw failure }
-        return nil
+        do throws(Errno) {
+            return OpenDirectory(try openEntry(name, O_DIRECTORY | (followingLink ? 0 : O_NOFOLLOW)))
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+            return nil
+        }
     }
 
     /// Returns the entries without `.` and `..`, in no particular order.
@@ -105,15 +102,20 @@ package final class OpenDirectory {
     ///   - count: The number of bytes.
     /// - Returns: The bytes, which are fewer if the file is shorter.
     package func beginning(of name: String, count: Int) -> [UInt8]? {
-        let file = unsafe openat(owned.descriptor.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
+        guard let file = try? openEntry(name, O_NONBLOCK | O_NOCTTY) else { return nil }
+        let number = file.descriptor.rawValue
         var length = -1
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            length = unsafe systemRead(file, buffer.baseAddress, count)
+            length = unsafe systemRead(number, buffer.baseAddress, count)
             initialized = max(0, length)
         }
+        file.close()
         return length < 0 ? nil : bytes
+    }
+
+    private func openEntry(_ name: String, _ flags: Int32) throws(Errno) -> OwnedDescriptor {
+        let directory = owned.descriptor.rawValue
+        return try OwnedDescriptor.open { unsafe openat(directory, name, O_RDONLY | O_CLOEXEC | flags) }
     }
 }
 

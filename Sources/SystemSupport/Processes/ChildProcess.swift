@@ -16,6 +16,7 @@ package enum ChildProcess {
     /// - Parameters:
     ///   - program: An absolute path. `PATH` is not searched.
     ///   - arguments: The arguments without the program's name.
+    ///   - operands: Paths that follow the arguments, byte for byte.
     ///   - environment: The complete environment of the child.
     ///   - input: The content of standard input.
     ///   - workingDirectory: The working directory, or nil for that of this process.
@@ -33,6 +34,7 @@ package enum ChildProcess {
     package static func run(
         program: FilePath,
         arguments: [String] = [],
+        operands: [FilePath] = [],
         environment: ProcessEnvironment,
         input: [UInt8] = [],
         workingDirectory: FilePath? = nil,
@@ -47,7 +49,7 @@ package enum ChildProcess {
             throw SystemError(.invalidArgument, "run", program, because: "its path is not absolute")
         }
         let variables = environment.entries
-        let words = arguments.map { Array($0.utf8) }
+        let words = arguments.map { Array($0.utf8) } + operands.map(\.bytes)
         guard !(words + variables).contains(where: { $0.contains(0) }) else {
             throw SystemError(.invalidArgument, "run", program, because: "an argument or variable has a NUL in it")
         }

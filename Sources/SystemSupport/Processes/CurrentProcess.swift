@@ -44,6 +44,21 @@ package enum CurrentProcess {
         system_support_end_children_with_process()
     }
 
+    /// Makes this process the parent of every orphan among its descendants, so that ``endDescendants()`` and fatal signals
+    /// reach processes that have left the process group and the session of their parent.
+    ///
+    /// Does nothing where the system has no such feature (PR_SET_CHILD_SUBREAPER in prctl(2) of Linux).
+    package static func adoptDescendants() {
+        _ = system_support_adopt_descendants()
+    }
+
+    /// Ends all processes that this process and its children have started: by SIGTERM, and after a second by SIGKILL.
+    ///
+    /// Call it after ``adoptDescendants()``, when no child runs that is still needed.
+    package static func endDescendants() {
+        _ = system_support_end_descendants()
+    }
+
     /// The time in seconds since 1970 in UTC.
     package static var secondsSince1970: Int { time(nil) }
 

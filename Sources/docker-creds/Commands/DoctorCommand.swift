@@ -57,7 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.Verification {
-        let verifier = RegistryVerifier(environment: stores.environment, timeout: try stores.effectiveTimeout)
+        let verifier = RegistryVerifier(environment: stores.inherited, timeout: try stores.effectiveTimeout)
         let store = try stores.allLocations(prompting: .never)
         return { server in
             do { return try await verifier.verify(server, in: store) } catch { return .unreachable("it was cancelled") }

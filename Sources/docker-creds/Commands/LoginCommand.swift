@@ -128,10 +128,11 @@ struct LoginCommand: AsyncParsableCommand {
         options.savesUnverified = saveUnverified
         options.authentication.clientID = "docker-creds"
         if let timeout = try stores.effectiveTimeout { options.authentication.timeout = timeout }
-        let (environment, chosen) = (stores.environment, options)
+        let (environment, chosen) = (stores.inherited, options)
         return try await HTTPClientTransport.withTransport(
-            certificates: CertificateDirectories(environment: environment),
-            proxies: ProxySettings(environment: environment)
+            certificates: CertificateDirectories(in: environment),
+            proxies: ProxySettings(in: environment),
+            trustRoots: SystemTrustRoots(in: environment)
         ) { transport in
             try await LoginService(transport: transport, options: chosen).login(
                 to: server,
@@ -148,7 +149,7 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     private func warnOfVariable(_ server: ServerAddress) async throws {
-        let variable = DocumentStore.dockerAuthConfig(environment: stores.environment)
+        let variable = DocumentStore.dockerAuthConfig(in: stores.inherited)
         guard (try? await variable.get(server)) != nil else { return }
         Console.current.report(
             Failure(

@@ -31,7 +31,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try stores.allLocations(in: locations.sources, prompting: .never)
         let targets = try await targets(in: store)
-        let verifier = RegistryVerifier(environment: stores.environment, timeout: try stores.effectiveTimeout)
+        let verifier = RegistryVerifier(environment: stores.inherited, timeout: try stores.effectiveTimeout)
         let results = try await verify(targets, by: verifier, in: store)
         switch output.format {
         case .text:

@@ -53,8 +53,8 @@ struct StoreOptions: ParsableArguments {
     /// The environment variables as text, with those that the options replace.
     var environment: [String: String] { inherited.variables }
 
-    /// The environment variables as bytes, for helpers.
-    private var inherited: ProcessEnvironment {
+    /// The environment variables as bytes, with those that the options replace.
+    var inherited: ProcessEnvironment {
         var changes: [String: String?] = [:]
         if let directory { changes["DOCKER_CONFIG"] = directory }
         if let timeout { changes["DOCKER_CREDENTIAL_TIMEOUT"] = "\(timeout)" }
@@ -64,9 +64,10 @@ struct StoreOptions: ParsableArguments {
     /// The timeout; nil if neither the option nor the variable sets it.
     var effectiveTimeout: Duration? {
         get throws {
-            guard environment["DOCKER_CREDENTIAL_TIMEOUT"].map({ !$0.isEmpty }) ?? false else { return nil }
+            let inherited = inherited
+            guard inherited["DOCKER_CREDENTIAL_TIMEOUT"] != nil else { return nil }
             do throws(HelperError) {
-                return try HelperSettings(environment: environment).timeout
+                return try HelperSettings({ inherited[$0] }).timeout
             } catch {
                 throw Failure(error.message, status: .usage, advice: error.advice.map { .text($0.asAdvice) })
             }
@@ -88,7 +89,7 @@ struct StoreOptions: ParsableArguments {
     ) throws -> FallbackStore {
         FallbackStore(
             sources,
-            environment: environment,
+            in: inherited,
             options: try storeOptions(prompting: prompting),
             report: report
         )
@@ -100,7 +101,7 @@ struct StoreOptions: ParsableArguments {
     /// - Returns: The store.
     /// - Throws: `CredentialStoreError` if its location is unknown.
     func dockerConfig(allowsPlaintext: Bool) throws -> DynamicStore {
-        try DynamicStore(environment: environment, options: try storeOptions(allowsPlaintext: allowsPlaintext))
+        try DynamicStore(in: inherited, options: try storeOptions(allowsPlaintext: allowsPlaintext))
     }
 
     /// Returns how config files and helpers are used.

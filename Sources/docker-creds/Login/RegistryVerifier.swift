@@ -7,7 +7,7 @@ internal import SystemSupport
 
 /// Verifies saved credentials with their registries, without pulling or saving anything.
 struct RegistryVerifier: Sendable {
-    let environment: [String: String]
+    let environment: ProcessEnvironment
     /// The timeout of each request; nil for the library's default.
     let timeout: Duration?
 
@@ -34,8 +34,9 @@ struct RegistryVerifier: Sendable {
         if let timeout { options.authentication.timeout = timeout }
         let chosen = options
         return try await HTTPClientTransport.withTransport(
-            certificates: CertificateDirectories(environment: environment),
-            proxies: ProxySettings(environment: environment)
+            certificates: CertificateDirectories(in: environment),
+            proxies: ProxySettings(in: environment),
+            trustRoots: SystemTrustRoots(in: environment)
         ) { transport in
             let outcome = try await LoginService(transport: transport, options: chosen).verify(credential, for: server)
             return outcome.verdict == .authenticationNotRequired ? .notNeeded : .valid

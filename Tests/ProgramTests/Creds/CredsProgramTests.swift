@@ -31,6 +31,19 @@ import Testing
         #expect(absent.termination == .exited(3), "\(absent.errorOutput.text)")
     }
 
+    @Test func `a variable that is not UTF-8 is reported and not ignored`() throws {
+        let home = try Sandbox()
+        let get = "docker-creds get h.example"
+        // docker reads the variable, and replaces the byte.
+        let document = #"export DOCKER_AUTH_CONFIG=$'{"auths":{"h.example":{"auth":"YW5uOmh1bnRlcjI=","x":"\xe9"}}}'; "#
+        let damaged = try home.shell(document + get)
+        #expect(damaged.termination == .exited(1), "\(damaged.output.text)")
+        #expect(damaged.errorOutput.text.contains("DOCKER_AUTH_CONFIG"), "\(damaged.errorOutput.text)")
+        let limit = try home.shell(#"export DOCKER_CREDENTIAL_TIMEOUT=$'5\xe9'; "# + get)
+        #expect(limit.termination == .exited(64), "\(limit.errorOutput.text)")
+        #expect(limit.errorOutput.text.contains("DOCKER_CREDENTIAL_TIMEOUT is not a number of seconds"))
+    }
+
     @Test func `it prints its plugin metadata, its version and its completion scripts`() throws {
         let home = try Sandbox()
         let metadata = try home.succeed("docker-creds docker-cli-plugin-metadata")

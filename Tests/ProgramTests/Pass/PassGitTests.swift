@@ -166,4 +166,34 @@ import Testing
                 == "D\t\(folder)/YQ==/u.gpg\nD\t\(folder)/Yg==/u.gpg\nA\t\(folder)/Yg==/v.gpg\nA\t\(folder)/Yw==/u.gpg\n"
         )
     }
+
+    @Test(arguments: ["pass git init", "git init --separate-git-dir $HOME/$'git\\xE9' \"$PASSWORD_STORE_DIR\""])
+    func `a store, its repository and GNUPGHOME have paths that are not UTF-8`(prepare: String) throws {
+        let store = try PassHome("true")
+        let answer = try store.home.succeed(
+            """
+            gpgconf --kill gpg-agent
+            export PASSWORD_STORE_DIR=$HOME/$'caf\\xE9' GNUPGHOME=$HOME/$'keys\\xE9'
+            mv .gnupg "$GNUPGHOME"
+            pass init me > /dev/null; (\(prepare)) > /dev/null
+            cd "$PASSWORD_STORE_DIR"; git add .; git commit --quiet --allow-empty -m start
+            PASSWORD_STORE_SIGNING_KEY=$(gpg --list-keys --with-colons me | awk -F: '/^fpr/ { print $10; exit }')
+            export PASSWORD_STORE_SIGNING_KEY
+            gpg --batch --quiet --detach-sign .gpg-id; git add .; git commit --quiet -m signed
+            printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-pass store 2> $HOME/notes
+            git status --porcelain; git log -1 --format= --name-only
+            printf h | docker-credential-pass get
+            printf h | docker-credential-pass erase 2>> $HOME/notes
+            git status --porcelain; git ls-files | grep -v gitattributes; cat $HOME/notes
+            ls $HOME | LC_ALL=C sed 's/[^a-z]/?/g' | tr '\\n' ' '
+            gpgconf --kill gpg-agent
+            """
+        )
+        let names = prepare.hasPrefix("pass") ? "caf? keys? notes" : "caf? git? keys? notes"
+        #expect(
+            answer.split(separator: "\n").map { String($0).trimmed } == [
+                "docker-credential-helpers/aA==/u.gpg", PassHome.answer("h", "u", "s"), ".gpg-id", ".gpg-id.sig", names,
+            ]
+        )
+    }
 }

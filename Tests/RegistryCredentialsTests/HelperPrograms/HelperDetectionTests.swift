@@ -1,5 +1,6 @@
 import RegistryCredentials
 import SystemPackage
+import SystemSupport
 import Testing
 
 struct HelperDetectionTests {
@@ -47,6 +48,18 @@ struct HelperDetectionTests {
         #expect(try !scripts.shell("ls \"$DIRECTORY\"").contains("ran"))
     }
 
+    @Test(arguments: [(true, "pass"), (false, "secretservice")])
+    func `Docker's default is found in a PATH that is not UTF-8`(hasPass: Bool, chosen: String) throws {
+        let scripts = try scripts([("pass", Self.works), ("secretservice", Self.works)], hasPass: hasPass)
+        let directory = try #require(FilePath(bytes: scripts.path.appending("odd").bytes + [0xFF]))
+        try scripts.shell(
+            #"cd "$DIRECTORY"; odd=odd$(printf '\377'); mkdir "$odd"; find . -type f -exec mv {} "$odd" ';'"#
+        )
+        var options = NativeStore.Options()
+        options.inherited = ProcessEnvironment([:]).replacing("PATH", with: directory)
+        #expect(NativeStore.platformDefault(options: options)?.name == chosen)
+    }
+
     @Test(
         arguments: [
             ([("pass", works), ("secretservice", works), ("file", works)], "pass", []),
@@ -88,6 +101,23 @@ struct HelperDetectionTests {
         #expect(detection.store?.name == "lenient")
         #expect(detection.refusals.map(\.code) == [.unavailable])
         #expect(try await detection.store?.get(ServerAddress("registry.example")) == nil)
+    }
+
+    @Test func `a call is shared only between environments that are equal byte for byte`() async throws {
+        let script =
+            #"printf '{"ServerURL":"h","Username":"%s","Secret":"s"}' "$(printf %s "$ODD" | od -An -tx1 | tr -d ' ')""#
+        let scripts = try scripts([("odd", script)])
+        let users = try await HelperCallCache.sharing {
+            var users: [String] = []
+            for byte: UInt8 in [0xE8, 0xE9] {
+                var options = NativeStore.Options()
+                let odd = try #require(FilePath(bytes: [byte]))
+                options.inherited = ProcessEnvironment(scripts.environment).replacing("ODD", with: odd)
+                users.append(try await NativeStore("odd", options: options).get(.example)?.username ?? "none")
+            }
+            return users
+        }
+        #expect(users == ["e8", "e9"])
     }
 
     @Test func `a helper that hangs is skipped at its deadline`() async throws {

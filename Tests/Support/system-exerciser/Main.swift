@@ -11,6 +11,8 @@ struct Main {
         case "arguments": print(arguments.joined(separator: "|"))
         case "run": try run(arguments)
         case "open": CurrentProcess.exit(try opened())
+        case "directory": CurrentProcess.exit(try openedDirectories(arguments))
+        case "descendants": try endDescendants(arguments)
         case "variable": describe(arguments.first ?? "")
         default: throw Errno.invalidArgument
         }
@@ -44,6 +46,34 @@ struct Main {
     private static func opened() throws -> Int32 {
         let signal = try CancellationSignal.make()
         return signal.descriptor.rawValue
+    }
+
+    /// `directory NAME`: opens this directory and one in it while standard input is closed, and returns 0 as the
+    /// exit status if one of them got the number of standard input, else 1.
+    private static func openedDirectories(_ arguments: ArraySlice<String>) throws -> Int32 {
+        try FileDescriptor.standardInput.close()
+        let outer = try OpenDirectory.open(".")
+        let inner = try outer?.open(arguments.first ?? "")
+        let file = try FileDescriptor.open(FilePath("/dev/null"), .readOnly)
+        defer { withExtendedLifetime((outer, inner)) {} }
+        // The next file gets the number of standard input if no directory has it.
+        return file == .standardInput ? 1 : 0
+    }
+
+    /// `descendants SCRIPT`: runs a script and ends what it has left behind.
+    private static func endDescendants(_ arguments: ArraySlice<String>) throws {
+        CurrentProcess.adoptDescendants()
+        CurrentProcess.endChildrenOnSignals()
+        let outcome = try ChildProcess.run(
+            program: "/bin/sh",
+            arguments: ["-c", arguments.first ?? ""],
+            environment: .current,
+            deadline: .after(.seconds(60)),
+            outputLimit: 1 << 20,
+            standardError: .inherit
+        )
+        try StandardStreams.write(outcome.output, to: .standardOutput)
+        CurrentProcess.endDescendants()
     }
 
     /// Prints a variable as a path and as text.

@@ -1,5 +1,5 @@
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 /// A read-only store backed by a document that other tools manage, such as an environment variable, a mounted secret or
 /// a legacy file.
@@ -27,8 +27,12 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     /// - Parameter environment: The environment variables; nil for those of this process at the time of each request.
     /// - Returns: The store.
     public static func dockerAuthConfig(environment: [String: String]? = nil) -> DocumentStore {
-        let environment = environment.map { ProcessEnvironment($0) } ?? .current
-        return DocumentStore("DOCKER_AUTH_CONFIG", variable: { environment["DOCKER_AUTH_CONFIG"] }) {
+        dockerAuthConfig(in: environment.map { ProcessEnvironment($0) } ?? .current)
+    }
+
+    /// Creates the store for environment variables that need not be UTF-8.
+    package static func dockerAuthConfig(in environment: ProcessEnvironment) -> DocumentStore {
+        DocumentStore("DOCKER_AUTH_CONFIG", variable: { environment["DOCKER_AUTH_CONFIG"] }) {
             () throws(CredentialStoreError) in
             guard let bytes = environment.bytes(of: "DOCKER_AUTH_CONFIG") else { return nil }
             return try ConfigDocument(parsing: bytes)

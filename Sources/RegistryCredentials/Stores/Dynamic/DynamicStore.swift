@@ -1,5 +1,5 @@
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 /// The store that Docker's configuration selects for each registry: a credential helper, or the file itself.
 ///
@@ -43,7 +43,11 @@ public struct DynamicStore: ListingStore {
     ) throws(CredentialStoreError) {
         var options = options
         options.helper.environment = options.helper.environment ?? environment
-        let environment = environment.map { ProcessEnvironment($0) } ?? .current
+        try self.init(in: environment.map { ProcessEnvironment($0) } ?? .current, options: options)
+    }
+
+    /// Creates the store for environment variables that need not be UTF-8; helpers get those that the options set.
+    package init(in environment: ProcessEnvironment, options: Options) throws(CredentialStoreError) {
         self.init(path: try StandardLocations(environment).dockerConfig.string, options: options)
     }
 

@@ -1,5 +1,5 @@
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 extension FallbackStore {
     /// Creates a store that searches the locations where other programs store credentials.
@@ -22,12 +22,20 @@ extension FallbackStore {
     ) {
         var options = options
         options.helper.environment = options.helper.environment ?? environment
-        // Bytes if the caller has them, so that a value that is not text is not taken for one that is not set.
-        let variables = options.helper.inherited ?? environment.map { ProcessEnvironment($0) } ?? .current
-        let locations = StandardLocations(variables)
+        self.init(sources, in: environment.map { ProcessEnvironment($0) } ?? .current, options: options, report: report)
+    }
+
+    /// Creates the store for environment variables that need not be UTF-8; helpers get those that the options set.
+    package init(
+        _ sources: CredentialSources,
+        in environment: ProcessEnvironment,
+        options: DynamicStore.Options,
+        report: (@Sendable (_ layer: String, _ error: CredentialStoreError) -> Void)? = nil
+    ) {
+        let locations = StandardLocations(environment)
         // If REGISTRY_AUTH_FILE is set, podman uses no other file.
         let podmanStops = sources == .podman && locations.registryAuthFile != nil
-        var builder = LayerBuilder(locations, environment, variables, options, asPodman: sources == .podman)
+        var builder = LayerBuilder(locations, environment, options, asPodman: sources == .podman)
         for source in sources.sources.prefix(podmanStops ? 1 : .max) { builder.add(source) }
         self.init(builder.layers, report: report)
     }
@@ -37,8 +45,7 @@ extension FallbackStore {
 private struct LayerBuilder {
     private(set) var layers: [FallbackStore.Layer] = []
     private let locations: StandardLocations
-    private let environment: [String: String]?
-    private let variables: ProcessEnvironment
+    private let environment: ProcessEnvironment
     private let options: DynamicStore.Options
     private let asPodman: Bool
     private var paths: [String] = []
@@ -46,14 +53,12 @@ private struct LayerBuilder {
 
     init(
         _ locations: StandardLocations,
-        _ environment: [String: String]?,
-        _ variables: ProcessEnvironment,
+        _ environment: ProcessEnvironment,
         _ options: DynamicStore.Options,
         asPodman: Bool
     ) {
         self.locations = locations
         self.environment = environment
-        self.variables = variables
         self.options = options
         self.asPodman = asPodman
     }
@@ -61,7 +66,7 @@ private struct LayerBuilder {
     mutating func add(_ source: CredentialSource) {
         let locations = locations
         switch source.kind {
-        case .dockerAuthConfig: add(source, isReadOnly: true, DocumentStore.dockerAuthConfig(environment: environment))
+        case .dockerAuthConfig: add(source, isReadOnly: true, DocumentStore.dockerAuthConfig(in: environment))
         case .dockerConfig:
             addConfiguration(source, podman: asPodman) { () throws(CredentialStoreError) in
                 try locations.dockerConfig.string
@@ -80,7 +85,7 @@ private struct LayerBuilder {
         case .netrc:
             addFile(source) { () throws(CredentialStoreError) in NetrcStore(path: try locations.netrc.string) }
         case .kubernetesSecret(let path): add(source, isReadOnly: true, DocumentStore.kubernetesSecret(path: path))
-        case .variables(let service): add(source, isReadOnly: true, VariableStore(service, environment: variables))
+        case .variables(let service): add(source, isReadOnly: true, VariableStore(service, environment: environment))
         }
     }
 

@@ -27,6 +27,11 @@ extension NativeStore {
         /// The environment variables of the helper as bytes; takes precedence over ``environment``.
         package var inherited: ProcessEnvironment?
 
+        /// The environment variables that the helper gets.
+        var processEnvironment: ProcessEnvironment {
+            inherited ?? environment.map { ProcessEnvironment($0) } ?? .current
+        }
+
         /// Which keys the helper is called with.
         public var aliases: AliasPolicy
 
