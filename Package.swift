@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "HelperConformance", targets: ["HelperConformance"]),
         .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
         .library(name: "RegistryDiagnostics", targets: ["RegistryDiagnostics"]),
+        .library(name: "RegistrySetup", targets: ["RegistrySetup"]),
         .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
         .library(name: "RegistryLoginHTTP", targets: ["RegistryLoginHTTP"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
@@ -101,6 +102,16 @@ let package = Package(
                 "AuthsFormat", "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
                 "SystemSupport",
                 systemPackage,
+            ],
+            swiftSettings: commonSettings
+        ),
+
+        // From a machine with docker to a helper that works: a plan, and the steps that carry it out.
+        .target(
+            name: "RegistrySetup",
+            dependencies: [
+                "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials", "RegistryDiagnostics",
+                "SystemSupport", systemPackage,
             ],
             swiftSettings: commonSettings
         ),
@@ -188,7 +199,7 @@ let package = Package(
             name: "docker-creds",
             dependencies: [
                 "Codecs", "EncryptedStore", "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics",
-                "RegistryLogin", "RegistryLoginHTTP",
+                "RegistryLogin", "RegistryLoginHTTP", "RegistrySetup",
                 "SystemSupport", systemPackage, argumentParser,
             ],
             swiftSettings: commonSettings
@@ -314,6 +325,13 @@ let package = Package(
             dependencies: [
                 "RegistryDiagnostics", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport",
                 "TestSupport", systemPackage,
+            ],
+            swiftSettings: commonSettings
+        ),
+        .testTarget(
+            name: "RegistrySetupTests",
+            dependencies: [
+                "RegistrySetup", "Codecs", "PasswordStoreFormat", "RegistryDiagnostics", "SystemSupport",
             ],
             swiftSettings: commonSettings
         ),

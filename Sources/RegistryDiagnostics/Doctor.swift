@@ -1,7 +1,6 @@
-internal import Dispatch
 public import RegistryCredentials
 internal import SystemPackage
-internal import SystemSupport
+package import SystemSupport
 
 /// Diagnoses problems with registry credentials for docker, podman and credential helpers on this machine.
 ///
@@ -57,7 +56,12 @@ public struct Doctor: Sendable {
     ///   - environment: The user's environment variables; nil for those of this process.
     ///   - options: What the examination may do beyond looking.
     public init(environment: [String: String]? = nil, options: Options = Options()) {
-        self.environment = environment.map { ProcessEnvironment($0) } ?? .current
+        self.init(environment.map { ProcessEnvironment($0) } ?? .current, options: options)
+    }
+
+    /// Creates a doctor for an environment whose values are bytes.
+    package init(_ environment: ProcessEnvironment, options: Options = Options()) {
+        self.environment = environment
         self.options = options
     }
 
@@ -78,18 +82,22 @@ public struct Doctor: Sendable {
     var variables: [String: String] { environment.variables }
 
     /// Collects the facts that the checks need.
-    package func facts() async -> MachineFacts {
+    ///
+    /// - Parameter further: Helpers to examine that no file names, installed or not.
+    package func facts(examining further: [String] = []) async -> MachineFacts {
         let user = currentUser
         let probe = ConfigFileProbe(environment: environment, user: user)
         var machine = MachineFacts(environment: environment, user: user, config: probe.examine())
         machine.otherConfigs = probe.others()
         machine.surroundings = SurroundingsProbe(environment: environment).examine()
         machine.podman = PodmanProbe(environment: environment, user: user.number).examine()
-        machine.defaultHelper = defaultHelper(machine.config)
+        machine.defaultHelper = DefaultHelperFacts(machine.config, environment)
 
         var names: [String] = []
-        for name in (machine.config.text?.helpers.map(\.name) ?? []) + [machine.defaultHelper].compactMap(\.chosenName)
-        where !names.contains(name) { names.append(name) }
+        let named = machine.config.text?.helpers.map(\.name) ?? []
+        for name in named + [machine.defaultHelper].compactMap(\.chosenName) + further where !names.contains(name) {
+            names.append(name)
+        }
         await examine(names, &machine)
         return machine
     }
@@ -137,33 +145,11 @@ public struct Doctor: Sendable {
             return facts.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
-
-    /// Returns the helper that docker chooses: `pass` if a program of that name is in PATH, or else `secretservice`;
-    /// only if the config file has no entry.
-    private func defaultHelper(_ config: ConfigFileFacts) -> DefaultHelperFacts {
-        let has = { (program: String) in (try? ExecutableSearch.find(program, in: environment)) != nil }
-        let isConfigured =
-            config.text.map { !$0.helpers.isEmpty || !$0.entries.isEmpty } ?? (config.content != .missing)
-        if has("pass") {
-            let hasHelper = has("docker-credential-pass")
-            return DefaultHelperFacts(
-                name: hasHelper ? "pass" : nil,
-                isChosen: hasHelper && !isConfigured,
-                lacksPassHelper: !hasHelper
-            )
-        }
-        let hasHelper = has("docker-credential-secretservice")
-        return DefaultHelperFacts(name: hasHelper ? "secretservice" : nil, isChosen: hasHelper && !isConfigured)
-    }
 }
 
 extension ProcessEnvironment {
     /// The owner of the home directory; nil if it cannot be determined.
     var homeOwner: UInt32? { self["HOME"].flatMap { try? FileStatus(of: FilePath($0)).owner } }
-}
-
-extension DefaultHelperFacts {
-    fileprivate var chosenName: String? { isChosen ? name : nil }
 }
 
 extension VerificationFacts.Result {
@@ -184,10 +170,8 @@ private func onThread<Value: Sendable>(
     if isNeeded: Bool = true,
     _ work: @escaping @Sendable () -> Value
 ) async -> Value? {
-    guard isNeeded else { return nil }
-    return await withCheckedContinuation { continuation in
-        DispatchQueue(label: "registry-diagnostics.probe").async { continuation.resume(returning: work()) }
-    }
+    // The work does not throw, and so neither does the call.
+    isNeeded ? try? await BlockingWork.run(work) : nil
 }
 
 extension Doctor {

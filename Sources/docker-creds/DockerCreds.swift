@@ -6,7 +6,7 @@ struct DockerCreds: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: Console.current.invocation.name,
-            abstract: "Manage registry credentials: log in, inspect, verify, diagnose.",
+            abstract: "Manage registry credentials: log in, set up, inspect, verify, diagnose.",
             discussion: """
                 Runs on its own, and as "docker creds" when it is installed in a directory of Docker CLI plugins. \
                 Credentials are looked up where docker, podman and skopeo look.
@@ -17,7 +17,7 @@ struct DockerCreds: AsyncParsableCommand {
             version: "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)",
             subcommands: [
                 LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
-                MigrateCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
+                MigrateCommand.self, ExportCommand.self, VerifyCommand.self, SetupCommand.self, DoctorCommand.self,
                 KeyCommand.self, UnlockCommand.self, LockCommand.self,
             ]
         )

@@ -23,6 +23,8 @@ struct Main {
             try prepare()
             if call.wantsMetadata {
                 Console.current.print(PluginCall.metadata)
+            } else if let argument = call.hookArgument {
+                Console.current.print(HookReply(to: argument).document)
             } else if let completion = CompletionRequest(call.arguments) {
                 await completion.answer()
             } else if call.arguments.first == KnownServers.shellRequest {

@@ -10,7 +10,8 @@ struct KeyringProbe {
     private static let service = "org.freedesktop.secrets"
     private static let properties = "org.freedesktop.DBus.Properties"
 
-    func examine() -> KeyringFacts {
+    /// Examines the bus, the keyring and, if wanted, Docker's items in it.
+    func examine(items wantsItems: Bool = true) -> KeyringFacts {
         let address = BusAddress(environment) { (try? FileStatus(of: FilePath($0))) != nil }
         let isHeadless = environment["DISPLAY"] == nil && environment["WAYLAND_DISPLAY"] == nil
         let name: String
@@ -26,14 +27,18 @@ struct KeyringProbe {
         do throws(BusConnection.Failure) {
             var bus = try BusConnection.open(address, user: user, deadline: .after(timeout))
             var facts = KeyringFacts(bus: .reachable(name), isHeadless: isHeadless)
-            try ask(&bus, &facts)
+            try ask(&bus, &facts, wantsItems)
             return facts
         } catch {
             return KeyringFacts(bus: .unreachable(name, because: error.description), isHeadless: isHeadless)
         }
     }
 
-    private func ask(_ bus: inout BusConnection, _ facts: inout KeyringFacts) throws(BusConnection.Failure) {
+    private func ask(
+        _ bus: inout BusConnection,
+        _ facts: inout KeyringFacts,
+        _ wantsItems: Bool
+    ) throws(BusConnection.Failure) {
         var owner = try bus.call(.bus("NameHasOwner", .string(Self.service)))
         facts.hasOwner = owner?.number() == 1
         guard facts.hasOwner else {
@@ -54,7 +59,7 @@ struct KeyringProbe {
         if let isLocked {
             facts.collection = isLocked == 1 ? .locked(label: label ?? "") : .unlocked(label: label ?? "")
         }
-        facts.items = try items(&bus)
+        if wantsItems { facts.items = try items(&bus) }
     }
 
     /// Returns the items of Docker's schema by their attributes, which need neither a secret nor a prompt.

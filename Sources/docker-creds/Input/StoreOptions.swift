@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HelperProtocol
 internal import RegistryCredentials
+internal import RegistrySetup
 internal import SystemSupport
 
 /// The options for the locations of credentials and for timeouts.
@@ -60,6 +61,9 @@ struct StoreOptions: ParsableArguments {
         if let timeout { changes["DOCKER_CREDENTIAL_TIMEOUT"] = "\(timeout)" }
         return changes.isEmpty ? .current : ProcessEnvironment.current.replacing(changes)
     }
+
+    /// The setup of a helper for these locations.
+    var credentialSetup: CredentialSetup { CredentialSetup(inheriting: inherited) }
 
     /// The timeout; nil if neither the option nor the variable sets it.
     var effectiveTimeout: Duration? {

@@ -14,6 +14,12 @@ struct PluginCall {
     /// Whether Docker requests the plugin's metadata.
     var wantsMetadata: Bool { arguments.first == "docker-cli-plugin-metadata" }
 
+    /// The argument of docker's request for the next step after a command; nil for another call.
+    var hookArgument: String? {
+        guard arguments.first == "docker-cli-plugin-hooks" else { return nil }
+        return arguments.count == 2 ? arguments[1] : ""
+    }
+
     /// The plugin's metadata: a JSON document on one line.
     static let metadata = String(
         decoding: JSONWriter(.compact).write(

@@ -1,0 +1,49 @@
+internal import HelperProtocol
+internal import RegistryCredentials
+internal import SystemSupport
+
+/// Proves that a helper works by storing, reading back and erasing a test entry.
+struct HelperProof: Sendable {
+    let helper: NativeStore
+
+    /// A registry that cannot exist: RFC 2606 reserves `.invalid`.
+    static let server = "docker-creds-setup.invalid"
+
+    /// Runs the proof.
+    ///
+    /// The entry is erased even if the proof fails. Signals that would end this process wait until it is erased.
+    ///
+    /// - Throws: ``CredentialStoreError``; `CancellationError`.
+    func run() async throws {
+        guard let server = try? ServerAddress(Self.server) else { return }
+        // Not a secret, but different each time, so that an old entry is not mistaken for this one.
+        let word = "test-\(UInt64.random(in: 0 ... .max))"
+        let signals = SignalDeferral.begin()
+        let result: Result<Void, any Error>
+        do {
+            let credential = Credential.password(username: "docker-creds", password: Secret(word))
+            try await helper.put(credential, for: server)
+            guard try await helper.get(server) == credential else {
+                throw CredentialStoreError(
+                    .failed,
+                    "the helper does not return what was stored",
+                    at: .init(key: Self.server, helper: "docker-credential-\(helper.name)")
+                )
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        do {
+            // A task of its own: a cancelled one would not start the helper.
+            try await Task { [helper] in try await helper.delete(server) }.value
+        } catch {
+            signals?.end()
+            // The first failure explains the second one.
+            try result.get()
+            throw error
+        }
+        signals?.end()
+        try result.get()
+    }
+}
