@@ -110,8 +110,8 @@ let package = Package(
         .target(
             name: "RegistrySetup",
             dependencies: [
-                "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials", "RegistryDiagnostics",
-                "SystemSupport", systemPackage,
+                "Codecs", "EncryptedStore", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
+                "RegistryDiagnostics", "SystemSupport", systemPackage,
             ],
             swiftSettings: commonSettings
         ),

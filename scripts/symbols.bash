@@ -4,7 +4,7 @@
 # `BUILD_DIRECTORY` names another directory of an ordinary build, whose modules are then taken as they are.
 libraries=(
     ContainerPluginAdapter ContainerizationAdapter HelperProtocol HelperConformance RegistryCredentials
-    RegistryDiagnostics RegistryLogin RegistryLoginHTTP
+    RegistryDiagnostics RegistrySetup RegistryLogin RegistryLoginHTTP
 )
 
 # extract_symbols LIBRARY DIRECTORY: writes the symbol graphs of a library's public interface.

@@ -56,8 +56,12 @@ extension CredentialSetup {
             try await BlockingWork.run { try NewPasswordStore(directory: FilePath(directory)).create(encryptedTo: key) }
             return "Created the password store \(directory.escapedForDisplay), encrypted to \(key)"
         case .proveHelper(let program):
+            let keys = EncryptedStoreKeys(environment: environment)
+            let hadKey = keys.exist
             try await HelperProof(helper: helper(program, mayUseTerminal)).run()
+            let created = hadKey == false ? keys.description : nil
             return "Stored, read back and erased a test entry with \(program)"
+                + (created.map { ". Created \($0)" } ?? "")
         case .setCredentialsStore(let name, let replacing, let moving):
             return try await setCredentialsStore(name, replacing: replacing, moving: moving, mayUseTerminal)
         case .migrate(let registries):

@@ -6,7 +6,10 @@ import SystemSupport
 
 /// Machines as values, for plans.
 enum SetupMachines {
-    static let key = GpgOwnKeys.Key(fingerprint: "A0B1C2D3E4F5A6B7C8D9A0B1C2D3E4F5A6B7C8D9", userID: "Ann <ann@example.org>")
+    static let key = GpgOwnKeys.Key(
+        fingerprint: "A0B1C2D3E4F5A6B7C8D9A0B1C2D3E4F5A6B7C8D9",
+        userID: "Ann <ann@example.org>"
+    )
 
     /// A machine with docker and these helpers, all of which answer, and without a keyring and a password store.
     static func bare(
@@ -57,7 +60,9 @@ enum SetupMachines {
     ) -> SetupFacts {
         var facts = bare(config, installed: ["file", "pass"]) { machine in
             machine.passwordStore?.keys = keys
-            if keys != nil, decrypts { machine.helpers = machine.helpers.map { $0.name == "pass" ? answering($0) : $0 } }
+            if keys != nil, decrypts {
+                machine.helpers = machine.helpers.map { $0.name == "pass" ? answering($0) : $0 }
+            }
             change(&machine)
         }
         facts.ownKeys = own

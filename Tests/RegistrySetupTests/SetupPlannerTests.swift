@@ -145,7 +145,7 @@ import Testing
         Obstacle(
             backend: .file,
             part: "config file",
-            detail: "the config file is not valid JSON: it ends too early",
+            detail: "the config file is not valid JSON: the text ends in the middle of a value",
             facts: SetupMachines.bare("{")
         ),
         Obstacle(
@@ -227,7 +227,10 @@ import Testing
             detail: "there are several keys: Ann <ann@example.org> (C2D3E4F5A6B7C8D9), 00112233445566FF",
             facts: SetupMachines.passwordStore(
                 nil,
-                own: [SetupMachines.key, .init(fingerprint: "0000000000000000000000000011223344556600112233445566FF", userID: "")]
+                own: [
+                    SetupMachines.key,
+                    .init(fingerprint: "0000000000000000000000000011223344556600112233445566FF", userID: ""),
+                ]
             ),
             createsKey: .yes
         ),
@@ -309,7 +312,8 @@ import Testing
     }
 
     @Test func `passwords in plain text are moved, or it is said that docker no longer uses them`() {
-        let config = #"{"auths": {"ghcr.io": {"auth": "YTpi"}, "quay.io": {}}, "credHelpers": {"a.example": "ecr-login"}}"#
+        let config =
+            #"{"auths": {"ghcr.io": {"auth": "YTpi"}, "quay.io": {}}, "credHelpers": {"a.example": "ecr-login"}}"#
         let facts = SetupMachines.bare(config)
         #expect(facts.plan().questions == [.migrate(registries: ["ghcr.io"])])
         let moved = facts.plan { $0.migrates = .yes }
@@ -334,7 +338,8 @@ import Testing
     }
 
     @Test func `a hook that is on is not offered again`() {
-        let on = #"{"credsStore": "file", "plugins": {"creds": {"error-hooks": "pull"}}, "features": {"hooks": "true"}}"#
+        let on =
+            #"{"credsStore": "file", "plugins": {"creds": {"error-hooks": "pull"}}, "features": {"hooks": "true"}}"#
         var facts = SetupMachines.bare(on)
         facts.isDockerPlugin = true
         #expect(facts.plan { $0.enablesHook = .yes }.isDone)

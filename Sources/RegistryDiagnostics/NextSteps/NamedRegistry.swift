@@ -12,8 +12,21 @@ struct NamedRegistry: Equatable {
     /// The name for people.
     var name: String { isDockerHub ? "Docker Hub" : host }
 
+    /// The argument of a command: in quotes only if the shell needs them.
+    var argument: String {
+        let isPlain = host.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"):
+                true
+            default: false
+            }
+        }
+        return isDockerHub ? "docker.io" : isPlain ? host : host.shellQuoted
+    }
+
     /// The argument of a login; nil for Docker Hub, which is the default.
-    var argument: String? { isDockerHub ? nil : host.shellQuoted }
+    var loginArgument: String? { isDockerHub ? nil : argument }
 
     /// Finds a registry in a text; nil if it names none.
     ///

@@ -50,8 +50,14 @@ package struct NextSteps {
     }
 
     private var helperError: [String]? {
-        guard has("error getting credentials", "error storing credentials", "error erasing credentials",
-            "error listing credentials", "error saving credentials")
+        guard
+            has(
+                "error getting credentials",
+                "error storing credentials",
+                "error erasing credentials",
+                "error listing credentials",
+                "error saving credentials"
+            )
         else { return nil }
         if let program = missingProgram { return missing(program) }
         if has("no d-bus session bus", "autolaunch d-bus", "could not connect: no such file", "spawn a message bus") {
@@ -60,11 +66,14 @@ package struct NextSteps {
         if has("no keyring on the session bus", "org.freedesktop.secrets was not provided", "serviceunknown") {
             return noProvider
         }
-        if has("pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\"") {
+        if has("pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\"")
+        {
             return noPasswordStore
         }
         if has("no secret key", "decryption failed", "passphrase") {
-            return ["gpg cannot open the password store here.", "Unlock its key on a terminal: docker creds get REGISTRY"]
+            return [
+                "gpg cannot open the password store here.", "Unlock its key on a terminal: docker creds get REGISTRY",
+            ]
         }
         if has("is locked", "locked collection", "dismissed") { return locked }
         if has("not implemented") {
@@ -117,7 +126,8 @@ package struct NextSteps {
 
     private var certificate: [String]? {
         if has("certificate signed by unknown authority", "certificate is not trusted") {
-            let place = registry.map { "/etc/docker/certs.d/\($0.host)/ca.crt" } ?? "/etc/docker/certs.d/REGISTRY/ca.crt"
+            let place =
+                registry.map { "/etc/docker/certs.d/\($0.host)/ca.crt" } ?? "/etc/docker/certs.d/REGISTRY/ca.crt"
             return ["The registry's certificate is not trusted.", "Save its authority's certificate as \(place)"]
         }
         if has("server gave http response to https client") {
@@ -134,7 +144,9 @@ package struct NextSteps {
         guard has("toomanyrequests", "pull rate limit") else { return nil }
         if has("docker.com", "docker.io") || registry.map({ $0.key == Self.dockerHub }) != false {
             guard !facts.registries.contains(Self.dockerHub) else {
-                return ["This is the rate limit of your Docker Hub account.", "Try again later, or use another account"]
+                return [
+                    "This is the rate limit of your Docker Hub account.", "Try again later, or use another account",
+                ]
             }
             return [
                 "Docker Hub allows more pulls after a login, and you are not logged in.",
@@ -149,8 +161,14 @@ package struct NextSteps {
             return ["The saved token has expired.", "Log in again with a new one: \(login)"]
         }
         guard
-            has("incorrect username or password", "unauthorized: http basic: access denied", "bad credentials",
-                "invalid username/password", "authentication failed", "incorrect credentials")
+            has(
+                "incorrect username or password",
+                "unauthorized: http basic: access denied",
+                "bad credentials",
+                "invalid username/password",
+                "authentication failed",
+                "incorrect credentials"
+            )
         else { return nil }
         if command.name == "login" {
             return [
@@ -163,24 +181,40 @@ package struct NextSteps {
 
     private var variable: [String]? {
         facts.hasAuthConfigVariable
-            ? ["DOCKER_AUTH_CONFIG is set, and docker uses it instead of saved logins.", "Run: unset DOCKER_AUTH_CONFIG"]
+            ? [
+                "DOCKER_AUTH_CONFIG is set, and docker uses it instead of saved logins.",
+                "Run: unset DOCKER_AUTH_CONFIG",
+            ]
             : nil
     }
 
     /// Access denied: for lack of a login, or to this repository.
     private var refused: [String]? {
         guard command.name != "login",
-            has("no basic auth credentials", "authentication required", "access denied", "denied: denied",
-                "requested access to the resource is denied", "insufficient_scope", ": unauthorized", "denied: ",
-                "authorization failed", "403 forbidden")
+            has(
+                "no basic auth credentials",
+                "authentication required",
+                "access denied",
+                "denied: denied",
+                "requested access to the resource is denied",
+                "insufficient_scope",
+                ": unauthorized",
+                "denied: ",
+                "authorization failed",
+                "403 forbidden"
+            )
         else { return nil }
         if facts.hasDamagedConfig {
-            return ["The config file is not valid JSON, so docker uses no login.", "Find the line: docker creds doctor"]
+            return [
+                "The config file is not valid JSON, so docker uses no login.", "Find the line: docker creds doctor",
+            ]
         }
         if let fault = helperFault { return fault }
         if let user = otherUser { return user }
         guard let registry else {
-            return variable ?? ["docker is not allowed to use this image.", "See which login it uses: docker creds list"]
+            return variable ?? [
+                "docker is not allowed to use this image.", "See which login it uses: docker creds list",
+            ]
         }
         guard facts.registries.contains(registry.key) else {
             return variable ?? ["You are not logged in to \(registry.name).", "Log in: \(login)"]
@@ -190,7 +224,7 @@ package struct NextSteps {
                 isPush
                     ? "The login for \(registry.name) may not push to this namespace."
                     : "The login for \(registry.name) may not read this image, or the image does not exist.",
-                "See which user it is: docker creds get \(registry.name.shellQuoted)",
+                "See which user it is: docker creds get \(registry.argument)",
             ]
     }
 
@@ -209,7 +243,7 @@ package struct NextSteps {
         ]
     }
 
-    private var login: String { "docker creds login" + (registry.flatMap(\.argument).map { " \($0)" } ?? "") }
+    private var login: String { "docker creds login" + (registry.flatMap(\.loginArgument).map { " \($0)" } ?? "") }
 
     private static let dockerHub = "https://index.docker.io/v1/"
 

@@ -5,7 +5,7 @@ package struct QuickFacts: Sendable, Equatable {
         case noBus, noProvider, locked, unlocked, unknown
     }
 
-    /// The helper of `credsStore`, or the one that docker chooses by itself; nil if there is none.
+    /// The helper of `credsStore`; nil if there is none.
     package var helper: String?
     /// The helpers that the config file names and PATH does not have.
     package var missingHelpers: [String]

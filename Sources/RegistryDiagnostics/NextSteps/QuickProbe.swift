@@ -16,7 +16,7 @@ struct QuickProbe {
         let probe = ConfigFileProbe(environment: environment, user: user)
         let config = probe.examine()
         let text = config.text
-        let helper = text?.credsStore?.name ?? DefaultHelperFacts(config, environment).chosenName
+        let helper = text?.credsStore?.name
         let names = (text?.helpers.map(\.name) ?? []).filter { !isInstalled($0) }
         let theirs = probe.others().filter { $0.origin == user.sudoUser.map { .other($0) } }
         return QuickFacts(
@@ -55,7 +55,8 @@ struct QuickProbe {
     }
 
     private var hasPasswordStore: Bool {
-        let directory = environment.path(of: "PASSWORD_STORE_DIR")
+        let directory =
+            environment.path(of: "PASSWORD_STORE_DIR")
             ?? (try? environment.homeDirectory)?.appending(".password-store")
         return directory.flatMap { try? FileStatus(of: $0.appending(".gpg-id")) } != nil
     }

@@ -44,7 +44,8 @@ public enum SetupStep: Sendable, Equatable {
         case .setCredentialsStore(let name, let replacing, let moving):
             (moving.isEmpty
                 ? "Set" : "Move the plain-text passwords of \(SetupText.list(moving)) to the helper, and set")
-                + " \"credsStore\" to \"\(name)\"" + (replacing.map { " in place of \"\($0.escapedForDisplay)\"" } ?? "")
+                + " \"credsStore\" to \"\(name)\""
+                + (replacing.map { " in place of \"\($0.escapedForDisplay)\"" } ?? "")
         case .migrate(let registries): "Move the plain-text passwords of \(SetupText.list(registries)) to the helper"
         case .enableHook: "Let docker show the next step when a command fails for lack of a login"
         }

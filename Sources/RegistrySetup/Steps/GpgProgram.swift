@@ -36,9 +36,10 @@ struct GpgProgram: Sendable {
     /// - Parameter asksForPassphrase: Whether gpg asks for a passphrase on the terminal. Otherwise the key has none.
     /// - Returns: The fingerprint.
     func createKey(asksForPassphrase: Bool) throws(CredentialStoreError) -> String {
+        // In batch mode gpg asks for nothing but the passphrase.
         let mode =
-            asksForPassphrase
-            ? [] : ["--batch", "--no-tty", "--yes", "--pinentry-mode", "loopback", "--passphrase", ""]
+            ["--batch", "--yes"]
+            + (asksForPassphrase ? [] : ["--no-tty", "--pinentry-mode", "loopback", "--passphrase", ""])
         let outcome = try reporting("create a gpg key") { () throws(SystemError) in
             try run(
                 mode + ["--status-fd", "1", "--quick-generate-key", Self.userID, "future-default", "default", "never"],
@@ -86,13 +87,19 @@ struct GpgProgram: Sendable {
         try ChildProcess.run(
             program: try ExecutableSearch.find("gpg", in: environment),
             arguments: arguments,
-            environment: environment,
+            environment: terminal == .foreground ? prompting : environment,
             input: input,
             deadline: .after(limit),
             outputLimit: 4 << 20,
             standardError: terminal == .none ? .capture(limit: 1 << 16) : .inherit,
             terminal: terminal
         )
+    }
+
+    /// The environment of a call that prompts: gpg does not find the terminal, because its input is a file.
+    private var prompting: ProcessEnvironment {
+        let named = environment["GPG_TTY"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return environment.replacing(["GPG_TTY": named ?? ControllingTerminal.path()?.string])
     }
 
     private func reporting<Value>(

@@ -36,7 +36,7 @@ struct HelperProof: Sendable {
         }
         do {
             // A task of its own: a cancelled one would not start the helper.
-            try await Task { [helper] in try await helper.delete(server) }.value
+            try await Task { [helper] in try await helper.erase(server) }.value
         } catch {
             signals?.end()
             // The first failure explains the second one.

@@ -1,12 +1,11 @@
-import SystemPackage
-import SystemSupport
+package import SystemPackage
 
 /// The terminal that this process was started from.
 ///
 /// gpg-agent needs its name: it is in another session, where `/dev/tty` is another terminal or none.
-enum ControllingTerminal {
+package enum ControllingTerminal {
     /// Returns the terminal's path; nil if there is no terminal or its name is unknown.
-    static func path() -> FilePath? {
+    package static func path() -> FilePath? {
         // Field 7 of stat in proc(5). The standard streams may all be pipes and files.
         guard let file = try? RegularFile.read("/proc/self/stat", limit: 1 << 16),
             let path = path(inStatus: file.bytes), let status = try? FileStatus(of: path), status.kind == .device
@@ -15,7 +14,7 @@ enum ControllingTerminal {
     }
 
     /// Returns the terminal in the content of `/proc/PID/stat`.
-    static func path(inStatus bytes: [UInt8]) -> FilePath? {
+    package static func path(inStatus bytes: [UInt8]) -> FilePath? {
         // The second field is a file name in parentheses, which may itself contain parentheses and blanks.
         guard let bracket = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = bytes[(bracket + 1)...].split(separator: UInt8(ascii: " "))

@@ -58,7 +58,7 @@ struct LoginCommand: AsyncParsableCommand {
         if let supplier = try await ReadOnlyHelper.supplying(server, in: store) {
             return LoginReport.notNeeded(server, helper: supplier).write(as: output.format)
         }
-        if try await store.keepsInClear(server), !allowPlaintext { throw Self.plaintextRefusal(store.configPath) }
+        try await requireWorkingHelper(for: server, in: store)
         let input = LoginInput(server: server, username: username, readsStandardInput: passwordStdin)
         let credential = try input.credential()
         // Only the JSON output reports whether the credential changed.
@@ -85,6 +85,18 @@ struct LoginCommand: AsyncParsableCommand {
         if isSaved, shared == nil { try await podman.updateOrNote() }
         try await warnOfVariable(server)
         warnOfConfigFile()
+    }
+
+    /// Offers another helper if the login could not be saved: no helper is configured, or it cannot work here.
+    private func requireWorkingHelper(for server: ServerAddress, in store: DynamicStore) async throws {
+        if try await store.keepsInClear(server) {
+            guard !allowPlaintext else { return }
+            return try await HelperOffer(stores: stores).replaceHelper(after: Self.plaintextRefusal(store.configPath))
+        }
+        guard let obstacle = try await store.helperObstacle(for: server) else { return }
+        let problem = Failure(obstacle.error)
+        guard obstacle.isDefaultHelper else { throw problem }
+        try await HelperOffer(stores: stores).replaceHelper(after: problem)
     }
 
     /// Returns the registry to log in to: the host, because docker saves one login per host.

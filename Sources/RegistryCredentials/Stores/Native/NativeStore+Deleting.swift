@@ -32,6 +32,14 @@ extension NativeStore {
         }
     }
 
+    /// Erases Docker's key of a registry without looking it up first, whether the helper lists it or not.
+    ///
+    /// - Throws: ``CredentialStoreError`` if the helper fails; `CancellationError`.
+    package func erase(_ server: ServerAddress) async throws {
+        let key = try keys(of: server).canonical
+        _ = try await program.run(.erase, key: key.text, input: Array(key.text.utf8))
+    }
+
     /// Returns the keys that the helper lists; nil if it cannot list.
     private func listedKeys() async throws -> [String]? {
         do {
