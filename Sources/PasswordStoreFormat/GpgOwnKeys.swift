@@ -50,6 +50,8 @@ package struct GpgOwnKeys: Equatable, Sendable {
             capabilities = fields[11]
         }
 
+        /// Whether gpg encrypts to the key and decrypts what was encrypted.
+        ///
         /// A capital E: the key or one of its subkeys can be encrypted to. A capital D: the key is disabled.
         var isUsable: Bool {
             hasSecretPart && !fingerprint.isEmpty && capabilities.contains("E") && !capabilities.contains("D")

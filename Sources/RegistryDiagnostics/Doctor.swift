@@ -84,13 +84,14 @@ public struct Doctor: Sendable {
     /// Collects the facts that the checks need.
     ///
     /// - Parameter further: Helpers to examine that no file names, installed or not.
+    /// - Returns: The facts.
     package func facts(examining further: [String] = []) async -> MachineFacts {
         let user = currentUser
         let probe = ConfigFileProbe(environment: environment, user: user)
         var machine = MachineFacts(environment: environment, user: user, config: probe.examine())
         machine.otherConfigs = probe.others()
         machine.surroundings = SurroundingsProbe(environment: environment).examine()
-        machine.podman = PodmanProbe(environment: environment, user: user.number).examine()
+        machine.podman = PodmanProbe(environment: environment).examine()
         machine.defaultHelper = DefaultHelperFacts(machine.config, environment)
 
         var names: [String] = []
@@ -149,7 +150,7 @@ public struct Doctor: Sendable {
 
 extension ProcessEnvironment {
     /// The owner of the home directory; nil if it cannot be determined.
-    var homeOwner: UInt32? { self["HOME"].flatMap { try? FileStatus(of: FilePath($0)).owner } }
+    var homeOwner: UInt32? { path(of: "HOME").flatMap { try? FileStatus(of: $0).owner } }
 }
 
 extension VerificationFacts.Result {

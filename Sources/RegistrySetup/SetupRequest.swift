@@ -14,7 +14,9 @@ public struct SetupRequest: Sendable, Equatable {
     /// Whether a gpg key and a password store may be created.
     public var createsKey = Decision.undecided
 
-    /// Whether gpg asks for a passphrase for a new key, which needs a terminal. Otherwise the key has none.
+    /// Whether gpg asks for a passphrase for a new key, which needs a terminal.
+    ///
+    /// Otherwise the key has none.
     public var asksForPassphrase = false
 
     /// The gpg key for a new password store, by its fingerprint or a part of its user ID; nil for the only one.

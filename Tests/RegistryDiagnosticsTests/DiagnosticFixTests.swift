@@ -1,3 +1,4 @@
+import RegistryCredentials
 import RegistryDiagnostics
 import SystemPackage
 import SystemSupport
@@ -26,7 +27,7 @@ import Testing
         let found = try #require(await examine(directory).findings.first { $0.check == check })
         let fix = try #require(found.fix)
         #expect(!fix.diff.isEmpty)
-        try fix.apply()
+        try await fix.apply()
         #expect(await examine(directory).findings.filter { $0.check == check } == [])
     }
 
@@ -39,7 +40,7 @@ import Testing
         let found = try #require(await examine(directory).findings.first { $0.check == "C03" })
         let fix = try #require(found.fix)
         #expect(fix.diff == ["chmod 600 '\(directory.path)/config.json'"])
-        try fix.apply()
+        try await fix.apply()
         #expect(await examine(directory).findings.contains { $0.check == "C03" } == false)
     }
 
@@ -48,7 +49,7 @@ import Testing
         try directory.shell("echo '{\"credStore\": \"x\"}' > config.json")
         let fix = try #require(await examine(directory).findings.first { $0.check == "C07" }?.fix)
         try directory.shell("echo '{\"credStore\": \"y\"}' > config.json")
-        #expect(throws: SystemError.self) { try fix.apply() }
+        await #expect(throws: CredentialStoreError.self) { try await fix.apply() }
         #expect(try directory.shell("cat config.json") == #"{"credStore": "y"}"#)
     }
 

@@ -40,7 +40,7 @@ import Testing
     private static let helpers = [
         Case(
             "pull",
-            #"error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``"#,
+            "error getting credentials - err: exec: \"docker-credential-desktop\": executable file not found in $PATH, out: ``",
             says: missing[0],
             missing[1]
         ),
@@ -66,7 +66,13 @@ import Testing
             says: noStore[0],
             noStore[1]
         ),
-        Case("compose", "exited with code 17", QuickFacts(helper: "pass", hasPasswordStore: false), says: noStore[0], noStore[1]),
+        Case(
+            "compose",
+            "exited with code 17",
+            QuickFacts(helper: "pass", hasPasswordStore: false),
+            says: noStore[0],
+            noStore[1]
+        ),
         Case(
             "pull",
             getting("exit status 2: gpg: decryption failed: No secret key"),
@@ -218,6 +224,8 @@ import Testing
     ])
     func `a request is read leniently`(argument: String) {
         let command = FailedCommand(hookArgument: argument)
-        #expect(command == nil || command?.name == "" || command == FailedCommand(name: "pull", error: "denied: denied"))
+        #expect(
+            command == nil || command?.name == "" || command == FailedCommand(name: "pull", error: "denied: denied")
+        )
     }
 }

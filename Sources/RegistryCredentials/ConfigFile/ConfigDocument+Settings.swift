@@ -3,7 +3,7 @@ package import Codecs
 extension ConfigDocument {
     /// Returns the document with members set that are not part of a credential; nil if they are set already.
     ///
-    /// - Throws: `malformed` if the document cannot be edited, or a parent of a member is not an object.
+    /// - Throws: `damaged` if the document cannot be edited, or a parent of a member is not an object.
     func settingMembers(
         _ members: [(path: [JSONKey], value: JSONTree)]
     ) throws(CredentialStoreError) -> [UInt8]? {
@@ -35,11 +35,14 @@ extension FileStore {
     package func replaceContent(_ expected: [UInt8]?, with bytes: [UInt8]) async throws {
         let known = try ConfigDocument(parsing: expected ?? [], rules: file.options.rules).bytes
         try await updating(
-            .init(precondition: { document throws(CredentialStoreError) in
-                guard document.bytes == known else {
-                    throw CredentialStoreError(.conflict, "it has changed since it was examined")
-                }
-            }, edit: { _ throws(CredentialStoreError) in bytes })
+            .init(
+                precondition: { document throws(CredentialStoreError) in
+                    guard document.bytes == known else {
+                        throw CredentialStoreError(.conflict, "it has changed since it was examined")
+                    }
+                },
+                edit: { _ throws(CredentialStoreError) in bytes }
+            )
         )
     }
 }

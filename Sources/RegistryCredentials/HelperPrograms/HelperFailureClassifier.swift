@@ -4,15 +4,17 @@ internal import HelperProtocol
 ///
 /// The protocol distinguishes failures by their text alone. A known text is replaced by a message of this package.
 /// Other text is never shown, because it may quote a secret.
-struct HelperFailureClassifier {
-    struct Meaning: Equatable {
-        let code: CredentialStoreError.Code
-        let message: String
+package struct HelperFailureClassifier {
+    /// The meaning of a known message, in the words of this package.
+    package struct Meaning: Equatable {
+        package let code: CredentialStoreError.Code
+        package let message: String
     }
 
     private let text: String
 
-    init(_ output: [UInt8]) {
+    /// Reads one stream of a failed helper.
+    package init(_ output: [UInt8]) {
         text = String(decoding: output.prefix(1 << 16), as: UTF8.self).lowercased()
     }
 
@@ -20,7 +22,7 @@ struct HelperFailureClassifier {
     ///
     /// Helpers print it on either stream, some with a capital letter. The second text is that of `pass rm`, passed on
     /// by Docker's helpers.
-    var isNotFound: Bool {
+    package var isNotFound: Bool {
         text.split(whereSeparator: \.isNewline).contains { line in
             let line = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return line == HelperError.credentialsNotFound.message
@@ -29,7 +31,7 @@ struct HelperFailureClassifier {
     }
 
     /// The meaning of the output; nil if it has no known message.
-    var meaning: Meaning? {
+    package var meaning: Meaning? {
         Self.known.first { known in known.texts.contains { text.contains($0) } }
             .map { Meaning(code: $0.code, message: $0.message) }
     }

@@ -1,11 +1,12 @@
-internal import SystemPackage
-internal import SystemSupport
+package import SystemPackage
+package import SystemSupport
 
 /// The documented locations of credentials in container tools, for an environment.
-struct StandardLocations {
+package struct StandardLocations {
     private let environment: ProcessEnvironment
 
-    init(_ environment: ProcessEnvironment) {
+    /// Creates the locations for an environment.
+    package init(_ environment: ProcessEnvironment) {
         self.environment = environment
     }
 
@@ -22,12 +23,12 @@ struct StandardLocations {
     }
 
     /// The file named by `REGISTRY_AUTH_FILE`; nil if the variable is not set.
-    var registryAuthFile: FilePath? { environment.path(of: "REGISTRY_AUTH_FILE") }
+    package var registryAuthFile: FilePath? { environment.path(of: "REGISTRY_AUTH_FILE") }
 
     /// Podman's temporary file: `$XDG_RUNTIME_DIR/containers/auth.json` (containers-auth.json(5)).
     ///
     /// If the variable is not set, as for root and in services, it is `/run/containers/UID/auth.json`.
-    var podmanRuntimeFile: FilePath? {
+    package var podmanRuntimeFile: FilePath? {
         if let directory = environment.runtimeDirectory { return directory.pushing("containers/auth.json") }
         #if os(Linux)
         let directory = FilePath("/run/containers/\(CurrentProcess.effectiveUser)")
@@ -45,7 +46,7 @@ struct StandardLocations {
     }
 
     /// Podman's persistent file: `$XDG_CONFIG_HOME/containers/auth.json`.
-    var podmanConfigFile: FilePath {
+    package var podmanConfigFile: FilePath {
         get throws(CredentialStoreError) {
             do {
                 return try environment.configurationHome.pushing("containers/auth.json")

@@ -21,9 +21,9 @@ public struct FailedCommand: Sendable, Equatable {
     /// The size limit in bytes: an error text is a few lines.
     private static let limit = 1 << 20
 
-    /// Parses the argument of a hook; nil if it is not a JSON object. Unknown members are ignored.
+    /// Parses the argument of a hook; nil if it is not a JSON object.
     ///
-    /// docker/cli, `cli-plugins/manager/hooks.go`: `{"RootCmd": "login", "Flags": {…}, "CommandError": "…"}`.
+    /// Unknown members are ignored. docker/cli, `cli-plugins/manager/hooks.go`: `{"RootCmd": "login", "Flags": {…}, "CommandError": "…"}`.
     public init?(hookArgument text: String) {
         guard text.utf8.count <= Self.limit, let document = try? JSONDocument(parsing: Array(text.utf8)),
             document.root.kind == .object

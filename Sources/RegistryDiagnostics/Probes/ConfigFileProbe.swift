@@ -11,13 +11,13 @@ struct ConfigFileProbe {
 
     /// Examines the file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     func examine() -> ConfigFileFacts {
-        if let directory = environment["DOCKER_CONFIG"] {
-            return examine(FilePath(directory).appending("config.json"), origin: .dockerConfig)
+        if let directory = environment.path(of: "DOCKER_CONFIG") {
+            return examine(directory.appending("config.json"), origin: .dockerConfig)
         }
-        guard let home = environment["HOME"] else {
+        guard let home = environment.path(of: "HOME") else {
             return ConfigFileFacts(path: "~/.docker/config.json", origin: .unknown, content: .missing)
         }
-        return examine(FilePath(home).appending(".docker").appending("config.json"), origin: .home)
+        return examine(home.appending(".docker").appending("config.json"), origin: .home)
     }
 
     /// Returns other config files with credentials that docker does not read: that of the user who called sudo, and
@@ -27,8 +27,8 @@ struct ConfigFileProbe {
         if let name = user.sudoUser, let home = Self.home(of: name) {
             candidates.append((home.appending(".docker").appending("config.json"), name))
         }
-        if let home = environment["HOME"] {
-            let snap = FilePath(home).pushing("snap/docker/current/.docker/config.json")
+        if let home = environment.path(of: "HOME") {
+            let snap = home.pushing("snap/docker/current/.docker/config.json")
             candidates.append((snap, "the docker snap"))
         }
         return candidates.map { examine($0.path, origin: .other($0.whose)) }.filter { $0.bytes != nil }
@@ -82,14 +82,7 @@ struct ConfigFileProbe {
         unsafe path.withPlatformString { unsafe access($0, W_OK) } == 0
     }
 
-    /// Whether the kernel lists the file as a mount point.
     private static func isMountPoint(_ path: FilePath) -> Bool {
-        guard let table = try? RegularFile.read("/proc/self/mountinfo", limit: 8 << 20) else { return false }
-        let wanted = path.lexicallyNormalized().string
-        return String(decoding: table.bytes, as: UTF8.self).split(separator: "\n").contains { line in
-            let fields = line.split(separator: " ", maxSplits: 5)
-            // proc(5): the fifth field, with spaces escaped in octal.
-            return fields.count > 4 && fields[4].replacing("\\040", with: " ") == wanted
-        }
+        MountPoint.all.contains { $0.path == path.lexicallyNormalized() }
     }
 }

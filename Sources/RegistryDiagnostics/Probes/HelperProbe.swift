@@ -1,5 +1,5 @@
 internal import Codecs
-internal import HelperProtocol
+internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
@@ -126,13 +126,18 @@ struct HelperProbe {
         return .good
     }
 
-    /// Classifies a failure by known messages of the protocol and of common helpers; the output is discarded.
+    /// Classifies a failure by known messages, as the stores do; the output is discarded.
     private static func failure(_ outcome: ChildProcess.Outcome, _ status: Int32) -> HelperFacts.Answer {
+        for stream in [outcome.output, outcome.errorOutput].map(HelperFailureClassifier.init) {
+            if stream.isNotFound { return .good }
+            switch stream.meaning?.code {
+            case .some(.unsupported): return .notImplemented
+            case .some(.locked): return .locked
+            case .some: return .failed(status: status)
+            case nil: continue
+            }
+        }
         let text = String(decoding: outcome.output.prefix(4096), as: UTF8.self).lowercased()
-        let all = text + String(decoding: outcome.errorOutput.prefix(4096), as: UTF8.self).lowercased()
-        if HelperError(output: outcome.output).code == .credentialsNotFound { return .good }
-        if all.contains("not implemented") { return .notImplemented }
-        if all.contains("locked") || all.contains("passphrase") { return .locked }
         if text.contains("not found"), !text.contains("executable"), !text.contains("command") {
             return .foundNothingInOtherWords
         }

@@ -11,14 +11,13 @@ struct PasswordStoreProbe {
     let timeout: Duration
 
     func examine() -> PasswordStoreFacts {
-        let directory =
-            environment["PASSWORD_STORE_DIR"] ?? environment["HOME"].map { "\($0)/.password-store" }
+        let path =
+            environment.path(of: "PASSWORD_STORE_DIR") ?? environment.path(of: "HOME")?.appending(".password-store")
             ?? "~/.password-store"
-        let path = FilePath(directory)
         var facts = PasswordStoreFacts(
             hasGpg: program("gpg") != nil || program("gpg2") != nil,
             hasPass: program("pass") != nil,
-            directory: directory,
+            directory: path.string,
             exists: (try? FileStatus(of: path))?.kind == .directory,
             hasDisplay: environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
         )
@@ -98,8 +97,8 @@ struct PasswordStoreProbe {
 
     /// Returns the pinentry program of gpg-agent: from gpg-agent.conf, or else from gpgconf.
     private func examinePrompt(_ facts: inout PasswordStoreFacts) {
-        let home = environment["GNUPGHOME"] ?? environment["HOME"].map { "\($0)/.gnupg" }
-        let settings = home.flatMap { try? RegularFile.read(FilePath($0).appending("gpg-agent.conf"), limit: 1 << 16) }
+        let home = environment.path(of: "GNUPGHOME") ?? environment.path(of: "HOME")?.appending(".gnupg")
+        let settings = home.flatMap { try? RegularFile.read($0.appending("gpg-agent.conf"), limit: 1 << 16) }
         let lines = settings.map { String(decoding: $0.bytes, as: UTF8.self).split(separator: "\n") } ?? []
         let named = lines.compactMap { line -> String? in
             let words = line.split(separator: " ", maxSplits: 1)

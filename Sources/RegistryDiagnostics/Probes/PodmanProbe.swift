@@ -1,10 +1,10 @@
+internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
 /// Reads podman's files: both `auth.json` and the helpers of registries.conf (containers-auth.json(5)).
 struct PodmanProbe {
     let environment: ProcessEnvironment
-    let user: UInt32
 
     func examine() -> PodmanFacts {
         let programs = ["podman", "skopeo", "buildah"]
@@ -18,13 +18,10 @@ struct PodmanProbe {
 
     private var candidates: [(path: FilePath, isTemporary: Bool)] {
         var candidates: [(path: FilePath, isTemporary: Bool)] = []
-        if let named = environment["REGISTRY_AUTH_FILE"] { candidates.append((FilePath(named), false)) }
-        let runtime = FilePath(environment["XDG_RUNTIME_DIR"] ?? "/run/containers/\(user)")
-        let below = environment["XDG_RUNTIME_DIR"] == nil ? "auth.json" : "containers/auth.json"
-        candidates.append((runtime.pushing(FilePath(below)), true))
-        if let home = try? environment.configurationHome {
-            candidates.append((home.pushing("containers/auth.json"), false))
-        }
+        let locations = StandardLocations(environment)
+        if let named = locations.registryAuthFile { candidates.append((named, false)) }
+        if let temporary = locations.podmanRuntimeFile { candidates.append((temporary, true)) }
+        if let kept = try? locations.podmanConfigFile { candidates.append((kept, false)) }
         return candidates
     }
 

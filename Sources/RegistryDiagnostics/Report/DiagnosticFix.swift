@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
@@ -33,26 +34,17 @@ public struct DiagnosticFix: Sendable, Equatable {
 
     /// Applies the change atomically, under the file's lock, and only if the file is unchanged since the examination.
     ///
+    /// Symbolic links are kept, and a file that cannot be replaced is rewritten in place, as for a login.
+    ///
     /// - Throws: An error whose description says what failed; the file is then unchanged.
-    public func apply() throws {
-        let path = FilePath(file)
+    public func apply() async throws {
         switch change {
         case .mode(let mode):
+            let path = FilePath(file)
             guard unsafe path.withPlatformString({ unsafe chmod($0, mode) }) == 0 else {
                 throw SystemError(.other, "change the mode of", path, because: "\(Errno(rawValue: errno))")
             }
-        case .content(let old, let new):
-            let target = try path.resolvingFinalLinks()
-            try AtomicFile.makeDirectories(target.parentDirectory)
-            let lock = try FileLock(
-                at: target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock"),
-                guarding: target,
-                deadline: .after(.seconds(10))
-            )
-            guard try RegularFile.readIfPresent(target, limit: 256 << 20)?.bytes == old else {
-                throw SystemError(.changedMeanwhile, "change", path, because: "it has changed since it was examined")
-            }
-            try AtomicFile(target).replace(with: new, holding: lock)
+        case .content(let old, let new): try await FileStore(path: file).replaceContent(old, with: new)
         }
     }
 }

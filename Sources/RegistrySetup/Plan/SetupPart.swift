@@ -13,6 +13,7 @@ public struct SetupPart: Sendable, Equatable {
     /// `keyring`, `docker plugin`.
     public let name: String
 
+    /// Whether the part is there.
     public let state: State
 
     /// Its place, or what is wrong with it, on one line.

@@ -11,7 +11,9 @@ public struct SetupPlan: Sendable, Equatable {
     /// What the helper needs, in the order in which the parts depend on each other.
     public let parts: [SetupPart]
 
-    /// The changes, in order. They can be made if ``obstacles`` is empty.
+    /// The changes, in order.
+    ///
+    /// They can be made if ``obstacles`` is empty.
     public let steps: [SetupStep]
 
     /// The open questions; ``SetupRequest/answering(_:_:)`` takes the answers for the next plan.

@@ -35,6 +35,7 @@ struct GpgProgram: Sendable {
     ///
     /// - Parameter asksForPassphrase: Whether gpg asks for a passphrase on the terminal. Otherwise the key has none.
     /// - Returns: The fingerprint.
+    /// - Throws: `CredentialStoreError` if gpg fails.
     func createKey(asksForPassphrase: Bool) throws(CredentialStoreError) -> String {
         // In batch mode gpg asks for nothing but the passphrase.
         let mode =

@@ -12,8 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Checks the config file, credential helpers, the keyring, the password store and podman's files. Changes \
             nothing, prompts for nothing and contacts no registry unless an option says so. Each finding has the \
-            identifier of its check, C01 to C25. Exit status: 0 if there is no problem, 1 if there is one, 2 if the \
-            examination could not run.
+            identifier of its check, C01 to C25. Exit status: 0 if there is no problem, 1 if there is one.
             """
     )
 
@@ -47,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var report = await doctor.examine(servers)
         // A change applies to the examined content, so each examination allows one change per file.
         var asked: Set<String> = []
-        while fix, try apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
+        while fix, try await apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
         switch output.format {
         case .text:
             for line in DoctorReport(report).lines(for: Console.current.invocation) { Console.current.print(line) }
@@ -67,7 +66,7 @@ struct DoctorCommand: AsyncParsableCommand {
     /// Shows the changes, asks for confirmation, and applies them.
     ///
     /// - Returns: Whether anything was changed.
-    private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) throws -> Bool {
+    private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) async throws -> Bool {
         var files: Set<String> = []
         var changed = false
         for finding in report.findings {
@@ -77,7 +76,7 @@ struct DoctorCommand: AsyncParsableCommand {
             fix.diff.forEach { Console.current.report("  \($0)") }
             guard try yes || Confirmation.ask("Make this change?") else { continue }
             do {
-                try fix.apply()
+                try await fix.apply()
                 changed = true
             } catch {
                 throw Failure("cannot change \(fix.file): \(error)")

@@ -50,7 +50,7 @@ struct SetupCommand: AsyncParsableCommand {
 
     func run() async throws {
         var setup = stores.credentialSetup
-        setup.helperTimeout = try stores.limit
+        setup.helperTimeout = try stores.effectiveTimeout
         let plan = try answering(try await setup.examine())
         let report = SetupReport(plan)
         if dryRun {

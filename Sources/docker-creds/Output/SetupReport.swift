@@ -9,7 +9,9 @@ struct SetupReport {
 
     /// Writes the plan to standard output.
     ///
-    /// - Parameter isApplied: Whether its changes have been made.
+    /// - Parameters:
+    ///   - format: The format.
+    ///   - isApplied: Whether its changes have been made.
     func write(as format: OutputFormat, isApplied: Bool) {
         switch format {
         case .text: writePlan()

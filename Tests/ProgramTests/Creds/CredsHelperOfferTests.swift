@@ -59,19 +59,19 @@ import Testing
     }
 
     @Test func `plain text is replaced by a helper on a terminal, and old passwords move along`() throws {
-        let home = try Self.home(#"{"auths": {"old.example": {"auth": "YW5uOmh1bnRlcjI="}}}"#)
+        let home = try Self.home(#"{"auths": {"quay.example": {"auth": "YW5uOmh1bnRlcjI="}}}"#)
         let dialogue = try home.succeed(
             """
             expect -c 'set timeout 60
                 spawn -noecho docker-creds login --no-verify registry.example
                 expect "Use docker-credential-file instead"; send "y\\r"
-                expect "Move the plain-text passwords of old.example"; send "y\\r"
+                expect "Move the plain-text passwords of quay.example"; send "y\\r"
                 expect "Username"; send "ann\\r"; expect "Password"; send "pw\\r"; expect eof'
             """
         )
         #expect(dialogue.contains("is stored by docker-credential-file."), "\(dialogue)")
         #expect(try !home.succeed("cat .docker/config.json").contains("YW5uOmh1bnRlcjI="))
-        #expect(try home.helper("get", "old.example").output.text.contains("hunter2"))
+        #expect(try home.helper("get", "quay.example").output.text.contains("hunter2"))
     }
 
     @Test func `a helper for one registry is not replaced`() throws {
