@@ -95,21 +95,31 @@ extension CredentialSetup {
 
     /// Moves plain-text passwords to a helper, and names it in `credsStore`; nil for the helpers that are named.
     private func move(to name: String?, _ registries: [String], _ mayUseTerminal: Bool) async throws {
-        let store = try store(mayUseTerminal)
-        let migration = if let name { try await store.migrate(to: name) } else { try await store.migrate() }
-        guard let left = migration.left.first else { return }
+        var options = CredentialMigration.Options()
+        options.stores = storeOptions(mayUseTerminal)
+        let migration = try CredentialMigration(
+            .plainText(toHelper: name),
+            environment: environment.variables,
+            options: options
+        )
+        let report = try await migration.run(try await migration.plan())
+        guard let left = report.left.first else { return }
         throw CredentialStoreError(
             left.error.code,
-            "cannot move the password of \(left.key): \(left.error.message)",
+            "cannot move the password of \(left.item.key): \(left.error.message)",
             at: left.error.place,
             advice: left.error.advice + ["Leave the passwords where they are: pass --no-migrate"]
         )
     }
 
     private func store(_ mayUseTerminal: Bool) throws -> DynamicStore {
+        try DynamicStore(environment: environment.variables, options: storeOptions(mayUseTerminal))
+    }
+
+    private func storeOptions(_ mayUseTerminal: Bool) -> DynamicStore.Options {
         var options = DynamicStore.Options()
         options.helper = helperOptions(mayUseTerminal)
-        return try DynamicStore(environment: environment.variables, options: options)
+        return options
     }
 
     private func helper(_ program: String, _ mayUseTerminal: Bool) -> NativeStore {
