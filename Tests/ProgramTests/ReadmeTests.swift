@@ -55,9 +55,11 @@ import Testing
 extension Sandbox {
     /// Runs a login on a terminal, answers its prompts, and returns what the terminal shows.
     fileprivate func dialogue(_ command: String) throws -> String {
+        // Where podman is installed, a login has a note about podman.
         try succeed(
             """
-            expect -c 'set timeout 60
+            mkdir -p bin; ln -sf "$(command -v docker)" bin/
+            expect -c 'set timeout 60; set env(PATH) "\(root)/bin:\(BuiltPrograms.directory)"
                 spawn -noecho \(command)
                 expect "Username for"; send "\(LoopbackRegistry.username)\\r"
                 expect "Password for"; sleep 1; send "\(LoopbackRegistry.password)\\r"; expect eof
