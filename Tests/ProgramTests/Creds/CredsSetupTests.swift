@@ -204,7 +204,11 @@ import Testing
                 expect "Make these changes?"; send "y\\r"
                 expect "Passphrase:"; sleep 0.5; send "correct horse 4711\\r"
                 expect "Repeat:"; sleep 0.5; send "correct horse 4711\\r"
-                expect "is set up"; expect eof'
+                expect {
+                    "Passphrase:" { sleep 0.5; send "correct horse 4711\\r"; exp_continue }
+                    "is set up" {}
+                }
+                expect eof'
             """
         )
         #expect(dialogue.contains("Created the gpg key ") && dialogue.contains(", with a passphrase."), "\(dialogue)")
