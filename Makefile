@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo check test install uninstall lint docs bench fuzz dist test-packages reproduce check-arm64 clean
+.PHONY: help build demo check test install uninstall lint docs bench fuzz dist test-packages test-setup reproduce check-arm64 clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,9 @@ dist: build ## make packages, a tarball, checksums and an SBOM in dist/VERSION
 
 test-packages: ## install, use, upgrade and remove the packages of make dist in a Debian of their own; needs root
 	@scripts/test-packages.sh
+
+test-setup: ## set up a helper with one command in a Debian of its own; needs root
+	@scripts/test-setup.sh
 
 reproduce: ## build everything in two directories and compare the bytes
 	@scripts/reproduce.sh
