@@ -44,6 +44,26 @@ import Testing
         #expect(await examine(directory).findings.contains { $0.check == "C03" } == false)
     }
 
+    @Test func `a fix closes a directory that others can write to`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("echo '{}' > config.json; chmod 777 .")
+        let found = try #require(await examine(directory).findings.first { $0.check == "C03" })
+        try await #require(found.fix).apply()
+        #expect(await examine(directory).findings.contains { $0.check == "C03" } == false)
+        #expect(try directory.shell("stat -c %a .") == "755")
+    }
+
+    @Test func `a fix keeps a link, and changes the file that it leads to`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell(#"mkdir real; echo '{"credStore": "x"}' > real/config.json; ln -s real/config.json ."#)
+        let found = try #require(await examine(directory).findings.first { $0.check == "C07" })
+        try await #require(found.fix).apply()
+        #expect(
+            try directory.shell("readlink config.json; cat real/config.json")
+                == "real/config.json\n{\"credsStore\": \"x\"}"
+        )
+    }
+
     @Test func `a file that changed after the examination is not touched`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("echo '{\"credStore\": \"x\"}' > config.json")
