@@ -10,14 +10,19 @@ import Testing
     @Test func `the first commands of the README print what it shows`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
-        let readme = try Self.commands()
-        for (line, output) in readme where !line.hasPrefix("sudo ") && !line.hasPrefix("docker creds doctor") {
+        for (line, output) in try Self.blocks().prefix(2).joined() where !line.hasPrefix("sudo ") {
             let command = line.replacing("ghcr.io", with: registry.address)
             let printed = command.contains(" login ") ? try home.dialogue(command) : try home.succeed(command)
             let expected = output.replacing("ghcr.io", with: registry.address)
                 .replacing("/home/ann", with: home.root.string).replacing("ann", with: LoopbackRegistry.username)
-            #expect(printed.shownLines == expected.shownLines, "\(line)")
+            #expect(printed.shownLines.isAs(shown: expected.shownLines), "\(line): \(printed)")
         }
+    }
+
+    @Test func `setup prints the plan that the README shows`() throws {
+        let shown = try #require(try Self.blocks().joined().first { $0.line == "docker creds setup file --dry-run" })
+        let expected = shown.output.replacing("/usr/bin/", with: "\(BuiltPrograms.directory)/")
+        #expect(try Self.home().succeed(shown.line).shownLines == expected.shownLines)
     }
 
     @Test func `the doctor prints what the README shows`() throws {
@@ -25,7 +30,7 @@ import Testing
         try home.succeed(
             #"printf '{\n\t"auths": {\n\t\t"ghcr.io": {}\n\t},\n\n\n\t"credsStore": "desktop"\n}\n' > .docker/config.json"#
         )
-        let shown = try #require(try Self.commands().first { $0.line == "docker creds doctor" })
+        let shown = try #require(try Self.blocks().joined().first { $0.line == "docker creds doctor" })
         let user = try home.succeed("id -u").trimmed
         let expected = shown.output.replacing("/home/ann", with: home.root.string)
             .replacing("user 1000", with: "user \(user)")
@@ -41,14 +46,23 @@ import Testing
         return home
     }
 
-    /// The command lines of the README's console blocks, and what each prints.
-    private static func commands() throws -> [(line: String, output: String)] {
+    /// The command lines of each of the README's console blocks, and what each prints.
+    private static func blocks() throws -> [[(line: String, output: String)]] {
         let text = try RegularFile.read(Repository.root.appending("README.md"), limit: 1 << 20).bytes.text
         let blocks = text.split(separator: "```console\n").dropFirst().compactMap { $0.split(separator: "```").first }
-        return blocks.flatMap { $0.split(separator: "$ ") }.map { command in
-            let end = command.firstIndex(of: "\n") ?? command.endIndex
-            return (String(command[..<end]), String(command[end...].dropFirst()))
+        return blocks.map { block in
+            block.split(separator: "$ ").map { command in
+                let end = command.firstIndex(of: "\n") ?? command.endIndex
+                return (String(command[..<end]), String(command[end...].dropFirst()))
+            }
         }
+    }
+}
+
+extension [String] {
+    /// Whether these lines are the ones that a page shows, where a first line `…` stands for any number of lines.
+    fileprivate func isAs(shown: [String]) -> Bool {
+        shown.first == "…" ? suffix(shown.count - 1) == shown.dropFirst() : self == shown
     }
 }
 
