@@ -12,7 +12,7 @@ extension CredentialSetup {
     ///   - plan: A plan without open questions and obstacles.
     ///   - mayUseTerminal: Whether gpg and the helper may prompt on the terminal.
     ///   - report: Called after each step with a sentence that says what was changed.
-    /// - Throws: ``CredentialStoreError`` for a step that fails; `CancellationError`.
+    /// - Throws: `CredentialStoreError` for a step that fails; `CancellationError`.
     public func apply(
         _ plan: SetupPlan,
         mayUseTerminal: Bool = false,

@@ -2,7 +2,9 @@
 public struct SetupRequest: Sendable, Equatable {
     /// The answer to a question.
     public enum Decision: Sendable, Equatable {
+        /// The user agrees.
         case yes
+        /// The user refuses.
         case no
         /// Not asked yet; ``SetupPlan/questions`` has the question if it matters.
         case undecided

@@ -2,6 +2,7 @@
 public struct SetupPart: Sendable, Equatable {
     /// Whether the part is there.
     public enum State: String, Sendable {
+        /// The part exists and works.
         case ready
         /// A step of the plan creates it.
         case planned
