@@ -70,7 +70,7 @@ struct HTTPAddressTests {
         "64:ff9b:1::10.0.0.1", "64:ff9b:1:fffe::8.8.8.8", "2001:0:4136:e378:8000:63bf:f5ff:fffe", "2001::1",
     ])
     func `an address of this machine or its network is private`(text: String) throws {
-        #expect(try #require(HTTPHost(text)).isPrivate)
+        #expect(try #require(HTTPOrigin(scheme: "https", host: text)).isPrivate)
     }
 
     @Test(arguments: [
@@ -79,12 +79,12 @@ struct HTTPAddressTests {
         "::ffff:8.8.8.8", "localhost.example", "10.0.0.1.example", "notlocalhost", "a10", "registry_internal.example",
     ])
     func `other names and addresses are not private`(text: String) throws {
-        #expect(!(try #require(HTTPHost(text)).isPrivate))
+        #expect(!(try #require(HTTPOrigin(scheme: "https", host: text)).isPrivate))
     }
 
     @Test(arguments: ["localhost", "127.0.0.1", "127.9.8.7", "::1", "0:0::1", "::ffff:127.0.0.1", "Localhost"])
     func `loopback is localhost, 127 and the loopback address of IPv6`(text: String) throws {
-        #expect(try #require(HTTPHost(text)).isLoopback)
+        #expect(try #require(HTTPOrigin(scheme: "https", host: text)).isLoopback)
     }
 
     @Test(arguments: [
@@ -94,14 +94,14 @@ struct HTTPAddressTests {
         ("localhost.example", false),
     ])
     func `plain HTTP is used only for the usual forms of loopback`(text: String, isExact: Bool) throws {
-        #expect(try #require(HTTPHost(text)).isExactlyLoopback == isExact)
+        #expect(try #require(HTTPOrigin(scheme: "https", host: text)).isExactlyLoopback == isExact)
     }
 
     @Test(arguments: [
         "localhost.example.org", "127.0.0.1.example.org", "a.localhost", "128.0.0.1", "::2", "10.0.0.1", "1::1",
     ])
     func `nothing else is loopback`(text: String) throws {
-        #expect(!(try #require(HTTPHost(text)).isLoopback))
+        #expect(!(try #require(HTTPOrigin(scheme: "https", host: text)).isLoopback))
     }
 
     @Test(arguments: [
@@ -110,7 +110,7 @@ struct HTTPAddressTests {
         "x:y::", "::1.2.3", "::+1", "1:2:3:4:5:6:7::8:9",
     ])
     func `text that is neither a name nor an address is not a host`(text: String) {
-        #expect(HTTPHost(text) == nil)
+        #expect(HTTPOrigin(scheme: "https", host: text) == nil)
     }
 
     @Test func `an origin is read from a request, and another port is another origin`() {

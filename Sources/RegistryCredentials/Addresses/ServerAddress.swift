@@ -105,8 +105,7 @@ public struct ServerAddress: Sendable {
 
     /// The host, in brackets if it is an IPv6 address, and the port if it is not the default.
     public var authority: String {
-        let name = host.contains(":") && !isOpaque ? "[\(host)]" : host
-        return port.map { "\(name):\($0)" } ?? name
+        isOpaque ? host : HostAndPort.text(host: host, port: port)
     }
 
     /// ``authority`` as it appears in keys: it keeps an explicit port 80, even after `http://`.

@@ -66,39 +66,34 @@ enum ServerAddressParser {
         hostAndPort server: Substring,
         isURL: Bool
     ) throws(ServerAddressError) -> (String, UInt16?) {
-        if server.first == "[" {
-            guard let bracket = server.firstIndex(of: "]") else {
-                throw ServerAddressError("the IPv6 address of the registry has no closing bracket")
-            }
-            let rest = server[server.index(after: bracket)...]
-            guard rest.isEmpty || rest.first == ":" else {
-                throw ServerAddressError("something other than a port follows the IPv6 address of the registry")
-            }
-            guard let address = IPv6Address(server[..<bracket].dropFirst()) else {
-                throw ServerAddressError("what stands in brackets in the registry's address is no IPv6 address")
-            }
-            return (address.description, try port(rest.dropFirst()))
+        let parts: HostAndPort
+        do throws(HostAndPort.Problem) {
+            if let address = try split(withoutBrackets: server, isURL: isURL) { return address }
+            parts = try HostAndPort(server)
+        } catch {
+            throw ServerAddressError(error)
         }
-        guard let colon = server.lastIndex(of: ":") else { return (try host(server), nil) }
-        let (front, back) = (server[..<colon], server[server.index(after: colon)...])
-        guard front.contains(":") else { return (try host(front), try port(back)) }
-        return try splitWithoutBrackets(server, front, back, isURL: isURL)
+        return (server.first == "[" ? parts.host : try host(parts.host[...]), parts.port)
     }
 
-    /// Splits an IPv6 address without brackets.
+    /// Splits an IPv6 address without brackets; nil if the text does not have several colons.
     ///
     /// In a URL the last number is a port if the rest is an address, as Docker parses `http://::1:5000`. Elsewhere it
     /// is a port only if the whole text is not an address.
-    private static func splitWithoutBrackets(
-        _ server: Substring,
-        _ front: Substring,
-        _ back: Substring,
+    private static func split(
+        withoutBrackets server: Substring,
         isURL: Bool
-    ) throws(ServerAddressError) -> (String, UInt16?) {
-        if !isURL, let address = IPv6Address(server) { return (address.description, nil) }
-        if let address = IPv6Address(front) { return (address.description, try port(back)) }
-        if let address = IPv6Address(server) { return (address.description, nil) }
-        throw ServerAddressError("the address of the registry has several colons and is no IPv6 address")
+    ) throws(HostAndPort.Problem) -> (String, UInt16?)? {
+        guard server.first != "[", let colon = server.lastIndex(of: ":"), server[..<colon].contains(":") else {
+            return nil
+        }
+        let whole = IPAddress(ipv6: server)?.ipv6Text
+        if !isURL, let whole { return (whole, nil) }
+        if let address = IPAddress(ipv6: server[..<colon]) {
+            return (address.ipv6Text, try HostAndPort.port(server[server.index(after: colon)...]))
+        }
+        guard let whole else { throw .severalColons }
+        return (whole, nil)
     }
 
     private static func host(_ text: Substring) throws(ServerAddressError) -> String {
@@ -131,15 +126,6 @@ enum ServerAddressParser {
             true
         default: false
         }
-    }
-
-    private static func port(_ text: Substring) throws(ServerAddressError) -> UInt16? {
-        guard !text.isEmpty else { return nil }
-        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), let port = UInt16(text), port > 0
-        else {
-            throw ServerAddressError("the port of the registry is not a number from 1 to 65535")
-        }
-        return port
     }
 
     static func trimmed(_ text: String) -> String {

@@ -17,7 +17,7 @@ extension HTTPOrigin {
         let isPlain: Bool
         switch plainHTTP {
         case .never: isPlain = false
-        case .loopback: isPlain = server.scheme != .https && HTTPHost(server.host)?.isExactlyLoopback == true
+        case .loopback: isPlain = server.scheme != .https && Self.isExactlyLoopback(server)
         case .always: isPlain = server.scheme != .https
         }
         guard isPlain || server.scheme != .http else {
@@ -36,6 +36,10 @@ extension HTTPOrigin {
         let origin = try HTTPOrigin(of: server, plainHTTP: plainHTTP)
         guard plainHTTP == .loopback, server.scheme == nil, !origin.isSecure else { return [origin] }
         return [try Self.origin(of: server, isPlain: false), origin]
+    }
+
+    private static func isExactlyLoopback(_ server: ServerAddress) -> Bool {
+        HTTPOrigin(scheme: "http", host: server.host)?.isExactlyLoopback == true
     }
 
     private static func origin(of server: ServerAddress, isPlain: Bool) throws(LoginError) -> HTTPOrigin {

@@ -1,4 +1,5 @@
 public import HTTPTypes
+internal import RegistryCredentials
 
 /// A scheme, a host and a port: the server that a credential is sent to (RFC 6454).
 ///
@@ -21,9 +22,9 @@ public struct HTTPOrigin: Sendable, Hashable {
     ///   - port: The port; nil for the one that the scheme implies.
     public init?(scheme: String, host: String, port: UInt16? = nil) {
         let scheme = scheme.lowercased()
-        guard scheme == "https" || scheme == "http", let host = HTTPHost(host) else { return nil }
+        guard scheme == "https" || scheme == "http", let host = Self.normalized(host) else { return nil }
         self.scheme = scheme
-        self.host = host.name
+        self.host = host
         self.port = port ?? (scheme == "https" ? 443 : 80)
     }
 
@@ -42,37 +43,16 @@ public struct HTTPOrigin: Sendable, Hashable {
 
     /// Reads an origin out of the parts of an address; nil also if they hold user information.
     static func read(scheme: some StringProtocol, authority: Substring) -> HTTPOrigin? {
-        var host = authority
-        var port: UInt16?
-        if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
-            host = authority[..<colon]
-            let digits = authority[authority.index(after: colon)...]
-            if !digits.isEmpty {
-                guard digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
-                    let number = UInt16(digits), number > 0
-                else { return nil }
-                port = number
-            }
-        }
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = host.dropFirst().dropLast()
-            guard host.contains(":") else { return nil }
-        } else if host.contains(":") {
-            return nil
-        }
-        return HTTPOrigin(scheme: String(scheme), host: String(host), port: port)
+        guard let server = try? HostAndPort(authority) else { return nil }
+        return HTTPOrigin(scheme: String(scheme), host: server.host, port: server.port)
     }
-
-    /// Whether the host is an address and not a name.
-    package var isIPAddress: Bool { HTTPHost(host)?.isAddress == true }
 
     /// Whether what is sent there is encrypted.
     public var isSecure: Bool { scheme == "https" }
 
     /// The host, in brackets if it is an IPv6 address, and the port if the scheme does not imply it.
     public var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
+        HostAndPort.text(host: host, port: port == (isSecure ? 443 : 80) ? nil : port)
     }
 }
 

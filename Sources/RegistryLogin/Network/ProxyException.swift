@@ -1,3 +1,5 @@
+internal import RegistryCredentials
+
 /// One entry of `NO_PROXY`: `*`, a name with everything below it, an address, or a network, with or without a port.
 enum ProxyException: Sendable, Equatable {
     case everything
@@ -20,24 +22,20 @@ enum ProxyException: Sendable, Equatable {
             self = .network(address, bits: address.isIPv4 ? bits + 96 : bits)
             return
         }
-        let bare = text.hasPrefix("[") ? text.dropFirst().prefix { $0 != "]" } : text[...]
-        if let address = IPAddress(bare) {
-            let port = text.hasPrefix("[") ? text.split(separator: "]:").dropFirst().first.flatMap { UInt16($0) } : nil
-            self = .address(address, port: port)
+        if let address = IPAddress(text[...]) {
+            self = .address(address, port: nil)
             return
         }
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let port = parts.count == 2 ? UInt16(parts[1]) : nil
-        // A port that is not valid makes the entry invalid, or else the whole host would be excepted.
-        guard parts.count == 1 || port != nil else { return nil }
-        if let address = IPAddress(parts[0]) {
-            self = .address(address, port: port)
+        // A port that is not valid makes the entry invalid; otherwise the exception would apply to the whole host.
+        guard let server = try? HostAndPort(text[...]) else { return nil }
+        if let address = IPAddress(server.host[...]) {
+            self = .address(address, port: server.port)
             return
         }
-        let name = parts[0].hasPrefix("*.") ? parts[0].dropFirst() : parts[0]
+        let name = server.host.hasPrefix("*.") ? server.host.dropFirst() : server.host[...]
         let domain = name.hasPrefix(".") ? name.dropFirst() : name
         guard !domain.isEmpty else { return nil }
-        self = .domain(String(domain), includesItself: !name.hasPrefix("."), port: port)
+        self = .domain(String(domain), includesItself: !name.hasPrefix("."), port: server.port)
     }
 
     func covers(_ origin: HTTPOrigin) -> Bool {

@@ -50,7 +50,7 @@ public struct ProxySettings: Sendable, Equatable {
     /// - Throws: ``HTTPTransportError`` if the variable names none that can be used: it was set so that no request goes
     ///   out without a proxy.
     public func proxy(for origin: HTTPOrigin) throws(HTTPTransportError) -> HTTPProxy? {
-        guard HTTPHost(origin.host)?.isLoopback != true, !exceptions.contains(where: { $0.covers(origin) }) else {
+        guard !origin.isLoopback, !exceptions.contains(where: { $0.covers(origin) }) else {
             return nil
         }
         switch origin.isSecure ? secure : plain {

@@ -29,16 +29,14 @@ enum TokenRealm {
         let name = filter.shown(realm)
         // A credential that reaches a registry on this machine over plain HTTP must not leave the machine that way.
         let leavesThisMachine =
-            realm.host != registry.host && HTTPHost(registry.host)?.isLoopback == true
-            && HTTPHost(realm.host)?.isLoopback != true
+            realm.host != registry.host && registry.isLoopback && !realm.isLoopback
         guard realm.isSecure || !registry.isSecure && !leavesThisMachine else {
             throw LoginError(
                 .insecure,
                 "refusing to send the credentials to the token server \(name), which \(registry) names: it uses plain HTTP"
             )
         }
-        let isPrivate = HTTPHost(realm.host)?.isPrivate ?? true
-        guard !isPrivate || realm.host == registry.host || policy.names(realm) else {
+        guard !realm.isPrivate || realm.host == registry.host || policy.names(realm) else {
             throw LoginError(
                 .untrustedRealm,
                 "refusing to send the credentials to the token server \(name), which \(registry) names: it is an address "

@@ -1,22 +1,26 @@
-/// The eight groups of an IPv6 address, so that all its text forms compare equal.
-package struct IPv6Address: Equatable {
-    package let groups: [UInt16]
-
-    /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for one with a zone.
+extension IPAddress {
+    /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for an address with a zone.
     ///
     /// The grammar of image references has no zones either: a zone has a different meaning on every machine.
-    package init?(_ text: some StringProtocol) {
+    package init?(ipv6 text: some StringProtocol) {
         let halves = Self.halves(of: Array(text.utf8))
         // Only the last two groups may be in IPv4 notation.
         guard let head = Self.groups(halves.head, mayEndDotted: halves.tail == nil) else { return nil }
         guard let tail = halves.tail else {
             guard head.count == 8 else { return nil }
-            groups = head
+            self.init(groups: head)
             return
         }
         // `::` stands for at least one group of zeros.
         guard let tail = Self.groups(tail, mayEndDotted: true), head.count + tail.count < 8 else { return nil }
-        groups = head + [UInt16](repeating: 0, count: 8 - head.count - tail.count) + tail
+        self.init(groups: head + [UInt16](repeating: 0, count: 8 - head.count - tail.count) + tail)
+    }
+
+    private init(groups: [UInt16]) {
+        self.init(
+            high: groups[..<4].reduce(0) { $0 << 16 | UInt64($1) },
+            low: groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
+        )
     }
 
     /// The text before and after the first `::`; a second one is rejected as an invalid group.
@@ -61,16 +65,19 @@ package struct IPv6Address: Equatable {
     }
 }
 
-extension IPv6Address: CustomStringConvertible {
-    /// The form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`.
-    package var description: String {
+extension IPAddress {
+    /// The IPv6 form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`.
+    package var ipv6Text: String {
+        let groups = [high, low].flatMap { half in
+            stride(from: 48, through: 0, by: -16).map { UInt16(truncatingIfNeeded: half >> UInt64($0)) }
+        }
         let words = groups.map { String($0, radix: 16) }
-        guard let run = longestRunOfZeros else { return words.joined(separator: ":") }
+        guard let run = Self.longestRunOfZeros(in: groups) else { return words.joined(separator: ":") }
         return words[..<run.lowerBound].joined(separator: ":") + "::" + words[run.upperBound...].joined(separator: ":")
     }
 
     /// The first of the longest runs of two or more.
-    private var longestRunOfZeros: Range<Int>? {
+    private static func longestRunOfZeros(in groups: [UInt16]) -> Range<Int>? {
         var longest = 0..<1
         var start = 0
         for (index, group) in groups.enumerated() {
