@@ -52,6 +52,24 @@ import Testing
         #expect(try directory.shell("readlink file; cat '\(target)'") == "\(target)\nnew")
     }
 
+    @Test func `a link is replaced where that is asked for, and its target is unchanged`() throws {
+        try directory.shell("mkdir entries above; echo old > target; ln -s ../target entries/file")
+        let file = directory.path.appending("entries/file")
+        try AtomicFile(file, symbolicLinks: .replaced, writingTo: directory.path.appending("above/.new"))
+            .replace(
+                with: Array("new".utf8),
+                permissions: .exactly([.ownerReadWrite, .groupRead]),
+                holding: try lock()
+            )
+        #expect(try directory.shell("cat target; stat -c '%F %a' entries/file; ls -A above") == "old\nregular file 640")
+        try directory.shell("ln -sf ../target entries/file; rm -f target")
+        let refused = #expect(throws: SystemError.self) {
+            try AtomicFile(file, symbolicLinks: .refused).replace(with: [], holding: try lock())
+        }
+        #expect(refused?.code == .notRegularFile)
+        #expect(try directory.shell("readlink entries/file") == "../target")
+    }
+
     @Test func `the file is created at the end of a chain of dangling relative links`() throws {
         try directory.shell("mkdir a b; ln -s a/second file; ln -s ../b/third a/second")
         #expect(try file.resolvingFinalLinks().string.hasSuffix("/b/third"))
@@ -88,7 +106,7 @@ import Testing
         #expect(try !AtomicFile(file).remove(holding: try lock()))
     }
 
-    @Test func `a full disk keeps the old file and nothing else`() throws {
+    @Test(.requiresRoot) func `a full disk keeps the old file and nothing else`() throws {
         try directory.shell("mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo old > small/file")
         defer { _ = try? directory.shell("umount small") }
         let large = [UInt8](repeating: 0, count: 1 << 20)
@@ -100,7 +118,7 @@ import Testing
         #expect(try directory.shell("cat small/file; ls -A small") == "old\nfile")
     }
 
-    @Test func `a read-only directory is an error that keeps the old file`() throws {
+    @Test(.requiresRoot) func `a read-only directory is an error that keeps the old file`() throws {
         try directory.shell("mkdir fixed; mount -t tmpfs tmpfs fixed; echo old > fixed/file; mount -o remount,ro fixed")
         defer { _ = try? directory.shell("umount fixed") }
         let error = #expect(throws: SystemError.self) {
@@ -129,7 +147,7 @@ import Testing
         #expect(throws: SystemError.self) { try AtomicFile.makeDirectories(file.appending("below")) }
     }
 
-    @Test func `kept permissions can be limited, and the owner is kept`() throws {
+    @Test(.requiresRoot) func `kept permissions can be limited, and the owner is kept`() throws {
         try directory.shell("echo old > file; chmod 654 file; chown 1234:1235 file")
         try AtomicFile(file).replace(
             with: [1],
@@ -152,7 +170,7 @@ import Testing
         }
     }
 
-    @Test func `directories that root creates belong to the owner of their parent`() throws {
+    @Test(.requiresRoot) func `directories that root creates belong to the owner of their parent`() throws {
         try directory.shell("mkdir home there; chown 65534:65533 home; chmod 755 there; chown 1234 there")
         try AtomicFile.makeDirectories(directory.path.appending("home/a/b"))
         try AtomicFile.makeDirectories(directory.path.appending("there"))

@@ -30,7 +30,7 @@ extension PasswordStore {
             let repository = try? repository(), (try? repository.isBehind(name)) == true
         else { return }
         do {
-            try locked { () throws(HelperError) in
+            try locked { _ throws(HelperError) in
                 commit([name], CommitMessage.erasing("\(PasswordStoreTree.folder)/\(name)"))
             }
         } catch {

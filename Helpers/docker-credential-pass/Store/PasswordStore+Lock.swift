@@ -4,7 +4,7 @@ import SystemSupport
 
 extension PasswordStore {
     /// Performs `work` while no other process of this program writes to the store.
-    func locked(_ work: () throws(HelperError) -> Void) throws(HelperError) {
+    func locked(_ work: (borrowing FileLock) throws(HelperError) -> Void) throws(HelperError) {
         let lock = try takeLock()
         defer { clearAway(lock) }
         if let fileSystem = lock.lockless {
@@ -13,7 +13,7 @@ extension PasswordStore {
                     + "file system, set \(PassSettings.storeVariable)"
             )
         }
-        try work()
+        try work(lock)
     }
 
     private func takeLock() throws(HelperError) -> FileLock {

@@ -14,7 +14,8 @@ extension PasswordStore {
         try reader.check(path)
 
         // Everything that may fail or prompt comes before the first change.
-        EntryFile.outliveSizeLimits()
+        // Otherwise a limit on file sizes would end the process instead of failing like a full disk.
+        _ = signal(SIGXFSZ, SIG_IGN)
         let gpg = try Gpg(settings: settings, runner: runner)
         let recipients = try Recipients.find(for: path.removingLastComponent(), settings, gpg)
         let message = try credentials.secret.withUTF8 { bytes throws(HelperError) in
@@ -23,12 +24,11 @@ extension PasswordStore {
         let entry = PasswordStoreTree.entryName(directoryName, credentials.username)
         if settings.verifies { try verify(message, is: credentials.secret, entry, gpg) }
 
-        try locked { () throws(HelperError) in
+        try locked { lock throws(HelperError) in
             let others = try reader.directories(of: credentials.server).filter { $0 != directoryName }
             do throws(SystemError) {
                 try AtomicFile.makeDirectories(path.removingLastComponent(), permissions: settings.directoryPermissions)
-                try EntryFile(path: path, folder: reader.folder)
-                    .replace(with: message, permissions: settings.filePermissions)
+                try replace(path, with: message, reader, holding: lock)
             } catch {
                 removeEmptyDirectories(from: path.removingLastComponent())
                 throw HelperError(error)
@@ -38,6 +38,26 @@ extension PasswordStore {
             for name in names { try remove(from: name, except: path, reader) }
             commit(names, CommitMessage.storing(entry))
         }
+    }
+
+    /// Replaces the file of an entry, and a symbolic link instead of the entry that it leads to.
+    ///
+    /// The new content is not written in the entry's own directory, as usual: Docker's own helper takes the first name
+    /// there as the user. In the folder above, Docker's helper looks only at directories.
+    private func replace(
+        _ path: FilePath,
+        with message: [UInt8],
+        _ reader: StoreReader,
+        holding lock: borrowing FileLock
+    ) throws(SystemError) {
+        let temporary = reader.folder.appending(".docker-credential-pass.new")
+        let mode = (try? FileStatus(of: path).permissions) ?? settings.filePermissions
+        try AtomicFile(path, symbolicLinks: .replaced, writingTo: temporary)
+            .replace(
+                with: message,
+                permissions: .exactly(mode.intersection(FilePermissions(rawValue: 0o777))),
+                holding: lock
+            )
     }
 
     func erase(_ server: ServerURL) throws(HelperError) {
@@ -51,7 +71,7 @@ extension PasswordStore {
             commitLeftover(of: server)
             return
         }
-        try locked { () throws(HelperError) in
+        try locked { _ throws(HelperError) in
             let names = try reader.directories(of: server)
             for name in names { note(foreign: try remove(from: name, except: nil, reader), keptIn: name) }
             StoreDirectory(path: reader.folder).removeIfEmpty()

@@ -3,30 +3,40 @@ package import SystemPackage
 /// A file that is replaced atomically: even after a power failure, it has either the old or the new content.
 ///
 /// The new content is written to `.NAME.new` in the same directory, flushed to disk and renamed. The temporary name is
-/// fixed and all writers take the same lock, so the next writer removes the file of a killed one. Symbolic links are
-/// kept, and their target is replaced. Other hard links of the target keep the old content.
+/// fixed and all writers take the same lock, so the next writer removes the file of a killed one. Other hard links of the
+/// file keep the old content.
 package struct AtomicFile: Sendable, Equatable {
+    /// What happens to a symbolic link in the place of the file.
+    package enum SymbolicLinks: Sendable, Equatable {
+        /// The link is kept, and the file that it leads to is replaced.
+        case followed
+        /// The link is not replaced, but it can be removed.
+        case refused
+        /// The link itself is replaced, and the file that it leads to is not changed.
+        case replaced
+    }
+
     /// The path as given by the caller.
     package let path: FilePath
-    private let followsLinks: Bool
+    private let links: SymbolicLinks
     private let temporary: FilePath?
 
     /// Creates a value for a file that may or may not exist.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - followsLinks: Whether a symbolic link at the path stands for its target. Otherwise the link is not replaced,
-    ///     but it can be removed.
+    ///   - links: What happens to a symbolic link at the path.
     ///   - temporary: The path of the temporary file, on the same file system, or nil for `.NAME.new` in the same
     ///     directory.
-    package init(_ path: FilePath, followsLinks: Bool = true, writingTo temporary: FilePath? = nil) {
+    package init(_ path: FilePath, symbolicLinks links: SymbolicLinks = .followed, writingTo temporary: FilePath? = nil)
+    {
         self.path = path
-        self.followsLinks = followsLinks
+        self.links = links
         self.temporary = temporary
     }
 
     private func target() throws(SystemError) -> FilePath {
-        followsLinks ? try path.resolvingFinalLinks() : path
+        links == .followed ? try path.resolvingFinalLinks() : path
     }
 
     /// Replaces the file, or creates it.
@@ -113,7 +123,8 @@ package struct AtomicFile: Sendable, Equatable {
         let old = try reporting("replace", target) { () throws(Errno) in
             try target.statusIfPresent(followingLinks: false)
         }
-        if let refusal = old?.refusal(to: "replace", target) {
+        let isReplaceableLink = links == .replaced && old?.kind == .symbolicLink
+        if !isReplaceableLink, let refusal = old?.refusal(to: "replace", target) {
             throw refusal
         }
         guard let temporary = temporary ?? target.neighbor(prefix: ".", suffix: ".new") else {

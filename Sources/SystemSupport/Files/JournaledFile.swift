@@ -93,7 +93,7 @@ package struct JournaledFile: Sendable {
     }
 
     private func removeJournal(holding lock: borrowing FileLock) throws(SystemError) {
-        try AtomicFile(journal, followsLinks: false).remove(holding: lock)
+        try AtomicFile(journal, symbolicLinks: .refused).remove(holding: lock)
     }
 
     /// Whether there is a journal: a process is writing, or was interrupted.
@@ -143,7 +143,7 @@ package struct JournaledFile: Sendable {
         // needs to be undone.
         let file = try reporting("rewrite", path) { () throws(Errno) in try path.open(O_WRONLY | O_NOFOLLOW) }
         let record = JournalRecord(old: old.bytes, new: bytes)
-        try AtomicFile(journal, followsLinks: false).replace(
+        try AtomicFile(journal, symbolicLinks: .refused).replace(
             with: record.bytes,
             permissions: .exactly(.ownerReadWrite),
             holding: lock
