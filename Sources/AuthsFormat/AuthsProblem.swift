@@ -23,14 +23,14 @@ package struct AuthsProblem: Error, Sendable, Equatable, CustomStringConvertible
     static let notBase64 = AuthsProblem("its `auth` is not base64")
     static let quoted = AuthsProblem(
         "its `auth` is not base64: there are quotation marks inside the string",
-        advice: "Remove the quotation marks inside the string."
+        advice: "Remove the quotation marks inside the string"
     )
     static let noColon = AuthsProblem(
         "its `auth` does not hold a user, a colon and a password",
-        advice: "Encode the user, a colon and the password: printf '%s' 'USER:PASSWORD' | base64 -w0."
+        advice: "Encode the user, a colon and the password: printf '%s' 'USER:PASSWORD' | base64 -w0"
     )
     static let encodedTwice = AuthsProblem(
         "its `auth` is encoded in base64 twice, so it does not hold a user, a colon and a password",
-        advice: "Decode the value once: base64 -d."
+        advice: "Decode the value once: base64 -d"
     )
 }

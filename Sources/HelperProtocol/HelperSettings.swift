@@ -38,7 +38,7 @@ public struct HelperSettings: Sendable, Equatable {
             throw HelperError(
                 .failed,
                 "DOCKER_CREDENTIAL_TIMEOUT is not a number of seconds between 0 and 86400",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to a number of seconds, such as 30, or unset it."]
+                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to a number of seconds, such as 30, or unset it"]
             )
         }
         timeout = .seconds(seconds)

@@ -13,12 +13,12 @@ extension CredentialStoreError {
     init(_ error: SystemError, file: String) {
         let (code, advice): (Code, [String]) =
             switch error.code {
-            case .permissionDenied: (.denied, ["Check whose the file and its directory are."])
-            case .readOnly: (.denied, ["Choose a file that can be written."])
-            case .timedOut: (.timedOut, ["Try again when the other program has ended."])
-            case .noSpace: (.failed, ["Make room; the file was left as it was."])
+            case .permissionDenied: (.denied, ["Check whose the file and its directory are"])
+            case .readOnly: (.denied, ["Choose a file that can be written"])
+            case .timedOut: (.timedOut, ["Try again when the other program has ended"])
+            case .noSpace: (.failed, ["Make room; the file was left as it was"])
             case .isDirectory, .notDirectory, .notRegularFile, .tooManyLinks, .notFound:
-                (.unavailable, ["Check the path of the file."])
+                (.unavailable, ["Check the path of the file"])
             default: (.unavailable, [])
             }
         // The path is worth naming only if it differs from the caller's: a lock file or the target of a link.

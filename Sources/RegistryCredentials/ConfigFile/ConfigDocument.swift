@@ -39,7 +39,7 @@ package struct ConfigDocument: Sendable {
             throw CredentialStoreError(
                 .damaged,
                 "the file is not JSON: \(error)",
-                advice: ["Fix the file or move it away. It was not changed."]
+                advice: ["Fix the file or move it away. It was not changed"]
             )
         }
         guard document.root.kind == .object || document.root.isNull else {
@@ -69,7 +69,7 @@ package struct ConfigDocument: Sendable {
         )
     }
 
-    static let fixTheFile = "Fix the file. It was not changed."
+    static let fixTheFile = "Fix the file. It was not changed"
 
     static func wrongType(_ what: String, _ type: String) -> CredentialStoreError {
         CredentialStoreError(.damaged, "\(what) is not \(type)", advice: [fixTheFile])
@@ -123,9 +123,9 @@ package struct ConfigDocument: Sendable {
             else { return nil }
             let error = CredentialStoreError(
                 .damaged,
-                "the entry is not in `auths`: the file has the form of a .dockercfg, which Docker does not read here",
+                "the entry is not in \"auths\": the file has the form of ~/.dockercfg, which no client reads here",
                 at: .init(key: key),
-                advice: ["Log in again, which saves the credential in `auths`"]
+                advice: ["Log in again, or put the entries into an object named \"auths\": {\"auths\": {…}}"]
             )
             return (key, .damaged(error))
         }
@@ -145,7 +145,7 @@ package struct ConfigDocument: Sendable {
                     .damaged,
                     "the entry cannot be read: \(problem)",
                     at: .init(key: key),
-                    advice: [problem.advice ?? "Log in again, or fix the entry."]
+                    advice: [problem.advice ?? "Log in again, or fix the entry"]
                 )
             )
         }

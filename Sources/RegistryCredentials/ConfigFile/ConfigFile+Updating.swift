@@ -34,7 +34,7 @@ extension ConfigFile {
             .conflict,
             "another program, which takes no lock, changes the file again and again",
             at: .init(file: path),
-            advice: ["Try again when that program has ended."]
+            advice: ["Try again when that program has ended"]
         )
     }
 

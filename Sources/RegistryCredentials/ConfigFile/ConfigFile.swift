@@ -53,7 +53,7 @@ struct ConfigFile: Sendable {
             .unavailable,
             path.isEmpty ? "the path of the file is empty" : "the path is that of a directory, not of a file",
             at: .init(file: path),
-            advice: ["Check the path of the file."]
+            advice: ["Check the path of the file"]
         )
     }
 

@@ -43,12 +43,12 @@ extension Credential {
         }
         guard let username = entry.username else {
             guard entry.password != nil else { return nil }
-            return ("a password without a user cannot be saved: Docker would reject the whole file", ["Name the user."])
+            return ("a password without a user cannot be saved: Docker would reject the whole file", ["Name the user"])
         }
         guard rules.keepsUsernamesWithColon || !username.utf8.contains(UInt8(ascii: ":")) else {
             return (
                 "a user name with a colon cannot be told from the password in the file",
-                ["Use a credential helper for it, or allow storing it in `username` and `password`."]
+                ["Use a credential helper for it, or allow storing it in `username` and `password`"]
             )
         }
         if rules.nulBytes == .trimmed, let password = entry.password,

@@ -23,11 +23,11 @@ extension Credential {
     ///   misread.
     func forHelper(_ key: ServerURL) throws(HelperError) -> Credentials {
         guard registryToken == nil else {
-            throw .lossy("a registry token", "Save it in a file.")
+            throw .lossy("a registry token", "Save it in a file")
         }
         if let identityToken {
             guard password == nil || password == Secret("") else {
-                throw .lossy("a password beside an identity token", "Save the token alone.")
+                throw .lossy("a password beside an identity token", "Save the token alone")
             }
             return Credentials(server: key, username: Credentials.identityTokenUsername, secret: identityToken)
         }
@@ -35,16 +35,16 @@ extension Credential {
             throw .lossy(
                 username == nil
                     ? "a credential without a user name" : "a user named \(Credentials.identityTokenUsername)",
-                "Name the user of the password."
+                "Name the user of the password"
             )
         }
         guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw .lossy("a user name with a control character in it", "Type the user name again.")
+            throw .lossy("a user name with a control character in it", "Type the user name again")
         }
         // docker-credential-secretservice treats an empty secret as no credential, and Docker does so if both are
         // empty.
         guard let password, password != Secret("") else {
-            throw .lossy("a user without a password", "Save it with a password.")
+            throw .lossy("a user without a password", "Save it with a password")
         }
         return Credentials(server: key, username: username, secret: password)
     }

@@ -18,7 +18,7 @@ extension CredentialHelperProgram {
                 .denied,
                 "the name of the credential helper is not made of letters, digits, dots, underscores and hyphens",
                 key,
-                advice: ["Install the helper as docker-credential-NAME in a directory of PATH, and name it NAME."]
+                advice: ["Install the helper as docker-credential-NAME in a directory of PATH, and name it NAME"]
             )
         }
         if let allowedHelpers, !allowedHelpers.contains(where: { $0.utf8.elementsEqual(suffix.utf8) }) {
@@ -35,7 +35,7 @@ extension CredentialHelperProgram {
                 .unavailable,
                 "credential helper \(name) not found in PATH",
                 key,
-                advice: ["Install \(name), or name another helper."]
+                advice: ["Install \(name), or name another helper"]
             )
         }
     }

@@ -36,7 +36,7 @@ struct HelperExit {
                 "\(program.name) \(action.rawValue) timed out after \(program.timeout)",
                 advice: [
                     "Unlock its store if it is waiting for that, or allow more time with "
-                        + "\(CredentialHelperProgram.timeoutVariable)."
+                        + "\(CredentialHelperProgram.timeoutVariable)"
                 ]
             )
         case .outputTooLarge:

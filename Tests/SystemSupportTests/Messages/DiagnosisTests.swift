@@ -36,6 +36,22 @@ import Testing
         #expect(text.asAdvice == advice)
     }
 
+    @Test func `advice in the sources begins with a capital letter and has no full stop at its end`() throws {
+        // The strings after `advice:`, in brackets or alone.
+        let advice = try Shell.run(
+            #"""
+            grep --recursive --null-data --only-matching --perl-regexp --no-filename --include='*.swift' \
+                'advice: (\[[^\]]*\]|"(?:[^"\\]|\\.)*")' Sources Helpers Examples | tr '\0' '\n'
+            """#,
+            in: Repository.root
+        )
+        #expect(advice.split(separator: "\n").count > 100)
+        let wrong = advice.split(separator: "\n").filter { line in
+            line.contains(/[^.]\."\s*(?:,|\]|$)/) || line.contains(/^\s*(?:advice: )?\[?"[a-z]/)
+        }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+    }
+
     @Test(arguments: [
         (Duration.seconds(1), "1 second"), (.seconds(30), "30 seconds"), (.milliseconds(1500), "1.5 seconds"),
     ])

@@ -17,12 +17,12 @@ struct EnvironmentHelper: CredentialHelper {
     }
 
     func store(_ credentials: Credentials) throws(HelperError) {
-        throw HelperError(.unsupported, "this helper only reads", advice: ["Set CUSTOM_HELPER_CREDENTIALS."])
+        throw HelperError(.unsupported, "this helper only reads", advice: ["Set CUSTOM_HELPER_CREDENTIALS"])
     }
 
     func erase(_ server: ServerURL) throws(HelperError) {
         _ = try get(server)  // Erasing an absent entry is not an error.
-        throw HelperError(.unsupported, "this helper only reads", advice: ["Change CUSTOM_HELPER_CREDENTIALS."])
+        throw HelperError(.unsupported, "this helper only reads", advice: ["Change CUSTOM_HELPER_CREDENTIALS"])
     }
 }
 

@@ -42,7 +42,7 @@ enum DocumentSource {
             throw CredentialStoreError(
                 .damaged,
                 "the Kubernetes object has neither .dockerconfigjson nor .dockercfg in its data",
-                advice: ["See its type: it should be kubernetes.io/dockerconfigjson."]
+                advice: ["See its type: it should be kubernetes.io/dockerconfigjson"]
             )
         }
         return root[JSONDocument.auths] == nil ? try legacy(bytes, rules: rules) : outer

@@ -155,7 +155,7 @@ public struct DocumentStore: ExplainingStore, ListingStore {
             .unsupported,
             "this place is only read, so nothing was \(verb) there",
             at: .init(file: name),
-            advice: ["Change it where it comes from."]
+            advice: ["Change it where it comes from"]
         )
     }
 }

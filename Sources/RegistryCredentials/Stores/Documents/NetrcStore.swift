@@ -74,7 +74,7 @@ public struct NetrcStore: CredentialStore {
                 .damaged,
                 "the netrc file cannot be read: line \(error.line): \(error.reason)",
                 at: .init(file: path),
-                advice: ["Fix that line; the lines after it were not read."]
+                advice: ["Fix that line; the lines after it were not read"]
             )
         }
         let entry = netrc.entries.first { $0.machine.map { Self.names($0, server) } ?? usesDefault }
@@ -93,7 +93,7 @@ public struct NetrcStore: CredentialStore {
             .unsupported,
             "a netrc file is only read, so nothing was \(verb) there",
             at: .init(file: path),
-            advice: ["Change it with an editor."]
+            advice: ["Change it with an editor"]
         )
     }
 }

@@ -1,5 +1,3 @@
-internal import Codecs
-
 /// The content of a config file that one operation uses, so that all its decisions are based on the same bytes.
 package struct ConfigSnapshot: Sendable {
     /// The content; an empty document if there is no file.
@@ -27,19 +25,17 @@ package struct ConfigSnapshot: Sendable {
 
     /// Returns all entries that apply to a server, in order of precedence.
     ///
-    /// - Throws: `damaged` if `auths` is damaged, or the entries are in a place that Docker does not read.
+    /// - Throws: `damaged` if `auths` is damaged.
     func candidates(for server: ServerAddress) throws(CredentialStoreError) -> [Candidate] {
         try naming { () throws(CredentialStoreError) in
-            try checkForm()
-            return try document.candidates(for: server).map { $0.inFile(path) }
+            try document.candidates(for: server).map { $0.inFile(path) }
         }
     }
 
     /// Returns the entries that are not empty, in file order.
     func entries() throws(CredentialStoreError) -> [ListedCredential] {
         try naming { () throws(CredentialStoreError) in
-            try checkForm()
-            return try document.entries().map { entry in
+            try document.entries().map { entry in
                 ListedCredential(
                     key: entry.key,
                     username: entry.username,
@@ -50,16 +46,6 @@ package struct ConfigSnapshot: Sendable {
         }
     }
 
-    /// Throws for a file in `.dockercfg` format, whose entries every client silently ignores.
-    private func checkForm() throws(CredentialStoreError) {
-        guard document.root(.foldingCase("auths")) == nil, document.hasEntriesAtTop else { return }
-        throw CredentialStoreError(
-            .damaged,
-            "the file has the form of ~/.dockercfg: its entries are not in \"auths\", so no client reads them",
-            advice: ["Put the entries into an object named \"auths\": {\"auths\": {…}}."]
-        )
-    }
-
     private func naming<Value>(
         _ body: () throws(CredentialStoreError) -> Value
     ) throws(CredentialStoreError) -> Value {
@@ -67,18 +53,6 @@ package struct ConfigSnapshot: Sendable {
             return try body()
         } catch {
             throw error.inFile(path)
-        }
-    }
-}
-
-extension ConfigDocument {
-    fileprivate func root(_ key: JSONKey) -> JSONValue? { document.root[key] }
-
-    /// Whether a top-level member looks like an entry.
-    fileprivate var hasEntriesAtTop: Bool {
-        guard document.root.kind == .object else { return false }
-        return document.root.members.contains { member in
-            member.value.kind == .object && member.value["auth"]?.string != nil
         }
     }
 }

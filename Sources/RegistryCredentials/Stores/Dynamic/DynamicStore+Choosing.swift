@@ -83,7 +83,7 @@ extension DynamicStore {
             .damaged,
             "`credHelpers` names no helper for this registry: its value is not text",
             at: .init(file: configPath, key: key),
-            advice: ["Fix the file. It was not changed."]
+            advice: ["Fix the file. It was not changed"]
         )
     }
 

@@ -69,7 +69,7 @@ public struct FileStore: CredentialStore {
                     .conflict,
                     "the credential is no longer the one that was expected",
                     at: .init(key: server.description),
-                    advice: ["Look it up again."]
+                    advice: ["Look it up again"]
                 )
             }
         }

@@ -119,7 +119,7 @@ extension NativeStore {
             .failed,
             "\(program.name) still has the credential after erase",
             key.text,
-            advice: ["Remove it with the tool that the helper belongs to."]
+            advice: ["Remove it with the tool that the helper belongs to"]
         )
     }
 }
