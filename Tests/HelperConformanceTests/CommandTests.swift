@@ -1,5 +1,6 @@
 import HelperConformance
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The program `helper-conformance`, called by a user or a script.
@@ -23,7 +24,7 @@ import Testing
     private func check(_ fault: String? = nil, _ options: [String]) throws -> (exitStatus: Int32, output: String) {
         let directory = try TemporaryDirectory()
         let script = try Fault.all.first { $0.name == fault }?.script() ?? ExampleHelper.script
-        let path = try directory.write(script, to: "docker-credential-example")
+        let path = try directory.executable("docker-credential-example", script)
         let store = directory.path.appending("store").string
         let result = try call(options + ["--env", "CONFORMANCE_STORE=\(store)", path.string])
         #expect(result.error == "")
@@ -60,12 +61,11 @@ import Testing
 
     @Test func `a helper can be given by a relative path`() throws {
         let directory = try TemporaryDirectory()
-        _ = try directory.write(ExampleHelper.script, to: "docker-credential-example")
+        _ = try directory.executable("docker-credential-example", ExampleHelper.script)
         let script =
-            #"cd "$1" && exec "$2" --env CONFORMANCE_STORE="$1/store" --rule call.help docker-credential-example"#
-        let arguments = ["-c", script, "sh", directory.path.string, Self.command.string]
-        let output = try run("/bin/sh", arguments, environment: ["PATH": "/usr/bin:/bin"])
-        #expect(output.hasSuffix("1 rule: 1 kept\n"))
+            "exec '\(Self.command)' --env CONFORMANCE_STORE=\"$PWD/store\" --rule call.help docker-credential-example"
+        let output = try directory.shell(script, variables: ["PATH": "/usr/bin:/bin"])
+        #expect(output.hasSuffix("1 rule: 1 kept"))
     }
 
     @Test func `help and the list of rules go to standard output`() throws {

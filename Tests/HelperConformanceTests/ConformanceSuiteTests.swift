@@ -1,6 +1,7 @@
 import HelperConformance
 import HelperProtocol
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite struct ConformanceSuiteTests {
@@ -48,7 +49,7 @@ import Testing
 
     @Test func `a helper that hangs is abandoned after some calls`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("#!/bin/sh\n/bin/sleep 60\necho late\n", to: "docker-credential-hanging")
+        let path = try directory.executable("docker-credential-hanging", "#!/bin/sh\n/bin/sleep 60\necho late\n")
         let program = HelperProgram(path: path, environment: [:], timeout: .milliseconds(100))
         let report = try ConformanceSuite().run(over: program)
         #expect(report.violations.count == 3)
@@ -59,7 +60,7 @@ import Testing
 
     @Test func `a helper with endless output violates a rule`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("#!/bin/sh\nwhile :; do echo \"$0\"; done\n", to: "docker-credential-endless")
+        let path = try directory.executable("docker-credential-endless", "#!/bin/sh\nwhile :; do echo \"$0\"; done\n")
         let program = HelperProgram(path: path, environment: [:])
         let report = try ConformanceSuite(rules: ["version.line"]).run(over: program)
         #expect(report.violations.map(\.detail) == ["the helper printed without end"])
@@ -67,7 +68,7 @@ import Testing
 
     @Test func `a helper that crashes violates rules`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("#!/bin/sh\nkill -SEGV $$\n", to: "docker-credential-crashing")
+        let path = try directory.executable("docker-credential-crashing", "#!/bin/sh\nkill -SEGV $$\n")
         let report = try ConformanceSuite().run(over: HelperProgram(path: path, environment: [:]))
         #expect(report.description.contains("was ended by signal 11"))
         #expect(!report.conforms())

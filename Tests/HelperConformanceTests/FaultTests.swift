@@ -1,6 +1,7 @@
 import HelperConformance
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The rules detect faults: each faulty helper violates exactly the rules about its fault.
@@ -10,7 +11,7 @@ import Testing
 
     private func report(on script: String, rules: [String] = []) throws -> ConformanceReport {
         let directory = try TemporaryDirectory()
-        let path = try directory.write(script, to: "docker-credential-example")
+        let path = try directory.executable("docker-credential-example", script)
         let store = directory.path.appending("store.json").string
         let program = HelperProgram(path: path, environment: ["CONFORMANCE_STORE": store])
         return try ConformanceSuite(rules: rules).run(over: program)
@@ -31,4 +32,8 @@ import Testing
         let report = try report(on: try fault.script(), rules: Self.isExhaustive ? [] : rules)
         #expect(report.brokenRules == fault.rules, "\(report)")
     }
+}
+
+extension ConformanceReport {
+    fileprivate var brokenRules: Set<String> { Set(violations.map(\.rule.id)) }
 }

@@ -1,6 +1,7 @@
 import HelperConformance
 import HelperProtocol
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite struct TranscriptParserTests {
@@ -72,7 +73,7 @@ import Testing
 
     @Test func `a transcript is played against a program`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write(ExampleHelper.script, to: "docker-credential-example")
+        let path = try directory.executable("docker-credential-example", ExampleHelper.script)
         let program = HelperProgram(
             path: path,
             environment: ["CONFORMANCE_STORE": directory.path.appending("store").string]

@@ -3,23 +3,25 @@ import PasswordStoreFormat
 import Synchronization
 import SystemPackage
 import SystemSupport
+import class TestSupport.TemporaryDirectory
 import Testing
 
 @testable import docker_credential_pass
 
 /// A home directory with keys and a password store for one test; its gpg-agent ends with it.
 final class GpgHome: Sendable {
-    let root: FilePath
+    var root: FilePath { directory.path }
+    private let directory: TemporaryDirectory
     let environment: [String: String]
     private let notes = Mutex<[String]>([])
 
     /// Makes a home directory with the key `me` and a store that is encrypted to it.
     init(_ prepare: String = "key me; pass init me") throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
-        let made = try Self.run("/usr/bin/mktemp", ["-d", "/tmp/gpg.XXXXXX"], [:])
-        root = FilePath(made.output.text.trimmingBlanks)
+        let directory = try TemporaryDirectory()
+        self.directory = directory
         environment = [
-            "HOME": root.string, "GNUPGHOME": "\(root)/gnupg", "PATH": path, "LANG": "C.UTF-8",
+            "HOME": directory.path.string, "GNUPGHOME": "\(directory.path)/gnupg", "PATH": path, "LANG": "C.UTF-8",
             "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@a",
             "DOCKER_CREDENTIAL_TIMEOUT": "60",
         ]
@@ -28,7 +30,6 @@ final class GpgHome: Sendable {
 
     deinit {
         _ = try? shell("gpgconf --kill all")
-        _ = try? Self.run("/bin/rm", ["-rf", root.string], [:])
     }
 
     private static func run(

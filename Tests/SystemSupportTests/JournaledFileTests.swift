@@ -21,7 +21,7 @@ import Testing
         )
     }
 
-    @Test(arguments: [("old", "a longer one"), ("a longer one", "new"), ("old", ""), ("", "new")])
+    @Test(.requiresRoot, arguments: [("old", "a longer one"), ("a longer one", "new"), ("old", ""), ("", "new")])
     func `a rewrite keeps the file, its owner and its mode, and leaves no journal`(old: String, new: String) throws {
         try directory.shell("printf '%s' '\(old)' > file; chmod 640 file; chown 1234:1235 file")
         let before = try directory.shell("stat -c '%i %a %u:%g' file")
@@ -43,7 +43,7 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "theirs\nfile\nlock")
     }
 
-    @Test func `a file that cannot grow gets its old content back`() throws {
+    @Test(.requiresRoot) func `a file that cannot grow gets its old content back`() throws {
         try directory.shell(
             """
             mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo old > small/host; touch file
@@ -59,7 +59,8 @@ import Testing
         #expect(try directory.shell("cat file; ls -A") == "old\nfile\nlock\nsmall")
     }
 
-    @Test func `a file that cannot be opened for writing is unchanged, and its new content is not saved`() throws {
+    @Test(.requiresRoot)
+    func `a file that cannot be opened for writing is unchanged, and its new content is not saved`() throws {
         try directory.shell("echo old > host; touch file; mount --bind host file; mount -o remount,bind,ro file")
         defer { _ = try? directory.shell("umount file") }
         let read = try RegularFile.read(path, limit: 100)
@@ -109,10 +110,13 @@ import Testing
         #expect(try directory.shell("ls -A") == "file\nlock")
     }
 
-    @Test(arguments: [
-        "chown 65534 .file.journal", "chmod 620 .file.journal", "chmod 602 .file.journal",
-        "mv .file.journal elsewhere; ln -s elsewhere .file.journal", "rm .file.journal; mkdir .file.journal",
-    ])
+    @Test(
+        .requiresRoot,
+        arguments: [
+            "chown 65534 .file.journal", "chmod 620 .file.journal", "chmod 602 .file.journal",
+            "mv .file.journal elsewhere; ln -s elsewhere .file.journal", "rm .file.journal; mkdir .file.journal",
+        ]
+    )
     func `a journal that another user may have written is ignored`(planting: String) throws {
         try journal("old", "new")
         try directory.shell("printf nld > file; \(planting)")
@@ -122,7 +126,7 @@ import Testing
         if planting.contains("elsewhere") { try directory.shell("grep -q journal elsewhere") }
     }
 
-    @Test func `a journal of the file's owner is used by every reader`() throws {
+    @Test(.requiresRoot) func `a journal of the file's owner is used by every reader`() throws {
         try journal("old", "new")
         try directory.shell("printf nld > file; chown 65534 file .file.journal; chmod 600 .file.journal")
         #expect(try file.recover(holding: try lock()) == .torn(intended: Array("new".utf8)))

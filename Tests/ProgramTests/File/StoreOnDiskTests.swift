@@ -2,7 +2,7 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// The files that docker-credential-file creates, and those that it refuses.
+/// The files that docker-credential-file creates and reads.
 @Suite struct StoreOnDiskTests {
     @Test func `the first store creates a private key and a private encrypted store`() throws {
         let home = try Sandbox()
@@ -36,137 +36,6 @@ import Testing
         #expect(open.isEmpty, "\(open)")
     }
 
-    struct Refusal: CustomTestStringConvertible, Sendable {
-        let name: String
-        /// A change to the store after which every verb fails and changes nothing.
-        let damage: String
-        /// The expected error line.
-        let message: String
-        let remedy: String
-        var testDescription: String { name }
-    }
-
-    private static let directory = ".local/share/docker-credential-file"
-    private static let refusals = [
-        Refusal(
-            name: "a store that others can read",
-            damage: "chmod 644 \(directory)/credentials.age",
-            message: "other users have access to it (mode 0644)",
-            remedy: "chmod 600"
-        ),
-        Refusal(
-            name: "a store that the group can read",
-            damage: "chmod 640 \(directory)/credentials.age",
-            message: "other users have access to it (mode 0640)",
-            remedy: "chmod 600"
-        ),
-        Refusal(
-            name: "a directory that others can read",
-            damage: "chmod 755 \(directory)",
-            message: "other users have access to it (mode 0755)",
-            remedy: "chmod 700"
-        ),
-        Refusal(
-            name: "an identity that others can read",
-            damage: "chmod 604 .local/state/docker-credential-file/identity.txt",
-            message: "identity.txt: other users have access to it (mode 0604)",
-            remedy: "chmod 600"
-        ),
-        Refusal(
-            name: "a store of another user",
-            damage: "chown 12345 \(directory)/credentials.age",
-            message: "it belongs to another user",
-            remedy: "chown"
-        ),
-        Refusal(
-            name: "a directory of another user",
-            damage: "chown 12345 \(directory)",
-            message: "it belongs to another user",
-            remedy: "chown"
-        ),
-        Refusal(
-            name: "an identity of another user",
-            damage: "chown 12345 .local/state/docker-credential-file/identity.txt",
-            message: "it belongs to another user",
-            remedy: "chown"
-        ),
-        Refusal(
-            name: "a missing identity",
-            damage: "rm .local/state/docker-credential-file/identity.txt",
-            message: "identity.txt is missing",
-            remedy: "backup"
-        ),
-        Refusal(
-            name: "another identity",
-            damage: """
-                age-keygen 2>/dev/null > .local/state/docker-credential-file/new
-                mv .local/state/docker-credential-file/{new,identity.txt}
-                chmod 600 .local/state/docker-credential-file/identity.txt
-                """,
-            message: "no key in",
-            remedy: "DOCKER_CREDENTIAL_FILE_IDENTITY"
-        ),
-        Refusal(
-            name: "a damaged identity",
-            damage: "echo rubbish > .local/state/docker-credential-file/identity.txt",
-            message: "is not an age identity file",
-            remedy: "backup"
-        ),
-        Refusal(
-            name: "an empty store",
-            damage: ": > \(directory)/credentials.age",
-            message: "is damaged",
-            remedy: "left as it is"
-        ),
-        Refusal(
-            name: "a plain-text store under the name of an encrypted one",
-            damage: "echo '{}' > \(directory)/credentials.age",
-            message: "is damaged",
-            remedy: "left as it is"
-        ),
-        Refusal(
-            name: "a directory in the place of the store",
-            damage: "rm \(directory)/credentials.age; mkdir -m 700 \(directory)/credentials.age",
-            message: "credentials.age",
-            remedy: ""
-        ),
-        Refusal(
-            name: "a pipe in the place of the store",
-            damage: "rm \(directory)/credentials.age; mkfifo -m 600 \(directory)/credentials.age",
-            message: "credentials.age",
-            remedy: ""
-        ),
-        Refusal(
-            name: "a link in a circle",
-            damage: "cd \(directory); rm credentials.age; ln -s credentials.age credentials.age",
-            message: "credentials.age",
-            remedy: ""
-        ),
-    ]
-
-    @Test(arguments: refusals)
-    func `an unsafe or broken store is refused in one line with a remedy, and not changed`(refusal: Refusal) throws {
-        let home = try Sandbox()
-        try home.store("https://h", "u", "hunter2")
-        try home.succeed(refusal.damage)
-        let inventory = "find .local -printf '%M %u %s %T@ %l %p\\n' | grep -v -F .lock | sort"
-        let before = try home.succeed(inventory)
-        let calls = [
-            ("get", "https://h"), ("erase", "https://h"), ("list", ""),
-            ("store", #"{"ServerURL":"g","Username":"u","Secret":"hunter2"}"#),
-        ]
-        for (action, input) in calls {
-            let outcome = try home.helper(action, input)
-            let output = outcome.output.text
-            #expect(outcome.termination == .exited(1), "\(action)")
-            #expect(output.contains(refusal.message), "\(action): \(output)")
-            #expect(output.split(separator: "\n").count == 1, "\(action): \(output)")
-            #expect(outcome.errorOutput.text.contains(refusal.remedy), "\(action): \(outcome.errorOutput.text)")
-            #expect(!(output + outcome.errorOutput.text).contains("hunter2"))
-        }
-        #expect(try home.succeed(inventory) == before)
-    }
-
     @Test func `flipping any bit of a store is an error that leaves the file unchanged`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
@@ -195,68 +64,6 @@ import Testing
         #expect(try home.helper("get", "h").succeeded)
     }
 
-    @Test func `a link to the store stays a link, even to another file system`() throws {
-        let home = try Sandbox()
-        try home.store("h", "u", "s")
-        let elsewhere = try home.succeed("mktemp -d /dev/shm/credentials.XXXXXX").trimmed
-        defer { _ = try? home.shell("rm -rf \(elsewhere)") }
-        try home.succeed("mv \(home.store) \(elsewhere)/moved.age; ln -s \(elsewhere)/moved.age \(home.store)")
-        try home.store("g", "u", "t")
-        #expect(try home.succeed("readlink \(home.store)").trimmed == "\(elsewhere)/moved.age")
-        #expect(try home.helper("list").output.text == #"{"g":"u","h":"u"}"# + "\n")
-        #expect(try home.succeed("stat -c %a \(elsewhere)/moved.age") == "600\n")
-    }
-
-    @Test func `a store is created at the target of a dangling relative link`() throws {
-        let home = try Sandbox()
-        try home.succeed("mkdir -p -m 700 links target; ln -s ../target/store.age links/store.age")
-        let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/links/store.age"]
-        try home.store("h", "u", "s", variables)
-        #expect(
-            try home.succeed("readlink links/store.age; head -1 target/store.age").contains("../target/store.age\nage-")
-        )
-    }
-
-    @Test func `a full disk keeps the old store and is reported`() throws {
-        let home = try Sandbox()
-        try home.succeed("mkdir small; mount -t tmpfs -o size=128k,mode=700 tmpfs small")
-        defer { _ = try? home.shell("umount small") }
-        for name in ["store.age", "auth.json"] {
-            let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/small/\(name)"]
-            try home.store("h", "u", "before", variables)
-            let before = try home.succeed(
-                "find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)"
-            )
-            let large = String(repeating: "x", count: 200_000)
-            let outcome = try home.helper("store", #"{"ServerURL":"h","Username":"u","Secret":"\#(large)"}"#, variables)
-            #expect(outcome.termination == .exited(1))
-            #expect(outcome.output.text.contains("no space left"), "\(outcome.output.text)")
-            #expect(outcome.output.text.contains("small"))
-            #expect(
-                try home.succeed("find small -type f -printf '%M %s %T@ %p\\n' | sort; sha256sum small/\(name)")
-                    == before
-            )
-            #expect(try home.helper("get", "h", variables).output.text.contains("before"))
-        }
-    }
-
-    @Test func `a store in a read-only directory can be read, and writing names the directory`() throws {
-        let home = try Sandbox()
-        try home.succeed("mkdir fixed; mount -t tmpfs -o size=1m,mode=700 tmpfs fixed")
-        defer { _ = try? home.shell("umount fixed") }
-        let variables = ["DOCKER_CREDENTIAL_FILE_PATH": "\(home.root)/fixed/store.age"]
-        try home.store("h", "u", "s", variables)
-        try home.succeed("mount -o remount,ro fixed")
-        #expect(try home.helper("get", "h", variables).succeeded)
-        #expect(try home.helper("erase", "absent", variables).succeeded)
-        for (action, input) in [("erase", "h"), ("store", #"{"ServerURL":"g","Username":"u","Secret":"s"}"#)] {
-            let outcome = try home.helper(action, input, variables)
-            #expect(outcome.termination == .exited(1))
-            #expect(outcome.output.text.contains("fixed") && outcome.output.text.contains("read-only"))
-            #expect(outcome.errorOutput.text.contains("DOCKER_CREDENTIAL_FILE_PATH"))
-        }
-    }
-
     @Test func `without a home directory every verb names the variables and creates nothing`() throws {
         let home = try Sandbox(["HOME": ""])
         for action in ["store", "get", "erase", "list"] {
@@ -274,20 +81,6 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
         #expect(try home.helper("erase", "h").succeeded)
         #expect(try home.succeed("ls -A").isEmpty)
-    }
-
-    @Test func `waiting for a held lock ends at the time limit and names the lock`() throws {
-        let home = try Sandbox()
-        try home.store("h", "u", "s")
-        let outcome = try home.shell(
-            """
-            exec 9<>\(home.store).lock; flock 9
-            printf h | DOCKER_CREDENTIAL_TIMEOUT=0.3 docker-credential-file erase
-            """
-        )
-        #expect(outcome.termination == .exited(1))
-        #expect(outcome.output.text.contains("credentials.age.lock"))
-        #expect(try home.helper("get", "h").succeeded)
     }
 
     @Test func `paths that are not UTF-8 are used byte for byte`() throws {

@@ -5,23 +5,19 @@ import Testing
 
 /// A temporary home directory for one test, isolated from the machine except for PATH; removed at the end.
 final class Sandbox: Sendable {
-    let root: FilePath
+    var root: FilePath { directory.path }
+    private let directory: TemporaryDirectory
 
     /// The variables of every program in this sandbox.
     let environment: [String: String]
 
     init(_ variables: [String: String] = [:]) throws {
         let path = ProcessEnvironment.current["PATH"] ?? "/usr/bin:/bin"
-        let made = try Self.run("/usr/bin/mktemp", ["-d", "/tmp/credentials.XXXXXX"], [:])
-        root = FilePath(made.output.text.trimmed)
+        directory = try TemporaryDirectory()
         environment = [
-            "HOME": root.string, "PATH": "\(BuiltPrograms.directory):\(path)", "LANG": "C.UTF-8",
+            "HOME": directory.path.string, "PATH": "\(BuiltPrograms.directory):\(path)", "LANG": "C.UTF-8",
             "SWIFT_BACKTRACE": "enable=no", "DOCKER_CREDENTIAL_TIMEOUT": "20",
         ].merging(variables) { $1 }
-    }
-
-    deinit {
-        _ = try? Self.run("/bin/rm", ["-rf", root.string], [:])
     }
 
     /// Runs a program, for at most five minutes.

@@ -83,7 +83,7 @@ struct CandidateTests {
     }
 
     @Test func `damaged and empty entries are candidates, and their errors name the file`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             #"echo '{"auths":{"a.example":{"auth":"hunter2"},"https://a.example":{},"http://a.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#
         )

@@ -1,22 +1,15 @@
 import RegistryCredentials
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// A temporary directory for one test, first in the PATH of its helpers; removed at the end.
 final class HelperScripts: Sendable {
-    let path: FilePath
+    var path: FilePath { directory.path }
+    private let directory: TemporaryDirectory
 
-    init() throws {
-        var template = Array("/tmp/registry-credentials.XXXXXX".utf8CString)
-        let name = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
-        }
-        guard let name else { throw Errno(rawValue: errno) }
-        path = FilePath(name)
-    }
-
-    deinit { _ = try? shell("rm -rf \"$DIRECTORY\"") }
+    init() throws { directory = try TemporaryDirectory() }
 
     var environment: [String: String] { ["PATH": "\(path):/usr/bin:/bin", "DIRECTORY": path.string] }
 

@@ -9,7 +9,7 @@ import Testing
     private static let scripts = Repository.tests.appending("RegistryCredentialsTests/Scripts")
 
     /// Puts in `processes` concurrent programs; returns the lines that they print.
-    private func putAtOnce(_ processes: Int, _ puts: Int, in directory: TemporaryDirectory) throws
+    private func putAtOnce(_ processes: Int, _ puts: Int, in directory: StoreDirectory) throws
         -> Set<Substring>
     {
         Set(
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `twenty processes with twenty puts each write four hundred entries`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let lines = try putAtOnce(20, 20, in: directory)
         #expect(lines.count == 400 && lines.allSatisfy { $0.hasPrefix("saved ") })
         #expect(try await users(directory.file("config.json")).count == 400)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `each put beside a writer without a lock is saved or reports an error`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell("echo '{}' > config.json")
         try directory.shell(
             "python3 \(Self.scripts)/rewrite-without-lock.py config.json stop > /dev/null 2>&1 & echo $! > writer"
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `five hundred kills leave the old or the new content`() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let seed = Int.random(in: 0...1_000_000)
         let hits = try directory.shell(
             "python3 \(Self.scripts)/kill-during-put.py $EXERCISER $PWD/config.json 500 \(seed) 2>&1 || { echo seed \(seed); exit 1; } >&2"
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `kills during a rewrite in place leave the old or the new content`() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let seed = Int.random(in: 0...1_000_000)
         let hits = try directory.shell(
             """
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `readers never see a partial file during a rewrite in place`() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let lines = try directory.shell(
             """
             echo '{}' > host.json; touch config.json

@@ -15,7 +15,7 @@ struct FileStoreJournalTests {
         old: String = old,
         new: String = new,
         _ reports: Reports,
-        in directory: TemporaryDirectory
+        in directory: StoreDirectory
     ) throws -> FileStore {
         try directory.shell(
             """
@@ -30,7 +30,7 @@ struct FileStoreJournalTests {
     @Test func `mixed content is read from the journal and completed by the next save`()
         async throws
     {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         for count in stride(from: 45, to: Self.new.utf8.count, by: 7) {
             let reports = Reports()
             let content = String(Self.new.prefix(count)) + Self.old.dropFirst(count)
@@ -45,7 +45,7 @@ struct FileStoreJournalTests {
     }
 
     @Test func `an interrupted save that shrinks the file is completed`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let content = Self.old + Self.new.dropFirst(Self.old.count)
         let store = try store(content, old: Self.new, new: Self.old, Reports(), in: directory)
         #expect(try await store.get(server) == .ann)
@@ -57,7 +57,7 @@ struct FileStoreJournalTests {
     func `a leftover journal beside complete content is removed`(content: String, answer: Credential)
         async throws
     {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let reports = Reports()
         let store = try store(content, reports, in: directory)
         #expect(try await store.get(server) == answer)
@@ -69,7 +69,7 @@ struct FileStoreJournalTests {
     }
 
     @Test func `content that another program wrote after an interrupted save is used`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let reports = Reports()
         let store = try store(#"{"auths":{"registry.example":{"auth":"ZXZlOm90aGVy"}}}"#, reports, in: directory)
         #expect(try await store.get(server)?.username == "eve")
@@ -81,7 +81,7 @@ struct FileStoreJournalTests {
 
     @Test(arguments: ["", "hunter2", "credentials journal 1 5 5\nshort", "credentials journal 1 -1 1\n"])
     func `an invalid journal is ignored`(journal: String) async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try directory.shell("printf '%s' '\(Self.old)' > config.json; printf '\(journal)' > .config.json.journal")
         #expect(try await store.get(server) == .ann)

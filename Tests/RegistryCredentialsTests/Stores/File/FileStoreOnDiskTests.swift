@@ -1,5 +1,6 @@
 import HelperProtocol
 import RegistryCredentials
+import SystemPackage
 import Testing
 
 /// The effect of a save on a file, its links, its owner and its file system.
@@ -13,8 +14,8 @@ struct FileStoreOnDiskTests {
     private static let entry = #"{"auths":{"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}}"#
 
     @Test func `symbolic links stay links: chained, relative, dangling, to another file system`() async throws {
-        let directory = try TemporaryDirectory()
-        let memory = try TemporaryDirectory(in: "/dev/shm")
+        let directory = try StoreDirectory()
+        let memory = try StoreDirectory(in: "/dev/shm")
         try directory.shell(
             """
             mkdir a b; echo '{}' > b/target.json
@@ -33,7 +34,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `permissions for others are removed and reported, and the owner is kept`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         for (policy, mode, result, codes) in [
             (
                 FileStore.Options.PermissiveModes.tighten, "644", "600",
@@ -55,7 +56,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a full disk keeps the old file`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             "mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo '\(Self.entry)' > small/config.json"
         )
@@ -72,7 +73,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a read-only file system is an error that names the file`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             "mkdir fixed; mount -t tmpfs tmpfs fixed; echo '\(Self.entry)' > fixed/config.json; mount -o remount,ro fixed"
         )
@@ -84,7 +85,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a directory, a pipe, and a file in place of a directory are errors`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell("mkdir directory; mkfifo pipe; touch file; ln -s loop loop")
         for name in ["directory", "pipe", "file/config.json", "loop"] {
             let store = FileStore.writing(directory.file(name))
@@ -94,7 +95,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a save waits for another process's lock up to the time limit`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
         defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .milliseconds(200) }
@@ -105,7 +106,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a save as root gives the lock to the owner of the file, or of its directory`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             """
             chmod 711 .; mkdir home shared; echo '{}' > home/config.json; chown -R 65534:65534 home
@@ -120,7 +121,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a file that is mounted read-only is an error, and no secret remains beside it`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let script = """
             printf '%s' '\(Self.entry)' > host.json; touch config.json; mount --bind host.json config.json
             mount -o remount,bind,ro config.json
@@ -134,7 +135,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `an empty path and a path with a trailing slash are rejected`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell("printf '%s' '\(Self.entry)' > there.json")
         for path in ["", directory.file("there.json") + "/", directory.file("new.json") + "/"] {
             let store = FileStore.writing(path)
@@ -147,7 +148,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a bind-mounted file is rewritten in place`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         // The mounts are in a separate namespace and end with it.
         let script = """
             printf '%s' '\(Self.entry)' > host.json; echo x > config.json; chmod 640 host.json
@@ -166,7 +167,7 @@ struct FileStoreOnDiskTests {
     }
 
     @Test func `a full disk keeps the old content of a bind-mounted file`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let padding = String(repeating: "x", count: 5000)
         let script = """
             mkdir small; mount -t tmpfs -o size=64k tmpfs small; printf '%s' '\(Self.entry)' > small/host.json

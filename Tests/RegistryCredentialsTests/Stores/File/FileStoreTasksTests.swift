@@ -8,7 +8,7 @@ struct FileStoreTasksTests {
     init() throws { server = try ServerAddress("registry.example") }
 
     @Test func `two hundred concurrent saves of one process do not exhaust the time limit for locks`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json")) { $0.lockTimeout = .milliseconds(100) }
         try await withThrowingTaskGroup { group in
             for number in 0..<200 {
@@ -22,7 +22,7 @@ struct FileStoreTasksTests {
     @Test func `cancelling a save that waits for another process ends it and those behind it`()
         async throws
     {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let server = server
         try directory.shell("flock config.json.lock sleep 300 > /dev/null 2>&1 & echo $! > holder; sleep 0.2")
         defer { _ = try? directory.shell("pkill -P $(cat holder) sleep || true") }
@@ -35,7 +35,7 @@ struct FileStoreTasksTests {
     }
 
     @Test func `a task that is already cancelled changes nothing`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         let server = server
         let save = Task {

@@ -10,7 +10,7 @@ struct FileStoreTests {
     init() throws { server = try ServerAddress("registry.example") }
 
     @Test func `the first save creates a private file in Docker's layout`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("home/.docker/config.json"))
         #expect(try await store.get(server) == nil)
         try await store.delete(server)
@@ -30,7 +30,7 @@ struct FileStoreTests {
     }
 
     @Test func `an unchanged credential is not written again`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
         let before = try directory.shell("stat -c '%i %y %z' config.json")
@@ -40,7 +40,7 @@ struct FileStoreTests {
     }
 
     @Test func `a store sees recent changes of another program`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
         for number in 0..<20 {
@@ -57,7 +57,7 @@ struct FileStoreTests {
     }
 
     @Test func `passwords are refused if only tokens may be plain text, and the hook is called once`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let reports = Reports()
         let token = Credential.identityToken(Secret("t0ken"), username: "ann")
         for (policy, credential, isAllowed) in [
@@ -83,7 +83,7 @@ struct FileStoreTests {
     }
 
     @Test func `a credential that the file cannot represent is refused, and the file is unchanged`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         try await store.put(.ann, for: server)
         let before = try directory.shell("cat config.json")
@@ -103,7 +103,7 @@ struct FileStoreTests {
         #"{"auths":{"registry.example":{"auth":"aHVudGVyMg=="}}"#, "hunter2", #"["hunter2"]"#, #"{"auths":"hunter2"}"#,
         #"{"auths":{"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}} hunter2"#,
     ]) func `a damaged file is never overwritten`(text: String) async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell("printf '%s' '\(text)' > config.json")
         let before = try directory.shell("cat config.json; stat -c '%i %y' config.json")
         let store = FileStore.writing(directory.file("config.json"))
@@ -115,7 +115,7 @@ struct FileStoreTests {
     }
 
     @Test func `a damaged entry is an error that names file and key, and other entries still work`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             #"echo '{"auths":{"https://ann:hunter2@bad.example":{"auth":"hunter2"},"registry.example":{"auth":"YW5uOmh1bnRlcjI="}}}' > config.json"#
         )
@@ -134,7 +134,7 @@ struct FileStoreTests {
     }
 
     @Test func `a put that expects another credential is a conflict`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         await expectError(.conflict) { try await store.put(.bob, for: server, expecting: .ann) }
         try await store.put(.ann, for: server, expecting: nil)
@@ -146,7 +146,7 @@ struct FileStoreTests {
     }
 
     @Test func `ten tasks that increment one number lose and repeat no increment`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore.writing(directory.file("config.json"))
         let server = server
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -171,7 +171,7 @@ struct FileStoreTests {
     }
 
     @Test func `helper settings are read from the file, and credsStore is written to it`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let store = FileStore(path: directory.file("config.json"))
         #expect(try await !store.isAuthConfigured())
         try await store.setCredentialsStore("pass")
@@ -197,7 +197,7 @@ struct FileStoreTests {
     @Test func `a save over the size limit is refused, unless it shrinks the file`()
         async throws
     {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         try directory.shell(
             #"echo '{"auths":{"a":{"auth":"dTpw","x":"\#(String(repeating: "x", count: 200))"}}}' > config.json"#
         )
@@ -218,7 +218,7 @@ struct FileStoreTests {
     @Test func `saves and deletions report what they changed, and a helper is set for one host`()
         async throws
     {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let path = directory.file("config.json")
         var options = FileStore.Options()
         options.plaintext = .allow
