@@ -22,6 +22,21 @@ public protocol CredentialStore: Sendable {
     /// - Throws: ``CredentialStoreError`` if the credential was not removed. A missing credential is not an error.
     func delete(_ server: ServerAddress) async throws
 
+    /// Saves a credential if the store still has the one that it was made from, such as a token that was renewed.
+    ///
+    /// ``FileStore`` and ``MemoryStore`` compare and save in one step, under the file's lock, so a save by another
+    /// process is never lost. The protocol of credential helpers has no such request. The default implementation, which
+    /// is also the one for helpers, looks up, compares and saves: a save by another process between these calls is
+    /// lost.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry, under any of its names.
+    /// - Returns: False if `get` would now return another credential, or none; nothing is saved then.
+    /// - Throws: The errors of ``get(_:)`` and ``put(_:for:)``.
+    func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool
+
     /// Saves the credential of a registry and reports where it was saved.
     ///
     /// The default implementation calls ``put(_:for:)`` and reports no place.
@@ -44,6 +59,20 @@ public protocol CredentialStore: Sendable {
 }
 
 extension CredentialStore {
+    /// Looks up the credential, compares it, and saves the new one.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry, under any of its names.
+    /// - Returns: False if the store has another credential, or none.
+    /// - Throws: The errors of ``get(_:)`` and ``put(_:for:)``.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool {
+        guard try await get(server) == old else { return false }
+        try await put(new, for: server)
+        return true
+    }
+
     /// Saves the credential with ``put(_:for:)`` and reports no place.
     ///
     /// - Parameters:

@@ -50,7 +50,11 @@ struct TokenServerWordsTests {
             (401, #"{"details":"too many failed login attempts for username or IP address"}"#, nil, nil),
             (403, #"{"errors":[{"code":"TOOMANYREQUESTS","message":"slow down"}]}"#, nil, nil),
             (401, #"{"details":"no"}"#, "30", 30), (403, "", "120", 120), (429, "", "5", 5), (429, "", nil, nil),
-            (429, "", "Fri, 31 Dec 2027 23:59:59 GMT", nil), (429, "", "-1", nil),
+            (429, "", "-1", nil), (429, "", "soon", nil), (429, "", "Fri, 31 Dec 2027 25:59:59 GMT", nil),
+            // Half an hour after the date of the response, in the three forms of RFC 9110.
+            (429, "", "Sun, 06 Nov 1994 09:19:37 GMT", 1800), (401, "", "Sunday, 06-Nov-94 09:19:37 GMT", 1800),
+            (403, #"{"details":"no"}"#, "Sun Nov  6 09:19:37 1994", 1800), (503, "", "Mon, 07 Nov 1994 08:49:37 GMT", 86400),
+            (429, "", "Sat, 05 Nov 1994 08:49:37 GMT", 0),
         ] as [(Int, String, String?, Int?)]
     )
     func `a lockout or a rate limit is not reported as a wrong password`(
@@ -59,11 +63,27 @@ struct TokenServerWordsTests {
         retryAfter: String?,
         seconds: Int?
     ) async throws {
-        let reply = retryAfter.map { HTTPReply.status(status, ["Retry-After": $0], body) } ?? .status(status, [:], body)
+        let date = "Sun, 06 Nov 1994 08:49:37 GMT"
+        let reply = HTTPReply.status(status, retryAfter.map { ["Retry-After": $0, "Date": date] } ?? [:], body)
         let error = try await error(reply)
-        #expect(error.code == .rateLimited)
+        #expect(error.code == (status == 503 ? .unavailable : .rateLimited))
         #expect(error.retryAfter == seconds.map { .seconds($0) })
-        #expect(error.advice == ["Try again \(seconds.map { "in \($0) seconds" } ?? "later")"])
+        let when = seconds.map { $0 == 0 ? "" : " in \($0) seconds" } ?? " later"
+        #expect(error.advice == ["Try again\(when)"])
+    }
+
+    @Test(
+        arguments: [
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
+            ("Thu, 01 Mar 2100 00:00:00 GMT", 4_107_542_400), ("Fri, 31 Dec 2027 23:59:59 GMT", 1_830_297_599),
+            ("Friday, 31-Dec-27 23:59:59 GMT", 1_830_297_599), ("Fri Dec 31 23:59:59 2027", 1_830_297_599),
+            ("Sun Nov  6 08:49:37 1994", 784_111_777), ("Fri, 31 Dec 2027 23:59:59 CET", nil),
+            ("Fri, 31 Dez 2027 23:59:59 GMT", nil), ("Fri, +1 Dec 2027 23:59:59 GMT", nil), ("", nil),
+            ("Fri, 32 Dec 2027 23:59:59 GMT", nil), ("Fri, 31 Dec 1969 23:59:59 GMT", nil),
+        ] as [(String, Int?)]
+    )
+    func `a date of HTTP is read in all its forms`(text: String, seconds: Int?) {
+        #expect(HTTPDate(text)?.secondsSince1970 == seconds)
     }
 
     @Test func `the registry's own limits are reported with the same message`() async throws {

@@ -5,18 +5,33 @@ internal import HelperProtocol
 /// Helpers compare keys byte for byte, and clients use different keys: Docker uses the bare host, others an address
 /// with a scheme, and Docker Hub has five names. The aliases that a helper has are read from its list, because trying
 /// each of them would start a process each time.
+///
+/// A key with a path is a credential of its own, as in files: a save and a deletion touch the keys of exactly that path,
+/// and a lookup tries the path, then the longest parent that the helper lists, then the host. Docker never uses such a
+/// key with a helper: `docker login` reduces the address to its host. podman refuses to save a namespace with a helper.
 struct HelperKeys {
-    /// The key that Docker uses, under which this package stores.
+    /// The key under which this package stores: the one that Docker uses, or the host and the path.
     let canonical: ServerURL
 
     /// The keys that are tried without a list: at most two, the first of which takes precedence over all others.
     let unlisted: [ServerURL]
 
+    /// The keys that are erased without a list.
+    var unlistedOwn: [ServerURL] { isNamespace ? [canonical] : unlisted }
+
+    /// Whether the registry's path is part of the key.
+    private let isNamespace: Bool
     private let server: ServerAddress
 
     init(of server: ServerAddress, _ policy: NativeStore.AliasPolicy) throws(HelperError) {
         self.server = server
-        canonical = try ServerURL(server.dockerKey)
+        isNamespace = policy == .tolerant && !server.path.isEmpty && !server.isDockerHubToken && !server.isOpaque
+        let docker = try ServerURL(server.dockerKey)
+        canonical = isNamespace ? try ServerURL(server.podmanKey) : docker
+        guard !isNamespace else {
+            unlisted = [canonical, docker]
+            return
+        }
         guard policy == .tolerant else {
             unlisted = [canonical]
             return
@@ -31,7 +46,7 @@ struct HelperKeys {
     /// Returns the listed key to use if the first key is not found.
     ///
     /// The original text of the address comes first, then Docker's key, its `https://` form, its `http://` form, and
-    /// the other aliases in bytewise order. Keys of parent paths come last.
+    /// the other aliases in bytewise order. Keys of parent paths come next, the longest first, and then the host.
     ///
     /// - Parameter listed: The keys that the helper lists.
     /// - Returns: The best key, excluding the first one; nil if no key names this registry.
@@ -71,7 +86,7 @@ struct HelperKeys {
         guard let address = try? ServerAddress(key), address.isSameHost(as: server) else { return false }
         if address.isDockerHubToken { return server.path.isEmpty || address.path.utf8.elementsEqual(server.path.utf8) }
         return !server.isDockerHubToken
-            && (address.path.isEmpty || address.path.utf8.elementsEqual(server.path.utf8))
+            && (address.path.utf8.elementsEqual(server.path.utf8) || !isNamespace && address.path.isEmpty)
     }
 
     private func rank(_ key: String) -> Int? {
@@ -80,14 +95,14 @@ struct HelperKeys {
         guard let address = try? ServerAddress(key), address.covers(server),
             address.isDockerHubToken == server.isDockerHubToken
         else { return nil }
-        guard address.path.isEmpty || address.path.utf8.elementsEqual(server.path.utf8) else {
-            return 1_000_000 - address.path.utf8.count
-        }
-        return switch address.scheme {
-        case .https: 2
-        case .http: 3
-        case nil: 4
-        }
+        let form =
+            switch address.scheme {
+            case .https: 2
+            case .http: 3
+            case nil: 4
+            }
+        let isExact = address.path.utf8.elementsEqual(server.path.utf8)
+        return isExact || !isNamespace ? form : 1_000_000 - 8 * address.path.utf8.count + form
     }
 
     private static func distinct(_ texts: [String]) -> [ServerURL] {

@@ -1,4 +1,5 @@
 public import HTTPTypes
+internal import SystemSupport
 
 /// A response with what was read of its body.
 public struct HTTPReply: Sendable {
@@ -23,12 +24,15 @@ public struct HTTPReply: Sendable {
         self.isTruncated = isTruncated
     }
 
-    /// When the server wants to be asked again (RFC 9110, section 10.2.3); nil if it does not say, or says it as a date.
+    /// When the server wants to be asked again (RFC 9110, section 10.2.3); nil if it does not say.
+    ///
+    /// A date counts from the date of the response, because the clocks of the two machines may differ.
     var retryAfter: Duration? {
-        guard let name = HTTPField.Name("Retry-After"), let text = head.headerFields[name], text.utf8.count <= 6,
-            let seconds = UInt32(text)
-        else { return nil }
-        return .seconds(seconds)
+        guard let name = HTTPField.Name("Retry-After"), let text = head.headerFields[name] else { return nil }
+        if text.utf8.count <= 6, let seconds = UInt32(text) { return .seconds(seconds) }
+        guard let moment = HTTPDate(text) else { return nil }
+        let now = head.headerFields[.date].flatMap(HTTPDate.init)?.secondsSince1970 ?? CurrentProcess.secondsSince1970
+        return .seconds(max(0, moment.secondsSince1970 - now))
     }
 }
 

@@ -67,7 +67,11 @@ extension LoginError {
         case .notFound where !isTokenServer, .methodNotAllowed, .notARegistry:
             ["Check that this is the address of a registry"]
         case .rateLimited, .unavailable:
-            ["Try again \(retryAfter.map { "in \($0.components.seconds) seconds" } ?? "later")"]
+            switch retryAfter {
+            case nil: ["Try again later"]
+            case .zero?: ["Try again"]
+            case let wait?: ["Try again in \(wait.components.seconds) seconds"]
+            }
         default: []
         }
     }

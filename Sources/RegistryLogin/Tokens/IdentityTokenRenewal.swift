@@ -16,7 +16,8 @@ public struct IdentityTokenRenewal: Sendable {
 
     /// Saves in the store that the credential came from, if the old token is still there.
     ///
-    /// A credential that another program has saved meanwhile stays.
+    /// A credential that another program has saved meanwhile stays. Stores that can compare and save in one step do so;
+    /// see ``CredentialStore/replace(_:with:for:)``.
     ///
     /// - Parameters:
     ///   - store: The store.
@@ -60,7 +61,6 @@ public struct IdentityTokenRenewal: Sendable {
             identityToken: new.identityToken,
             registryToken: there.registryToken
         )
-        try await store.put(replacement, for: server)
-        return true
+        return try await store.replace(there, with: replacement, for: server)
     }
 }

@@ -26,6 +26,7 @@ struct GetCommand: AsyncParsableCommand {
         let errors = ErrorLog()
         let store = try stores.allLocations(in: locations.sources) { layer, error in errors.add(layer, error) }
         guard let credential = try await store.get(server) else {
+            Console.current.warnOfConfigFile(stores)
             throw Failure(
                 "no credential for \(server)",
                 status: .notFound,

@@ -84,7 +84,7 @@ struct LoginCommand: AsyncParsableCommand {
         report.write(as: output.format)
         if isSaved, shared == nil { try await podman.updateOrNote() }
         try await warnOfVariable(server)
-        warnOfConfigFile()
+        Console.current.warnOfConfigFile(stores)
     }
 
     /// Offers another helper if the login could not be saved: no helper is configured, or it cannot work here.
@@ -169,16 +169,6 @@ struct LoginCommand: AsyncParsableCommand {
                 advice: [.text("Run: unset DOCKER_AUTH_CONFIG")]
             )
         )
-    }
-
-    /// Warns if docker does not see the saved login, because it reads another file or ignores this one.
-    private func warnOfConfigFile() {
-        for finding in Doctor(environment: stores.environment).configFileFindings() {
-            let consequence = finding.consequence.map { "; \($0)" } ?? ""
-            Console.current.report(
-                Failure("warning: \(finding.summary)\(consequence)", advice: finding.remedy.map { [.text($0)] } ?? [])
-            )
-        }
     }
 
     private static func plaintextRefusal(_ path: String) -> Failure {

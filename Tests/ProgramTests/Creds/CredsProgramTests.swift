@@ -44,6 +44,15 @@ import Testing
         #expect(limit.errorOutput.text.contains("DOCKER_CREDENTIAL_TIMEOUT is not a number of seconds"))
     }
 
+    @Test func `a lookup that finds nothing says that the directory in DOCKER_CONFIG does not exist`() throws {
+        let home = try Sandbox()
+        let outcome = try home.shell("docker-creds get h.example", ["DOCKER_CONFIG": "\(home.root)/absent"])
+        #expect(outcome.termination == .exited(3))
+        let said = outcome.errorOutput.text
+        #expect(said.contains("DOCKER_CONFIG names a directory that does not exist: \(home.root)/absent"), "\(said)")
+        #expect(try !home.shell("docker-creds get h.example").errorOutput.text.contains("DOCKER_CONFIG"))
+    }
+
     @Test func `it prints its plugin metadata, its version and its completion scripts`() throws {
         let home = try Sandbox()
         let metadata = try home.succeed("docker-creds docker-cli-plugin-metadata")

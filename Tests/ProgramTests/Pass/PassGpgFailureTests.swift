@@ -63,16 +63,35 @@ import Testing
         #expect(!outcome.errorOutput.text.contains("port"), "\(outcome.errorOutput.text)")
     }
 
-    private static let runtimeDirectory = FilePath("/run/user/\(CurrentProcess.effectiveUser)")
-    private static let hasRuntimeDirectory = (try? FileStatus(of: runtimeDirectory)) != nil
+    /// Runs `get` in a mount namespace where gpg finds no /run/user to put its sockets into.
+    private static func getWithoutRuntimeDirectory(_ store: PassHome, _ mounts: String) throws -> String {
+        let outcome = try store.home.shell(
+            """
+            gpgconf --kill all
+            unshare --mount --propagation private bash -ec '[ ! -d /run/user ] || mount -t tmpfs none /run/user
+                \(mounts)
+                printf h | docker-credential-pass get'
+            """
+        )
+        #expect(outcome.termination == .exited(1))
+        let text = outcome.output.text + outcome.errorOutput.text
+        #expect(!text.contains("is not on this machine") && !text.contains("port"), "\(text)")
+        return outcome.output.text
+    }
 
-    @Test(.disabled(if: hasRuntimeDirectory, "gpg puts its socket into /run/user"))
-    func `a socket path that is too long is not a missing key`() throws {
+    @Test(.requires("unshare"), .requiresRoot) func `a socket path that is too long is not a missing key`() throws {
         let store = try Self.lockedHome("")
         let long = "\(store.home.root)/\(String(repeating: "x", count: 100))"
-        try store.home.succeed("cp -r .gnupg \(long)")
-        let outcome = try Self.get(in: store, ["GNUPGHOME": long])
-        #expect(outcome.output.text.contains("gpg cannot reach gpg-agent (can't connect"), "\(outcome.output.text)")
+        try store.home.succeed("gpgconf --kill all; cp -r .gnupg \(long)")
+        let output = try Self.getWithoutRuntimeDirectory(store, "export GNUPGHOME=\(long)")
+        #expect(output.contains("gpg cannot reach gpg-agent (can't connect"), "\(output)")
+    }
+
+    @Test(.requires("unshare"), .requiresRoot) func `a read-only GNUPGHOME is not a missing key`() throws {
+        let store = try Self.lockedHome("")
+        let mounts = "mount --bind .gnupg .gnupg; mount -o remount,bind,ro .gnupg; ! touch .gnupg/x 2> /dev/null"
+        let output = try Self.getWithoutRuntimeDirectory(store, mounts)
+        #expect(output.contains("gpg cannot reach gpg-agent ("), "\(output)")
     }
 
     @Test func `a key on another machine is still reported as missing here`() throws {

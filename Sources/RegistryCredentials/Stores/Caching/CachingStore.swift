@@ -77,6 +77,19 @@ public actor CachingStore: CredentialStore {
         try await changing(server) { try await store.putReporting(credential, for: server) }
     }
 
+    /// Saves a credential if the store still has the one that it was made from, and invalidates the cached results for
+    /// that host.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: False if the store has another credential, or none.
+    /// - Throws: The store's errors.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool {
+        try await changing(server) { try await store.replace(old, with: new, for: server) }
+    }
+
     /// Deletes the credential from the store, and invalidates the cached results for that host.
     ///
     /// - Parameter server: The registry.

@@ -40,6 +40,25 @@ extension DynamicStore {
         return report
     }
 
+    /// Saves a credential if the store that the configuration selects still has the one that it was made from.
+    ///
+    /// In the file this is one step. A helper is asked, and then called to store.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry, under any of its names.
+    /// - Returns: False if there is another credential, or none.
+    /// - Throws: The errors of ``get(_:)`` and ``put(_:for:)``.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool {
+        if case .helper = try holder(of: server, in: try await file.snapshot()) {
+            guard try await get(server) == old else { return false }
+            try await put(new, for: server)
+            return true
+        }
+        return try await file.replace(old, with: new, for: server)
+    }
+
     private func putIntoFile(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         do {
             return try await file.putReporting(credential, for: server)

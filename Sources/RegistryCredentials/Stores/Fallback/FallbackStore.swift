@@ -108,6 +108,21 @@ public struct FallbackStore: ExplainingStore {
         try await primary.put(credential, for: server)
     }
 
+    /// Saves a credential in the first layer that has the one that it was made from.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry.
+    /// - Returns: False if no layer that can be changed returns the old credential.
+    /// - Throws: The layer's errors.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool {
+        for layer in layers where !layer.isReadOnly {
+            if try await layer.store.replace(old, with: new, for: server) { return true }
+        }
+        return false
+    }
+
     /// Deletes the credential of a registry from the first layer that is not read-only; other layers may still have
     /// one.
     ///

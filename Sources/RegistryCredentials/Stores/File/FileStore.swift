@@ -75,6 +75,25 @@ public struct FileStore: CredentialStore {
         }
     }
 
+    /// Saves a credential if the file still has the one that it was made from, in one step under the lock.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry, under any of its names.
+    /// - Returns: False if the file has another credential, or none; it is unchanged then.
+    /// - Throws: The errors of ``put(_:for:)``.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) async throws -> Bool {
+        do {
+            try await put(new, for: server, expecting: old)
+            return true
+        } catch let error as CredentialStoreError where error.code == .conflict {
+            // The code also means that another program keeps changing the file.
+            if try await get(server) == old { throw error }
+            return false
+        }
+    }
+
     /// Removes the entries of exactly this host, port and path, under any alias.
     ///
     /// Entries of the host and of other paths stay, so `get` may still return one of them.

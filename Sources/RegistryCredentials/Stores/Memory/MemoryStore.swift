@@ -56,6 +56,20 @@ public actor MemoryStore: CredentialStore {
         entries = Self.setting(credential, for: server, in: entries, matching)
     }
 
+    /// Saves a credential if the store still has the one that it was made from, in one step.
+    ///
+    /// - Parameters:
+    ///   - old: The credential that `get` returned.
+    ///   - new: The credential to save.
+    ///   - server: The registry, with or without a path.
+    /// - Returns: False if the store has another credential, or none.
+    /// - Throws: The errors of ``get(_:)`` and ``put(_:for:)``.
+    public func replace(_ old: Credential, with new: Credential, for server: ServerAddress) throws -> Bool {
+        guard try get(server) == old else { return false }
+        try put(new, for: server)
+        return true
+    }
+
     /// Removes the credential of exactly this host, port and path.
     ///
     /// Credentials of other paths and of the host stay.

@@ -3,7 +3,7 @@ internal import HelperProtocol
 extension NativeStore {
     /// Erases every key under which the helper lists the registry.
     ///
-    /// - Parameter server: The registry. Its path is ignored, as Docker does.
+    /// - Parameter server: The registry. With a path, keys of exactly that path.
     /// - Throws: ``CredentialStoreError`` if the credential was not removed. A missing credential is not an error.
     ///   `CancellationError`.
     public func delete(_ server: ServerAddress) async throws {
@@ -15,7 +15,7 @@ extension NativeStore {
     /// For Docker Hub, the two tokens of Docker's device login are erased too. If the helper cannot list, Docker's key
     /// and the original text of the address are tried.
     ///
-    /// - Parameter server: The registry. Its path is ignored, as Docker does.
+    /// - Parameter server: The registry. With a path, keys of exactly that path.
     /// - Returns: The erased keys, the remaining keys for paths of the same host, and the failure if there was one.
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
@@ -74,7 +74,7 @@ extension NativeStore {
     /// Erases the keys that have a credential, and looks them up again to verify.
     private func deleteUnlisted(_ keys: HelperKeys, only: ServerURL? = nil) async throws -> DeletionReport {
         var report = DeletionReport()
-        for key in only.map({ [$0] }) ?? keys.unlisted {
+        for key in only.map({ [$0] }) ?? keys.unlistedOwn {
             do {
                 guard try await get(key) != nil else { continue }
             } catch let error as CredentialStoreError where error.code == .damaged || error.code == .failed {

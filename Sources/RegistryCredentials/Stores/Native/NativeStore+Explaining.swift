@@ -24,14 +24,15 @@ extension NativeStore: ExplainingStore {
         func step(_ key: String, _ content: LookupStep.Content) -> LookupStep {
             LookupStep(at: .init(file: program.origin.file, key: key, helper: program.name), rule: rule, content)
         }
+        let key = (try? keys(of: server))?.canonical.text ?? server.dockerKey
         guard runsHelper else {
-            return step(server.dockerKey, .notAsked("a helper may have to ask for a password"))
+            return step(key, .notAsked("a helper may have to ask for a password"))
         }
         do {
             let found = try await HelperCallCache.sharing { try await lookUp(server) }
-            return step(found?.key.text ?? server.dockerKey, found.map { .credential($0.credential) } ?? .nothing)
+            return step(found?.key.text ?? key, found.map { .credential($0.credential) } ?? .nothing)
         } catch let error as CredentialStoreError {
-            return step(error.place.key ?? server.dockerKey, .failed(error))
+            return step(error.place.key ?? key, .failed(error))
         }
     }
 }

@@ -1,22 +1,22 @@
 internal import HelperProtocol
 
 extension NativeStore {
-    /// Saves a credential with the helper, under the key that Docker uses.
+    /// Saves a credential with the helper, under the key that Docker uses, or under the host and the path.
     ///
     /// - Parameters:
     ///   - credential: A user name and a password that is not empty, or an identity token.
-    ///   - server: The registry. Its path is ignored, as Docker does.
+    ///   - server: The registry, with or without a path.
     /// - Throws: The errors of ``putReporting(_:for:)``.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
         _ = try await putReporting(credential, for: server)
     }
 
-    /// Saves a credential with the helper, under the key that Docker uses, and erases outdated aliases.
+    /// Saves a credential with the helper, under the key that Docker uses, or under the host and the path, and erases outdated aliases.
     ///
     /// - Parameters:
     ///   - credential: A user name and a password that is not empty, or an identity token. The user name of an identity
     ///     token is not saved, as in Docker.
-    ///   - server: The registry. Its path is ignored, as Docker does.
+    ///   - server: The registry, with or without a path.
     /// - Returns: The helper, the key, and the user name that was not saved.
     /// - Throws: ``CredentialStoreError``; its code is ``CredentialStoreError/Code/notRepresentable`` if the helper
     ///   would lose a part of the credential, and the helper is then not run. `CancellationError`.

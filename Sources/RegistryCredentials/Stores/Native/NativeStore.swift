@@ -32,7 +32,7 @@ public struct NativeStore: ListingStore {
 
     /// Looks up the credential of a registry under Docker's key, and then under an alias from the helper's list.
     ///
-    /// - Parameter server: The registry. Its path is ignored, as Docker does.
+    /// - Parameter server: The registry. With a path, the keys of that path, of its parents and of the host are tried.
     /// - Returns: The credential of the first key that the helper has; nil if there is none. The user name `<token>`
     ///   means that the secret is an identity token.
     /// - Throws: ``CredentialStoreError``; `CancellationError`.
