@@ -18,7 +18,7 @@ struct DockerCreds: AsyncParsableCommand {
             subcommands: [
                 LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
                 MigrateCommand.self, ExportCommand.self, VerifyCommand.self, SetupCommand.self, DoctorCommand.self,
-                KeyCommand.self, UnlockCommand.self, LockCommand.self,
+                KeyCommand.self, UnlockCommand.self, LockCommand.self, KubeletProviderCommand.self,
             ]
         )
     }
