@@ -1,10 +1,12 @@
 internal import ArgumentParser
+internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
 
 @main
 struct Main {
     static func main() async {
+        if CredsHelper.isCalled { CredsHelper().serve(as: CredsHelper.identity) }
         do {
             CurrentProcess.endChildrenOnSignals()
             let call = PluginCall(try CurrentProcess.arguments)

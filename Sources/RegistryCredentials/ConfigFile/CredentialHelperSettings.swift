@@ -15,6 +15,21 @@ package struct CredentialHelperSettings: Sendable {
         case damaged
     }
 
+    /// Returns the settings with some helpers replaced by another one, or by the file itself if that is nil.
+    func replacing(_ replacements: [String: String?]) -> CredentialHelperSettings {
+        guard !replacements.isEmpty else { return self }
+        let helpers = credentialHelpers.map { key, helper in
+            guard case .program(let name) = helper, let other = replacements[name] else {
+                return (key: key, helper: helper)
+            }
+            return (key: key, helper: other.map(Helper.program) ?? .file)
+        }
+        return CredentialHelperSettings(
+            credentialsStore: credentialsStore.flatMap { replacements[$0] ?? $0 },
+            credentialHelpers: helpers
+        )
+    }
+
     /// Returns the helper that `credHelpers` names for a server, by the precedence of keys in `auths`.
     ///
     /// Helpers apply to hosts: a key with a path is used only for exactly that path.

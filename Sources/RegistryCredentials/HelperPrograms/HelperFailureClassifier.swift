@@ -43,6 +43,10 @@ package struct HelperFailureClassifier {
     /// They come from this package's helpers, from Docker's helpers, and from the tools that those quote: pass, gpg,
     /// libsecret, D-Bus, and the macOS keychain.
     private static let known: [Known] = [
+        (
+            ["started by a credential helper that it runs itself"], .failed,
+            "it runs docker-credential-creds, which runs it in turn: a loop"
+        ),
         (["no credentials server url"], .failed, "it found no key in its input"),
         (["no credentials username"], .notRepresentable, "it keeps no credential without a user name"),
         (

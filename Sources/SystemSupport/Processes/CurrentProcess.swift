@@ -34,6 +34,14 @@ package enum CurrentProcess {
         }
     }
 
+    /// The file name by which the program was started, such as that of a link to it; empty if there is none.
+    package static var name: String {
+        var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        let count = unsafe system_support_arguments(&pointer)
+        let path = count > 0 ? unsafe pointer?.pointee.map { unsafe String(cString: $0) } : CommandLine.arguments.first
+        return path.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) } ?? ""
+    }
+
     /// Forwards fatal signals to the children that ``ChildProcess`` started, and stops them when the terminal stops
     /// this process.
     ///

@@ -124,6 +124,8 @@ struct StoreOptions: ParsableArguments {
         // Docker also uses a default helper if none is configured.
         options.detectsDefaultHelper = true
         options.helper.inherited = inherited
+        // `creds` is this program: it searches all locations, and each is a layer here already.
+        options.replacedHelpers = [LayeredHelper.name: LayeredHelper.primaryName(in: inherited)]
         options.helper.mayUseTerminal = prompting == .allowed
         if let timeout = try effectiveTimeout { options.helper.timeout = timeout }
         return options

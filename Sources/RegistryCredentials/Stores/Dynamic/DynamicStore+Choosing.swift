@@ -30,7 +30,7 @@ extension DynamicStore {
     ///
     /// - Throws: ``CredentialStoreError`` if the name of the helper is not valid.
     func holder(of server: ServerAddress, in snapshot: ConfigSnapshot) throws(CredentialStoreError) -> Holder {
-        let settings = try snapshot.helperSettings()
+        let settings = try snapshot.helperSettings().replacing(options.replacedHelpers)
         let exact = settings.helper(for: server).map { (key: $0.key, helper: $0.helper) }
         if let named = exact ?? (options.matchesWildcards ? settings.wildcardHelper(for: server) : nil) {
             switch named.helper {

@@ -11,7 +11,7 @@ extension DynamicStore {
     /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
     public func list() async throws -> [ListedCredential] {
         let snapshot = try await file.snapshot()
-        let settings = try snapshot.helperSettings()
+        let settings = try snapshot.helperSettings().replacing(options.replacedHelpers)
         let common = options.honoursCredentialsStore ? settings.credentialsStore : nil
         // Read even if a helper stores everything, so that the helper's list does not hide a damaged file.
         let inFile = try snapshot.entries()

@@ -27,6 +27,9 @@ extension DynamicStore {
         /// How helpers are run; ``NativeStore/Options/origin`` is set by the store.
         public var helper = NativeStore.Options()
 
+        /// Helpers that are replaced by another one where the file names them, or by the file itself if that is nil.
+        package var replacedHelpers: [String: String?] = [:]
+
         /// Creates options with their defaults.
         public init() {}
     }
