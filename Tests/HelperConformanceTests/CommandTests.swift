@@ -83,8 +83,8 @@ import Testing
 
     @Test(arguments: [
         [], ["one", "two"], ["--no-such-option"], ["--rule"], ["--rule", "no.such", "x"], ["--env", "x", "x"],
-        ["--expect-violation=get", "x"], ["--timeout", "soon", "x"], ["--deadline", "soon", "x"], ["--time-limit=0", "x"], ["/no/such/helper"],
-        ["/etc/passwd"],
+        ["--expect-violation=get", "x"], ["--timeout", "soon", "x"], ["--deadline", "soon", "x"],
+        ["--time-limit=0", "x"], ["/no/such/helper"], ["/etc/passwd"],
     ])
     func `a run that cannot start has its own exit status`(arguments: [String]) throws {
         let result = try call(arguments)
@@ -103,7 +103,7 @@ import Testing
 
     @Test func `a run stops at its time limit, and says what was not run`() throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("#!/bin/sh\nexec sleep 1000\n", to: "docker-credential-slow")
+        let path = try directory.executable("docker-credential-slow", "#!/bin/sh\nexec sleep 1000\n")
         let result = try call(["--time-limit", "1", "--rule=get", path.string])
         #expect(result.exitStatus == 2)
         #expect(result.error.hasPrefix("helper-conformance: stopped at the time limit of 1 seconds: 10 of 10 rules"))
@@ -117,12 +117,12 @@ import Testing
         let directory = try TemporaryDirectory()
         // The helper is slow only in get, so an entry is there when the time is up.
         let slow = ExampleHelper.script.replacing("def get():", with: "def get():\n    import time; time.sleep(100)")
-        let path = try directory.write(slow, to: "docker-credential-example")
+        let path = try directory.executable("docker-credential-example", slow)
         let store = directory.path.appending("store").string
         let result = try call(["--time-limit=2", "--rule=store", "--env", "CONFORMANCE_STORE=\(store)", path.string])
         #expect(result.exitStatus == 2 && !result.output.contains("Left behind"), "\(result.output)\(result.error)")
         let variables = ["PATH": "/usr/bin:/bin", "CONFORMANCE_STORE": store]
-        #expect(try run(path, ["list"], environment: variables) == "{}\n")
+        #expect(try directory.shell("'\(path)' list", variables: variables) == "{}")
     }
 
     @Test func `processes that the helper leaves behind are ended`() throws {
@@ -132,16 +132,14 @@ import Testing
             cd '\(directory.path)'; (setsid sleep 1000 > /dev/null 2>&1 < /dev/null &); : > called
             echo "credentials not found in native keychain"; exit 1
             """
-        let path = try directory.write(script, to: "docker-credential-example")
+        let path = try directory.executable("docker-credential-example", script)
         #expect(try call(["--rule=get.absent", path.string]).exitStatus == 0)
         let list = """
-            cd "$1"; [ -e called ]; for process in /proc/[0-9]*; do
+            [ -e called ]; for process in /proc/[0-9]*; do
                 if [ "$(readlink $process/cwd)" = "$PWD" ] && [ "$(cat $process/comm)" = sleep ]; then echo left; fi
             done
             """
-        #expect(
-            try run("/bin/sh", ["-ec", list, "sh", directory.path.string], environment: ["PATH": "/usr/bin:/bin"]) == ""
-        )
+        #expect(try directory.shell(list) == "")
     }
 
     @Test func `the environment and the directory of the helper need not be UTF-8`() throws {
@@ -152,13 +150,13 @@ import Testing
             printf %s "$ODD" | od -An -tx1 > seen
             echo "credentials not found in native keychain"; exit 1
             """
-        _ = try directory.write(helper, to: "docker-credential-example")
+        _ = try directory.executable("docker-credential-example", helper)
         let script = #"""
-            cd "$1"; mkdir $'caf\xe9'; mv docker-credential-example caf*; cd caf*; export ODD=$'\xe9'
-            "$2" --rule get.absent --rule terminal docker-credential-example > report || true
+            mkdir $'caf\xe9'; mv docker-credential-example caf*; cd caf*; export ODD=$'\xe9'
+            "$CONFORMANCE" --rule get.absent --rule terminal docker-credential-example > report || true
             cat seen; grep -c 'cannot' report || true
             """#
-        let arguments = ["-c", script, "sh", directory.path.string, Self.command.string]
-        #expect(try run("/bin/bash", arguments, environment: ["PATH": "/usr/bin:/bin"]) == " e9\n0\n")
+        let variables = ["PATH": "/usr/bin:/bin", "CONFORMANCE": Self.command.string]
+        #expect(try directory.shell(script, variables: variables) == " e9\n0")
     }
 }

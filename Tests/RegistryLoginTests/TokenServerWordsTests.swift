@@ -53,7 +53,8 @@ struct TokenServerWordsTests {
             (429, "", "-1", nil), (429, "", "soon", nil), (429, "", "Fri, 31 Dec 2027 25:59:59 GMT", nil),
             // Half an hour after the date of the response, in the three forms of RFC 9110.
             (429, "", "Sun, 06 Nov 1994 09:19:37 GMT", 1800), (401, "", "Sunday, 06-Nov-94 09:19:37 GMT", 1800),
-            (403, #"{"details":"no"}"#, "Sun Nov  6 09:19:37 1994", 1800), (503, "", "Mon, 07 Nov 1994 08:49:37 GMT", 86400),
+            (403, #"{"details":"no"}"#, "Sun Nov  6 09:19:37 1994", 1800),
+            (503, "", "Mon, 07 Nov 1994 08:49:37 GMT", 86400),
             (429, "", "Sat, 05 Nov 1994 08:49:37 GMT", 0),
         ] as [(Int, String, String?, Int?)]
     )

@@ -15,9 +15,24 @@ import Testing
             ([.init(.write("a"), from: 0, to: 1), .init(.read(nil), from: 2, to: 3)], false),
             ([.init(.read("a"), from: 0, to: 1), .init(.write("a"), from: 2, to: 3)], false),
             // During a write a read may return either value, but later ones not the older one again.
-            ([.init(.write("a"), from: 0, to: 9), .init(.read("a"), from: 1, to: 2), .init(.read("a"), from: 3, to: 4)], true),
-            ([.init(.write("a"), from: 0, to: 9), .init(.read(nil), from: 1, to: 2), .init(.read("a"), from: 3, to: 4)], true),
-            ([.init(.write("a"), from: 0, to: 9), .init(.read("a"), from: 1, to: 2), .init(.read(nil), from: 3, to: 4)], false),
+            (
+                [
+                    .init(.write("a"), from: 0, to: 9), .init(.read("a"), from: 1, to: 2),
+                    .init(.read("a"), from: 3, to: 4),
+                ], true
+            ),
+            (
+                [
+                    .init(.write("a"), from: 0, to: 9), .init(.read(nil), from: 1, to: 2),
+                    .init(.read("a"), from: 3, to: 4),
+                ], true
+            ),
+            (
+                [
+                    .init(.write("a"), from: 0, to: 9), .init(.read("a"), from: 1, to: 2),
+                    .init(.read(nil), from: 3, to: 4),
+                ], false
+            ),
             // Two readers see two writes in different orders.
             (
                 [

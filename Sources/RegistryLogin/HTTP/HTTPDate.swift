@@ -22,7 +22,8 @@ package struct HTTPDate: Equatable {
         // Years of two digits are those of RFC 850, which no server of a registry has sent before 1970.
         let year = yearText.utf8.count == 2 ? (given < 70 ? 2000 + given : 1900 + given) : given
         guard (1970...9999).contains(year) else { return nil }
-        let days = Self.days(before: year) + Self.daysBefore[monthIndex] + day - 1
+        let days =
+            Self.days(before: year) + Self.daysBefore[monthIndex] + day - 1
             + (monthIndex > 1 && Self.isLeap(year) ? 1 : 0)
         secondsSince1970 = ((days * 24 + hour) * 60 + minute) * 60 + second
     }

@@ -24,7 +24,7 @@ enum PrivateFile {
         let unique = ".\(name).\(UInt64.random(in: 0...UInt64.max))"
         let lockPath = directory.appending("\(unique).lock")
         let lock = try FileLock(at: lockPath, guarding: target, deadline: .after(.seconds(10)))
-        defer { _ = try? AtomicFile(lockPath, followsLinks: false).remove(holding: lock) }
+        defer { _ = try? AtomicFile(lockPath, symbolicLinks: .refused).remove(holding: lock) }
         try AtomicFile(target, writingTo: directory.appending("\(unique).new"))
             .replace(with: bytes, permissions: .exactly(.ownerReadWrite), holding: lock)
     }

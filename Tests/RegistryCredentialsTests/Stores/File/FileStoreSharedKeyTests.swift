@@ -1,6 +1,5 @@
 import HelperProtocol
 import RegistryCredentials
-import Synchronization
 import TestSupport
 import Testing
 
@@ -10,11 +9,11 @@ import Testing
     private static let keys = (0..<6).map { "key\($0).example" }
 
     @Test func `a file store is linearizable`() async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let path = directory.file("config.json")
         let seed = UInt64.random(in: 0...1_000_000)
         print("seed \(seed)")
-        let histories = Mutex<[String: [RecordedOperation]]>([:])
+        let recorded = Collected<(key: String, operation: RecordedOperation)>()
         let clock = ContinuousClock()
         let origin = clock.now
         @Sendable func now() -> Int64 {
@@ -22,7 +21,7 @@ import Testing
             return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
         }
         @Sendable func add(_ key: String, _ effect: RecordedOperation.Effect, _ start: Int64, _ end: Int64) {
-            histories.withLock { $0[key, default: []].append(RecordedOperation(effect, from: start, to: end)) }
+            recorded.add((key, RecordedOperation(effect, from: start, to: end)))
         }
         try await withThrowingTaskGroup { group in
             for worker in 0..<60 {
@@ -55,7 +54,8 @@ import Testing
             }
             try await group.waitForAll()
         }
-        for (key, history) in histories.withLock({ $0 }) {
+        for (key, operations) in Dictionary(grouping: await recorded.all, by: \.key) {
+            let history = operations.map(\.operation)
             #expect(LinearizabilityCheck.accepts(history), "\(key), seed \(seed): \(history)")
         }
     }
@@ -63,7 +63,7 @@ import Testing
     @Test(arguments: [false, true]) func `of many replacements of one credential exactly one is saved`(
         throughConfiguration: Bool
     ) async throws {
-        let directory = try TemporaryDirectory()
+        let directory = try StoreDirectory()
         let path = directory.file("config.json")
         let server = try ServerAddress("h.example")
         @Sendable func store() -> any CredentialStore {
@@ -76,26 +76,28 @@ import Testing
         }
         let old = Credential.identityToken(Secret("token 0"), username: "ann")
         try await store().put(old, for: server)
-        let winners = Mutex<[Int]>([])
+        let winners = Collected<Int>()
         try await withThrowingTaskGroup { group in
             for number in 1...30 {
                 group.addTask {
                     let new = Credential.identityToken(Secret("token \(number)"), username: "ann")
-                    if try await store().replace(old, with: new, for: server) { winners.withLock { $0.append(number) } }
+                    if try await store().replace(old, with: new, for: server) { winners.add(number) }
                 }
             }
             try await group.waitForAll()
         }
-        let saved = winners.withLock { $0 }
+        let saved = await winners.all
         #expect(saved.count == 1, "\(saved)")
         let kept = try await store().get(server)?.identityToken?.revealed
         #expect(kept == saved.first.map { "token \($0)" })
         // Another login, or a logout, stays as it is.
         try await store().put(.bob, for: server)
-        #expect(try await !store().replace(old, with: .ann, for: server))
+        var isReplaced = try await store().replace(old, with: .ann, for: server)
+        #expect(!isReplaced)
         #expect(try await store().get(server) == .bob)
         try await store().delete(server)
-        #expect(try await !store().replace(.bob, with: .ann, for: server))
+        isReplaced = try await store().replace(.bob, with: .ann, for: server)
+        #expect(!isReplaced)
         #expect(try await store().get(server) == nil)
     }
 }

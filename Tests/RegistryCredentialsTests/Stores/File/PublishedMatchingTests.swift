@@ -1,5 +1,6 @@
 import Codecs
 import RegistryCredentials
+import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing
@@ -7,7 +8,9 @@ import Testing
 /// The table in the article on server addresses that says which key of a file is used.
 @Suite struct PublishedMatchingTests {
     private static let rows: [[String]] = {
-        let article = Repository.root.appending("Sources/RegistryCredentials/RegistryCredentials.docc/ServerAddresses.md")
+        let article = Repository.root.appending(
+            "Sources/RegistryCredentials/RegistryCredentials.docc/ServerAddresses.md"
+        )
         let text = (try? RegularFile.read(article, limit: 1 << 20).bytes.text) ?? ""
         return MarkdownTable(under: "asked for", in: text).rows
     }()
@@ -18,7 +21,7 @@ import Testing
         let keys = Self.code(row[1])
         let directory = try StoreDirectory()
         let entries = keys.enumerated().map { index, key in
-            #""\#(key)":{"auth":"\#(Base64.standard.encode("user\#(index):secret".utf8))"}"#
+            #""\#(key)":{"auth":"\#(Base64().encode("user\(index):secret".utf8))"}"#
         }
         try directory.shell("cat > config.json <<'END'\n{\"auths\":{\(entries.joined(separator: ","))}}\nEND")
         let server = try ServerAddress(try #require(Self.code(row[0]).first))
@@ -27,7 +30,8 @@ import Testing
             options.matching = matching
             let used = try await FileStore(path: directory.file("config.json"), options: options).get(server)?.username
             let isException = name == "podman" && row[2].contains("none in podman's")
-            let expected = isException ? nil : Self.code(row[2]).first.flatMap { keys.firstIndex(of: $0) }.map { "user\($0)" }
+            let expected =
+                isException ? nil : Self.code(row[2]).first.flatMap { keys.firstIndex(of: $0) }.map { "user\($0)" }
             #expect(used == expected, "\(name)")
         }
     }
