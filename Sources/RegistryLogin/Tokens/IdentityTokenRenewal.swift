@@ -17,7 +17,7 @@ public struct IdentityTokenRenewal: Sendable {
     /// Saves in the store that the credential came from, if the old token is still there.
     ///
     /// A credential that another program has saved meanwhile stays. Stores that can compare and save in one step do so;
-    /// see ``CredentialStore/replace(_:with:for:)``.
+    /// see `CredentialStore.replace(_:with:for:)`.
     ///
     /// - Parameters:
     ///   - store: The store.
