@@ -57,7 +57,7 @@ public struct CredentialExport: Sendable {
                 .notRepresentable,
                 problem,
                 at: .init(key: key),
-                advice: ["Leave this registry out, or choose another format."]
+                advice: ["Leave this registry out, or choose another format"]
             )
         }
         let members = AuthsEntry.members(for: entry).compactMap { pair in

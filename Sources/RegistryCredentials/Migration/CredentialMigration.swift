@@ -99,7 +99,7 @@ public struct CredentialMigration: Sendable {
             throw CredentialStoreError(
                 .conflict,
                 "a config file has changed since the migration was planned",
-                advice: ["Plan the migration again."]
+                advice: ["Plan the migration again"]
             )
         }
         var report = MigrationReport()

@@ -17,14 +17,14 @@ package enum HelperTraits {
             throw CredentialStoreError(
                 .unsupported,
                 "\(program) supplies credentials that expire, and stores none",
-                advice: ["Name it in credHelpers for its registries."]
+                advice: ["Name it in credHelpers for its registries"]
             )
         }
         if isForwarding(name) {
             throw CredentialStoreError(
                 .unsupported,
                 "\(program) forwards to another machine and exists for one session only",
-                advice: ["Migrate on that machine."]
+                advice: ["Migrate on that machine"]
             )
         }
     }

@@ -54,7 +54,7 @@ struct CopiedEntry: Sendable {
             .conflict,
             "another program changes the credential again and again",
             at: .init(key: item.key),
-            advice: ["Migrate again when that program has ended."]
+            advice: ["Migrate again when that program has ended"]
         )
     }
 }
@@ -101,7 +101,7 @@ struct CredentialTransfer: Sendable {
                     .conflict,
                     "\(item.target) has a different credential, which is used",
                     at: .init(key: item.key),
-                    advice: ["Log out of the registry in one of the two places."]
+                    advice: ["Log out of the registry in one of the two places"]
                 )
             }
         }

@@ -41,7 +41,7 @@ extension CredentialStoreError {
             .plaintextRefused,
             "refusing to save the credential in plain text in \(file)",
             at: .init(key: key),
-            advice: ["Move it to a credential helper first, or allow plain text."]
+            advice: ["Move it to a credential helper first, or allow plain text"]
         )
     }
 }

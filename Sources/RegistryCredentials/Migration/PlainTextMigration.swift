@@ -15,7 +15,7 @@ struct PlainTextMigration: MigrationKind {
                 .conflict,
                 "credsStore already names another helper: \(other)",
                 at: .init(file: docker.configPath),
-                advice: ["Move the credentials of that helper, or name the registries to move."]
+                advice: ["Move the credentials of that helper, or name the registries to move"]
             )
         }
         var planner = try Planner(migration: self, snapshot: snapshot, settings: settings)
@@ -184,7 +184,7 @@ struct PlainTextMigration: MigrationKind {
                 .unsupported,
                 "no credential helper is configured for this registry",
                 at: .init(file: path, key: key),
-                advice: ["Name the helper to move it to."]
+                advice: ["Name the helper to move it to"]
             )
         }
     }
@@ -238,7 +238,7 @@ extension CopiedEntry {
                 .conflict,
                 "another program has changed the entry meanwhile, so it was left as it is",
                 at: .init(file: item.source, key: item.key),
-                advice: ["Migrate again."]
+                advice: ["Migrate again"]
             )
         )
     }
