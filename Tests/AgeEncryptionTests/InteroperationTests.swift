@@ -1,8 +1,9 @@
 import AgeEncryption
+import TestSupport
 import Testing
 
-/// Both ways with the reference implementation, Debian's package `age`, which must be installed.
-struct InteroperationTests {
+/// Both ways with the reference implementation, Debian's package `age`.
+@Suite(.requires("age", "age-keygen", "script")) struct InteroperationTests {
     private static let sizes = [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000]
 
     @Test(arguments: sizes)

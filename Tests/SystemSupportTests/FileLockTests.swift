@@ -11,7 +11,8 @@ import Testing
 
     private var path: FilePath { directory.path.appending("lock") }
 
-    @Test func `waiting for the lock of another process times out with an error that names it`() throws {
+    @Test(.requires("flock"))
+    func `waiting for the lock of another process times out with an error that names it`() throws {
         try directory.shell("{ flock 9; sleep 1000 & echo $! > pid; } 9> lock > /dev/null 2>&1")
         defer { _ = try? directory.shell("kill $(cat pid)") }
         let error = #expect(throws: SystemError.self) {
