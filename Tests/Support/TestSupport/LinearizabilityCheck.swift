@@ -52,15 +52,47 @@ package struct LinearizabilityCheck {
             guard tried.insert(configuration).inserted else { continue }
             let next = enabled(in: configuration)
             if next.isEmpty, isComplete(configuration) { return true }
-            for index in next.reversed() {
-                guard case .write(let value) = operations[index].effect else { continue }
-                var after = configuration
-                after.done[index / 64] |= 1 << (index % 64)
-                after.value = value
-                pending.append(after)
-            }
+            pending += successors(of: configuration, next)
         }
         return false
+    }
+
+    /// The configurations after one more write that may matter, the most likely one last.
+    ///
+    /// Each written value is unique. Two rules keep the number of configurations small:
+    ///
+    /// - A write that no remaining read has seen can come right before any other write, so all of these come first.
+    /// - A value that a remaining read has seen must not be overwritten, because it never comes back. Of several
+    ///   erasures, whose effects are equal, the one that ends first is next.
+    private func successors(of configuration: Configuration, _ enabled: [Int]) -> [Configuration] {
+        let seen = Set(operations.indices.compactMap { index -> String?? in
+            guard !isDone(index, configuration), case .read(let value) = operations[index].effect else { return nil }
+            return .some(value)
+        })
+        if let value = configuration.value, seen.contains(value) { return [] }
+        var base = configuration
+        var choices: [Int] = []
+        var erasure: Int?
+        for index in enabled {
+            guard case .write(let value) = operations[index].effect else { continue }
+            if value == nil {
+                if erasure.map({ operations[index].end < operations[$0].end }) ?? true { erasure = index }
+            } else if seen.contains(value) {
+                choices.append(index)
+            } else {
+                base.done[index / 64] |= 1 << (index % 64)
+                base.value = value
+            }
+        }
+        var successors: [Configuration] = base == configuration ? [] : [base]
+        for index in choices.reversed() + [erasure].compactMap(\.self) {
+            guard case .write(let value) = operations[index].effect else { continue }
+            var after = base
+            after.done[index / 64] |= 1 << (index % 64)
+            after.value = value
+            successors.append(after)
+        }
+        return successors
     }
 
     /// Applies each possible read that returned the current value.
