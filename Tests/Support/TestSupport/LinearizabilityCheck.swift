@@ -65,10 +65,14 @@ package struct LinearizabilityCheck {
     /// - A value that a remaining read has seen must not be overwritten, because it never comes back. Of several
     ///   erasures, whose effects are equal, the one that ends first is next.
     private func successors(of configuration: Configuration, _ enabled: [Int]) -> [Configuration] {
-        let seen = Set(operations.indices.compactMap { index -> String?? in
-            guard !isDone(index, configuration), case .read(let value) = operations[index].effect else { return nil }
-            return .some(value)
-        })
+        let seen = Set(
+            operations.indices.compactMap { index -> String?? in
+                guard !isDone(index, configuration), case .read(let value) = operations[index].effect else {
+                    return nil
+                }
+                return .some(value)
+            }
+        )
         if let value = configuration.value, seen.contains(value) { return [] }
         var base = configuration
         var choices: [Int] = []
