@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "RegistrySetup", targets: ["RegistrySetup"]),
         .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
         .library(name: "RegistryLoginHTTP", targets: ["RegistryLoginHTTP"]),
+        .executable(name: "docker-credential-auto", targets: ["docker-credential-auto"]),
         .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
         .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
         .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
@@ -175,6 +176,12 @@ let package = Package(
 
         // Programs.
         .executableTarget(
+            name: "docker-credential-auto",
+            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
+            path: "Helpers/docker-credential-auto",
+            swiftSettings: commonSettings
+        ),
+        .executableTarget(
             name: "docker-credential-file",
             dependencies: ["Codecs", "EncryptedStore", "HelperProtocol", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-file",
@@ -288,6 +295,13 @@ let package = Package(
             swiftSettings: commonSettings
         ),
         .testTarget(
+            name: "AutoHelperTests",
+            dependencies: [
+                "docker-credential-auto", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
+            ],
+            swiftSettings: commonSettings
+        ),
+        .testTarget(
             name: "FileHelperTests",
             dependencies: [
                 "docker-credential-file", "AgeEncryption", "AuthsFormat", "Codecs", "EncryptedStore", "HelperProtocol",
@@ -363,8 +377,8 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice", "docker-creds",
-                "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
+                "docker-credential-auto", "docker-credential-file", "docker-credential-pass",
+                "docker-credential-secretservice", "docker-creds", "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
                 "SystemSupport", "TestSupport", systemPackage,
             ],
             exclude: ["Scripts"],

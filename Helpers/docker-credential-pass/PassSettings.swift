@@ -22,6 +22,8 @@ struct PassSettings {
     let verifies: Bool
     /// Whether a missing store is an error for `get`, `list` and `erase` too.
     let isStrict: Bool
+    /// Whether gpg may prompt for a passphrase.
+    let mayPrompt: Bool
     /// The end of the time for this call.
     let deadline: Deadline
 
@@ -54,6 +56,7 @@ struct PassSettings {
         umask = try Self.umask(environment[Self.umaskVariable])
         verifies = environment[Self.noVerifyVariable] != "1"
         isStrict = settings.isStrict
+        mayPrompt = !settings.forbidsPrompts
         deadline = .after(settings.timeout)
     }
 

@@ -12,6 +12,8 @@ struct SecretServiceSettings: Equatable {
     let collection: String?
     /// Whether there is a display for prompts.
     let hasDisplay: Bool
+    /// Whether the keyring may prompt.
+    let mayPrompt: Bool
     /// The limit for all waits of this process together.
     let timeout: Duration
     /// Whether secrets are encrypted on the bus.
@@ -35,6 +37,7 @@ struct SecretServiceSettings: Equatable {
         let common = try HelperSettings { environment[$0] }
         timeout = common.timeout
         isStrict = common.isStrict
+        mayPrompt = !common.forbidsPrompts
         collection = environment[Self.collectionVariable]
         hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
         busAddress = Self.busAddress(in: environment, isSocket: isSocket)

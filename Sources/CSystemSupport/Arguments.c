@@ -6,6 +6,8 @@
 #include <unistd.h>
 #ifdef __APPLE__
 #include <crt_externs.h>
+#elif defined(__linux__)
+#include <sys/auxv.h>
 #endif
 
 #if defined(__GLIBC__)
@@ -42,5 +44,17 @@ int system_support_arguments(char ***arguments)
 #else
     *arguments = NULL;
     return -1;
+#endif
+}
+
+const char *system_support_program_path(void)
+{
+#if defined(__linux__)
+    /* The kernel puts the path on the stack of the new process, so it does not need /proc. */
+    return (const char *)getauxval(AT_EXECFN);
+#elif defined(__APPLE__)
+    return (*_NSGetArgv())[0];
+#else
+    return NULL;
 #endif
 }

@@ -8,4 +8,19 @@ extension HelperIdentity {
     package static func ours(_ name: String) -> HelperIdentity {
         HelperIdentity(name: name, package: "swift-docker-credentials", version: packageVersion)
     }
+
+    /// Whether a text may follow `docker-credential-` in the name of a program.
+    ///
+    /// Any other byte in a config file or a variable is a mistake or an attack.
+    package static func isHelperName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
 }

@@ -9,6 +9,11 @@ public struct HelperSettings: Sendable, Equatable {
     /// With "not found", clients can still pull public images.
     public var isStrict: Bool
 
+    /// Whether a request that would need a prompt fails at once: `DOCKER_CREDENTIAL_NO_PROMPT=1`.
+    ///
+    /// docker-credential-auto sets it to find the backend that works without asking anyone.
+    public var forbidsPrompts: Bool
+
     /// Whether a debug trace is written to standard error: `DOCKER_CREDENTIAL_DEBUG=1`.
     public var isTracing: Bool
 
@@ -29,6 +34,7 @@ public struct HelperSettings: Sendable, Equatable {
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds above zero.
     public init(_ variable: (String) -> String?) throws(HelperError) {
         isStrict = variable("DOCKER_CREDENTIAL_STRICT") == "1"
+        forbidsPrompts = variable(Self.noPromptVariable) == "1"
         isTracing = Self.isTracing(variable)
         guard let text = variable("DOCKER_CREDENTIAL_TIMEOUT"), !text.isEmpty else {
             timeout = Self.defaultTimeout
@@ -43,6 +49,9 @@ public struct HelperSettings: Sendable, Equatable {
         }
         timeout = .seconds(seconds)
     }
+
+    /// The variable for ``forbidsPrompts``.
+    package static let noPromptVariable = "DOCKER_CREDENTIAL_NO_PROMPT"
 
     static func isTracing(_ variable: (String) -> String?) -> Bool { variable("DOCKER_CREDENTIAL_DEBUG") == "1" }
 }

@@ -43,6 +43,9 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         public let key: String?
         /// The file name of the helper program.
         public let helper: String?
+        /// The file name of the helper that ``helper`` called in turn, as docker-credential-auto does; nil if that is
+        /// unknown.
+        public internal(set) var backend: String?
         /// The setting in ``file`` that names the helper, such as `credsStore`.
         public let setting: String?
 

@@ -156,6 +156,12 @@ import Testing
 
     private static let helpers = [
         Case("C08", "credential helper docker-credential-file not found in PATH", change: { $0.helpers[0].path = nil }),
+        Case("C08", "docker-credential-auto does not find docker-credential-secretservice, docker-credential-pass") {
+            Machines.auto(finding: ["file"])
+        },
+        Case("C08", "docker-credential-auto does not find docker-credential-secretservice, docker-credential-pass, ") {
+            Machines.auto(finding: [])
+        },
         Case("C08", "credsStore names file, whose program cannot be executed") {
             $0.helpers[0].path = nil
             $0.helpers[0].notExecutable = "/usr/bin/docker-credential-file"

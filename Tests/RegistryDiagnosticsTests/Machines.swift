@@ -33,6 +33,17 @@ enum Machines {
         )
     }
 
+    /// A machine with docker-credential-auto, which finds some of its backends.
+    static func auto(finding installed: Set<String>) -> MachineFacts {
+        var machine = healthy(#"{"credsStore": "auto"}"#)
+        for index in machine.helpers.indices where machine.helpers[index].name == "auto" {
+            machine.helpers[index].backends = ["secretservice", "pass", "file"].map { name in
+                HelperFacts.Backend(program: "docker-credential-\(name)", isInstalled: installed.contains(name))
+            }
+        }
+        return machine
+    }
+
     /// A healthy machine with an unlocked keyring, with optional changes.
     static func keyring(_ change: (inout KeyringFacts) -> Void = { _ in }) -> MachineFacts {
         var machine = healthy(#"{"credsStore": "secretservice"}"#)

@@ -10,6 +10,7 @@ extension Gpg {
     /// - Returns: The content, or why gpg could not decrypt it.
     /// - Throws: ``HelperError`` if gpg could not be run or did not finish in time.
     func decrypt(_ message: [UInt8], _ entry: String) throws(HelperError) -> Result<[UInt8], HelperError> {
+        guard runner.mayPrompt else { return try decryptOrExplain(message, entry) }
         let choosesPrompt = options.contains { $0.hasPrefix("--pinentry-mode") }
         if !choosesPrompt, let secret = try decryptWithoutPrompt(message, entry) { return .success(secret) }
         let attempt = try decryptWithPrompt(message, entry)
@@ -17,6 +18,21 @@ extension Gpg {
         if let secret = try retry(message, entry, after: attempt.status) { return .success(secret) }
         let failure = try cause(of: attempt.status)
         return .failure(HelperError(decrypting: entry, failure, canAsk: runner.canAsk))
+    }
+
+    /// Decrypts where a prompt is forbidden.
+    private func decryptOrExplain(
+        _ message: [UInt8],
+        _ entry: String
+    ) throws(HelperError) -> Result<[UInt8], HelperError> {
+        // The last mode on the command line applies.
+        let attempt = try attempt(["--pinentry-mode", "error"], message, entry)
+        if attempt.isComplete { return .success(attempt.output) }
+        if let secret = try retry(message, entry, after: attempt.status) { return .success(secret) }
+        var failure = try cause(of: attempt.status)
+        // gpg-agent reports that it has no pinentry program, since it was told to use none.
+        if case .locked(let keys, .noPinentry) = failure { failure = .locked(keys: keys, .nowhereToAsk) }
+        return .failure(HelperError(decrypting: entry, failure, canAsk: false))
     }
 
     /// Decrypts with a key that needs no passphrase or that gpg-agent has unlocked; nil if gpg fails for any reason.

@@ -13,11 +13,23 @@ struct ProgramRunner {
     ///
     /// gpg itself finds none, as its input is a pipe. pass sets `GPG_TTY=$(tty)`, which is then "not a tty".
     let terminal: String?
+    /// Whether a program may prompt; without a terminal and a display, gpg-agent could still use those it was started on.
+    let mayPrompt: Bool
 
     /// More than any secret: the protocol takes 8 MiB.
     private static let outputLimit = 32 << 20
 
     init(settings: PassSettings, diagnostics: HelperDiagnostics) {
+        guard settings.mayPrompt else {
+            self.init(
+                environment: settings.environment.replacing(["GPG_TTY": nil, "DISPLAY": nil, "WAYLAND_DISPLAY": nil]),
+                deadline: settings.deadline,
+                diagnostics: diagnostics,
+                terminal: nil,
+                mayPrompt: false
+            )
+            return
+        }
         let named = settings.environment["GPG_TTY"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         let terminal = named ?? ControllingTerminal.path()?.string
         self.init(
@@ -28,11 +40,18 @@ struct ProgramRunner {
         )
     }
 
-    init(environment: ProcessEnvironment, deadline: Deadline, diagnostics: HelperDiagnostics, terminal: String?) {
+    init(
+        environment: ProcessEnvironment,
+        deadline: Deadline,
+        diagnostics: HelperDiagnostics,
+        terminal: String?,
+        mayPrompt: Bool = true
+    ) {
         self.environment = environment
         self.deadline = deadline
         self.diagnostics = diagnostics
         self.terminal = terminal
+        self.mayPrompt = mayPrompt
     }
 
     /// Whether there is a terminal or a display for a prompt.

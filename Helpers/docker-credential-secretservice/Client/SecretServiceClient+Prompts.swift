@@ -30,6 +30,8 @@ extension SecretServiceClient {
     /// - Throws: ``SecretServiceError`` if it was dismissed, or not answered in time.
     func answerPrompt(_ prompt: String, _ awaited: SecretServiceWait) throws(SecretServiceError) -> Variant {
         guard prompt != Self.noPath else { throw Self.unexpected("Prompt") }
+        // The provider removes a prompt that was never shown when this connection ends.
+        guard mayPrompt else { throw .locked }
         let interface = "\(Self.prefix)Prompt"
         let completed = BusSignal(sender: provider.name, interface: interface, member: "Completed", path: prompt)
         let departure = SessionBus.departure(of: provider.name)

@@ -10,6 +10,7 @@ final class SecretServiceClient: SecretServiceCalls {
     let bus: SessionBus
     let provider: SecretProvider
     let hasDisplay: Bool
+    let mayPrompt: Bool
     private let isEncrypted: Bool
     let diagnostics: HelperDiagnostics
     private var openSession: (any SecretSession)?
@@ -25,6 +26,7 @@ final class SecretServiceClient: SecretServiceCalls {
         }
         self.diagnostics = diagnostics
         hasDisplay = settings.hasDisplay
+        mayPrompt = settings.mayPrompt
         isEncrypted = settings.isEncrypted
         diagnostics.trace("connecting to \(address)")
         do throws(SecretServiceError) {

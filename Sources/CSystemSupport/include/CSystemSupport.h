@@ -46,6 +46,9 @@ int system_support_directory_entries(int directory, char **entries, size_t *leng
 /* Returns the number of arguments of main, including the program's name, or -1 if the system does not provide them. */
 int system_support_arguments(char ***arguments);
 
+/* Returns the path with which this program was started, as execve(2) received it, or NULL. The text is not freed. */
+const char *system_support_program_path(void);
+
 /* Keyring.c */
 
 /* Adds a key to the user's keyring for some seconds, and replaces one with the same description. All processes of the

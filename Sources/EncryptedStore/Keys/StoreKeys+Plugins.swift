@@ -8,7 +8,7 @@ extension StoreKeys {
         AgePluginProgram(
             environment: environment,
             timeout: timeout,
-            interface: TerminalPluginInterface(diagnostics: diagnostics, timeout: timeout)
+            interface: TerminalPluginInterface(diagnostics: diagnostics, timeout: timeout, mayPrompt: mayPrompt)
         )
     }
 }
@@ -17,6 +17,7 @@ extension StoreKeys {
 private struct TerminalPluginInterface: AgePluginInterface {
     let diagnostics: HelperDiagnostics
     let timeout: Duration
+    let mayPrompt: Bool
 
     func show(_ message: String) -> Bool {
         diagnostics.note(message)
@@ -29,6 +30,7 @@ private struct TerminalPluginInterface: AgePluginInterface {
     }
 
     func ask(_ message: String, isSecret: Bool) -> [UInt8]? {
+        guard mayPrompt else { return nil }
         do throws(SystemError) {
             return try Terminal.readPassphrase(
                 prompt: "\(message.escapedForDisplay): ",

@@ -117,10 +117,7 @@ extension StoreKeys {
     func identityPassphrase() throws(HelperError) -> [UInt8] {
         if locations.passphrase != nil { return try readPassphrase() }
         do throws(SystemError) {
-            return try Terminal.readPassphrase(
-                prompt: "Passphrase for \(locations.identity): ",
-                deadline: .after(timeout)
-            )
+            return try promptForPassphrase("Passphrase for \(locations.identity): ")
         } catch {
             guard error.code != .timedOut else {
                 throw HelperError(.timedOut, "\(locations.identity) is locked: \(error); run `docker creds unlock`")

@@ -194,12 +194,24 @@ package struct StoreKeys {
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
     }
 
+    /// Prompts on the terminal, unless the environment forbids prompts.
+    func promptForPassphrase(_ prompt: String) throws(SystemError) -> [UInt8] {
+        guard mayPrompt else {
+            throw SystemError(
+                .noTerminal,
+                "ask for a passphrase",
+                because: "\(HelperSettings.noPromptVariable) forbids it"
+            )
+        }
+        return try Terminal.readPassphrase(prompt: prompt, deadline: .after(timeout))
+    }
+
+    /// Whether a prompt may appear.
+    var mayPrompt: Bool { environment[HelperSettings.noPromptVariable] != "1" }
+
     private func askForPassphrase() throws(HelperError) -> [UInt8] {
         do {
-            return try Terminal.readPassphrase(
-                prompt: "Passphrase for \(locations.store): ",
-                deadline: .after(timeout)
-            )
+            return try promptForPassphrase("Passphrase for \(locations.store): ")
         } catch  where error.code == .timedOut {
             throw HelperError(.timedOut, "\(locations.store) is protected by a passphrase: \(error)")
         } catch {

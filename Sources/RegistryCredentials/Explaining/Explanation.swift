@@ -55,7 +55,7 @@ extension LookupStep: CustomStringConvertible {
         if let layer { parts.append(layer) }
         // The layer of a variable has the same name as the variable.
         if let file = place.file, file != layer { parts.append(file) }
-        if let helper = place.helper { parts.append(helper) }
+        if let helper = place.helper { parts.append(place.backend.map { "\(helper) (\($0))" } ?? helper) }
         if let key = place.key { parts.append("key \(key)") }
         let head = (parts + [rule]).filter { !$0.isEmpty }.joined(separator: ", ")
         let note = note.map { "; note: \($0)" } ?? ""

@@ -13,7 +13,7 @@ extension CredentialHelperProgram {
 
     /// Returns the path of the program.
     func find(_ key: String?) throws(CredentialStoreError) -> FilePath {
-        guard !suffix.isEmpty, suffix.utf8.allSatisfy(Self.isNameByte) else {
+        guard HelperIdentity.isHelperName(suffix) else {
             throw refusal(
                 .denied,
                 "the name of the credential helper is not made of letters, digits, dots, underscores and hyphens",
@@ -37,18 +37,6 @@ extension CredentialHelperProgram {
                 key,
                 advice: ["Install \(name), or name another helper"]
             )
-        }
-    }
-
-    /// Whether a byte is allowed in the name of a helper.
-    ///
-    /// Any other byte in a config file is a mistake or an attack.
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
         }
     }
 

@@ -82,17 +82,43 @@ struct CredentialHelperProgram: Sendable {
                 throw error
             }
         default:
-            let call = HelperCallCache.Call(
-                program: name,
-                environment: environment.entries,
-                action: action.rawValue,
-                input: input
-            )
-            let outcome = try await cache.outcome(of: call) {
-                try await runTraced(action, key, input, isChecked: false).outcome
-            }
+            let outcome = try await sharedOutcome(action, key, input, in: cache)
             return try HelperExit(self, action, key).output(of: outcome)
         }
+    }
+
+    private func sharedOutcome(
+        _ action: HelperAction,
+        _ key: String?,
+        _ input: [UInt8],
+        in cache: HelperCallCache
+    ) async throws -> ChildProcess.Outcome {
+        let call = HelperCallCache.Call(
+            program: name,
+            environment: environment.entries,
+            action: action.rawValue,
+            input: input
+        )
+        return try await cache.outcome(of: call) {
+            try await runTraced(action, key, input, isChecked: false).outcome
+        }
+    }
+
+    /// The same program, which names the backend that has a credential if it is docker-credential-auto.
+    var namingBackend: Self {
+        guard suffix == BackendOrder.caller else { return self }
+        var program = self
+        program.environment = environment.replacing([AnsweringBackend.variable: "1"])
+        return program
+    }
+
+    /// Returns the file name of the helper from which docker-credential-auto got a credential; nil for other programs.
+    ///
+    /// Reads the reply that the lookup in the same operation got, and runs nothing.
+    func backend(answering key: ServerURL) async throws -> String? {
+        guard suffix == BackendOrder.caller, let cache = HelperCallCache.current else { return nil }
+        let outcome = try await sharedOutcome(.get, key.text, Array(key.text.utf8), in: cache)
+        return AnsweringBackend(errorOutput: outcome.errorOutput)?.helper
     }
 
     /// Runs the program and sends an event before and after the run.

@@ -25,7 +25,7 @@ struct HelperExit {
             for text in [outcome.output, outcome.errorOutput].map(HelperFailureClassifier.init) {
                 if text.isNotFound { return nil }
                 guard let meaning = text.meaning else { continue }
-                throw error(meaning.code, "\(program.name) failed: \(meaning.message)", advice: advice)
+                throw error(Self.code(meaning.code), "\(program.name) failed: \(meaning.message)", advice: advice)
             }
             throw error(.failed, "\(program.name) failed: exit status \(status)", advice: advice)
         case .signalled(let signal):
@@ -44,6 +44,19 @@ struct HelperExit {
             throw error(.damaged, "\(program.name) printed more than \(limit) MiB", advice: [reproducing])
         case .cancelled:
             throw CancellationError()
+        }
+    }
+
+    private static func code(_ code: HelperError.Code) -> CredentialStoreError.Code {
+        switch code {
+        case .locked: .locked
+        case .unavailable: .unavailable
+        case .denied: .denied
+        case .timedOut: .timedOut
+        case .damaged: .damaged
+        case .unsupported: .unsupported
+        case .malformedRequest: .notRepresentable
+        default: .failed
         }
     }
 

@@ -26,6 +26,19 @@ package struct HelperFacts: Sendable {
         case notImplemented
     }
 
+    /// A helper that docker-credential-auto calls.
+    package struct Backend: Sendable, Equatable {
+        /// Its file name.
+        package var program: String
+        /// Whether it is installed where docker-credential-auto finds it.
+        package var isInstalled: Bool
+
+        package init(program: String, isInstalled: Bool) {
+            self.program = program
+            self.isInstalled = isInstalled
+        }
+    }
+
     /// The name after `docker-credential-`.
     package var name: String
     /// The path of the program; nil if it is not in PATH.
@@ -42,6 +55,8 @@ package struct HelperFacts: Sendable {
     package var listed: Int?
     /// The result of storing, reading and erasing a test entry; `.notAsked` without `--write-test`.
     package var roundTrip: Answer
+    /// The helpers that docker-credential-auto calls, in order; empty for every other helper.
+    package var backends: [Backend]
     /// The advice of a helper of this package, which holds no secret.
     package var advice: [String]
 
@@ -54,6 +69,7 @@ package struct HelperFacts: Sendable {
         list: Answer = .notAsked,
         listed: Int? = nil,
         roundTrip: Answer = .notAsked,
+        backends: [Backend] = [],
         advice: [String] = []
     ) {
         self.name = name
@@ -64,6 +80,7 @@ package struct HelperFacts: Sendable {
         self.list = list
         self.listed = listed
         self.roundTrip = roundTrip
+        self.backends = backends
         self.advice = advice
     }
 

@@ -1,4 +1,5 @@
 internal import Codecs
+internal import HelperProtocol
 internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
@@ -13,7 +14,7 @@ struct HelperProbe {
 
     func examine(_ name: String, storesTestEntry: Bool) -> HelperFacts {
         var facts = HelperFacts(name: name)
-        guard Self.isHelperName(name) else { return facts }
+        guard HelperIdentity.isHelperName(name) else { return facts }
         do throws(SystemError) {
             facts.path = try ExecutableSearch.find(facts.program, in: environment).string
         } catch {
@@ -21,6 +22,7 @@ struct HelperProbe {
             return facts
         }
         guard let path = facts.path.map({ FilePath($0) }) else { return facts }
+        if name == BackendOrder.caller { facts.backends = backends(of: path) }
         facts.version = version(path)
         facts.get = getNothing(path, &facts)
         // A helper that hangs is not called again, so that the examination ends soon.
@@ -30,17 +32,15 @@ struct HelperProbe {
         return facts
     }
 
-    /// Whether docker accepts the name and it has no path separator.
-    static func isHelperName(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+    /// Finds the helpers that docker-credential-auto calls, beside it or in PATH.
+    private func backends(of path: FilePath) -> [HelperFacts.Backend] {
+        let order = (try? BackendOrder(environment[BackendOrder.variable])) ?? .standard
+        let directory = ((try? path.resolvingFinalLinks()) ?? path).removingLastComponent()
+        return order.names.map { name in
+            let program = "docker-credential-\(name)"
+            let found = try? ExecutableSearch.find(program, preferring: directory, in: environment)
+            return HelperFacts.Backend(program: program, isInstalled: found != nil)
+        }
     }
 
     private func run(_ path: FilePath, _ action: String, _ input: String = "") -> Result<

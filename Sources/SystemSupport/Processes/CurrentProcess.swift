@@ -1,4 +1,5 @@
 internal import CSystemSupport
+package import SystemPackage
 
 /// Information about this process from the operating system.
 package enum CurrentProcess {
@@ -40,6 +41,16 @@ package enum CurrentProcess {
         let count = unsafe system_support_arguments(&pointer)
         let path = count > 0 ? unsafe pointer?.pointee.map { unsafe String(cString: $0) } : CommandLine.arguments.first
         return path.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) } ?? ""
+    }
+
+    /// The absolute path of the program that this process runs, or nil if the system does not reveal it.
+    ///
+    /// Where `/proc` is mounted, symbolic links are resolved.
+    package static var programPath: FilePath? {
+        if let path = try? FilePath("/proc/self/exe").linkTarget(), path.isAbsolute { return path }
+        guard let text = unsafe system_support_program_path() else { return nil }
+        let path = unsafe FilePath(platformString: text)
+        return path.isAbsolute ? path : nil
     }
 
     /// Forwards fatal signals to the children that ``ChildProcess`` started, and stops them when the terminal stops

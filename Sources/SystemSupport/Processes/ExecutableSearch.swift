@@ -2,15 +2,20 @@ package import SystemPackage
 
 /// Finds programs by name like a shell, but only in absolute directories.
 package enum ExecutableSearch {
-    /// Returns the first program with this name in the directories of `PATH`.
+    /// Returns the first program with this name in a given directory and in those of `PATH`.
     ///
     /// - Parameters:
     ///   - name: A file name, without a slash.
+    ///   - preferred: An absolute directory to search first, or nil for `PATH` alone.
     ///   - environment: The environment that contains `PATH`. Relative entries are ignored.
     /// - Returns: The absolute path of a regular file that this user may execute.
     /// - Throws: `.invalidArgument` for a name that is empty or contains a slash, `.permissionDenied` if no file with
     ///   the name is executable, or `.notFound`.
-    package static func find(_ name: String, in environment: ProcessEnvironment) throws(SystemError) -> FilePath {
+    package static func find(
+        _ name: String,
+        preferring preferred: FilePath? = nil,
+        in environment: ProcessEnvironment
+    ) throws(SystemError) -> FilePath {
         guard !name.utf8.contains(0), let component = FilePath.Component(name), component.kind == .regular,
             component.string.utf8.elementsEqual(name.utf8)
         else {
@@ -22,7 +27,7 @@ package enum ExecutableSearch {
             )
         }
         var refused: (path: FilePath, errno: Errno)?
-        for directory in environment.executableSearchPath {
+        for directory in (preferred.map { [$0] } ?? []) + environment.executableSearchPath {
             let path = directory.appending(component)
             do throws(Errno) {
                 guard try path.status(followingLinks: true).kind == .regular else { continue }

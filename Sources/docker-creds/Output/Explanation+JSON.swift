@@ -18,7 +18,7 @@ extension LookupStep {
         return .object(
             [
                 ("layer", .optional(layer)), ("file", .optional(place.path)), ("variable", .optional(place.variable)),
-                ("helper", .optional(place.helper)),
+                ("helper", .optional(place.helper)), ("backend", .optional(place.backend)),
                 ("key", .optional(place.key)), ("rule", .string(rule)), ("content", .string(content.name)),
             ] + (credential?.members ?? []) + [
                 ("counts", .bool(self.credential != nil || error != nil)), ("description", .string(description)),

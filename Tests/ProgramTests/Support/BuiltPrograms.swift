@@ -9,6 +9,7 @@ enum BuiltPrograms {
         return FilePath(CommandLine.arguments[0]).removingLastComponent()
     }()
 
+    static let autoHelper = directory.appending("docker-credential-auto")
     static let fileHelper = directory.appending("docker-credential-file")
     static let passHelper = directory.appending("docker-credential-pass")
     static let secretServiceHelper = directory.appending("docker-credential-secretservice")

@@ -1,4 +1,5 @@
 internal import Codecs
+internal import HelperProtocol
 internal import SystemSupport
 
 /// C08: whether every helper that the config file names is installed and executable.
@@ -11,9 +12,8 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         guard let text = machine.config.text else { return [] }
         return text.helpers.compactMap { named in
-            guard let helper = machine.helpers.first(where: { $0.name == named.name }), helper.path == nil else {
-                return nil
-            }
+            guard let helper = machine.helpers.first(where: { $0.name == named.name }) else { return nil }
+            guard helper.path == nil else { return missingBackends(named, helper, machine) }
             return helper.notExecutable.map { notExecutable(named, $0, machine) } ?? missing(named, helper, machine)
         }
     }
@@ -45,6 +45,26 @@ package struct HelperPresenceCheck: DiagnosticCheck {
         )
     }
 
+    /// The helpers that docker-credential-auto calls and that are not installed.
+    private func missingBackends(
+        _ named: ConfigText.Helper,
+        _ helper: HelperFacts,
+        _ machine: MachineFacts
+    ) -> DiagnosticFinding? {
+        let missing = helper.backends.filter { !$0.isInstalled }.map(\.program.escapedForDisplay)
+        guard let first = missing.first else { return nil }
+        let isUseless = missing.count == helper.backends.count
+        return finding(
+            "\(helper.program) does not find \(missing.joined(separator: ", "))",
+            isUseless ? .problem : .note,
+            file: machine.config.path,
+            line: named.line,
+            consequence: isUseless ? "`docker login` fails" : "logins are kept by the other helpers",
+            remedy: "Install \(isUseless ? "docker-credential-file" : first), or name the helpers to use in "
+                + BackendOrder.variable
+        )
+    }
+
     private func consequence(_ named: ConfigText.Helper) -> String {
         named.key.map { "docker fails for \($0.escapedForDisplay), also where no login is needed" }
             ?? "docker fails for every registry, also where no login is needed"
@@ -53,6 +73,8 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     private static let remedies: [String: String] = [
         "desktop": "Start Docker Desktop, or remove that line if it is no longer installed",
         "desktop.exe": "Start Docker Desktop on Windows, or remove that line if it is no longer installed",
+        "auto":
+            "Run: sudo apt-get install swift-docker-credential-auto, or name another helper in the config file, such as \"file\"",
         "file": "Install docker-credential-file, or name another helper in the config file, such as \"file\"",
         "pass":
             "Run: sudo apt-get install swift-docker-credential-pass, or name another helper in the config file, such as \"file\"",

@@ -4,14 +4,19 @@ internal import SystemSupport
 ///
 /// Other lines of standard error are not shown, because they may quote a secret. Standard output is never shown.
 /// Another program may imitate the format, so a line is truncated, and shown only if it is a sentence of plain words.
-struct HelperAdvice {
+package struct HelperAdvice {
     /// The sentences, in order of output.
-    let sentences: [String]
+    package let sentences: [String]
 
     private static let maximumCount = 3
     private static let maximumLength = 300
 
-    init(ofProgram name: String, in errorOutput: [UInt8]) {
+    /// Reads the advice of a program.
+    ///
+    /// - Parameters:
+    ///   - name: The program's file name, with which each line begins.
+    ///   - errorOutput: What the program wrote to standard error.
+    package init(ofProgram name: String, in errorOutput: [UInt8]) {
         let prefix = "\(name): "
         sentences = Array(
             String(decoding: errorOutput.prefix(1 << 16), as: UTF8.self)

@@ -1,19 +1,21 @@
-internal import HelperProtocol
-
 /// Classifies the output of a failed helper by known messages.
 ///
 /// The protocol distinguishes failures by their text alone. A known text is replaced by a message of this package.
 /// Other text is never shown, because it may quote a secret.
 package struct HelperFailureClassifier {
-    /// The meaning of a known message, in the words of this package.
+    /// What a known message means.
     package struct Meaning: Equatable {
-        package let code: CredentialStoreError.Code
+        /// The kind of failure.
+        package let code: HelperError.Code
+        /// Why the helper failed, as this package says it.
         package let message: String
+        /// Whether the helper's store does not exist in this session or on this machine.
+        package var isAbsence: Bool { HelperFailureClassifier.absences.contains(message) }
     }
 
     private let text: String
 
-    /// Reads one stream of a failed helper.
+    /// Reads what a failed helper wrote to one of its streams.
     package init(_ output: [UInt8]) {
         text = String(decoding: output.prefix(1 << 16), as: UTF8.self).lowercased()
     }
@@ -36,7 +38,16 @@ package struct HelperFailureClassifier {
             .map { Meaning(code: $0.code, message: $0.message) }
     }
 
-    private typealias Known = (texts: [String], code: CredentialStoreError.Code, message: String)
+    /// The messages for a store that does not exist.
+    private static let absences: Set = [noPasswordStore, noBus, noKeyring, noDefaultKeyring, noAnswer, noProgram]
+    private static let noPasswordStore = "there is no password store; pass init KEY makes one"
+    private static let noBus = "there is no session bus, over which a keyring is reached"
+    private static let noKeyring = "no keyring is running"
+    private static let noDefaultKeyring = "there is no default keyring"
+    private static let noAnswer = "no keyring answers"
+    private static let noProgram = "a program that it needs is not installed"
+
+    private typealias Known = (texts: [String], code: HelperError.Code, message: String)
 
     /// Fragments of known messages in lower case, the most specific first.
     ///
@@ -48,35 +59,39 @@ package struct HelperFailureClassifier {
             "it runs docker-credential-creds, which runs it in turn: a loop"
         ),
         (["no credentials server url"], .failed, "it found no key in its input"),
-        (["no credentials username"], .notRepresentable, "it keeps no credential without a user name"),
+        (["no credentials username"], .malformedRequest, "it keeps no credential without a user name"),
         (
             ["unknown action", "unknown credential action", "not implemented"], .unsupported,
             "it does not have this verb"
         ),
         (
             ["pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\""],
-            .unavailable, "there is no password store; pass init KEY makes one"
+            .unavailable, noPasswordStore
         ),
         (
             [
                 "no d-bus session bus", "cannot autolaunch d-bus", "cannot spawn a message bus",
                 "could not connect: no such file or directory", "could not connect: connection refused",
             ],
-            .unavailable, "there is no session bus, over which a keyring is reached"
+            .unavailable, noBus
         ),
         (
             ["no keyring on the session bus", "org.freedesktop.secrets was not provided", "serviceunknown"],
-            .unavailable, "no keyring is running"
+            .unavailable, noKeyring
         ),
-        (["there is no default keyring"], .unavailable, "there is no default keyring"),
-        (["error from list function in secretservice"], .unavailable, "no keyring answers"),
-        (["is not installed", "executable file not found"], .unavailable, "a program that it needs is not installed"),
+        (["there is no default keyring"], .unavailable, noDefaultKeyring),
+        (["error from list function in secretservice"], .unavailable, noAnswer),
+        (["is not installed", "executable file not found"], .unavailable, noProgram),
         (
             [
                 "timed out after", "timed out while waiting", "nobody answered within", "still held it after",
                 "timeout was reached",
             ],
             .timedOut, "it waited in vain for its store, or for someone to unlock it"
+        ),
+        (
+            ["run `docker creds unlock`"], .locked,
+            "its key is locked by a passphrase; run `docker creds unlock` in a terminal"
         ),
         (["dismissed", "user canceled", "user cancelled"], .denied, "the question for the password was dismissed"),
         (
@@ -100,6 +115,6 @@ package struct HelperFailureClassifier {
         (["key file", "passphrase file"], .unavailable, "a file that opens its store is not there"),
         (["is damaged"], .damaged, "its store is damaged"),
         (["no space left on"], .failed, "the disk is full"),
-        (["malformed request"], .notRepresentable, "it cannot keep such a key or user name"),
+        (["malformed request"], .malformedRequest, "it cannot keep such a key or user name"),
     ]
 }

@@ -1,0 +1,122 @@
+import HelperProtocol
+import SystemSupport
+
+/// Runs the calls that a policy requests, within one limit for all of them.
+///
+/// A secret is only ever on a backend's standard input.
+struct BackendRunner {
+    let backends: [Backend]
+    let environment: ProcessEnvironment
+    let deadline: Deadline
+    let diagnostics: HelperDiagnostics
+
+    /// More than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
+    static let outputLimit = 16 << 20
+
+    /// The variable that tells a backend's processes that this program has called them.
+    static let callerVariable = "DOCKER_CREDENTIAL_AUTO_CALLS"
+
+    /// Follows a policy to its end.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy, whose backends are among those of this runner.
+    ///   - server: The server of the request, or nil for `list`.
+    ///   - request: The standard input of the backends.
+    ///   - known: Replies that are known without a call.
+    /// - Returns: The outcome of the policy.
+    func follow<Policy: BackendPolicy>(
+        _ policy: Policy,
+        server: ServerURL? = nil,
+        request: [UInt8] = [],
+        known: BackendReplies = [:]
+    ) -> Policy.Outcome {
+        var replies = known
+        while true {
+            switch policy.next(after: replies) {
+            case .finish(let outcome): return outcome
+            case .call(let call):
+                let waiting = policy.backends.count { backend in
+                    !replies.keys.contains { $0.backend == backend && $0.action == call.action }
+                }
+                replies[call] = reply(to: call, server, call.action == .list ? [] : request, sharedBy: max(1, waiting))
+            }
+        }
+    }
+
+    /// Calls a backend within its share of the time limit: `count` backends, with this one, have yet to be called.
+    private func reply(
+        to call: BackendCall,
+        _ server: ServerURL?,
+        _ input: [UInt8],
+        sharedBy count: Int
+    ) -> BackendReply {
+        guard let backend = backends.first(where: { $0.name == call.backend }) else { return .notFound }
+        let limit = (deadline.remaining ?? HelperSettings.defaultTimeout) / count
+        diagnostics.trace("calls \(backend.path) \(call.action.rawValue)\(call.mayPrompt ? ", which may prompt" : "")")
+        do throws(SystemError) {
+            let outcome = try ChildProcess.run(
+                program: backend.path,
+                arguments: [call.action.rawValue],
+                environment: environment(of: call, within: limit),
+                input: input,
+                deadline: .after(limit),
+                gracePeriod: min(.milliseconds(500), limit / 10),
+                outputLimit: Self.outputLimit,
+                // While someone is asked, what the backend says has to be seen at once.
+                standardError: call.mayPrompt ? .inherit : .capture(limit: 1 << 16),
+                terminal: call.mayPrompt ? .foreground : .none
+            )
+            let reply = BackendReply(to: call, outcome, for: server, within: limit)
+            passOn(outcome.errorOutput, of: backend, reply)
+            return reply
+        } catch {
+            let message = "\(Backend.program(call.backend)) failed: \(error)"
+            return .failed(
+                BackendFailure(backend: backend.name, code: .unavailable, message: message, isRefusal: false)
+            )
+        }
+    }
+
+    /// The environment of a backend, which keeps a backend that does not know `DOCKER_CREDENTIAL_NO_PROMPT` from
+    /// prompting as far as that is possible from outside.
+    private func environment(of call: BackendCall, within limit: Duration) -> ProcessEnvironment {
+        let parts = (limit * 9 / 10).components
+        let milliseconds = max(50, parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
+        var changes: [String: String?] = [
+            "DOCKER_CREDENTIAL_TIMEOUT": "\(Double(milliseconds) / 1000)",
+            // A backend that is missing here is not an error of this program: another one may work.
+            "DOCKER_CREDENTIAL_STRICT": nil,
+            Self.callerVariable: "1",
+        ]
+        if !call.mayPrompt {
+            changes[HelperSettings.noPromptVariable] = "1"
+            for name in ["GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY"] { changes[name] = .some(nil) }
+            // gpg-agent may know another display, on which Docker's own helper for pass would have it prompt.
+            let options = environment["PASSWORD_STORE_GPG_OPTS"].map { "\($0) " } ?? ""
+            changes["PASSWORD_STORE_GPG_OPTS"] = "\(options)--pinentry-mode error"
+        }
+        return environment.replacing(changes)
+    }
+
+    /// Passes on what a backend said that did its work: notes to the user, and traces.
+    ///
+    /// Only lines that begin with the program's name are passed on. Advice of a backend that failed is part of its
+    /// failure.
+    private func passOn(_ errorOutput: [UInt8], of backend: Backend, _ reply: BackendReply) {
+        let prefix = "\(Backend.program(backend.name)): "
+        let isNoted =
+            switch reply {
+            case .credentials, .done, .users: true
+            case .notFound, .failed: false
+            }
+        let lines = String(decoding: errorOutput, as: UTF8.self).split(whereSeparator: \.isNewline)
+        for line in lines where line.hasPrefix(prefix) {
+            let text = line.dropFirst(prefix.count)
+            if text.hasPrefix("debug: ") {
+                diagnostics.trace("\(prefix)\(text.dropFirst("debug: ".count))")
+            } else if isNoted {
+                diagnostics.note(String(text))
+            }
+        }
+    }
+}

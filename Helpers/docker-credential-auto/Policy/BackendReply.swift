@@ -1,0 +1,66 @@
+import HelperProtocol
+
+/// One call of a backend.
+struct BackendCall: Hashable {
+    /// The backend's name after `docker-credential-`.
+    let backend: String
+    let action: HelperAction
+    /// Whether the backend may ask someone for a password or a passphrase.
+    var mayPrompt = false
+}
+
+/// What a backend replied to a call.
+enum BackendReply: Equatable {
+    case credentials(Credentials)
+    /// The user of each server.
+    case users([ServerURL: String])
+    /// It stored or erased.
+    case done
+    case notFound
+    case failed(BackendFailure)
+}
+
+/// Why a call of a backend failed.
+struct BackendFailure: Equatable {
+    let backend: String
+    let code: HelperError.Code
+    /// The backend and the reason, without any output of it.
+    let message: String
+    /// What the backend itself advised.
+    var advice: [String] = []
+    /// Whether the backend's keyring or password store does not exist in this session, so that nothing is in it now.
+    var isAbsence = false
+    /// Whether the backend replied with an error; otherwise it hung, crashed or replied with something else.
+    let isRefusal: Bool
+
+    /// Whether the same call might succeed if the backend may prompt.
+    ///
+    /// Docker's helpers report a locked store with the messages of other programs, so an unknown error may mean that too.
+    var mayNeedPrompt: Bool { isRefusal && (code == .locked || code == .failed) }
+}
+
+/// The replies so far.
+typealias BackendReplies = [BackendCall: BackendReply]
+
+/// The next step of a request.
+enum BackendStep<Outcome> {
+    case call(BackendCall)
+    case finish(Outcome)
+}
+
+/// A decision about the next step of a request, from nothing but the replies so far.
+protocol BackendPolicy {
+    associatedtype Outcome
+
+    /// The backends that may be called, in order.
+    var backends: [String] { get }
+
+    /// Returns the next step after the replies to all calls that earlier steps have requested.
+    func next(after replies: BackendReplies) -> BackendStep<Outcome>
+}
+
+extension BackendReply {
+    var failure: BackendFailure? {
+        if case .failed(let failure) = self { failure } else { nil }
+    }
+}
