@@ -7,7 +7,7 @@ package struct HelperFailureClassifier {
     package struct Meaning: Equatable {
         /// The kind of failure.
         package let code: HelperError.Code
-        /// Why the helper failed, as this package says it.
+        /// Why the helper failed, in the wording of this package.
         package let message: String
         /// Whether the helper's store does not exist in this session or on this machine.
         package var isAbsence: Bool { HelperFailureClassifier.absences.contains(message) }

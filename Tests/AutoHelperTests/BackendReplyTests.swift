@@ -64,7 +64,12 @@ import Testing
     @Test func `keys that no client can ask for are not listed`() {
         let text = "{\"registry.example\":\"ann\",\" \":\"bob\",\"a\\nb\":\"cleo\"}"
         let outcome = ChildProcess.Outcome(termination: .exited(0), output: Array(text.utf8))
-        let reply = BackendReply(to: BackendCall(backend: "pass", action: .list), outcome, for: nil, within: .seconds(9))
+        let reply = BackendReply(
+            to: BackendCall(backend: "pass", action: .list),
+            outcome,
+            for: nil,
+            within: .seconds(9)
+        )
         #expect(reply == .users([Backends.server: "ann"]))
     }
 }

@@ -80,7 +80,7 @@ import Testing
             "ann by a"
         ),
         Case(
-            "there is no prompt where another backend has it",
+            "no prompt appears where another backend has it",
             ["a get": .refused("a", .locked), "a list": .refused("a", .locked), "b get": .found("bob")],
             calls: ["a get", "a list", "b get"],
             "bob by b"
@@ -223,7 +223,10 @@ import Testing
         ),
         Case(
             "a locked backend may have what it does not list",
-            ["a erase": .refused("a", .locked), "a list": .empty, "a erase!": .refused("a", .locked), "b erase": .done],
+            [
+                "a erase": .refused("a", .locked), "a list": .empty, "a erase!": .refused("a", .locked),
+                "b erase": .done,
+            ],
             calls: ["a erase", "a list", "a erase!", "b erase"],
             "a likely"
         ),

@@ -21,7 +21,7 @@ struct Backend: Equatable {
     ///   - caller: The path of this program, or nil if it is unknown.
     ///   - environment: The environment with `PATH`.
     ///   - diagnostics: Where a program that is not used is traced.
-    /// - Returns: The helpers that are installed, in the order of their names.
+    /// - Returns: The backends that are installed, in order.
     static func find(
         _ names: [String],
         calledBy caller: FilePath?,

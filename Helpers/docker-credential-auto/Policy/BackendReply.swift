@@ -35,7 +35,7 @@ struct BackendFailure: Equatable {
 
     /// Whether the same call might succeed if the backend may prompt.
     ///
-    /// Docker's helpers report a locked store with the messages of other programs, so an unknown error may mean that too.
+    /// Docker's helpers report a locked store in the wording of other programs, so an unknown error may mean that too.
     var mayNeedPrompt: Bool { isRefusal && (code == .locked || code == .failed) }
 }
 
@@ -55,7 +55,9 @@ protocol BackendPolicy {
     /// The backends that may be called, in order.
     var backends: [String] { get }
 
-    /// Returns the next step after the replies to all calls that earlier steps have requested.
+    /// Returns the next step.
+    ///
+    /// - Parameter replies: The replies to all calls that earlier steps have requested.
     func next(after replies: BackendReplies) -> BackendStep<Outcome>
 }
 

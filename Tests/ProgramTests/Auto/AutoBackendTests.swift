@@ -50,8 +50,9 @@ import Testing
 
     @Test func `missing programs are skipped, and without any a login is an error`() throws {
         let home = try Sandbox()
-        let notes = try home.autoStore("h.example", "ann", "secret", home.order("one,two,file"))
-        #expect(notes.contains("created the key"))
+        #expect(
+            try home.autoStore("h.example", "ann", "secret", home.order("one,two,file")).contains("created the key")
+        )
         let none = home.order("one,two")
         let store = try home.auto("store", #"{"ServerURL":"h","Username":"u","Secret":"s"}"#, none)
         #expect(store.termination == .exited(1))
@@ -82,7 +83,10 @@ import Testing
         let path = ["PATH": "/usr/bin:/bin"]
         try home.succeed("ln -s \(BuiltPrograms.autoHelper) link", path)
         let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
-        try home.succeed("export DOCKER_CREDENTIAL_AUTO_ORDER=file; ./link store <<< '\(request)'; ./link get <<< h", path)
+        try home.succeed(
+            "export DOCKER_CREDENTIAL_AUTO_ORDER=file; ./link store <<< '\(request)'; ./link get <<< h",
+            path
+        )
     }
 
     @Test func `a secret is in no argument, variable, trace or file of its own`() throws {
@@ -96,7 +100,9 @@ import Testing
         #expect(try home.succeed("cat stored").contains("hunter2"))
         #expect(try home.succeed("grep -c '^/.* store$' calls").trimmed == "1")
         #expect(try home.succeed("grep -r -l hunter2 calls .local || true").isEmpty)
-        #expect(try home.succeed("grep DOCKER_CREDENTIAL_NO_PROMPT= calls | sort -u") == "DOCKER_CREDENTIAL_NO_PROMPT=1\n")
+        #expect(
+            try home.succeed("grep DOCKER_CREDENTIAL_NO_PROMPT= calls | sort -u") == "DOCKER_CREDENTIAL_NO_PROMPT=1\n"
+        )
     }
 
     @Test func `the time limit is for all backends together`() throws {
@@ -139,10 +145,13 @@ import Testing
     @Test func `logins at the same time are all kept, each in one backend`() throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "120"])
         try home.makeHelper("recording", Self.recording)
-        try home.makeHelper("flaky", """
+        try home.makeHelper(
+            "flaky",
+            """
             [ $1 != store ] || [ $(($$ % 2)) = 0 ] || { echo failed; exit 1; }
             exec docker-credential-recording "$@"
-            """)
+            """
+        )
         let variables = home.order("flaky,file")
         try home.succeed(
             """

@@ -11,7 +11,10 @@ import Testing
         let text = try home.succeed("docker-creds explain h.example")
         #expect(text.contains("docker-credential-auto (docker-credential-file)"), "\(text)")
         let json = try home.succeed("docker-creds explain h.example --format json")
-        #expect(json.contains("\"backend\":\"docker-credential-file\"") || json.contains("\"backend\": \"docker-credential-file\""))
+        #expect(
+            json.contains("\"backend\":\"docker-credential-file\"")
+                || json.contains("\"backend\": \"docker-credential-file\"")
+        )
         #expect(!(text + json).contains("hunter2"))
         #expect(try !home.succeed("docker-creds explain elsewhere.example || true").contains("docker-credential-file"))
         #expect(try home.succeed("docker-creds get h.example").contains("ann"))

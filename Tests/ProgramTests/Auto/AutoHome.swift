@@ -10,8 +10,10 @@ extension Sandbox {
         _ variables: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
         let input = ["HELPER_INPUT": input]
-        let script = "printf %s \"$HELPER_INPUT\" | docker-credential-auto \(action)"
-        return try shell(script, variables.merging(input) { $1 })
+        return try shell(
+            "printf %s \"$HELPER_INPUT\" | docker-credential-auto \(action)",
+            variables.merging(input) { $1 }
+        )
     }
 
     /// Stores a credential through docker-credential-auto and requires success.

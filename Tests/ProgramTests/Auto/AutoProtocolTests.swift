@@ -22,7 +22,9 @@ import Testing
     func `every rule is kept in a desktop session`() throws {
         let session = try KeyringSession(in: Sandbox())
         try check(session.home, session.variables)
-        #expect(try session.home.succeed("cat .local/state/docker-credential-auto/logins.json").contains("secretservice"))
+        #expect(
+            try session.home.succeed("cat .local/state/docker-credential-auto/logins.json").contains("secretservice")
+        )
     }
 
     @Test(.requires("gpg", "pass", "git")) func `every rule is kept without a bus, with a password store`() throws {

@@ -36,7 +36,10 @@ struct AutoWorldsTests {
                 let found = try home.autoGet(earlier, world.variables)
                 // What is in a backend that is not here is not found, or known to be out of reach, but never wrong.
                 let user = earlier.prefix { $0 != "." }
-                #expect(found == "\(user):of \(user)" || !found.contains(":of"), "\(earlier) in \(world.name): \(found)")
+                #expect(
+                    found == "\(user):of \(user)" || !found.contains(":of"),
+                    "\(earlier) in \(world.name): \(found)"
+                )
             }
         }
         // The desktop session has all backends.
@@ -82,7 +85,10 @@ struct AutoWorldsTests {
             return try home.autoStore("h.example", "bob", "new", session.variables)
         }
         #expect(said.contains("stored by docker-credential-pass, because docker-credential-secretservice failed: "))
-        #expect(said.contains("an older login for this server may remain in docker-credential-secretservice"), "\(said)")
+        #expect(
+            said.contains("an older login for this server may remain in docker-credential-secretservice"),
+            "\(said)"
+        )
         #expect(said.split(separator: "\n").count == 2, "\(said)")
         #expect(try home.autoGet("h.example", session.variables) == "bob:new")
         try session.unlock()
