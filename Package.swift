@@ -378,8 +378,8 @@ let package = Package(
             name: "ProgramTests",
             dependencies: [
                 "docker-credential-auto", "docker-credential-file", "docker-credential-pass",
-                "docker-credential-secretservice", "docker-creds", "helper-conformance", "Codecs", "HelperConformance", "HelperProtocol", "RegistryCredentials",
-                "SystemSupport", "TestSupport", systemPackage,
+                "docker-credential-secretservice", "docker-creds", "helper-conformance", "Codecs", "HelperConformance",
+                "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport", systemPackage,
             ],
             exclude: ["Scripts"],
             swiftSettings: commonSettings

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct BackendOrderTests {
     @Test(arguments: [
-        (nil, ["secretservice", "pass", "file"]), ("pass,file", ["pass", "file"]), (" file , pass ,", ["file", "pass"]),
+        (nil, ["secretservice", "pass", "file"]), ("pass,file", ["pass", "file"]),
+        (" file , pass ,", ["file", "pass"]),
         ("file,pass,file", ["file", "pass"]), ("auto,file", ["file"]), ("ecr-login", ["ecr-login"]),
     ])
     func `the order is a list of names, without duplicates and without auto itself`(text: String?, names: [String])

@@ -55,9 +55,7 @@ protocol BackendPolicy {
     /// The backends that may be called, in order.
     var backends: [String] { get }
 
-    /// Returns the next step.
-    ///
-    /// - Parameter replies: The replies to all calls that earlier steps have requested.
+    /// The next step after the replies to all calls that earlier steps have requested.
     func next(after replies: BackendReplies) -> BackendStep<Outcome>
 }
 
