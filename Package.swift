@@ -70,30 +70,21 @@ let package = Package(
     ],
     targets: [
         // Foundations: bytes to values, and the operating system.
-        .target(name: "Codecs", swiftSettings: commonSettings),
+        .target(name: "Codecs"),
         .target(name: "CSystemSupport"),
-        .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage], swiftSettings: commonSettings),
+        .target(name: "SystemSupport", dependencies: ["CSystemSupport", systemPackage]),
 
         // For people who write helpers.
-        .target(
-            name: "HelperProtocol",
-            dependencies: ["Codecs", "SystemSupport", systemPackage],
-            swiftSettings: commonSettings
-        ),
-        .target(
-            name: "HelperConformance",
-            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: commonSettings
-        ),
+        .target(name: "HelperProtocol", dependencies: ["Codecs", "SystemSupport", systemPackage]),
+        .target(name: "HelperConformance", dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage]),
 
         // What an entry of Docker's `auths` means, for the stores and for the file helper.
-        .target(name: "AuthsFormat", dependencies: ["Codecs", "HelperProtocol"], swiftSettings: commonSettings),
+        .target(name: "AuthsFormat", dependencies: ["Codecs", "HelperProtocol"]),
 
         // For people who write tools that talk to registries.
         .target(
             name: "RegistryCredentials",
-            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: commonSettings
+            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage]
         ),
 
         // Why a login does not work: what docker, podman and helpers find on this machine.
@@ -103,8 +94,7 @@ let package = Package(
                 "AuthsFormat", "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
                 "SystemSupport",
                 systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
 
         // From a machine with docker to a helper that works: a plan, and the steps that carry it out.
@@ -113,36 +103,28 @@ let package = Package(
             dependencies: [
                 "Codecs", "EncryptedStore", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
                 "RegistryDiagnostics", "SystemSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
 
         .target(
             name: "RegistryLogin",
             dependencies: [
                 "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", systemPackage, httpTypes,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
 
         .target(
             name: "RegistryLoginHTTP",
             dependencies: [
                 "HelperProtocol", "RegistryCredentials", "RegistryLogin", "SystemSupport", httpTypes, systemPackage,
-            ] + httpClientProducts,
-            swiftSettings: commonSettings
+            ] + httpClientProducts
         ),
 
         // The shapes that other packages take credentials in. They depend on none of those packages.
-        .target(
-            name: "ContainerPluginAdapter",
-            dependencies: ["HelperProtocol", "RegistryCredentials"],
-            swiftSettings: commonSettings
-        ),
+        .target(name: "ContainerPluginAdapter", dependencies: ["HelperProtocol", "RegistryCredentials"]),
         .target(
             name: "ContainerizationAdapter",
-            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes],
-            swiftSettings: commonSettings
+            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", httpTypes]
         ),
 
         // Stores of one kind.
@@ -152,20 +134,14 @@ let package = Package(
                 "Codecs", "SystemSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
 
-        .target(
-            name: "PasswordStoreFormat",
-            dependencies: ["Codecs", "HelperProtocol"],
-            swiftSettings: commonSettings
-        ),
+        .target(name: "PasswordStoreFormat", dependencies: ["Codecs", "HelperProtocol"]),
 
         .target(
             name: "EncryptedStore",
-            dependencies: ["AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            swiftSettings: commonSettings
+            dependencies: ["AgeEncryption", "AuthsFormat", "Codecs", "HelperProtocol", "SystemSupport", systemPackage]
         ),
 
         .systemLibrary(
@@ -178,20 +154,17 @@ let package = Package(
         .executableTarget(
             name: "docker-credential-auto",
             dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-auto",
-            swiftSettings: commonSettings
+            path: "Helpers/docker-credential-auto"
         ),
         .executableTarget(
             name: "docker-credential-file",
             dependencies: ["Codecs", "EncryptedStore", "HelperProtocol", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-file",
-            swiftSettings: commonSettings
+            path: "Helpers/docker-credential-file"
         ),
         .executableTarget(
             name: "docker-credential-pass",
             dependencies: ["HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-pass",
-            swiftSettings: commonSettings
+            path: "Helpers/docker-credential-pass"
         ),
         .executableTarget(
             name: "docker-credential-secretservice",
@@ -199,8 +172,7 @@ let package = Package(
                 "HelperProtocol", "SystemSupport", systemPackage,
                 .target(name: "CLibsecret", condition: .when(platforms: [.linux], traits: ["SecretService"])),
             ],
-            path: "Helpers/docker-credential-secretservice",
-            swiftSettings: commonSettings
+            path: "Helpers/docker-credential-secretservice"
         ),
         .executableTarget(
             name: "docker-creds",
@@ -208,29 +180,25 @@ let package = Package(
                 "Codecs", "EncryptedStore", "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics",
                 "RegistryLogin", "RegistryLoginHTTP", "RegistrySetup",
                 "SystemSupport", systemPackage, argumentParser,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .executableTarget(
             name: "helper-conformance",
-            dependencies: ["HelperConformance", "SystemSupport", systemPackage, argumentParser],
-            swiftSettings: commonSettings
+            dependencies: ["HelperConformance", "SystemSupport", systemPackage, argumentParser]
         ),
 
         // A program that does to a store what tests and benchmarks need other processes for. No product.
         .executableTarget(
             name: "store-exerciser",
             dependencies: ["HelperProtocol", "RegistryCredentials"],
-            path: "Tests/Support/store-exerciser",
-            swiftSettings: commonSettings
+            path: "Tests/Support/store-exerciser"
         ),
 
         // Does to processes and descriptors what a test cannot do to its own. No product.
         .executableTarget(
             name: "system-exerciser",
             dependencies: ["SystemSupport", systemPackage],
-            path: "Tests/Support/system-exerciser",
-            swiftSettings: commonSettings
+            path: "Tests/Support/system-exerciser"
         ),
 
         // Logs in again and again, for a benchmark. No product.
@@ -238,44 +206,38 @@ let package = Package(
             name: "login-exerciser",
             dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP"]
                 + httpClientProducts,
-            path: "Tests/Support/login-exerciser",
-            swiftSettings: commonSettings
+            path: "Tests/Support/login-exerciser"
         ),
 
         // The program of Examples/print-a-manifest, compiled here so that a test can run it. No product.
         .executableTarget(
             name: "print-a-manifest",
             dependencies: ["RegistryLoginHTTP"],
-            path: "Tests/Support/print-a-manifest",
-            swiftSettings: commonSettings
+            path: "Tests/Support/print-a-manifest"
         ),
 
         // What several test targets need. No product, and no test framework in it.
         .target(
             name: "TestSupport",
             dependencies: ["SystemSupport", systemPackage],
-            path: "Tests/Support/TestSupport",
-            swiftSettings: commonSettings
+            path: "Tests/Support/TestSupport"
         ),
 
         // Tests mirror the targets; ProgramTests runs the built programs against real clients.
-        .testTarget(name: "CodecsTests", dependencies: ["Codecs", "TestSupport"], swiftSettings: commonSettings),
+        .testTarget(name: "CodecsTests", dependencies: ["Codecs", "TestSupport"]),
         .testTarget(
             name: "SystemSupportTests",
-            dependencies: ["system-exerciser", "SystemSupport", "TestSupport", systemPackage],
-            swiftSettings: commonSettings
+            dependencies: ["system-exerciser", "SystemSupport", "TestSupport", systemPackage]
         ),
         .testTarget(
             name: "HelperProtocolTests",
             dependencies: [
                 "HelperProtocol", "HelperConformance", "Codecs", "SystemSupport", "TestSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "AuthsFormatTests",
-            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "TestSupport"],
-            swiftSettings: commonSettings
+            dependencies: ["AuthsFormat", "Codecs", "HelperProtocol", "TestSupport"]
         ),
         .testTarget(
             name: "AgeEncryptionTests",
@@ -283,31 +245,27 @@ let package = Package(
                 "AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage,
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            exclude: ["Vectors"],
-            swiftSettings: commonSettings
+            exclude: ["Vectors"]
         ),
         .testTarget(
             name: "HelperConformanceTests",
             dependencies: [
                 "helper-conformance", "HelperConformance", "HelperProtocol", "SystemSupport", "TestSupport",
                 systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "AutoHelperTests",
             dependencies: [
                 "docker-credential-auto", "Codecs", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "FileHelperTests",
             dependencies: [
                 "docker-credential-file", "AgeEncryption", "AuthsFormat", "Codecs", "EncryptedStore", "HelperProtocol",
                 "SystemSupport", "TestSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "PassHelperTests",
@@ -315,15 +273,13 @@ let package = Package(
                 "docker-credential-pass", "Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport",
                 "TestSupport",
                 systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "SecretServiceTests",
             dependencies: [
                 "docker-credential-secretservice", "HelperProtocol", "SystemSupport", "TestSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "RegistryCredentialsTests",
@@ -331,23 +287,20 @@ let package = Package(
                 "store-exerciser", "AuthsFormat", "RegistryCredentials", "Codecs", "HelperProtocol", "SystemSupport",
                 "TestSupport", systemPackage,
             ],
-            exclude: ["Documents", "Scripts"],
-            swiftSettings: commonSettings
+            exclude: ["Documents", "Scripts"]
         ),
         .testTarget(
             name: "RegistryDiagnosticsTests",
             dependencies: [
                 "RegistryDiagnostics", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport",
                 "TestSupport", systemPackage,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "RegistrySetupTests",
             dependencies: [
                 "RegistrySetup", "Codecs", "PasswordStoreFormat", "RegistryDiagnostics", "SystemSupport",
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "RegistryLoginTests",
@@ -355,24 +308,21 @@ let package = Package(
                 "RegistryLogin", "Codecs", "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport",
                 systemPackage,
                 httpTypes,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "AdapterTests",
             dependencies: [
                 "ContainerPluginAdapter", "ContainerizationAdapter", "Codecs", "HelperProtocol", "RegistryCredentials",
                 "RegistryLogin", httpTypes,
-            ],
-            swiftSettings: commonSettings
+            ]
         ),
         .testTarget(
             name: "RegistryLoginHTTPTests",
             dependencies: [
                 "print-a-manifest", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
                 httpTypes,
-            ] + httpClientProducts,
-            swiftSettings: commonSettings
+            ] + httpClientProducts
         ),
         .testTarget(
             name: "ProgramTests",
@@ -381,12 +331,15 @@ let package = Package(
                 "docker-credential-secretservice", "docker-creds", "helper-conformance", "Codecs", "HelperConformance",
                 "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport", systemPackage,
             ],
-            exclude: ["Scripts"],
-            swiftSettings: commonSettings
+            exclude: ["Scripts"]
         ),
     ],
     swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where target.type != .system && target.name != "CSystemSupport" {
+    target.swiftSettings = commonSettings
+}
 
 // The release programs that scripts/build.sh wants static. Not for others: a package with unsafe flags cannot be a
 // dependency.
