@@ -42,6 +42,11 @@ public struct ServerAddress: Sendable {
     /// Whether the text is a key that is not an address; it matches only the identical key.
     package let isOpaque: Bool
 
+    /// Whether the path is the repository of an image, and not a namespace that somebody has named.
+    ///
+    /// Clients ask a credential helper for the registry of an image and for nothing more.
+    let isRepository: Bool
+
     /// Parses an address.
     ///
     /// - Parameter text: A host, optionally with a scheme, user information, port and path. Surrounding white space,
@@ -74,6 +79,7 @@ public struct ServerAddress: Sendable {
         namedPort = parts.namedPort
         path = parts.path
         isOpaque = parts.problem != nil
+        isRepository = false
         let isASCII = host.utf8.allSatisfy { $0 < 0x80 }
         networkProblem =
             parts.problem
@@ -81,7 +87,7 @@ public struct ServerAddress: Sendable {
                 ? nil : ServerAddressError("the host of the registry is not ASCII: write its xn-- form to reach it"))
     }
 
-    /// Creates an address on the registry of `other` with a different path.
+    /// Creates an address on the registry of `other` with the path of an image's repository.
     init(of other: ServerAddress, path: String) {
         host = other.host
         port = other.port
@@ -91,6 +97,7 @@ public struct ServerAddress: Sendable {
         text = path.isEmpty ? other.authority : "\(other.authority)/\(path)"
         networkProblem = other.networkProblem
         isOpaque = other.isOpaque
+        isRepository = !path.isEmpty
     }
 
     /// The host names of Docker Hub.

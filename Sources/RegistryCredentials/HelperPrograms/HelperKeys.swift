@@ -9,6 +9,7 @@ internal import HelperProtocol
 /// A key with a path is a credential of its own, as in files: a save and a deletion touch the keys of exactly that path,
 /// and a lookup tries the path, then the longest parent that the helper lists, then the host. Docker never uses such a
 /// key with a helper: `docker login` reduces the address to its host. podman refuses to save a namespace with a helper.
+/// So the repository of an image is no such key: its credential is that of the host, which one call finds.
 struct HelperKeys {
     /// The key under which this package stores: the one that Docker uses, or the host and the path.
     let canonical: ServerURL
@@ -25,7 +26,9 @@ struct HelperKeys {
 
     init(of server: ServerAddress, _ policy: NativeStore.AliasPolicy) throws(HelperError) {
         self.server = server
-        isNamespace = policy == .tolerant && !server.path.isEmpty && !server.isDockerHubToken && !server.isOpaque
+        isNamespace =
+            policy == .tolerant && !server.path.isEmpty && !server.isRepository && !server.isDockerHubToken
+            && !server.isOpaque
         let docker = try ServerURL(server.dockerKey)
         canonical = isNamespace ? try ServerURL(server.podmanKey) : docker
         guard !isNamespace else {

@@ -55,10 +55,15 @@ struct LoginCommand: AsyncParsableCommand {
     func run() async throws {
         let server = try registry()
         let store = try stores.dockerConfig(allowsPlaintext: allowPlaintext)
-        if let supplier = try await ReadOnlyHelper.supplying(server, in: store) {
+        // One operation, so that the helper is asked for its list once.
+        let (supplier, obstacle) = try await HelperCallCache.sharing {
+            let supplier = try await ReadOnlyHelper.supplying(server, in: store)
+            return (supplier, supplier == nil ? try await store.helperObstacle(for: server) : nil)
+        }
+        if let supplier {
             return LoginReport.notNeeded(server, helper: supplier).write(as: output.format)
         }
-        try await requireWorkingHelper(for: server, in: store)
+        try await requireWorkingHelper(for: server, in: store, obstacle)
         let input = LoginInput(server: server, username: username, readsStandardInput: passwordStdin)
         let credential = try input.credential()
         // Only the JSON output reports whether the credential changed.
@@ -88,12 +93,16 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     /// Offers another helper if the login could not be saved: no helper is configured, or it cannot work here.
-    private func requireWorkingHelper(for server: ServerAddress, in store: DynamicStore) async throws {
+    private func requireWorkingHelper(
+        for server: ServerAddress,
+        in store: DynamicStore,
+        _ obstacle: DynamicStore.HelperObstacle?
+    ) async throws {
         if try await store.keepsInClear(server) {
             guard !allowPlaintext else { return }
             return try await HelperOffer(stores: stores).replaceHelper(after: Self.plaintextRefusal(store.configPath))
         }
-        guard let obstacle = try await store.helperObstacle(for: server) else { return }
+        guard let obstacle else { return }
         let problem = Failure(obstacle.error)
         guard obstacle.isDefaultHelper else { throw problem }
         try await HelperOffer(stores: stores).replaceHelper(after: problem)
@@ -102,8 +111,10 @@ struct LoginCommand: AsyncParsableCommand {
     /// Returns the registry to log in to: the host, because docker saves one login per host.
     private func registry() throws -> ServerAddress {
         let server = try ServerAddress(registryOrImage: server)
-        guard !server.isDockerHub, !server.path.isEmpty else { return server }
+        guard !server.path.isEmpty else { return server }
         let host = try ServerAddress(server.dockerKey)
+        // A token of Docker Hub's device login has a key of its own.
+        guard host != server else { return server }
         Console.current.report("note: logging in to \(host.shortName); a login is for a whole registry, not for a path")
         return host
     }

@@ -78,7 +78,7 @@ import Testing
         )
         let locked = try home.shell(ask)
         #expect(locked.succeeded && locked.output.text == none, "\(locked.output.text)")
-        #expect(locked.errorOutput.text.contains("its store is locked"), "\(locked.errorOutput.text)")
+        #expect(locked.errorOutput.text.contains("its key is locked by a passphrase"), "\(locked.errorOutput.text)")
         try home.succeed("echo '{' > .docker/config.json")
         let broken = try home.shell(ask)
         #expect(broken.termination == .exited(1) && broken.output.text.isEmpty)

@@ -42,6 +42,21 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"h.example":"alice"}"# + "\n")
     }
 
+    // docker removes one line feed, then one carriage return (cli/command/registry/login.go).
+    @Test(arguments: [
+        ("pw\n", "pw"), ("pw\r\n", "pw"), ("pw\r", "pw"), ("pw\n\n", "pw\n"), ("pw\n\r", "pw\n"), (" pw \n", " pw "),
+        ("pw", "pw"),
+    ])
+    func `--password-stdin removes one line end, as docker does`(input: String, password: String) throws {
+        let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
+        try home.succeed(
+            "printf '%s' \"$INPUT\" | docker-creds login --no-verify --allow-plaintext -u a --password-stdin h.example",
+            ["INPUT": input]
+        )
+        let stored = #"sed -n 's/.*"auth": *"\([^"]*\)".*/\1/p' .docker/config.json | base64 -d"#
+        #expect(try Array(home.succeed(stored).utf8) == Array("a:\(password)".utf8))
+    }
+
     @Test func `plain text is refused before any input, with remedies that work`() throws {
         let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
         let refused = try home.shell(Self.login("h.example"))
