@@ -38,7 +38,7 @@ for_workflows=(python3:python3)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
     curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
-    pinentry-tty:pinentry-tty podman:podman ps:procps shellcheck:shellcheck mandoc:mandoc tree:tree unshare:util-linux
+    pinentry-tty:pinentry-tty podman:podman ps:procps script:bsdutils shellcheck:shellcheck mandoc:mandoc tree:tree unshare:util-linux
     valgrind:valgrind ip:iproute2 prlimit:util-linux setpriv:util-linux setsid:util-linux swtpm:swtpm
     systemd-creds:systemd tpm2_unseal:tpm2-tools
 )
