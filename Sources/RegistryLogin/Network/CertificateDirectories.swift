@@ -2,10 +2,10 @@ public import RegistryCredentials
 internal import SystemPackage
 package import SystemSupport
 
-/// Where the certificates of registries are: the `certs.d` directories of Docker and of podman, skopeo and buildah.
+/// The `certs.d` directories in which Docker, podman, skopeo and buildah look for the certificates of registries.
 ///
-/// Each holds a directory for each registry, by host and port: `/etc/docker/certs.d/registry.example:5000`. The first of
-/// these that exists is used, and no other, so that a user can replace what the machine has:
+/// Each contains a directory for each registry, named by host and port: `/etc/docker/certs.d/registry.example:5000`. Only
+/// the first that exists is used, so that a user can override the machine's certificates:
 ///
 /// 1. the directories that the caller names;
 /// 2. `$XDG_CONFIG_HOME/containers/certs.d`, or `~/.config/containers/certs.d`;
@@ -13,36 +13,36 @@ package import SystemSupport
 /// 4. `/etc/containers/certs.d`;
 /// 5. `/etc/docker/certs.d`.
 public struct CertificateDirectories: Sendable, Equatable {
-    /// The directories, in the order in which they are looked into.
+    /// The directories, in search order.
     public let directories: [String]
 
-    /// Names directories, and no others.
+    /// Uses the given directories only.
     ///
-    /// - Parameter directories: Paths of `certs.d` directories, in the order in which they are looked into.
+    /// - Parameter directories: Paths of `certs.d` directories, in search order.
     public init(_ directories: [String]) {
         self.directories = directories
     }
 
-    /// Finds the directories of a user and of the machine.
+    /// Locates the directories of a user and of the machine.
     ///
     /// - Parameters:
     ///   - environment: The environment variables, of which `XDG_CONFIG_HOME` and `HOME` are read; nil for those of this
     ///     process.
-    ///   - first: Directories to look into before those.
+    ///   - first: Directories that are searched before those.
     public init(environment: [String: String]? = nil, first: [String] = []) {
         self.init(in: environment.map(ProcessEnvironment.init) ?? .current, first: first)
     }
 
-    /// Finds the directories for environment variables that need not be UTF-8.
+    /// Locates the directories for environment variables that need not be UTF-8.
     package init(in environment: ProcessEnvironment, first: [String] = []) {
         let own = try? environment.configurationHome
         let ofUser = own.map { home in ["containers", "docker"].map { home.appending($0).appending("certs.d").string } }
         self.init(first + (ofUser ?? []) + ["/etc/containers/certs.d", "/etc/docker/certs.d"])
     }
 
-    /// The directories that may hold a registry's files, in the order in which they are looked into.
+    /// The directories that may contain a registry's files, in search order.
     ///
-    /// The port is in the name unless it is 443, which may be there or not. Docker Hub has its host's name, or `docker.io`.
+    /// The name includes the port; for port 443 both forms are tried. Docker Hub is named by its host or `docker.io`.
     ///
     /// - Parameter server: The registry.
     /// - Returns: Paths of directories, which need not exist.
@@ -50,19 +50,19 @@ public struct CertificateDirectories: Sendable, Equatable {
         var names = [server.registryAuthority]
         if server.port == nil { names.append("\(server.registryAuthority):443") }
         if server.isDockerHub { names.append("docker.io") }
-        // Names are joined to paths, so one with a separator would lead elsewhere.
+        // The name becomes part of a path, so a separator in it would lead to another directory.
         let safe = names.filter { !$0.contains("/") && !$0.hasPrefix(".") && !$0.utf8.contains(0) }
         return directories.flatMap { directory in safe.map { "\(directory)/\($0)" } }
     }
 
-    /// Finds the certificates of a registry, by the names of their files.
+    /// Finds the certificates of a registry by their file names.
     ///
-    /// It waits for the disk, and opens directories only.
+    /// Blocks for the disk. It reads directories and opens no file.
     ///
     /// - Parameter server: The registry.
     /// - Returns: The certificates; ``RegistryCertificates/none`` if no directory exists. A directory that this user may not
-    ///   read is skipped, as podman skips it: it is another user's.
-    /// - Throws: ``RegistryCertificatesError`` if a client certificate is there without its key, or the reverse.
+    ///   read is skipped, as in podman.
+    /// - Throws: ``RegistryCertificatesError`` if a client certificate has no key, or a key no certificate.
     public func certificates(for server: ServerAddress) throws(RegistryCertificatesError) -> RegistryCertificates {
         for candidate in candidates(for: server) {
             guard let names = try? DirectoryListing.names(in: FilePath(candidate)) else { continue }
@@ -71,8 +71,8 @@ public struct CertificateDirectories: Sendable, Equatable {
         return .none
     }
 
-    /// What to do if the registry's certificate is not trusted: where its authority belongs, and which file there has a
-    /// name that is not read.
+    /// The advice for a registry whose certificate is not trusted: the place for its authority, and a file there whose
+    /// name is ignored.
     package func advice(for server: ServerAddress) -> [String] {
         let found = (try? certificates(for: server)) ?? .none
         let ignored = found.ignored.map { "Rename \($0) to *.crt: a file of another name is not read" }

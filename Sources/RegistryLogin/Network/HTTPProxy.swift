@@ -2,34 +2,34 @@ public import HelperProtocol
 
 /// A proxy server.
 public struct HTTPProxy: Sendable, Equatable {
-    /// Where it is.
+    /// The scheme, host and port.
     public let origin: HTTPOrigin
 
-    /// The user name for it; nil if there is none.
+    /// The user name; nil if the proxy needs none.
     public let username: String?
 
-    /// The user's password; nil if there is none.
+    /// The password; nil if there is none.
     public let password: Secret?
 
-    /// Names a proxy.
+    /// Creates a proxy.
     ///
     /// - Parameters:
-    ///   - origin: Where it is.
-    ///   - username: The user name for it.
-    ///   - password: The user's password.
+    ///   - origin: The scheme, host and port.
+    ///   - username: The user name.
+    ///   - password: The password.
     public init(origin: HTTPOrigin, username: String? = nil, password: Secret? = nil) {
         self.origin = origin
         self.username = username
         self.password = password
     }
 
-    /// Reads the value of a variable such as `https_proxy`; nil if it names no proxy of http or https.
+    /// Parses the value of a variable such as `https_proxy`; nil if it is not the address of an HTTP proxy.
     ///
-    /// It names none if the user name or the password has a percent sign that begins no escape: a request without them, or
-    /// with others, is not what the variable asks for.
+    /// A user name or password with an invalid percent escape is rejected, because a request with other credentials is not
+    /// what the variable asks for.
     ///
-    /// - Parameter text: `http://user:password@proxy.example:3128`, or any part of it that has the host. Without a scheme
-    ///   it is http.
+    /// - Parameter text: `http://user:password@proxy.example:3128`, or any part of it that includes the host. The
+    ///   default scheme is http.
     init?(_ text: String) {
         let whole = text.contains("://") ? text[...] : "http://\(text)"
         guard let mark = whole.firstRange(of: "://") else { return nil }

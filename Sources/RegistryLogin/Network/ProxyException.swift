@@ -1,9 +1,9 @@
 internal import RegistryCredentials
 
-/// One entry of `NO_PROXY`: `*`, a name with everything below it, an address, or a network, with or without a port.
+/// One entry of `NO_PROXY`: `*`, a name with its subdomains, an address, or a network, with or without a port.
 enum ProxyException: Sendable, Equatable {
     case everything
-    /// A name and everything below it, or only what is below if it begins with a dot.
+    /// A name and its subdomains, or only the subdomains if it begins with a dot.
     case domain(String, includesItself: Bool, port: UInt16?)
     case address(IPAddress, port: UInt16?)
     case network(IPAddress, bits: Int)

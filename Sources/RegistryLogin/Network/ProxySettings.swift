@@ -1,11 +1,11 @@
 package import SystemSupport
 
-/// Which proxy a request takes, by the variables that Go's programs follow, and so Docker, podman and skopeo.
+/// The proxy for each request, by the variables that docker, podman and skopeo use (Go's `golang.org/x/net/http/httpproxy`).
 ///
 /// `HTTPS_PROXY` is for `https` and `HTTP_PROXY` for `http`. Each is read in upper case first, then in lower case.
 /// `NO_PROXY` lists the servers that are reached directly. `localhost` and loopback addresses always are.
 public struct ProxySettings: Sendable, Equatable {
-    /// The value of a variable.
+    /// The parsed value of a variable.
     private enum Choice: Equatable {
         case none
         case proxy(HTTPProxy)
@@ -47,8 +47,8 @@ public struct ProxySettings: Sendable, Equatable {
     ///
     /// - Parameter origin: The server.
     /// - Returns: The proxy; nil if the server is reached without one.
-    /// - Throws: ``HTTPTransportError`` if the variable names none that can be used: it was set so that no request goes
-    ///   out without a proxy.
+    /// - Throws: ``HTTPTransportError`` if the variable names no usable proxy. The request is not sent directly
+    ///   instead, because the variable says that requests need a proxy.
     public func proxy(for origin: HTTPOrigin) throws(HTTPTransportError) -> HTTPProxy? {
         guard !origin.isLoopback, !exceptions.contains(where: { $0.covers(origin) }) else {
             return nil

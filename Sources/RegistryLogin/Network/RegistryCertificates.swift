@@ -1,6 +1,6 @@
 /// The files of one registry in a `certs.d` directory, as Docker and podman name them.
 public struct RegistryCertificates: Sendable, Equatable {
-    /// A certificate to show to the registry, and its key: `client.cert` and `client.key`.
+    /// A client certificate and its key: `client.cert` and `client.key`.
     public struct Client: Sendable, Equatable {
         /// The path of the certificate, in PEM.
         public let certificate: String
@@ -8,19 +8,19 @@ public struct RegistryCertificates: Sendable, Equatable {
         public let key: String
     }
 
-    /// Where the files are; nil if there is no directory for the registry.
+    /// The directory of the files; nil if the registry has none.
     public let directory: String?
 
-    /// The paths of the authorities to trust beside those of the system, in PEM: all `*.crt`.
+    /// The paths of the authorities that are trusted in addition to those of the system, in PEM: all `*.crt`.
     public let trustRoots: [String]
 
-    /// The certificates to show to the registry, in the order of their names.
+    /// The client certificates, in the order of their names.
     public let clients: [Client]
 
-    /// The paths of files that look like certificates and are not read, as their names have another ending.
+    /// The paths of files that look like certificates and are ignored because of their file name extension.
     public let ignored: [String]
 
-    /// No certificates beside those of the system.
+    /// No certificates in addition to those of the system.
     public static let none = RegistryCertificates(directory: nil, trustRoots: [], clients: [], ignored: [])
 
     private init(directory: String?, trustRoots: [String], clients: [Client], ignored: [String]) {
@@ -30,7 +30,7 @@ public struct RegistryCertificates: Sendable, Equatable {
         self.ignored = ignored
     }
 
-    /// Sorts the files of a directory by their names, and opens none of them.
+    /// Classifies the files of a directory by their names, without opening them.
     ///
     /// - Parameters:
     ///   - names: The names of the files. Only `*.crt`, `*.cert` and `*.key` are used.
@@ -66,7 +66,7 @@ public struct RegistryCertificates: Sendable, Equatable {
 }
 
 extension String {
-    /// The part before an ending; nil without that ending, or if nothing is before it.
+    /// The file name without an extension; nil if it has another extension, or nothing else.
     fileprivate func without(_ ending: String) -> String? {
         hasSuffix(ending) && utf8.count > ending.utf8.count ? String(dropLast(ending.count)) : nil
     }

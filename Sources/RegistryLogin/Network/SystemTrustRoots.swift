@@ -1,16 +1,16 @@
 package import SystemPackage
 package import SystemSupport
 
-/// The authorities that every server is trusted by: those of the system, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR`
-/// name in their place.
+/// The certificate authorities that are trusted for every server: those of the system, or those that `SSL_CERT_FILE` and
+/// `SSL_CERT_DIR` name instead.
 ///
-/// The variables mean what they mean to Go's programs, and so to docker and skopeo. `SSL_CERT_FILE` replaces the system's
-/// file and `SSL_CERT_DIR`, a list with colons, its directories; what cannot be read is skipped.
+/// The variables have the meaning that they have for docker and skopeo (Go's `crypto/x509`). `SSL_CERT_FILE` replaces the
+/// system's file, and `SSL_CERT_DIR`, a list separated by colons, its directories. Unreadable files are skipped.
 public struct SystemTrustRoots: Sendable, Equatable {
     private let file: FilePath?
     private let directories: [FilePath]?
 
-    /// The variables of the system's own authorities, none of them set.
+    /// The system's own authorities: no variable is set.
     public static let system = SystemTrustRoots(environment: [:])
 
     /// Reads the variables.
@@ -27,10 +27,10 @@ public struct SystemTrustRoots: Sendable, Equatable {
             .compactMap { FilePath(bytes: $0) }
     }
 
-    /// Whether no variable is set, so that the TLS library finds the system's authorities by itself.
+    /// Whether no variable is set, so that the TLS library uses the system's authorities.
     package var areDefault: Bool { file == nil && directories == nil }
 
-    /// The files that may hold authorities, in PEM.
+    /// The files that may contain authorities, in PEM.
     package var files: [FilePath] {
         let systemFile = Self.systemFiles.first { (try? FileStatus(of: $0)) != nil }
         let files = [file ?? systemFile].compactMap { $0 }
@@ -40,13 +40,13 @@ public struct SystemTrustRoots: Sendable, Equatable {
         return files + listed
     }
 
-    /// What to say about the variables where a certificate is not trusted.
+    /// The advice about the variables for a certificate that is not trusted.
     package var advice: [String] {
         guard let file, (try? FileStatus(of: file)) == nil else { return [] }
         return ["Correct SSL_CERT_FILE: it names \(file.escapedForDisplay), which does not exist"]
     }
 
-    /// Where Go looks on Linux.
+    /// The places of Go on Linux.
     private static let systemFiles: [FilePath] = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
         "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",

@@ -6,6 +6,9 @@ import Testing
 
 /// The kubelet's requests, and the responses as exact bytes.
 struct KubeletCredentialTests {
+    /// Hundreds of tests run at the same time, and a sanitizer makes each of them slow.
+    private static let patient = Duration.seconds(600)
+
     private static let group = "credentialprovider.kubelet.k8s.io"
 
     private func request(_ image: String, version: String = "v1", _ more: String = "") throws
@@ -30,7 +33,7 @@ struct KubeletCredentialTests {
         try home.write(#"{"auths":{\#(auths)}}"#, to: ".config/containers/auth.json")
         let variables = home.variables.merging(["XDG_RUNTIME_DIR": home.path("run")]) { $1 }
         let store = FallbackStore(.podman, environment: variables)
-        let response = try await store.response(to: request(image, version: version))
+        let response = try await store.response(to: request(image, version: version), within: Self.patient)
         return (response.json.text, response.problem)
     }
 
@@ -131,14 +134,17 @@ struct KubeletCredentialTests {
     @Test func `a locked store has no login and a problem, and any other failure is an error`() async throws {
         let locked = CredentialStoreError(.locked, "the keyring is locked")
         let response = try await FallbackStore([.init("locked", StubStore(error: locked))])
-            .response(to: request("r.example/app"))
+            .response(to: request("r.example/app"), within: Self.patient)
         #expect(response.login == nil && response.problem == locked)
         let broken = CredentialStoreError(.damaged, "the file is not JSON")
         await #expect(throws: broken) {
-            try await FallbackStore([.init("broken", StubStore(error: broken))]).response(to: request("r.example/app"))
+            try await FallbackStore([.init("broken", StubStore(error: broken))]).response(
+                to: request("r.example/app"),
+                within: Self.patient
+            )
         }
         let both = FallbackStore([.init("locked", StubStore(error: locked)), .init("ann", StubStore(.ann))])
-        #expect(try await both.response(to: request("r.example/app")).login?.username == "ann")
+        #expect(try await both.response(to: request("r.example/app"), within: Self.patient).login?.username == "ann")
     }
 
     @Test func `a lookup that takes too long is an error before the kubelet gives up`() async throws {
@@ -150,7 +156,10 @@ struct KubeletCredentialTests {
     }
 
     @Test func `a description of a response shows no password`() async throws {
-        let response = try await FallbackStore([.init("ann", StubStore(.ann))]).response(to: request("r.example/app"))
+        let response = try await FallbackStore([.init("ann", StubStore(.ann))]).response(
+            to: request("r.example/app"),
+            within: Self.patient
+        )
         #expect(response.login?.password == Secret("hunter2"))
         expectNoSecret("\(response)")
     }
