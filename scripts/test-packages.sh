@@ -2,84 +2,29 @@
 # Installs, uses, upgrades and removes the packages of dist/VERSION in a bare Debian of its own, and installs the rpms into a
 # root of their own. Needs root, for debootstrap and chroot; no container engine.
 #
-# Prints a transcript, which is also kept in dist/test-packages-VERSION.txt. The Debian and what apt downloads are kept in
-# .build-packages for the next run. DEBIAN_SUITE is the suite (bookworm).
+# Prints a transcript, which is also kept in dist/test-packages-VERSION.txt. See bare_debian.bash for what is kept for the next
+# run.
 # shellcheck disable=SC2016 # what is run in the Debian is expanded there
 # shellcheck source=scripts/common.bash
 source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # shellcheck source=scripts/registry.bash
 source scripts/registry.bash
+# shellcheck source=scripts/bare_debian.bash
+source scripts/bare_debian.bash
 
-[[ $EUID -eq 0 ]] || die "this needs root, for debootstrap and chroot: run \`sudo make test-packages\`"
 version=$(package_version)
 release=$PWD/dist/$version
 compgen -G "$release/*.deb" >/dev/null || die "there are no packages in $release: run \`make dist\` first"
-# Namespaces of its own, so that nothing stays mounted and no agent or daemon goes on running, however this ends.
-if [[ -z ${IN_OWN_NAMESPACE:-} ]]; then
-    scripts/install-tools.sh packages
-    IN_OWN_NAMESPACE=1 unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$PWD/scripts/test-packages.sh" 2>&1 |
-        tee "dist/test-packages-$version.txt"
-    exit
-fi
-
-suite=${DEBIAN_SUITE:-bookworm}
-cache=$PWD/.build-packages
-# Whatever is mounted below the Debian is detached before it is removed.
-clean_up() {
-    stop_registry
-    umount --lazy "$root/var/cache/apt/archives" "$root/proc" 2>/dev/null || true
-    ! mountpoint --quiet "$root/var/cache/apt/archives" || exit 1
-}
+enter_own_namespaces "dist/test-packages-$version.txt"
 make_work_directory
-root=$work/root
 
-step() { printf '\n== %s\n' "$1"; }
-check() {
-    local statement=$1
-    shift
-    "$@" || die "NOT TRUE: $statement"
-    printf '   => %s\n' "$statement"
-}
-# inside COMMAND…: runs it in the Debian as root; as_user runs a script there as the user ann, in a new login.
-inside() {
-    chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
-}
-as_user() {
-    chroot --userspec ann:ann "$root" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/home/ann USER=ann LC_ALL=C.UTF-8 \
-        DOCKER_HOST=unix:///nowhere.sock REGISTRY="$registry" PASSWORD="$password" bash -euo pipefail -c "cd; $1"
-}
-shown() {
-    printf '$ %s\n' "$*"
-    "$@"
-}
-apt() { inside apt-get --quiet --quiet --yes --no-install-recommends -o Dpkg::Use-Pty=0 "$@"; }
+as_user() { as_login ann "$1"; }
 
 # --- a bare Debian ----------------------------------------------------------------------------------------------------
 
-mkdir -p "$cache/archives/partial"
-base=$cache/debian-$suite.tar
-if [[ ! -f $base ]]; then
-    debootstrap --variant=minbase "$suite" "$work/base" >"$work/debootstrap.log" 2>&1 || {
-        tail -n 20 "$work/debootstrap.log"
-        die "debootstrap failed"
-    }
-    tar --create --file "$base.new" --directory "$work/base" --numeric-owner .
-    mv "$base.new" "$base"
-    rm -rf "$work/base"
-fi
-mkdir "$root"
-tar --extract --file "$base" --directory "$root" --numeric-owner
-mount -t proc proc "$root/proc"
-mount --bind "$cache/archives" "$root/var/cache/apt/archives"
-printf 'Binary::apt-get::APT::Keep-Downloaded-Packages "true";\n' >"$root/etc/apt/apt.conf.d/90keep"
-cp /etc/resolv.conf "$root/etc/resolv.conf"
-# No service is started in here.
-printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-chmod 755 "$root/usr/sbin/policy-rc.d"
+make_debian ann
 mkdir "$root/packages"
 cp "$release"/*.deb "$root/packages/"
-inside useradd --create-home --shell /bin/bash ann
-apt update
 
 password=$(head -c 15 /dev/urandom | base64 | tr '+/' '-_')
 start_registry demo "$password"
@@ -95,7 +40,7 @@ check "apt installed these two packages and no other" test "$(comm -13 "$work/be
     "swift-docker-credential-file swift-docker-creds"
 inside dpkg-query --show --showformat '${Package} ${Version}: ${Installed-Size} kB installed\n' \
     swift-docker-credential-file swift-docker-creds
-apt install docker.io man-db bash-completion </dev/null >"$work/apt.log" 2>&1 || die "$(cat "$work/apt.log")"
+apt install docker.io man-db bash-completion
 
 step "Log in with docker, look, and log out"
 as_user 'mkdir -m 700 .docker && echo "{\"credsStore\": \"file\"}" >.docker/config.json'
@@ -136,8 +81,7 @@ check "the user's data is left" test -f "$root/home/ann/.local/state/docker-cred
 # --- in place of Debian's package ---------------------------------------------------------------------------------------
 
 step "Take the place of golang-docker-credential-helpers, with logins in pass and in a keyring"
-apt install golang-docker-credential-helpers pass gnupg dbus dbus-bin gnome-keyring </dev/null >"$work/apt.log" 2>&1 ||
-    die "$(cat "$work/apt.log")"
+apt install golang-docker-credential-helpers pass gnupg dbus dbus-bin gnome-keyring
 # in_session SCRIPT: with a bus and an unlocked keyring, as in a desktop session.
 in_session() {
     as_user "export XDG_RUNTIME_DIR=/home/ann/run; mkdir -p -m 700 run; dbus-run-session -- bash -euc '
