@@ -49,7 +49,7 @@ struct AutoHelper: CredentialHelper {
 
     /// What a call needs, read anew for each one, so that `version` works in a wrong environment.
     func request() throws(HelperError) -> AutoRequest {
-        guard environment[BackendRunner.callerVariable] != "1" else {
+        guard environment[BackendOrder.callsVariable] != "1" else {
             throw HelperError(
                 .failed,
                 "docker-credential-auto was called by one of its own backends",

@@ -23,8 +23,10 @@ struct RepeatedNotice {
     }
 
     init(environment: ProcessEnvironment, parent: Int32, now: Int) {
+        // docker-credential-auto is a new process each time, so a record of what it was shown would never be used.
+        let isRecorded = environment[BackendOrder.callsVariable] == nil
         let directory = environment.runtimeDirectory ?? (try? environment.stateHome)
-        file = directory?.appending(Self.name)
+        file = isRecorded ? directory?.appending(Self.name) : nil
         self.parent = parent
         self.now = now
     }

@@ -11,6 +11,9 @@ package struct BackendOrder: Sendable, Equatable {
     /// The name of docker-credential-auto itself, which is never one of its backends.
     package static let caller = "auto"
 
+    /// The variable that tells a backend's processes that the caller has called them.
+    package static let callsVariable = "DOCKER_CREDENTIAL_AUTO_CALLS"
+
     /// The names after `docker-credential-`, each once and without ``caller``.
     package let names: [String]
 

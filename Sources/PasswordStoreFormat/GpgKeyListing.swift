@@ -23,6 +23,7 @@ package struct GpgKeyListing {
         var capabilities = ""
         var fingerprint = ""
         var subkeys: [Subkey] = []
+        var grips: [String] = []
     }
 
     private struct Subkey {
@@ -34,14 +35,11 @@ package struct GpgKeyListing {
 
     private var keys: [Key] = []
 
-    /// Whether a listing of secret keys has a subkey for encryption whose secret part is here, or on a card.
-    package private(set) var hasSecretPart = false
-
     /// Reads gpg's output; lines that are not understood are skipped.
     package init(parsing output: [UInt8]) {
         for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count > 11 || fields.first == "fpr" else { continue }
+            guard fields.count > 11 || ["fpr", "grp"].contains(fields.first) else { continue }
             switch fields[0] {
             case "pub":
                 keys.append(Key(validity: fields[1].first ?? "-", capabilities: fields[11]))
@@ -49,9 +47,6 @@ package struct GpgKeyListing {
                 let validity = fields[1].first ?? "-"
                 let subkey = Subkey(validity: validity, capabilities: fields[11], expires: !fields[6].isEmpty)
                 if !keys.isEmpty { keys[keys.count - 1].subkeys.append(subkey) }
-            case "ssb" where fields[11].contains("e"):
-                // Field 15: "#" is a stub without its secret part, "+" is one that is here, a number that of a card.
-                hasSecretPart = hasSecretPart || fields.count < 15 || fields[14] != "#"
             case "fpr":
                 // The line follows the key that it belongs to.
                 guard !keys.isEmpty, fields.count > 9 else { continue }
@@ -61,10 +56,18 @@ package struct GpgKeyListing {
                 } else {
                     keys[key].subkeys[subkey].fingerprint = fields[9]
                 }
+            case "grp":
+                guard let key = keys.indices.last, fields.count > 9 else { continue }
+                let capabilities = keys[key].subkeys.last?.capabilities ?? keys[key].capabilities
+                // A small e: this key or subkey itself encrypts.
+                if capabilities.contains("e") { keys[key].grips.append(fields[9]) }
             default: break
             }
         }
     }
+
+    /// The key grips of the first key that encrypt, if they were listed with `--with-keygrip`.
+    package var encryptionGrips: [String] { keys.first?.grips ?? [] }
 
     /// Whether the first key is trusted enough for gpg to encrypt to it without asking.
     package var isTrusted: Bool { keys.first.map { ["m", "f", "u"].contains($0.validity) } ?? false }

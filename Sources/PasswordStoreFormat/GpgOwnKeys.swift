@@ -1,4 +1,4 @@
-/// The keys that `gpg --list-secret-keys --with-colons` lists: those that this user can decrypt with.
+/// The keys of `gpg --list-keys --with-colons --with-keygrip` that this user can decrypt with.
 package struct GpgOwnKeys: Equatable, Sendable {
     /// A key with a secret part.
     package struct Key: Equatable, Sendable {
@@ -22,14 +22,19 @@ package struct GpgOwnKeys: Equatable, Sendable {
     /// Parses gpg's output; lines that are not understood are skipped.
     ///
     /// doc/DETAILS of GnuPG describes the fields.
-    package init(parsing output: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - output: The listing; a key may be listed more than once.
+    ///   - secretGrips: The key grips whose secret parts are on this machine or a card.
+    package init(parsing output: [UInt8], secretGrips: Set<String>) {
         var drafts: [Draft] = []
         for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            if fields[0] == "sec", fields.count > 11 { drafts.append(Draft(fields)) }
-            if !drafts.isEmpty { drafts[drafts.count - 1].read(fields) }
+            if fields[0] == "pub", fields.count > 11 { drafts.append(Draft(fields)) }
+            if !drafts.isEmpty { drafts[drafts.count - 1].read(fields, secretGrips) }
         }
-        usable = drafts.filter(\.isUsable).map { draft in
+        var seen: Set<String> = []
+        usable = drafts.filter { $0.isUsable && seen.insert($0.fingerprint).inserted }.map { draft in
             Key(
                 fingerprint: draft.fingerprint,
                 userID: draft.userID,
@@ -44,6 +49,7 @@ package struct GpgOwnKeys: Equatable, Sendable {
         var fingerprint = ""
         var userID = ""
         var hasSecretPart = false
+        private var encrypts = false
 
         init(_ fields: [String]) {
             validity = fields[1].first ?? "-"
@@ -58,14 +64,14 @@ package struct GpgOwnKeys: Equatable, Sendable {
                 && !["r", "e", "d", "i"].contains(validity)
         }
 
-        mutating func read(_ fields: [String]) {
+        mutating func read(_ fields: [String], _ secretGrips: Set<String>) {
             switch fields[0] {
             // The first one belongs to the primary key.
             case "fpr" where fields.count > 9 && fingerprint.isEmpty: fingerprint = fields[9]
             case "uid" where fields.count > 9 && userID.isEmpty: userID = fields[9]
-            case "sec" where fields.count > 11, "ssb" where fields.count > 11:
-                // Field 15: "#" is a stub without its secret part.
-                if fields[11].contains("e"), fields.count < 15 || fields[14] != "#" { hasSecretPart = true }
+            // A small e: this key or subkey itself encrypts. Its grip follows it.
+            case "pub" where fields.count > 11, "sub" where fields.count > 11: encrypts = fields[11].contains("e")
+            case "grp" where fields.count > 9 && encrypts && secretGrips.contains(fields[9]): hasSecretPart = true
             default: break
             }
         }

@@ -97,11 +97,7 @@ extension CredentialSetup {
     private func move(to name: String?, _ registries: [String], _ mayUseTerminal: Bool) async throws {
         var options = CredentialMigration.Options()
         options.stores = storeOptions(mayUseTerminal)
-        let migration = try CredentialMigration(
-            .plainText(toHelper: name),
-            environment: environment.variables,
-            options: options
-        )
+        let migration = try CredentialMigration(.plainText(toHelper: name), in: environment, options: options)
         let report = try await migration.run(try await migration.plan())
         guard let left = report.left.first else { return }
         throw CredentialStoreError(
@@ -113,7 +109,7 @@ extension CredentialSetup {
     }
 
     private func store(_ mayUseTerminal: Bool) throws -> DynamicStore {
-        try DynamicStore(environment: environment.variables, options: storeOptions(mayUseTerminal))
+        try DynamicStore(in: environment, options: storeOptions(mayUseTerminal))
     }
 
     private func storeOptions(_ mayUseTerminal: Bool) -> DynamicStore.Options {

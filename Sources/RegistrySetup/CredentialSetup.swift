@@ -37,7 +37,7 @@ public struct CredentialSetup: Sendable {
 
     /// Looks at the machine: programs, keys, the keyring, the config file.
     ///
-    /// Nothing is changed and nobody is prompted. gpg may start its agent.
+    /// Nothing is changed, no agent or keyring is started, and nobody is prompted.
     ///
     /// - Throws: `CancellationError`.
     public func examine() async throws -> Examination {

@@ -13,9 +13,6 @@ struct BackendRunner {
     /// More than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
     static let outputLimit = 16 << 20
 
-    /// The variable that tells a backend's processes that this program has called them.
-    static let callerVariable = "DOCKER_CREDENTIAL_AUTO_CALLS"
-
     /// Follows a policy to its end.
     ///
     /// - Parameters:
@@ -86,7 +83,7 @@ struct BackendRunner {
             "DOCKER_CREDENTIAL_TIMEOUT": "\(Double(milliseconds) / 1000)",
             // A backend that is missing here is not an error of this program: another one may work.
             "DOCKER_CREDENTIAL_STRICT": nil,
-            Self.callerVariable: "1",
+            BackendOrder.callsVariable: "1",
         ]
         if !call.mayPrompt {
             changes[HelperSettings.noPromptVariable] = "1"

@@ -33,7 +33,7 @@ extension LayeredHelper {
     private func configured(for key: ServerURL?) async throws -> String? {
         let text = key?.text ?? "docker.io"
         guard let server = try? ServerAddress(exactly: text) else { return nil }
-        let config = try DynamicStore(environment: environment.variables, options: options)
+        let config = try DynamicStore(in: environment, options: options)
         guard case .helper(let program) = try await config.destination(for: server) else { return nil }
         return String(program.dropFirst("docker-credential-".utf8.count))
     }

@@ -1,3 +1,5 @@
+package import SystemSupport
+
 /// Moves saved credentials from one place to another without losing one.
 ///
 /// Each credential is read, saved in the target, read back and compared. Then the settings are changed so that clients
@@ -42,7 +44,20 @@ public struct CredentialMigration: Sendable {
         environment: [String: String]? = nil,
         options: Options = Options()
     ) throws(CredentialStoreError) {
-        let docker = try DynamicStore(environment: environment, options: options.stores)
+        try self.init(route, in: environment.map { ProcessEnvironment($0) } ?? .current, options: options)
+    }
+
+    /// Creates a migration for environment variables that need not be UTF-8.
+    package init(
+        _ route: Route,
+        in environment: ProcessEnvironment,
+        options: Options = Options()
+    ) throws(CredentialStoreError) {
+        var options = options
+        // Otherwise the helpers of this package have an empty list where they cannot look, and nothing would be moved.
+        options.stores.helper.inherited = (options.stores.helper.given ?? environment)
+            .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+        let docker = try DynamicStore(in: environment, options: options.stores)
         keepsSource = options.keepsSource
         switch route {
         case .plainText(let helper):

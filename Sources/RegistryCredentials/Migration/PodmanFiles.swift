@@ -17,7 +17,12 @@ public struct PodmanFiles: Sendable {
     ///   - environment: The environment variables; nil for those of this process.
     /// - Throws: ``CredentialStoreError`` if the home directory is unknown.
     public init(path: String? = nil, environment: [String: String]? = nil) throws(CredentialStoreError) {
-        let locations = StandardLocations(environment.map { ProcessEnvironment($0) } ?? .current)
+        try self.init(path: path, in: environment.map { ProcessEnvironment($0) } ?? .current)
+    }
+
+    /// Locates the files by environment variables that need not be UTF-8.
+    init(path: String?, in environment: ProcessEnvironment) throws(CredentialStoreError) {
+        let locations = StandardLocations(environment)
         if let only = path ?? locations.registryAuthFile?.string {
             (paths, persistent) = ([only], only)
         } else {
@@ -27,10 +32,10 @@ public struct PodmanFiles: Sendable {
     }
 
     init(
-        _ environment: [String: String]?,
+        _ environment: ProcessEnvironment,
         _ options: CredentialMigration.Options
     ) throws(CredentialStoreError) {
-        try self.init(path: options.podmanFile, environment: environment)
+        try self.init(path: options.podmanFile, in: environment)
     }
 
     /// The stores of the files, in the order of ``paths``.

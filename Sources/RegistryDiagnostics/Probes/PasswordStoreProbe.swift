@@ -5,7 +5,7 @@ internal import SystemSupport
 
 /// Examines pass and gpg: programs, store, keys, agent.
 ///
-/// gpg runs in batch mode and never prompts.
+/// Nothing is written, and nobody is prompted.
 struct PasswordStoreProbe {
     let environment: ProcessEnvironment
     let timeout: Duration
@@ -21,42 +21,28 @@ struct PasswordStoreProbe {
             exists: (try? FileStatus(of: path))?.kind == .directory,
             hasDisplay: environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
         )
-        facts.keys = keys(path)
+        let gpg = GpgProbe(environment: environment, timeout: timeout)
+        facts.keys = keys(path, gpg)
         facts.folders = folders(path.appending(PasswordStoreTree.folder))
         guard facts.hasGpg else { return facts }
-        facts.agentAnswers = run("gpg-connect-agent", ["--no-autostart", "/bye"]) != nil ? true : nil
-        examinePrompt(&facts)
+        facts.agentAnswers = gpg.agentAnswers
+        examinePrompt(gpg, &facts)
         return facts
     }
 
     private func program(_ name: String) -> FilePath? { try? ExecutableSearch.find(name, in: environment) }
 
-    /// Returns the output of a program; nil if it fails or times out.
-    private func run(_ name: String, _ arguments: [String]) -> [UInt8]? {
-        guard let path = program(name) else { return nil }
-        let outcome = try? ChildProcess.run(
-            program: path,
-            arguments: arguments,
-            environment: environment,
-            deadline: .after(timeout),
-            outputLimit: 4 << 20,
-            terminal: .none
-        )
-        return outcome?.termination == .exited(0) ? outcome?.output : nil
-    }
-
     /// Returns the keys that `docker-credential-helpers` is encrypted to: those of the nearest `.gpg-id`.
-    private func keys(_ store: FilePath) -> [PasswordStoreFacts.Key]? {
+    private func keys(_ store: FilePath, _ gpg: GpgProbe) -> [PasswordStoreFacts.Key]? {
         let own = store.appending(PasswordStoreTree.folder).appending(".gpg-id")
         let files = [own, store.appending(".gpg-id")]
         guard let file = files.lazy.compactMap({ try? RegularFile.read($0, limit: 1 << 16) }).first else { return nil }
         return GpgIdFile(parsing: file.bytes).keys.map { name in
-            let listing = run("gpg", ["--batch", "--no-tty", "--list-keys", "--with-colons", "--", name])
-            let secret = run("gpg", ["--batch", "--no-tty", "--list-secret-keys", "--with-colons", "--", name])
+            let listing = gpg.listing(of: [name]).map { GpgKeyListing(parsing: $0) }
             return PasswordStoreFacts.Key(
                 name: name,
-                state: listing.map { state(GpgKeyListing(parsing: $0)) } ?? .unknown,
-                hasSecret: secret.map { GpgKeyListing(parsing: $0).hasSecretPart } ?? false
+                state: listing.map { state($0) } ?? .unknown,
+                hasSecret: listing.map { gpg.secretPart(of: $0) != .missing } ?? false
             )
         }
     }
@@ -96,16 +82,15 @@ struct PasswordStoreProbe {
     }
 
     /// Returns the pinentry program of gpg-agent: from gpg-agent.conf, or else from gpgconf.
-    private func examinePrompt(_ facts: inout PasswordStoreFacts) {
-        let home = environment.path(of: "GNUPGHOME") ?? environment.path(of: "HOME")?.appending(".gnupg")
-        let settings = home.flatMap { try? RegularFile.read($0.appending("gpg-agent.conf"), limit: 1 << 16) }
+    private func examinePrompt(_ gpg: GpgProbe, _ facts: inout PasswordStoreFacts) {
+        let settings = gpg.home.flatMap { try? RegularFile.read($0.appending("gpg-agent.conf"), limit: 1 << 16) }
         let lines = settings.map { String(decoding: $0.bytes, as: UTF8.self).split(separator: "\n") } ?? []
         let named = lines.compactMap { line -> String? in
             let words = line.split(separator: " ", maxSplits: 1)
             return words.count == 2 && words[0] == "pinentry-program" ? String(words[1]) : nil
         }.last
-        let listed = run("gpgconf", ["--list-components"]).flatMap { output in
-            String(decoding: output, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("pinentry:") }?
+        let listed = gpg.run("gpgconf", ["--list-components"]).flatMap { outcome in
+            String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("pinentry:") }?
                 .split(separator: ":").last.map(String.init)
         }
         guard let pinentry = named ?? listed else { return }

@@ -10,34 +10,35 @@ struct SetupProbe: Sendable {
     let environment: ProcessEnvironment
 
     func examine() async throws -> SetupFacts {
-        async let own = ownKeys()
         async let docker = dockerVersion()
         let machine = await Doctor(environment).facts(examining: SetupBackend.allCases.map(\.rawValue))
-        let keys = try await own
-        let names = (machine.passwordStore?.keys ?? []).filter(\.hasSecret).map(\.name) + keys.map(\.fingerprint)
+        let keys = try await keys(of: machine.passwordStore)
         return SetupFacts(
             machine: machine,
-            ownKeys: keys,
-            decryptsWithoutPrompt: try await decryption(names),
+            ownKeys: keys.own,
+            decryptsWithoutPrompt: keys.opens,
             signsStore: environment["PASSWORD_STORE_SIGNING_KEY"] != nil,
             docker: try await docker,
             isDockerPlugin: isDockerPlugin(machine)
         )
     }
 
-    private func ownKeys() async throws -> [GpgOwnKeys.Key] {
-        try await BlockingWork.run { GpgProgram(environment: environment).ownKeys() }
-    }
-
-    /// Tries each key; at most as many as anybody has, because each takes two runs of gpg.
-    private func decryption(_ names: [String]) async throws -> [String: Bool] {
+    /// Returns the user's own keys, and whether gpg decrypts with each of them and of the store's without a prompt.
+    private func keys(of store: PasswordStoreFacts?) async throws -> (own: [GpgOwnKeys.Key], opens: [String: Bool]) {
         try await BlockingWork.run {
-            let gpg = GpgProgram(environment: environment)
-            var results: [String: Bool] = [:]
-            for name in names.prefix(4) where results[name] == nil { results[name] = gpg.decryptsWithoutPrompt(name) }
-            return results
+            let gpg = GpgProbe(environment: environment, timeout: Self.gpgLimit)
+            let own = gpg.ownKeys()
+            var opens: [String: Bool] = [:]
+            for name in (store?.keys ?? []).filter(\.hasSecret).map(\.name) + own.map(\.fingerprint) {
+                guard opens[name] == nil, let listing = gpg.listing(of: [name]) else { continue }
+                opens[name] = gpg.secretPart(of: GpgKeyListing(parsing: listing)) == .unlocked
+            }
+            return (own, opens)
         }
     }
+
+    /// The limit of a call of gpg; a large keyring takes a second.
+    private static let gpgLimit = Duration.seconds(10)
 
     private func dockerVersion() async throws -> DockerVersion? {
         try await BlockingWork.run {

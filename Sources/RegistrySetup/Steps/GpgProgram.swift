@@ -1,9 +1,8 @@
-internal import PasswordStoreFormat
 internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
-/// Runs gpg for a setup: lists the user's own keys, tries them, creates one.
+/// Runs gpg for the steps of a setup: creates a key, and trusts one.
 struct GpgProgram: Sendable {
     let environment: ProcessEnvironment
 
@@ -14,22 +13,6 @@ struct GpgProgram: Sendable {
     private static let creationLimit = Duration.seconds(300)
 
     private static let silent = ["--batch", "--no-tty", "--pinentry-mode", "error"]
-
-    /// Returns the user's own keys that can encrypt and decrypt.
-    func ownKeys() -> [GpgOwnKeys.Key] {
-        let listed = try? run(Self.silent + ["--list-secret-keys", "--with-colons", "--fixed-list-mode"])
-        guard let listed, listed.termination == .exited(0) else { return [] }
-        return GpgOwnKeys(parsing: listed.output).usable
-    }
-
-    /// Whether gpg decrypts with a key without a prompt, by doing so.
-    func decryptsWithoutPrompt(_ key: String) -> Bool {
-        let probe = Array("docker-creds".utf8)
-        let encrypted = try? run(Self.silent + ["--trust-model", "always", "--encrypt", "-r", key], probe)
-        guard let encrypted, encrypted.termination == .exited(0) else { return false }
-        let decrypted = try? run(Self.silent + ["--decrypt"], encrypted.output)
-        return decrypted?.termination == .exited(0) && decrypted?.output == probe
-    }
 
     /// Creates a key that can encrypt and does not expire.
     ///

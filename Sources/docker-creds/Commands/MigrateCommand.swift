@@ -62,7 +62,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let route = try MigrationArguments(from: from, to: to).route
-        let migration = try CredentialMigration(route, environment: stores.environment, options: try options())
+        let migration = try CredentialMigration(route, in: stores.inherited, options: try options())
         let plan = try await migration.plan()
         if dryRun {
             MigrationOutput(format: output.format).write(plan)

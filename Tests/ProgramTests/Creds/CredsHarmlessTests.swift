@@ -38,6 +38,52 @@ import Testing
         withExtendedLifetime(store) {}
     }
 
+    /// Where a command looks without a change: the doctor, and the plans of setup and migrate.
+    private static let plans = [
+        "doctor h.example", "setup --dry-run", "setup --dry-run --format json",
+        "setup pass --create-key --dry-run --yes", "setup secretservice --dry-run", "setup auto --dry-run",
+        "setup file --dry-run --migrate --hook", "migrate --dry-run", "migrate --to file --dry-run",
+        "migrate --to secretservice --dry-run", "migrate --from secretservice --to file --dry-run",
+        "migrate --from pass --to secretservice --dry-run", "migrate --from auto --to file --dry-run",
+        "migrate --to podman --dry-run", "migrate --from podman --dry-run",
+    ]
+
+    /// How gpg was left: a key and a store, the same without a trust database, and nothing at all.
+    enum GpgState: String, CaseIterable {
+        case key = "pass init me"
+        case noTrustDatabase = "pass init me; rm -f .gnupg/trustdb.gpg .gnupg/pubring.kbx~"
+        case nothing = "gpgconf --kill all; rm -rf .gnupg .gitconfig"
+    }
+
+    /// gpg creates what is missing when it lists keys, and the keyring's helper keeps a record of the advice that it shows.
+    @Test(.requires("gpg", "pass"), arguments: GpgState.allCases)
+    func `doctor and the plans of setup and migrate write not a byte and start no agent`(state: GpgState) throws {
+        let store = try PassHome(
+            """
+            \(state.rawValue); gpgconf --kill all; mkdir -m 700 .docker; umask 077
+            echo '{"credsStore": "secretservice", "auths": {"h.example": {"auth": "YTpi"}}}' > .docker/config.json
+            """
+        )
+        let everything = "find . -name trace -prune -o -printf '%y %p %m %s %T@ %C@\\n' | sort"
+        try store.home.succeed("touch trace")
+        for settings in ["secretservice", "auto"] {
+            try store.home.succeed(
+                "sed -i 's/\"credsStore\": \"[a-z]*\"/\"credsStore\": \"\(settings)\"/' .docker/config.json"
+            )
+            let before = try store.home.succeed(everything)
+            for command in Self.plans {
+                try store.home.shell(
+                    "strace -f -qq -e trace=execve,openat,bind -s 200 -o trace docker-creds \(command) < /dev/null > /dev/null 2>&1"
+                )
+                let trace = try store.home.succeed("cat trace")
+                try #require(trace.contains("docker-creds"), "\(command)")
+                #expect(!trace.contains("O_CREAT") && !trace.contains("O_TRUNC"), "\(settings): \(command): \(trace)")
+                #expect(!trace.contains(" bind("), "\(settings): \(command)")
+                #expect(try store.home.succeed(everything) == before, "\(settings): \(command)")
+            }
+        }
+    }
+
     private func check(_ configuration: String?, in home: Sandbox) throws {
         try home.succeed("mkdir -m 700 .docker work")
         if let configuration {

@@ -16,9 +16,8 @@ import Testing
         return home
     }
 
-    /// All files but those of gpg, and the helpers' own records of when they last showed their advice.
-    private static let files =
-        "find . -path ./.gnupg -prune -o -name '*.notice' -o -type f -printf '%p %s %T@\\n' | sort"
+    /// All files but those of gpg.
+    private static let files = "find . -path ./.gnupg -prune -o -type f -printf '%p %s %T@\\n' | sort"
 
     @Test func `on a bare machine file is set up, and the second time there is nothing to do`() throws {
         let home = try Self.home()

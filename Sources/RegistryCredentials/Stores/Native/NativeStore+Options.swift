@@ -28,9 +28,10 @@ extension NativeStore {
         package var inherited: ProcessEnvironment?
 
         /// The environment variables that the helper gets.
-        var processEnvironment: ProcessEnvironment {
-            inherited ?? environment.map { ProcessEnvironment($0) } ?? .current
-        }
+        var processEnvironment: ProcessEnvironment { given ?? .current }
+
+        /// The environment variables that were set; nil for those of this process.
+        var given: ProcessEnvironment? { inherited ?? environment.map { ProcessEnvironment($0) } }
 
         /// Which keys the helper is called with.
         public var aliases: AliasPolicy
