@@ -1,6 +1,7 @@
 import Foundation
 import RegistryCredentials
 import RegistryLogin
+import SystemSupport
 import Testing
 
 struct CertificateDirectoriesTests {
@@ -14,10 +15,29 @@ struct CertificateDirectoriesTests {
         ([:], []), (["HOME": "home"], []),
     ])
     func `the user's directories take precedence over the system's`(environment: [String: String], user: [String]) {
-        let machine = ["/etc/containers/certs.d", "/etc/docker/certs.d"]
-        #expect(CertificateDirectories(environment: environment).directories == user + machine)
-        let first = CertificateDirectories(environment: environment, first: ["/mine"])
+        let machine = [
+            "/etc/containers/certs.rootful.d", "/etc/containers/certs.d", "/usr/share/containers/certs.rootful.d",
+            "/usr/share/containers/certs.d", "/etc/docker/certs.d",
+        ]
+        let variables = ProcessEnvironment(environment)
+        #expect(CertificateDirectories(in: variables, user: 0).directories == user + machine)
+        let first = CertificateDirectories(in: variables, first: ["/mine"], user: 0)
         #expect(first.directories == ["/mine"] + user + machine)
+        #expect(
+            CertificateDirectories(environment: environment).directories
+                == CertificateDirectories(in: variables).directories
+        )
+    }
+
+    @Test func `users other than root have directories of their own, as in podman 6`() {
+        let directories = CertificateDirectories(in: ProcessEnvironment([:]), user: 1000).directories
+        #expect(
+            directories == [
+                "/etc/containers/certs.rootless.d/1000", "/etc/containers/certs.rootless.d", "/etc/containers/certs.d",
+                "/usr/share/containers/certs.rootless.d/1000", "/usr/share/containers/certs.rootless.d",
+                "/usr/share/containers/certs.d", "/etc/docker/certs.d",
+            ]
+        )
     }
 
     @Test(arguments: [

@@ -10,8 +10,13 @@ package import SystemSupport
 /// 1. the directories that the caller names;
 /// 2. `$XDG_CONFIG_HOME/containers/certs.d`, or `~/.config/containers/certs.d`;
 /// 3. `$XDG_CONFIG_HOME/docker/certs.d`, Docker's place without root;
-/// 4. `/etc/containers/certs.d`;
-/// 5. `/etc/docker/certs.d`.
+/// 4. in `/etc/containers`: for root `certs.rootful.d`, for other users `certs.rootless.d/UID` and `certs.rootless.d`; then
+///    `certs.d`;
+/// 5. the same in `/usr/share/containers`;
+/// 6. `/etc/docker/certs.d`.
+///
+/// These are the directories of podman 6 (containers-certs.d(5)). Older versions read only `certs.d` in `~/.config` and in
+/// `/etc`.
 public struct CertificateDirectories: Sendable, Equatable {
     /// The directories, in search order.
     public let directories: [String]
@@ -34,10 +39,18 @@ public struct CertificateDirectories: Sendable, Equatable {
     }
 
     /// Locates the directories for environment variables that need not be UTF-8.
-    package init(in environment: ProcessEnvironment, first: [String] = []) {
+    package init(
+        in environment: ProcessEnvironment,
+        first: [String] = [],
+        user: UInt32 = CurrentProcess.effectiveUser
+    ) {
         let own = try? environment.configurationHome
         let ofUser = own.map { home in ["containers", "docker"].map { home.appending($0).appending("certs.d").string } }
-        self.init(first + (ofUser ?? []) + ["/etc/containers/certs.d", "/etc/docker/certs.d"])
+        let special = user == 0 ? ["certs.rootful.d"] : ["certs.rootless.d/\(user)", "certs.rootless.d"]
+        let ofMachine = ["/etc/containers", "/usr/share/containers"].flatMap { directory in
+            (special + ["certs.d"]).map { "\(directory)/\($0)" }
+        }
+        self.init(first + (ofUser ?? []) + ofMachine + ["/etc/docker/certs.d"])
     }
 
     /// The directories that may contain a registry's files, in search order.
