@@ -95,7 +95,7 @@ public struct Doctor: Sendable {
         machine.defaultHelper = DefaultHelperFacts(machine.config, environment)
 
         var names: [String] = []
-        let named = machine.config.text?.helpers.map(\.name) ?? []
+        let named = (machine.config.text?.helpers.map(\.name) ?? []) + machine.podman.credentialHelpers
         for name in named + [machine.defaultHelper].compactMap(\.chosenName) + further where !names.contains(name) {
             names.append(name)
         }

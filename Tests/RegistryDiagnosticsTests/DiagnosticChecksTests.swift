@@ -240,6 +240,17 @@ import Testing
         Case("C23", #"podman does not read "credsStore" in auth.json"#) {
             $0.podman = PodmanFacts(isInstalled: true, authFiles: [.init(path: "/a", credsStoreLine: 1)])
         },
+        Case("C23", "cannot read podman's registries.conf: the file is not valid: line 2: a string does not end") {
+            $0.podman = PodmanFacts(
+                isInstalled: true,
+                registriesConf: "/etc/containers/registries.conf",
+                registriesConfProblem: "the file is not valid: line 2: a string does not end"
+            )
+        },
+        Case("C23", "credential helper docker-credential-gone not found in PATH") {
+            $0.podman = PodmanFacts(isInstalled: true, credentialHelpers: ["gone"], registriesConf: "/a.conf")
+            $0.helpers = [HelperFacts(name: "gone")]
+        },
         Case("C23", "podman's login for quay.io is in a file that is gone after a restart") {
             $0.podman = PodmanFacts(
                 isInstalled: true,

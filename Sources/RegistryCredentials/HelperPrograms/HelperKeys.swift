@@ -20,16 +20,20 @@ struct HelperKeys {
     /// The keys that are erased without a list.
     var unlistedOwn: [ServerURL] { isNamespace ? [canonical] : unlisted }
 
+    /// Whether the address is a namespace and the helper is podman's, which holds logins of whole registries only.
+    let isUnsupported: Bool
+
     /// Whether the registry's path is part of the key.
     private let isNamespace: Bool
     private let server: ServerAddress
 
     init(of server: ServerAddress, _ policy: NativeStore.AliasPolicy) throws(HelperError) {
         self.server = server
-        isNamespace =
-            policy == .tolerant && !server.path.isEmpty && !server.isRepository && !server.isDockerHubToken
-            && !server.isOpaque
-        let docker = try ServerURL(server.dockerKey)
+        let namesPath =
+            !server.path.isEmpty && !server.isRepository && !server.isDockerHubToken && !server.isOpaque
+        isNamespace = policy == .tolerant && namesPath
+        isUnsupported = policy == .podman && namesPath
+        let docker = try ServerURL(policy == .podman ? server.podmanHelperKey : server.dockerKey)
         canonical = isNamespace ? try ServerURL(server.podmanKey) : docker
         guard !isNamespace else {
             unlisted = [canonical, docker]
@@ -119,6 +123,9 @@ struct HelperKeys {
 }
 
 extension ServerAddress {
+    /// The key with which podman calls a helper: the host, or `docker.io`.
+    var podmanHelperKey: String { isDockerHub ? "docker.io" : dockerKey }
+
     /// The explicit default port of an address that has a host and a port only.
     fileprivate var namedDefaultPort: UInt16? { port == nil && !isDockerHub ? namedPort : nil }
 

@@ -5,6 +5,7 @@
 public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
     enum Kind: Hashable {
         case dockerAuthConfig, dockerConfig, registryAuthFile, podmanRuntimeFile, podmanConfigFile, dockercfg, netrc
+        case podmanHelpers
         case kubernetesSecret(String)
         case file(String)
         case variables(BoundVariables.Service)
@@ -26,6 +27,11 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
     public static let podmanRuntimeFile = Self(.podmanRuntimeFile)
     /// Podman's persistent file: `$XDG_CONFIG_HOME/containers/auth.json`, or `~/.config/containers/auth.json`.
     public static let podmanConfigFile = Self(.podmanConfigFile)
+    /// The credential helpers that `credential-helpers` in podman's `registries.conf` and its drop-in files names.
+    ///
+    /// Those after the word `containers-auth.json` come after podman's files. If the word is missing, podman's files are
+    /// not read. `CONTAINERS_REGISTRIES_CONF` names another file.
+    public static let podmanHelpers = Self(.podmanHelpers)
     /// `~/.dockercfg`, which Docker used before version 1.7; read-only.
     public static let dockercfg = Self(.dockercfg)
     /// `$NETRC`, or `~/.netrc`; read-only.
@@ -75,6 +81,7 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
         case .registryAuthFile: "REGISTRY_AUTH_FILE"
         case .podmanRuntimeFile: "podman's runtime file"
         case .podmanConfigFile: "podman's configuration"
+        case .podmanHelpers: "podman's credential helpers"
         case .dockercfg: "Docker's old configuration"
         case .netrc: "netrc"
         case .kubernetesSecret: "a Kubernetes secret"

@@ -21,7 +21,8 @@ extension CredentialSources {
     private static let known: [(name: String, sources: CredentialSources)] = [
         ("docker", .docker), ("podman", .podman), ("docker-then-podman", .dockerThenPodman), ("ci", .ci),
         ("docker-auth-config", [.dockerAuthConfig]), ("docker-config", [.dockerConfig]),
-        ("registry-auth-file", [.registryAuthFile]), ("podman-runtime-file", [.podmanRuntimeFile]),
+        ("podman-helpers", [.podmanHelpers]), ("registry-auth-file", [.registryAuthFile]),
+        ("podman-runtime-file", [.podmanRuntimeFile]),
         ("podman-config-file", [.podmanConfigFile]), ("dockercfg", [.dockercfg]), ("netrc", [.netrc]),
         ("github-actions", [.gitHubActions]), ("gitlab-ci", [.gitLabCI]), ("apple-container", [.appleContainer]),
         ("tart", [.tart]),

@@ -25,15 +25,18 @@ public struct CredentialSources: Sendable, Equatable, ExpressibleByArrayLiteral 
     /// that.
     public static let docker: Self = [.dockerAuthConfig, .dockerConfig]
 
-    /// The order of podman, skopeo and buildah: only the file named by `REGISTRY_AUTH_FILE` if that is set, otherwise
-    /// podman's two files, Docker's config file and `~/.dockercfg`.
+    /// The order of podman, skopeo and buildah.
+    ///
+    /// The helpers in `registries.conf` come first. They are followed by the file named by `REGISTRY_AUTH_FILE` if that is
+    /// set, and otherwise by podman's two files, Docker's config file and `~/.dockercfg`.
     public static let podman: Self = [
-        .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockerConfig, .dockercfg,
+        .podmanHelpers, .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockerConfig, .dockercfg,
     ]
 
     /// Docker's locations, then podman's.
     public static let dockerThenPodman: Self = [
-        .dockerAuthConfig, .dockerConfig, .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile, .dockercfg,
+        .dockerAuthConfig, .dockerConfig, .podmanHelpers, .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile,
+        .dockercfg,
     ]
 
     /// An order for continuous integration: variables first, then files, netrc last.

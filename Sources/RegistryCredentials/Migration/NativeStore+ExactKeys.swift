@@ -54,6 +54,11 @@ extension NativeStore {
         }
     }
 
+    /// Whether the helper lists exactly this key; false if it cannot list.
+    func lists(exactly key: String) async throws -> Bool {
+        try await listedIfPossible()?.contains { $0.key.utf8.elementsEqual(key.utf8) } ?? false
+    }
+
     private func serverURL(_ key: String) throws(CredentialStoreError) -> ServerURL {
         do {
             return try ServerURL(key)

@@ -9,6 +9,9 @@ public struct PodmanFiles: Sendable {
     /// The path of the file that survives a restart of the machine, or the only file that is used.
     public let persistent: String
 
+    /// The names of the helpers in `registries.conf`, and ``RegistriesConf/authFiles`` for the files.
+    let helpers: [String]
+
     /// Locates the files.
     ///
     /// - Parameters:
@@ -23,6 +26,9 @@ public struct PodmanFiles: Sendable {
     /// Locates the files by environment variables that need not be UTF-8.
     init(path: String?, in environment: ProcessEnvironment) throws(CredentialStoreError) {
         let locations = StandardLocations(environment)
+        // Podman itself fails with a damaged registries.conf; its files can still be changed.
+        let conf = path == nil ? try? RegistriesConf(environment: environment) : nil
+        helpers = conf?.credentialHelpers ?? [RegistriesConf.authFiles]
         if let only = path ?? locations.registryAuthFile?.string {
             (paths, persistent) = ([only], only)
         } else {

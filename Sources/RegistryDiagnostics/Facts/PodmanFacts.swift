@@ -32,10 +32,22 @@ package struct PodmanFacts: Sendable {
     package var authFiles: [AuthFile]
     /// The `credential-helpers` of registries.conf; empty if there are none.
     package var credentialHelpers: [String]
+    /// The file that sets them, or the one that cannot be read.
+    package var registriesConf: String?
+    /// Why registries.conf cannot be read; nil if it can.
+    package var registriesConfProblem: String?
 
-    package init(isInstalled: Bool = false, authFiles: [AuthFile] = [], credentialHelpers: [String] = []) {
+    package init(
+        isInstalled: Bool = false,
+        authFiles: [AuthFile] = [],
+        credentialHelpers: [String] = [],
+        registriesConf: String? = nil,
+        registriesConfProblem: String? = nil
+    ) {
         self.isInstalled = isInstalled
         self.authFiles = authFiles
         self.credentialHelpers = credentialHelpers
+        self.registriesConf = registriesConf
+        self.registriesConfProblem = registriesConfProblem
     }
 }

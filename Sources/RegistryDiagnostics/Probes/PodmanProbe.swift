@@ -9,11 +9,19 @@ struct PodmanProbe {
     func examine() -> PodmanFacts {
         let programs = ["podman", "skopeo", "buildah"]
         let isInstalled = programs.contains { (try? ExecutableSearch.find($0, in: environment)) != nil }
-        return PodmanFacts(
+        var facts = PodmanFacts(
             isInstalled: isInstalled,
-            authFiles: candidates.compactMap { file($0.path, isTemporary: $0.isTemporary) },
-            credentialHelpers: credentialHelpers()
+            authFiles: candidates.compactMap { file($0.path, isTemporary: $0.isTemporary) }
         )
+        do throws(CredentialStoreError) {
+            let conf = try RegistriesConf(environment: environment)
+            facts.credentialHelpers = conf.credentialHelpers.filter { $0 != RegistriesConf.authFiles }
+            facts.registriesConf = conf.origin?.string
+        } catch {
+            facts.registriesConf = error.place.file
+            facts.registriesConfProblem = error.message
+        }
+        return facts
     }
 
     private var candidates: [(path: FilePath, isTemporary: Bool)] {
@@ -44,21 +52,5 @@ struct PodmanProbe {
         } catch {
             return PodmanFacts.AuthFile(path: path.string, isTemporary: isTemporary, problem: error.reason)
         }
-    }
-
-    /// `credential-helpers = ["secretservice", "containers-auth.json"]` of the first registries.conf.
-    private func credentialHelpers() -> [String] {
-        let own = (try? environment.configurationHome)?.pushing("containers/registries.conf")
-        let places = [own, "/etc/containers/registries.conf", "/usr/share/containers/registries.conf"]
-        for case let path? in places {
-            guard let file = try? RegularFile.read(path, limit: 1 << 20) else { continue }
-            let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
-            guard let line = lines.last(where: { $0.drop { $0 == " " }.hasPrefix("credential-helpers") }) else {
-                return []
-            }
-            return line.split(separator: "\"").enumerated().filter { !$0.offset.isMultiple(of: 2) }
-                .map { String($0.element) }.filter { $0 != "containers-auth.json" }
-        }
-        return []
     }
 }

@@ -11,12 +11,21 @@ struct SetupCommand: AsyncParsableCommand {
             Recommends a helper if none is given. Creates what the helper needs, stores, reads back and erases a test \
             entry, and only then sets credsStore in Docker's config file. Shows the plan and asks before it changes \
             anything; --yes answers every question with yes, except whether to create a key or a password store. \
-            Run again, it changes nothing.
+            Run again, it changes nothing. With --for podman, the helper is named in registries.conf instead, and podman \
+            and skopeo have to find the test entry, too.
             """
     )
 
     @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
+
+    @Option(
+        name: .customLong("for"),
+        help: "The program that will use the helper: docker, or podman for podman, skopeo and buildah.",
+        completion: .list(SetupClient.allCases.map(\.rawValue)),
+        transform: Self.client
+    )
+    var client = SetupClient.docker
 
     @Flag(help: "Answer questions with yes: replace another credsStore, move passwords, turn on hooks.")
     var yes = false
@@ -48,6 +57,12 @@ struct SetupCommand: AsyncParsableCommand {
     )
     var helper: SetupBackend?
 
+    func validate() throws {
+        guard client == .docker || migrate == nil && hook == nil else {
+            throw ValidationError("--migrate and --hook change Docker's config file, and --for podman does not")
+        }
+    }
+
     func run() async throws {
         var setup = stores.credentialSetup
         setup.helperTimeout = try stores.effectiveTimeout
@@ -66,7 +81,12 @@ struct SetupCommand: AsyncParsableCommand {
         let console = Console.current
         try await setup.apply(plan, mayUseTerminal: hasTerminal) { if showsText { console.print("\($0).") } }
         if output.format == .json { report.write(as: .json, isApplied: true) }
-        if showsText { report.writeResult() }
+        if showsText { report.writeResult(for: client) }
+    }
+
+    private static func client(_ name: String) throws -> SetupClient {
+        guard let client = SetupClient(rawValue: name) else { throw ValidationError("--for takes docker or podman") }
+        return client
     }
 
     private static func backend(_ name: String) throws -> SetupBackend {
@@ -82,6 +102,7 @@ struct SetupCommand: AsyncParsableCommand {
     /// The request that the options make.
     private var request: SetupRequest {
         var request = SetupRequest()
+        request.client = client
         request.backend = helper
         request.key = key
         request.hasTerminal = hasTerminal

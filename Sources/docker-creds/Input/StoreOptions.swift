@@ -29,7 +29,8 @@ struct StoreOptions: ParsableArguments {
 
     /// The variables that set the locations of files.
     private static let places = [
-        "DOCKER_CONFIG", "HOME", "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
+        "CONTAINERS_REGISTRIES_CONF", "CONTAINERS_REGISTRIES_CONF_OVERRIDE", "DOCKER_CONFIG", "HOME",
+        "REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
     ]
 
     func validate() throws {

@@ -31,9 +31,10 @@ struct SetupReport {
     }
 
     /// Writes what to do next.
-    func writeResult() {
+    func writeResult(for client: SetupClient) {
         guard !plan.isDone else { return }
-        Console.current.print("docker-credential-\(plan.helper) is set up. Log in: \(Console.current.login)")
+        let login = client == .podman ? "podman login REGISTRY" : Console.current.login
+        Console.current.print("docker-credential-\(plan.helper) is set up. Log in: \(login)")
     }
 
     private func json(isApplied: Bool) -> JSONTree {

@@ -6,7 +6,7 @@ extension FallbackStore {
     ///
     /// If a location cannot be determined, for example without `HOME`, its layer fails with an error. A file that two
     /// locations name is one layer. Podman's files are read by podman's rules: credentials belong to namespaces, and
-    /// `credsStore` is ignored.
+    /// `credsStore` is ignored. Which helpers podman uses is read here, and not again for each request.
     ///
     /// - Parameters:
     ///   - sources: The locations, in the order in which they are searched. Credentials are saved in the first one that
@@ -35,8 +35,10 @@ extension FallbackStore {
         let locations = StandardLocations(environment)
         // If REGISTRY_AUTH_FILE is set, podman uses no other file.
         let podmanStops = sources == .podman && locations.registryAuthFile != nil
+        let used: [CredentialSource] = podmanStops ? [.podmanHelpers, .registryAuthFile] : sources.sources
         var builder = LayerBuilder(locations, environment, options, asPodman: sources == .podman)
-        for source in sources.sources.prefix(podmanStops ? 1 : .max) { builder.add(source) }
+        for source in used { builder.add(source) }
+        builder.addLastHelpers()
         self.init(builder.layers, report: report)
     }
 }
@@ -50,6 +52,9 @@ private struct LayerBuilder {
     private let asPodman: Bool
     private var paths: [String] = []
     private var isHomeMissing = false
+    /// Podman's helpers that come after its files.
+    private var lastHelpers: [FallbackStore.Layer] = []
+    private var readsPodmanFiles = true
 
     init(
         _ locations: StandardLocations,
@@ -65,7 +70,9 @@ private struct LayerBuilder {
 
     mutating func add(_ source: CredentialSource) {
         let locations = locations
+        guard readsPodmanFiles || !isPodmanFile(source) else { return }
         switch source.kind {
+        case .podmanHelpers: addPodmanHelpers(source)
         case .dockerAuthConfig: add(source, isReadOnly: true, DocumentStore.dockerAuthConfig(in: environment))
         case .dockerConfig:
             addConfiguration(source, podman: asPodman) { () throws(CredentialStoreError) in
@@ -86,6 +93,42 @@ private struct LayerBuilder {
             addFile(source) { () throws(CredentialStoreError) in NetrcStore(path: try locations.netrc.string) }
         case .kubernetesSecret(let path): add(source, isReadOnly: true, DocumentStore.kubernetesSecret(path: path))
         case .variables(let service): add(source, isReadOnly: true, VariableStore(service, environment: environment))
+        }
+    }
+
+    /// Adds the layers of podman's helpers that come after its files.
+    mutating func addLastHelpers() { layers += lastHelpers }
+
+    /// Whether podman reads a file only if its configuration says so.
+    private func isPodmanFile(_ source: CredentialSource) -> Bool {
+        switch source.kind {
+        case .registryAuthFile, .podmanRuntimeFile, .podmanConfigFile: true
+        case .dockerConfig, .dockercfg: asPodman
+        default: false
+        }
+    }
+
+    private mutating func addPodmanHelpers(_ source: CredentialSource) {
+        let conf: RegistriesConf
+        do throws(CredentialStoreError) {
+            conf = try RegistriesConf(environment: environment)
+        } catch {
+            add(source, isReadOnly: true, UnlocatableStore(error: error))
+            return
+        }
+        readsPodmanFiles = conf.credentialHelpers.contains(RegistriesConf.authFiles)
+        var isBeforeFiles = true
+        var helperOptions = options.helper
+        helperOptions.origin = .init(file: conf.origin?.string, key: RegistriesConf.key)
+        helperOptions.aliases = .podman
+        for name in conf.credentialHelpers {
+            guard name != RegistriesConf.authFiles else {
+                isBeforeFiles = false
+                continue
+            }
+            guard let name = options.replacedHelpers[name] ?? name else { continue }
+            let layer = FallbackStore.Layer("\(source)", NativeStore(name, options: helperOptions))
+            if isBeforeFiles || !readsPodmanFiles { layers.append(layer) } else { lastHelpers.append(layer) }
         }
     }
 
@@ -130,6 +173,12 @@ private struct LayerBuilder {
         guard !isHomeMissing || error.code != .unavailable else { return }
         isHomeMissing = error.code == .unavailable
         add(source, isReadOnly: true, UnlocatableStore(error: error))
+    }
+}
+
+extension NativeStore: SynchronousStore {
+    func getSynchronously(_ server: ServerAddress) throws(CredentialStoreError) -> Credential? {
+        throw program.notAllowed(server.dockerKey)
     }
 }
 

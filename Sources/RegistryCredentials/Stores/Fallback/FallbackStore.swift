@@ -105,7 +105,7 @@ public struct FallbackStore: ExplainingStore {
     /// - Throws: The layer's errors; ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``
     ///   if all layers are read-only.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
-        try await primary.put(credential, for: server)
+        try await primary(for: server).put(credential, for: server)
     }
 
     /// Saves a credential in the first layer that has the one that it was made from.
@@ -130,7 +130,7 @@ public struct FallbackStore: ExplainingStore {
     /// - Throws: The layer's errors; ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported``
     ///   if all layers are read-only.
     public func delete(_ server: ServerAddress) async throws {
-        try await primary.delete(server)
+        try await primary(for: server).delete(server)
     }
 
     /// Saves the credential of a registry in the first layer that is not read-only, and reports where.
@@ -141,7 +141,7 @@ public struct FallbackStore: ExplainingStore {
     /// - Returns: The layer's report.
     /// - Throws: The errors of ``put(_:for:)``.
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
-        try await primary.putReporting(credential, for: server)
+        try await primary(for: server).putReporting(credential, for: server)
     }
 
     /// Deletes the credential of a registry from the first layer that is not read-only, and reports the removed
@@ -152,7 +152,7 @@ public struct FallbackStore: ExplainingStore {
     /// - Throws: `CancellationError`.
     public func deleteReporting(_ server: ServerAddress) async throws -> DeletionReport {
         do {
-            return try await primary.deleteReporting(server)
+            return try await primary(for: server).deleteReporting(server)
         } catch let error as CredentialStoreError {
             return DeletionReport(failure: error)
         }
@@ -174,13 +174,15 @@ public struct FallbackStore: ExplainingStore {
         }
     }
 
-    private var primary: any CredentialStore {
-        get throws(CredentialStoreError) {
-            guard let layer = layers.first(where: { !$0.isReadOnly }) else {
-                throw CredentialStoreError(.unsupported, "there is no store to save credentials in")
-            }
-            return layer.store
+    /// The first layer that can be changed; podman passes over its helpers for a namespace.
+    private func primary(for server: ServerAddress) throws(CredentialStoreError) -> any CredentialStore {
+        let layer = layers.first { layer in
+            !layer.isReadOnly && (layer.store as? NativeStore)?.supports(server) != false
         }
+        guard let layer else {
+            throw CredentialStoreError(.unsupported, "there is no store to save credentials in")
+        }
+        return layer.store
     }
 }
 

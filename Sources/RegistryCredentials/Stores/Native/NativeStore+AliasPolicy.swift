@@ -15,5 +15,11 @@ extension NativeStore {
 
         /// Uses only Docker's key; the helper's list is never read.
         public static let dockerOnly = Self("dockerOnly")
+
+        /// Uses only podman's key, the host or `docker.io`, and rejects saves for a path, as podman does.
+        ///
+        /// A deletion erases all aliases. A save leaves them, because docker may use the same helper, and its key of
+        /// Docker Hub is a different one.
+        package static let podman = Self("podman")
     }
 }

@@ -22,7 +22,8 @@ extension NativeStore {
         try await HelperCallCache.sharing {
             do {
                 let keys = try keys(of: server)
-                guard aliases == .tolerant, let listed = try await listedKeys() else {
+                if keys.isUnsupported { return DeletionReport() }
+                guard aliases != .dockerOnly, let listed = try await listedKeys() else {
                     return try await deleteUnlisted(keys)
                 }
                 return try await delete(keys, listed)

@@ -9,7 +9,8 @@ extension NativeStore: ExplainingStore {
     /// - Returns: A single step, without content if the helper was not run.
     /// - Throws: `CancellationError`.
     public func steps(for server: ServerAddress, runsHelpers: Bool) async throws -> [LookupStep] {
-        [try await step(for: server, rule: "", runsHelper: runsHelpers)]
+        let rule = program.origin.key.map { "named by \($0)" } ?? ""
+        return [try await step(for: server, rule: rule, runsHelper: runsHelpers)]
     }
 
     /// Returns the step for the helper, which may be skipped.

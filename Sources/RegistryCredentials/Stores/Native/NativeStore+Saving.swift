@@ -23,6 +23,14 @@ extension NativeStore {
     public func putReporting(_ credential: Credential, for server: ServerAddress) async throws -> PutReport {
         let keys = try keys(of: server)
         let key = keys.canonical
+        guard !keys.isUnsupported else {
+            throw program.refusal(
+                .unsupported,
+                "podman saves no login for a namespace with a credential helper",
+                key.text,
+                advice: ["Log in to the whole registry, or save the login in auth.json"]
+            )
+        }
         let credentials: Credentials
         do {
             credentials = try credential.forHelper(key)

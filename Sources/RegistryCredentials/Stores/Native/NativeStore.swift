@@ -101,6 +101,9 @@ public struct NativeStore: ListingStore {
         return String(line.prefix(500)).printable
     }
 
+    /// Whether the helper can have a credential for exactly this address; false for a namespace and podman's helpers.
+    func supports(_ server: ServerAddress) -> Bool { (try? keys(of: server))?.isUnsupported != true }
+
     func keys(of server: ServerAddress) throws(CredentialStoreError) -> HelperKeys {
         do {
             return try HelperKeys(of: server, aliases)

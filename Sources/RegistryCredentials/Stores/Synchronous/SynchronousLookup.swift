@@ -10,7 +10,7 @@
 public struct SynchronousLookup: Sendable {
     private let layers: [FallbackStore.Layer]
 
-    /// Creates a lookup; nothing is read yet.
+    /// Creates a lookup; no credential is read yet.
     ///
     /// - Parameters:
     ///   - sources: The locations, in the order in which they are searched.

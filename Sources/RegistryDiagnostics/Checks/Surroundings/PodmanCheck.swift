@@ -8,8 +8,32 @@ package struct PodmanCheck: DiagnosticCheck {
     package init() {}
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
-        machine.podman.authFiles.flatMap { file in
+        let files = machine.podman.authFiles.flatMap { file in
             [unreadable(file), ignored(file), temporary(file, machine)].compactMap(\.self)
+        }
+        return [unreadableConf(machine.podman)].compactMap(\.self) + missingHelpers(machine) + files
+    }
+
+    private func unreadableConf(_ podman: PodmanFacts) -> DiagnosticFinding? {
+        guard podman.isInstalled, let problem = podman.registriesConfProblem else { return nil }
+        return finding(
+            "cannot read podman's registries.conf: \(problem)",
+            file: podman.registriesConf,
+            consequence: "podman and skopeo fail for every registry",
+            remedy: "Fix the file, or remove it"
+        )
+    }
+
+    private func missingHelpers(_ machine: MachineFacts) -> [DiagnosticFinding] {
+        guard machine.podman.isInstalled else { return [] }
+        return machine.podman.credentialHelpers.compactMap { name in
+            guard let helper = machine.helpers.first(where: { $0.name == name }), helper.path == nil else { return nil }
+            return finding(
+                "credential helper \(helper.program.escapedForDisplay) not found in PATH",
+                file: machine.podman.registriesConf,
+                consequence: "podman and skopeo fail for each registry without another login",
+                remedy: "Install it, or remove it from \"credential-helpers\" in that file"
+            )
         }
     }
 
