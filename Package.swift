@@ -299,7 +299,8 @@ let package = Package(
         .testTarget(
             name: "RegistrySetupTests",
             dependencies: [
-                "RegistrySetup", "Codecs", "PasswordStoreFormat", "RegistryDiagnostics", "SystemSupport",
+                "RegistrySetup", "Codecs", "PasswordStoreFormat", "RegistryCredentials", "RegistryDiagnostics",
+                "SystemSupport", systemPackage,
             ]
         ),
         .testTarget(

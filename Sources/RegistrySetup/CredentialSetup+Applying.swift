@@ -67,6 +67,8 @@ extension CredentialSetup {
         case .migrate(let registries):
             try await move(to: nil, registries, mayUseTerminal)
             return "Moved the passwords of \(SetupText.list(registries)) to the helper"
+        case .nameForPodman(let name, _, let files, let programs):
+            return try await nameForPodman(name, files.map { FilePath($0) }, programs, mayUseTerminal)
         case .enableHook(let isForEveryCommand):
             let file = try store(mayUseTerminal).configFile
             try await file.setMembers(ErrorHook.members(isForEveryCommand: isForEveryCommand))
@@ -118,7 +120,7 @@ extension CredentialSetup {
         return options
     }
 
-    private func helper(_ program: String, _ mayUseTerminal: Bool) -> NativeStore {
+    func helper(_ program: String, _ mayUseTerminal: Bool) -> NativeStore {
         NativeStore(
             String(program.dropFirst("docker-credential-".count)),
             options: helperOptions(mayUseTerminal)

@@ -10,6 +10,9 @@ public struct SetupRequest: Sendable, Equatable {
         case undecided
     }
 
+    /// The programs that will use the helper.
+    public var client = SetupClient.docker
+
     /// The helper to set up; nil to recommend one.
     public var backend: SetupBackend?
 

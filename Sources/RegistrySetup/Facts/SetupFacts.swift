@@ -15,6 +15,8 @@ package struct SetupFacts: Sendable {
     package var docker: DockerVersion?
     /// Whether docker finds docker-creds as a plugin.
     package var isDockerPlugin: Bool
+    /// Podman's configuration of helpers.
+    package var podman: PodmanSetupFacts
 
     package init(
         machine: MachineFacts,
@@ -22,7 +24,8 @@ package struct SetupFacts: Sendable {
         decryptsWithoutPrompt: [String: Bool] = [:],
         signsStore: Bool = false,
         docker: DockerVersion? = nil,
-        isDockerPlugin: Bool = false
+        isDockerPlugin: Bool = false,
+        podman: PodmanSetupFacts = PodmanSetupFacts()
     ) {
         self.machine = machine
         self.ownKeys = ownKeys
@@ -30,6 +33,7 @@ package struct SetupFacts: Sendable {
         self.signsStore = signsStore
         self.docker = docker
         self.isDockerPlugin = isDockerPlugin
+        self.podman = podman
     }
 
     /// The helper with this name; one that is not installed if it was not examined.

@@ -19,7 +19,16 @@ struct SetupProbe: Sendable {
             decryptsWithoutPrompt: keys.opens,
             signsStore: environment["PASSWORD_STORE_SIGNING_KEY"] != nil,
             docker: try await docker,
-            isDockerPlugin: isDockerPlugin(machine)
+            isDockerPlugin: isDockerPlugin(machine),
+            podman: podman
+        )
+    }
+
+    private var podman: PodmanSetupFacts {
+        PodmanSetupFacts(
+            programs: PodmanProof.programs(in: environment),
+            conf: Result { () throws(CredentialStoreError) in try RegistriesConf(environment: environment) },
+            dropIns: Result { () throws(CredentialStoreError) in try RegistriesConfDropIn.paths(in: environment) }
         )
     }
 

@@ -22,17 +22,21 @@ package struct SetupPlanner {
     package func plan() -> SetupPlan {
         let chosen =
             request.backend.map { SetupRecommendation($0.rawValue, "you asked for it") }
-            ?? SetupRecommendation.suiting(facts)
+            ?? SetupRecommendation.suiting(facts, request.client)
         var preparation = Preparation()
-        addConfigFile(to: &preparation)
+        if request.client == .docker { addConfigFile(to: &preparation) }
         addHelper(chosen.helper, to: &preparation)
         switch SetupBackend(rawValue: chosen.helper) {
         case .pass: addPasswordStore(to: &preparation)
         case .secretservice: addKeyring(to: &preparation)
         case .file, .auto, nil: break
         }
-        addConfiguration(of: chosen.helper, to: &preparation)
-        addHook(to: &preparation)
+        switch request.client {
+        case .docker:
+            addConfiguration(of: chosen.helper, to: &preparation)
+            addHook(to: &preparation)
+        case .podman: addPodman(chosen.helper, to: &preparation)
+        }
         return SetupPlan(
             helper: chosen.helper,
             reason: chosen.reason,

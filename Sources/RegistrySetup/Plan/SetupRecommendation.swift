@@ -13,10 +13,16 @@ struct SetupRecommendation {
 
     /// Returns the recommendation: what is configured if it works, a keyring if it is open, a password store if it
     /// needs no prompt, or else the encrypted file, which works everywhere.
-    static func suiting(_ facts: SetupFacts) -> SetupRecommendation {
+    static func suiting(_ facts: SetupFacts, _ client: SetupClient = .docker) -> SetupRecommendation {
         let machine = facts.machine
+        if client == .podman, let configured = facts.podman.firstHelper, facts.helper(configured).works {
+            return Self(configured, "podman asks it already, and it works")
+        }
         if let configured = machine.config.text?.credsStore?.name, facts.helper(configured).works {
-            return Self(configured, "the config file names it already, and it works")
+            return Self(
+                configured,
+                "\(client == .docker ? "the" : "Docker's") config file names it already, and it works"
+            )
         }
         let surroundings = machine.surroundings
         let isUnattended = surroundings.isContinuousIntegration || surroundings.isContainer

@@ -14,6 +14,8 @@ public enum SetupStep: Sendable, Equatable {
     case setCredentialsStore(name: String, replacing: String?, moving: [String])
     /// Moves the plain-text passwords of some registries to the helpers that the config file names.
     case migrate(registries: [String])
+    /// Names a helper in drop-in files of podman's `registries.conf`, and proves that these programs then use it.
+    case nameForPodman(helper: String, setting: String, files: [String], programs: [String])
     /// Lets docker call `docker creds` when a command fails; `isForEveryCommand` for versions of docker that cannot
     /// restrict it to failures.
     case enableHook(isForEveryCommand: Bool)
@@ -27,6 +29,7 @@ public enum SetupStep: Sendable, Equatable {
         case .proveHelper: "proveHelper"
         case .setCredentialsStore: "setCredentialsStore"
         case .migrate: "migrate"
+        case .nameForPodman: "nameForPodman"
         case .enableHook: "enableHook"
         }
     }
@@ -47,6 +50,9 @@ public enum SetupStep: Sendable, Equatable {
                 + " \"credsStore\" to \"\(name)\""
                 + (replacing.map { " in place of \"\($0.escapedForDisplay)\"" } ?? "")
         case .migrate(let registries): "Move the plain-text passwords of \(SetupText.list(registries)) to the helper"
+        case .nameForPodman(_, let setting, let files, let programs):
+            "Set \(setting) in \(files.map(\.escapedForDisplay).joined(separator: " and "))"
+                + (programs.isEmpty ? "" : ", and check that \(SetupText.list(programs)) find a test entry")
         case .enableHook: "Let docker show the next step when a command fails for lack of a login"
         }
     }

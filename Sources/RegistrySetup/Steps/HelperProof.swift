@@ -9,19 +9,23 @@ struct HelperProof: Sendable {
     /// A registry that cannot exist: RFC 2606 reserves `.invalid`.
     static let server = "docker-creds-setup.invalid"
 
+    /// The user of the test entry.
+    static let user = "docker-creds"
+
     /// Runs the proof.
     ///
     /// The entry is erased even if the proof fails. Signals that would end this process wait until it is erased.
     ///
-    /// - Throws: ``CredentialStoreError``; `CancellationError`.
-    func run() async throws {
+    /// - Parameter check: Called while the helper has the entry.
+    /// - Throws: ``CredentialStoreError``; `CancellationError`; the errors of `check`.
+    func run(check: () async throws -> Void = {}) async throws {
         guard let server = try? ServerAddress(Self.server) else { return }
         // Not a secret, but different each time, so that an old entry is not mistaken for this one.
         let word = "test-\(UInt64.random(in: 0 ... .max))"
         let signals = SignalDeferral.begin()
         let result: Result<Void, any Error>
         do {
-            let credential = Credential.password(username: "docker-creds", password: Secret(word))
+            let credential = Credential.password(username: Self.user, password: Secret(word))
             try await helper.put(credential, for: server)
             guard try await helper.get(server) == credential else {
                 throw CredentialStoreError(
@@ -30,6 +34,7 @@ struct HelperProof: Sendable {
                     at: .init(key: Self.server, helper: "docker-credential-\(helper.name)")
                 )
             }
+            try await check()
             result = .success(())
         } catch {
             result = .failure(error)

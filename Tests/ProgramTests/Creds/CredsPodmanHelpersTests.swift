@@ -7,7 +7,8 @@ import Testing
 struct CredsPodmanHelpersTests {
     private static let dropIn = ".config/containers/registries.conf.d/90-credential-helpers.conf"
     /// All files but those of gpg, and the helpers' own records of when they last showed their advice.
-    private static let files = "find . -path ./.gnupg -prune -o -name '*.notice' -o -type f -printf '%p %s %T@\\n' | sort"
+    private static let files =
+        "find . -path ./.gnupg -prune -o -name '*.notice' -o -type f -printf '%p %s %T@\\n' | sort"
 
     private static func home() throws -> Sandbox { try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"]) }
 
