@@ -87,7 +87,7 @@ extension AutoHelper {
         do throws(SystemError) {
             return try request.record.lock(until: request.runner.deadline)
         } catch {
-            throw HelperError(.timedOut, "\(error)", advice: ["Allow more time: export DOCKER_CREDENTIAL_TIMEOUT=60"])
+            throw HelperError(system: error)
         }
     }
 

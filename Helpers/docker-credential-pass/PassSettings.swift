@@ -44,8 +44,8 @@ struct PassSettings {
             } catch {
                 throw HelperError(
                     .unavailable,
-                    "cannot find the password store: HOME is not an absolute path",
-                    advice: ["Set HOME, or set \(Self.storeVariable) to the directory of the store"]
+                    .unknownHome(["HOME"]),
+                    advice: ["Or name the password store: export \(Self.storeVariable)=DIRECTORY"]
                 )
             }
         }
@@ -71,8 +71,11 @@ struct PassSettings {
         guard let bits = CModeT(text, radix: 8), bits <= 0o777 else {
             throw HelperError(
                 .failed,
-                "\(umaskVariable) is not an octal number between 0 and 777",
-                advice: ["Set \(umaskVariable) to a mask such as 077, or unset it"]
+                .unusableVariable(
+                    umaskVariable,
+                    because: "it is not an octal number between 0 and 777",
+                    expected: "a mask such as 077"
+                )
             )
         }
         return FilePermissions(rawValue: bits)

@@ -49,8 +49,8 @@ struct SecretServiceHelper: CredentialHelper {
         do {
             return try ask(try policy(settings))
         } catch {
-            guard error.meansNothingIsStored, !settings.isStrict else { throw HelperError(error) }
-            let notice = "\(error.message); \(SecretServiceError.headlessChoice)"
+            guard error.meansNothingIsStored, !settings.common.isStrict else { throw HelperError(error) }
+            let notice = "\(error.message). \(Diagnosis.encryptedFile)"
             if RepeatedNotice(environment: environment).shouldShow(notice) { diagnostics.note(notice) }
             return nothing
         }

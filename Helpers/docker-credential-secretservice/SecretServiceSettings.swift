@@ -12,16 +12,14 @@ struct SecretServiceSettings: Equatable {
     let collection: String?
     /// Whether there is a display for prompts.
     let hasDisplay: Bool
-    /// Whether the keyring may prompt.
-    let mayPrompt: Bool
-    /// The limit for all waits of this process together.
-    let timeout: Duration
+    /// The settings of all helpers.
+    ///
+    /// The timeout is for all waits of this process together.
+    let common: HelperSettings
     /// Whether secrets are encrypted on the bus.
     ///
     /// They are with `DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1`, and always if the bus is not a local socket.
     let isEncrypted: Bool
-    /// Whether a missing keyring is an error for `get` and `list` too.
-    let isStrict: Bool
 
     static let collectionVariable = "DOCKER_CREDENTIAL_SECRETSERVICE_COLLECTION"
 
@@ -34,10 +32,7 @@ struct SecretServiceSettings: Equatable {
     ///   - isSocket: Whether there is a socket at a path.
     /// - Throws: ``HelperError`` if `DOCKER_CREDENTIAL_TIMEOUT` is not a number of seconds.
     init(environment: ProcessEnvironment, isSocket: (FilePath) -> Bool) throws(HelperError) {
-        let common = try HelperSettings { environment[$0] }
-        timeout = common.timeout
-        isStrict = common.isStrict
-        mayPrompt = !common.forbidsPrompts
+        common = try HelperSettings { environment[$0] }
         collection = environment[Self.collectionVariable]
         hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
         busAddress = Self.busAddress(in: environment, isSocket: isSocket)

@@ -74,4 +74,20 @@ extension HelperError {
     package init(_ code: Code, _ diagnosis: Diagnosis, advice: [String] = []) {
         self.init(code, diagnosis.message, advice: diagnosis.advice + advice)
     }
+
+    /// Creates an error for a failed system call.
+    ///
+    /// - Parameters:
+    ///   - error: The failure.
+    ///   - unchanged: What a failed write did not change.
+    ///   - alternative: Another way to continue, as an imperative sentence.
+    package init(system error: SystemError, unchanged: String = "the store", alternative: String? = nil) {
+        let code: Code =
+            switch error.code {
+            case .permissionDenied, .untrustedLink: .denied
+            case .timedOut: .timedOut
+            default: .failed
+            }
+        self.init(code, .systemFailure(error, unchanged: unchanged, alternative: alternative))
+    }
 }

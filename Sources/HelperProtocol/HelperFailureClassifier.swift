@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Classifies the output of a failed helper by known messages.
 ///
 /// The protocol distinguishes failures by their text alone. A known text is replaced by a message of this package.
@@ -39,14 +41,14 @@ package struct HelperFailureClassifier {
     }
 
     /// The messages for a store that does not exist.
-    private static let absences: Set = [noPasswordStore, noBus, noKeyring, noDefaultKeyring, noAnswer, noProgram]
-    private static let noPasswordStore = "there is no password store; pass init KEY makes one"
-    private static let noBus = "there is no session bus, over which a keyring is reached"
-    private static let noKeyring = "no keyring is running"
-    private static let noDefaultKeyring = "there is no default keyring"
+    private static let absences: Set = [
+        Phrase.noPasswordStore, Phrase.uninitializedPasswordStore, Phrase.noSessionBus, Phrase.noKeyring,
+        Phrase.noDefaultKeyring, noAnswer, noProgram,
+    ]
     private static let noAnswer = "no keyring answers"
     private static let noProgram = "a program that it needs is not installed"
 
+    private typealias Phrase = Diagnosis.Phrase
     private typealias Known = (texts: [String], code: HelperError.Code, message: String)
 
     /// Fragments of known messages in lower case, the most specific first.
@@ -65,41 +67,39 @@ package struct HelperFailureClassifier {
             "it does not have this verb"
         ),
         (
-            ["pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\""],
-            .unavailable, noPasswordStore
+            ["pass not initialized", "pass store is uninitialized", Phrase.noPasswordStore, "try \"pass init\""],
+            .unavailable, Phrase.noPasswordStore
         ),
+        ([Phrase.uninitializedPasswordStore], .unavailable, Phrase.uninitializedPasswordStore),
         (
             [
-                "no d-bus session bus", "cannot autolaunch d-bus", "cannot spawn a message bus",
+                Phrase.noSessionBus, "cannot autolaunch d-bus", "cannot spawn a message bus",
                 "could not connect: no such file or directory", "could not connect: connection refused",
             ],
-            .unavailable, noBus
+            .unavailable, Phrase.noSessionBus
         ),
         (
-            ["no keyring on the session bus", "org.freedesktop.secrets was not provided", "serviceunknown"],
-            .unavailable, noKeyring
+            [Phrase.noKeyring, "org.freedesktop.secrets was not provided", "serviceunknown"],
+            .unavailable, Phrase.noKeyring
         ),
-        (["there is no default keyring"], .unavailable, noDefaultKeyring),
+        ([Phrase.noDefaultKeyring], .unavailable, Phrase.noDefaultKeyring),
         (["error from list function in secretservice"], .unavailable, noAnswer),
-        (["is not installed", "executable file not found"], .unavailable, noProgram),
         (
-            [
-                "timed out after", "timed out while waiting", "nobody answered within", "still held it after",
-                "timeout was reached",
-            ],
-            .timedOut, "it waited in vain for its store, or for someone to unlock it"
+            [Phrase.notFoundInPath.lowercased(), "is not installed", "executable file not found"], .unavailable,
+            noProgram
+        ),
+        (
+            [Phrase.timedOut, "timeout was reached"], .timedOut,
+            "it timed out while waiting for its store, or for someone to unlock it"
         ),
         (
             ["run `docker creds unlock`"], .locked,
             "its key is locked by a passphrase; run `docker creds unlock` in a terminal"
         ),
-        (["dismissed", "user canceled", "user cancelled"], .denied, "the question for the password was dismissed"),
+        (["dismissed", "user canceled", "user cancelled"], .denied, "the prompt for the password was dismissed"),
         (
-            [
-                "is locked", "locked collection", "user interaction is not allowed",
-                "is protected by a passphrase, and there is no terminal",
-            ],
-            .locked, "its store is locked"
+            [Phrase.locked, "locked collection", "user interaction is not allowed"], .locked,
+            "its store \(Phrase.locked)"
         ),
         (
             // gpg 2.2 also prints this if it cannot prompt for the passphrase.
@@ -107,13 +107,13 @@ package struct HelperFailureClassifier {
         ),
         (
             [
-                "is open to other users", "belongs to another user", "is not encrypted to any key",
-                "the passphrase does not open", "is not on this machine", "permission denied",
+                Phrase.openToOthers, Phrase.foreignOwner, "can decrypt", Phrase.wrongPassphrase,
+                Phrase.missingSecretKey, "permission denied",
             ],
             .denied, "its store refuses this user, or is not safe to use"
         ),
-        (["key file", "passphrase file"], .unavailable, "a file that opens its store is not there"),
-        (["is damaged"], .damaged, "its store is damaged"),
+        (["key file", "passphrase file", "recipients file"], .unavailable, "a file that opens its store is missing"),
+        ([Phrase.damaged], .damaged, "its store \(Phrase.damaged)"),
         (["no space left on"], .failed, "the disk is full"),
         (["malformed request"], .malformedRequest, "it cannot keep such a key or user name"),
     ]

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The environment variables that all helpers of this package support, and that new helpers should support.
 public struct HelperSettings: Sendable, Equatable {
     /// The longest wait for a backend, a lock or a prompt: `DOCKER_CREDENTIAL_TIMEOUT` in seconds, or 30 seconds by
@@ -43,8 +45,11 @@ public struct HelperSettings: Sendable, Equatable {
         guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
             throw HelperError(
                 .failed,
-                "DOCKER_CREDENTIAL_TIMEOUT is not a number of seconds between 0 and 86400",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to a number of seconds, such as 30, or unset it"]
+                Diagnosis.unusableVariable(
+                    "DOCKER_CREDENTIAL_TIMEOUT",
+                    because: "it is not a number of seconds between 0 and 86400",
+                    expected: "a number of seconds, such as 30"
+                )
             )
         }
         timeout = .seconds(seconds)

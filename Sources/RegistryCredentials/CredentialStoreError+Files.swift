@@ -9,18 +9,31 @@ extension CredentialStoreError {
         return CredentialStoreError(code, message, at: place, advice: advice)
     }
 
+    /// The error for a change of something that this library only reads.
+    static func readOnly(
+        _ subject: String,
+        nothingWas verb: String,
+        in file: String?,
+        advice: [String]
+    ) -> CredentialStoreError {
+        CredentialStoreError(
+            .unsupported,
+            "\(subject) is only read, so nothing was \(verb) there",
+            at: .init(file: file),
+            advice: advice
+        )
+    }
+
     /// Creates the error for a failed system call on a file.
     init(_ error: SystemError, file: String) {
-        let (code, advice): (Code, [String]) =
+        let code: Code =
             switch error.code {
-            case .permissionDenied: (.denied, ["Check whose the file and its directory are"])
-            case .readOnly: (.denied, ["Choose a file that can be written"])
-            case .timedOut: (.timedOut, ["Try again when the other program has ended"])
-            case .noSpace: (.failed, ["Make room; the file was left as it was"])
-            case .isDirectory, .notDirectory, .notRegularFile, .tooManyLinks, .notFound:
-                (.unavailable, ["Check the path of the file"])
-            default: (.unavailable, [])
+            case .permissionDenied, .readOnly: .denied
+            case .timedOut: .timedOut
+            case .noSpace: .failed
+            default: .unavailable
             }
+        let advice = Diagnosis.systemFailure(error, on: FilePath(file)).advice
         // The path is worth naming only if it differs from the caller's: a lock file or the target of a link.
         let subject = error.path.map { $0.string == file ? "" : " \($0.string)" } ?? ""
         let object = subject.isEmpty ? " the file" : subject

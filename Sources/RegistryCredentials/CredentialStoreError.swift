@@ -90,6 +90,11 @@ public struct CredentialStoreError: Error, Sendable, Equatable {
         self.place = place
         self.advice = advice.map(\.asAdvice)
     }
+
+    /// Creates an error for a condition that several programs report.
+    init(_ code: Code, _ diagnosis: Diagnosis, at place: Place = Place()) {
+        self.init(code, diagnosis.message, at: place, advice: diagnosis.advice)
+    }
 }
 
 extension CredentialStoreError: CustomStringConvertible {

@@ -33,8 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Case("a locked keyring", .get, .exited(1), "the keyring is locked, and nobody could be asked", .locked),
-        Case("no bus", .store, .exited(1), "no D-Bus session bus: x", .unavailable),
+        Case("a locked keyring", .get, .exited(1), "the keyring is locked", .locked),
+        Case("no bus", .store, .exited(1), "there is no session bus: x", .unavailable),
         Case("a get-only helper", .store, .exited(1), "not implemented", .unsupported),
         Case("a program that is no helper", .get, .exited(2), "hunter2", .failed),
         Case("store cannot find nothing", .store, .exited(1), "credentials not found in native keychain", .failed),

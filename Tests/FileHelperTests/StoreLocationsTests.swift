@@ -63,7 +63,7 @@ import Testing
         ])
     func `a relative path is refused by the name of its variable`(variable: String) {
         let error = #expect(throws: HelperError.self) { try Self.locations(["HOME": "/h", variable: "~/x.age"]) }
-        #expect(error?.message == "\(variable) is not an absolute path")
+        #expect(error?.message == "cannot use \(variable): it is not an absolute path")
     }
 
     @Test(arguments: [[:], ["HOME": ""], ["HOME": "relative"]] as [[String: String]])

@@ -24,7 +24,7 @@ import Testing
     static let faults = [
         Fault(
             prepare: "mkdir -p .password-store",
-            words: "is not initialised: it has no .gpg-id",
+            words: "has no .gpg-id",
             remedy: "key me; pass init me"
         ),
         Fault(
@@ -123,11 +123,11 @@ import Testing
         let home = try GpgHome()
         try home.store("h", "u", "s")
         let bare = ["PATH": "/nonexistent"]
-        #expect(try home.error { _ = try home.get("h", bare) }.message.contains("gpg is not installed"))
+        #expect(try home.error { _ = try home.get("h", bare) }.message.contains("gpg not found in PATH"))
         #expect(try home.error { _ = try home.get("other", bare) }.code == .credentialsNotFound)
         #expect(try home.list(bare) == ["h=u"])
         try home.helper(bare).erase(ServerURL("h"))
-        #expect(try home.error { try home.store("h", "u", "s", bare) }.message.contains("gpg is not installed"))
+        #expect(try home.error { try home.store("h", "u", "s", bare) }.message.contains("gpg not found in PATH"))
     }
 
     @Test func `a missing secret key is named, and nothing unreadable is stored`() throws {

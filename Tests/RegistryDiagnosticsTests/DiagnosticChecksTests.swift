@@ -162,7 +162,7 @@ import Testing
         Case("C08", "docker-credential-auto does not find docker-credential-secretservice, docker-credential-pass, ") {
             Machines.auto(finding: [])
         },
-        Case("C08", "credsStore names file, whose program cannot be executed") {
+        Case("C08", "cannot execute /usr/bin/docker-credential-file: permission denied") {
             $0.helpers[0].path = nil
             $0.helpers[0].notExecutable = "/usr/bin/docker-credential-file"
         },
@@ -181,7 +181,7 @@ import Testing
         },
         Case(
             "C11",
-            "docker-credential-file did not answer within 3 seconds",
+            "docker-credential-file get timed out after 3 seconds",
             change: { $0.helpers[0].get = .timedOut }
         ),
         Case("C11", "docker-credential-file prints something else", change: { $0.helpers[0].get = .noise }),
@@ -200,23 +200,23 @@ import Testing
     ]
 
     private static let backends = [
-        Case("C14", "no session bus: DBUS_SESSION_BUS_ADDRESS is not set and /run/user/1/bus does not exist") {
+        Case("C14", "there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set and /run/user/1/bus does not exist") {
             Machines.keyring { $0 = KeyringFacts(bus: .none(lookedFor: "/run/user/1/bus")) }
         },
         Case("C14", "the session bus at /b does not answer") {
-            Machines.keyring { $0 = KeyringFacts(bus: .unreachable("/b", because: "it did not answer in time")) }
+            Machines.keyring { $0 = KeyringFacts(bus: .unreachable("/b", because: "timed out after 2 seconds")) }
         },
-        Case("C15", "no program offers the keyring") { Machines.keyring { $0 = KeyringFacts(bus: .reachable("/b")) } },
-        Case("C16", #"the keyring's collection "login" is locked"#) {
+        Case("C15", "no keyring is running") { Machines.keyring { $0 = KeyringFacts(bus: .reachable("/b")) } },
+        Case("C16", #"the keyring "login" is locked"#) {
             Machines.keyring { $0.collection = .locked(label: "login") }
         },
-        Case("C16", "the keyring has no default collection") { Machines.keyring { $0.collection = .none } },
+        Case("C16", "there is no default keyring") { Machines.keyring { $0.collection = .none } },
         Case("C17", "the keyring has 2 items for ghcr.io: ann and bot") {
             Machines.keyring { $0.items.append(KeyringFacts.Item(server: "ghcr.io", username: "bot")) }
         },
         Case("C18", "gpg not found in PATH") { Machines.passwordStore { $0.hasGpg = false } },
         Case("C18", "the password store is not initialized") { Machines.passwordStore { $0.keys = nil } },
-        Case("C18", "the secret part of the store's key ann@example.org is not on this machine") {
+        Case("C18", "the secret key ann@example.org is not on this machine") {
             Machines.passwordStore { $0.keys = [.init(name: "ann@example.org", state: .usable, hasSecret: false)] }
         },
         Case("C19", "gpg-agent does not answer") { Machines.passwordStore { $0.agentAnswers = false } },

@@ -55,7 +55,7 @@ import Testing
         Case(
             "pull",
             getting("The name org.freedesktop.secrets was not provided by any .service files"),
-            says: "No keyring runs in this session.",
+            says: "No keyring is running.",
             noBus[1]
         ),
         Case("pull", getting("Cannot create an item in a locked collection"), says: locked[0], locked[1]),

@@ -63,7 +63,7 @@ struct TransportPhaseTests {
             }
         }
         #expect(error?.code == .timedOut)
-        #expect(error?.message == "cannot reach \(origin): no response within 0.3 seconds")
+        #expect(error?.message == "cannot reach \(origin): timed out after 300 milliseconds")
         await trap.stop()
     }
 

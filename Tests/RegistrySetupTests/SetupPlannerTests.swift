@@ -157,19 +157,19 @@ import Testing
         Obstacle(
             backend: .secretservice,
             part: "bus",
-            detail: "no session bus: DBUS_SESSION_BUS_ADDRESS is not set",
+            detail: "there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set",
             facts: SetupMachines.bare(installed: ["secretservice"])
         ),
         Obstacle(
             backend: .secretservice,
             part: "keyring",
-            detail: "no program offers the keyring (org.freedesktop.secrets) on the session bus",
+            detail: "no keyring is running: no program offers org.freedesktop.secrets on the session bus",
             facts: SetupMachines.bare(installed: ["secretservice"]) { $0.keyring = KeyringFacts(bus: .reachable("/b")) }
         ),
         Obstacle(
             backend: .secretservice,
             part: "keyring",
-            detail: #"the keyring's collection "login" is locked"#,
+            detail: #"the keyring "login" is locked"#,
             facts: SetupMachines.bare(installed: ["secretservice"]) {
                 $0.keyring = KeyringFacts(
                     bus: .reachable("/b"),
@@ -212,7 +212,7 @@ import Testing
         Obstacle(
             backend: .pass,
             part: "secret key",
-            detail: "the secret part of the store's key K is not on this machine",
+            detail: "the secret key K is not on this machine",
             facts: SetupMachines.passwordStore([.init(name: "K", state: .usable, hasSecret: false)])
         ),
         Obstacle(

@@ -76,7 +76,7 @@ import Testing
         for error in all { #expect(error.message.utf8.count <= 200, "\(error.message)") }
         let advice = { (error: SecretServiceError) in error.advice.joined(separator: " ") }
         #expect(advice(.noBus("")).contains("loginctl enable-linger"))
-        for provider in ["gnome-keyring", "KeePassXC", "kwallet"] {
+        for provider in ["gnome-keyring", "KeePassXC", "KWallet"] {
             #expect(advice(.noProvider("")).contains(provider))
         }
         for error in Self.absences + [.locked, .noDefaultCollection] {

@@ -88,8 +88,8 @@ import Testing
     @Test func `unset variables have defaults`() throws {
         let settings = try SecretServiceSettings(environment: ProcessEnvironment([:])) { _ in false }
         #expect(settings.collection == nil)
-        #expect(!settings.hasDisplay && !settings.isStrict)
-        #expect(settings.timeout == .seconds(30))
+        #expect(!settings.hasDisplay && !settings.common.isStrict)
+        #expect(settings.common.timeout == .seconds(30))
     }
 
     @Test(arguments: ["DISPLAY", "WAYLAND_DISPLAY"])

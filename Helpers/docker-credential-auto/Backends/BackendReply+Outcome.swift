@@ -14,15 +14,15 @@ extension BackendReply {
     ///   - limit: The time that the program had.
     init(to call: BackendCall, _ outcome: ChildProcess.Outcome, for server: ServerURL?, within limit: Duration) {
         let program = Backend.program(call.backend)
-        func broken(_ code: HelperError.Code, _ what: String) -> BackendReply {
-            .failed(BackendFailure(backend: call.backend, code: code, message: "\(program) \(what)", isRefusal: false))
+        func failed(_ code: HelperError.Code, _ message: String) -> BackendReply {
+            .failed(BackendFailure(backend: call.backend, code: code, message: message, isRefusal: false))
         }
         switch outcome.termination {
         case .exited(0):
             do {
                 self = try Self.reading(outcome.output, of: call, for: server)
             } catch {
-                self = broken(.damaged, "failed: \(error.message)")
+                self = failed(.damaged, "\(program) failed: \(error.message)")
             }
         case .exited(let status):
             let texts = [outcome.output, outcome.errorOutput].map(HelperFailureClassifier.init)
@@ -41,10 +41,12 @@ extension BackendReply {
                     isRefusal: true
                 )
             )
-        case .signalled(let signal): self = broken(.failed, "was ended by signal \(signal)")
-        case .timedOut: self = broken(.timedOut, "\(call.action.rawValue) timed out after \(limit.inSeconds)")
-        case .outputTooLarge: self = broken(.damaged, "printed more than \(BackendRunner.outputLimit >> 20) MiB")
-        case .cancelled: self = broken(.failed, "was cancelled")
+        case .signalled(let signal): self = failed(.failed, "\(program) was ended by signal \(signal)")
+        case .timedOut:
+            self = failed(.timedOut, Diagnosis.timedOut("\(program) \(call.action.rawValue)", after: limit).message)
+        case .outputTooLarge:
+            self = failed(.damaged, Diagnosis.printedTooMuch(program, limit: BackendRunner.outputLimit).message)
+        case .cancelled: self = failed(.failed, "\(program) was cancelled")
         }
     }
 

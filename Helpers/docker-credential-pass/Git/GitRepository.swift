@@ -41,7 +41,7 @@ struct GitRepository {
             current.removeLastComponent()
         }
         guard let git = runner.find("git") else {
-            throw HelperError(.unavailable, "git not found in PATH", advice: ["Install the package git"])
+            throw HelperError(.unavailable, .notFoundInPath("git", advice: "Run: sudo apt-get install git"))
         }
         root = current
         self.folder = folder

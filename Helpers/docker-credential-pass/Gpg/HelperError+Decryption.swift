@@ -14,18 +14,16 @@ extension HelperError {
             switch failure {
             case .noSecretKey(let keys):
                 (
-                    .denied, "the secret key \(Self.list(keys)) is not on this machine",
-                    [
-                        "Import the key from the machine that has it: gpg --import FILE",
-                        "Or encrypt the store to a key of this machine as well. Run there: pass init KEY…",
-                    ]
+                    .denied, Diagnosis.missingSecretKey(Self.list(keys)).message,
+                    Diagnosis.missingSecretKey("").advice
+                        + ["Or encrypt the store to a key of this machine as well. Run there: pass init KEY…"]
                 )
             case .agentUnreachable(let message):
                 (
                     .unavailable, "gpg cannot reach gpg-agent" + (message.map { " (\($0))" } ?? ""),
                     [
                         "See why gpg-agent does not start: gpg-connect-agent --verbose /bye",
-                        "The secret key may well be on this machine. gpg could not look for it.",
+                        "The secret key may well be on this machine. gpg could not look for it",
                     ]
                 )
             case .missingHome(let directory): Self.missingHome(directory)
@@ -48,7 +46,7 @@ extension HelperError {
                     .unavailable, "its key is on a smart card, and scdaemon is not installed",
                     ["Install the package scdaemon, then run: gpg --card-status"]
                 )
-            case .damaged: (.damaged, "its file is damaged", ["Log in again, which replaces the file."])
+            case .damaged: (.damaged, "its file \(Diagnosis.Phrase.damaged)", ["Log in again, which replaces the file"])
             case .reported(let code):
                 (.failed, "gpg reported error \(code)", ["See what gpg says about it: pass show \(entry)"])
             case .unknown:
@@ -77,8 +75,8 @@ extension HelperError {
         canAsk: Bool
     ) -> (Code, String, [String]) {
         let unlock = "Unlock the key in a terminal: pass show \(entry) >/dev/null"
-        let unattended = "For an unattended machine, see gpg-preset-passphrase(1), or use a key without a passphrase."
-        let (reason, advice): (String, [String]) =
+        let unattended = "For an unattended machine, see gpg-preset-passphrase(1), or use a key without a passphrase"
+        let (reason, advice): (String?, [String]) =
             switch prompt {
             // pinentry-tty reports this if it has no terminal.
             case .cancelled where canAsk: ("the prompt for its passphrase was cancelled", [unlock])
@@ -87,7 +85,7 @@ extension HelperError {
             case .noPinentry:
                 (
                     "its passphrase is needed, and gpg-agent has no pinentry program",
-                    ["Install pinentry-curses, or pinentry-gnome3 on a desktop.", unlock]
+                    ["Install pinentry-curses, or pinentry-gnome3 on a desktop", unlock]
                 )
             case .nowhereToAsk where canAsk:
                 (
@@ -95,9 +93,12 @@ extension HelperError {
                     ["Run: gpg-connect-agent updatestartuptty /bye", unlock]
                 )
             case .cancelled, .nowhereToAsk:
-                ("its passphrase is needed, and there is no terminal to prompt on", [unlock, unattended])
+                (nil, [unlock, unattended])
             }
-        return (.locked, "the key \(key) is locked: \(reason)", advice)
+        let message =
+            reason.map { "\(Diagnosis.locked("the key \(key)").message): \($0)" }
+            ?? Diagnosis.lockedWithoutTerminal("the key \(key)").message
+        return (.locked, message, advice)
     }
 
     private static func list(_ keys: [String]) -> String {

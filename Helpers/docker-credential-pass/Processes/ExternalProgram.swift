@@ -23,8 +23,10 @@ struct ExternalProgram: CredentialHelper {
         guard let program = path.isAbsolute ? path : runner.find(name) else {
             throw HelperError(
                 .unavailable,
-                "\(name) in \(PassSettings.programVariable) not found in PATH",
-                advice: ["Install \(name), or unset \(PassSettings.programVariable) to use the store of pass with gpg"]
+                .notFoundInPath(
+                    name,
+                    advice: "Install it, or use the store of pass with gpg: unset \(PassSettings.programVariable)"
+                )
             )
         }
         self.program = program

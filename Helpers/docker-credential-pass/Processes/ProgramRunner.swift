@@ -118,13 +118,10 @@ struct ProgramRunner {
         }
         switch outcome.termination {
         case .timedOut:
-            throw HelperError(
-                .timedOut,
-                "timed out while waiting for \(purpose)",
-                advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds if that takes longer; the default is 30"]
-            )
+            let limit = (limit ?? deadline).limit ?? .zero
+            throw HelperError(.timedOut, .timedOut(after: limit, waitingFor: purpose))
         case .outputTooLarge:
-            throw HelperError(.failed, "\(program) wrote more than \(Self.outputLimit >> 20) MiB")
+            throw HelperError(.failed, .printedTooMuch(program.escapedForDisplay, limit: Self.outputLimit))
         default:
             return outcome
         }

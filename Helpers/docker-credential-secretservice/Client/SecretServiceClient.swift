@@ -1,6 +1,7 @@
 #if SecretService && os(Linux)
 import CLibsecret
 import HelperProtocol
+import SystemSupport
 
 /// A client of the Secret Service API 0.2 of freedesktop.org on the session bus.
 ///
@@ -26,15 +27,15 @@ final class SecretServiceClient: SecretServiceCalls {
         }
         self.diagnostics = diagnostics
         hasDisplay = settings.hasDisplay
-        mayPrompt = settings.mayPrompt
+        mayPrompt = !settings.common.forbidsPrompts
         isEncrypted = settings.isEncrypted
         diagnostics.trace("connecting to \(address)")
         do throws(SecretServiceError) {
-            bus = try SessionBus(at: address, loop: EventLoop(timeout: settings.timeout))
+            bus = try SessionBus(at: address, loop: EventLoop(timeout: settings.common.timeout))
             provider = try SecretProvider(of: Self.name, on: bus, diagnostics: diagnostics)
         } catch {
             guard case .timedOut(.bus, let limit) = error else { throw error }
-            throw .noBus("no reply at \(address) for \(SecretServiceError.inWords(limit))")
+            throw .noBus("no reply at \(address) for \(limit.inSeconds)")
         }
         diagnostics.trace("the keyring is \(provider.name)")
     }

@@ -28,3 +28,18 @@ package struct AgeStanza: Sendable, Equatable {
         return bytes
     }
 }
+
+extension AgeStanza {
+    /// The share of the sender and the wrapped file key, which the stanzas for public keys consist of.
+    ///
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there is one argument, the share, and the body has the length
+    ///   of a wrapped key.
+    func shareAndWrappedKey(shareByteCount: Int) throws(AgeError) -> (share: [UInt8], wrappedKey: [UInt8]) {
+        guard arguments.count == 1, let share = HeaderText.decode(Array(arguments[0].utf8)),
+            share.count == shareByteCount, body.count == FileKey.wrappedByteCount
+        else {
+            throw AgeError(.malformedHeader, "the header is malformed: an \(kind) stanza breaks the rules of its type")
+        }
+        return (share, body)
+    }
+}

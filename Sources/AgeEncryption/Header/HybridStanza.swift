@@ -21,18 +21,7 @@ struct HybridStanza {
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 1120 bytes, and 32 bytes of body.
     init(_ stanza: AgeStanza) throws(AgeError) {
-        guard stanza.arguments.count == 1,
-            let encapsulated = HeaderText.decode(Array(stanza.arguments[0].utf8)),
-            encapsulated.count == Self.encapsulatedByteCount,
-            stanza.body.count == FileKey.wrappedByteCount
-        else {
-            throw AgeError(
-                .malformedHeader,
-                "the header is malformed: an \(Self.kind) stanza breaks the rules of its type"
-            )
-        }
-        self.encapsulated = encapsulated
-        body = stanza.body
+        (encapsulated, body) = try stanza.shareAndWrappedKey(shareByteCount: Self.encapsulatedByteCount)
     }
 
     /// The file key; nil if the stanza is for another key.

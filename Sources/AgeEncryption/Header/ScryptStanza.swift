@@ -74,7 +74,7 @@ struct ScryptStanza {
         )
     }
 
-    private static let wrongPassphrase = AgeError(.wrongPassphrase, "the passphrase does not decrypt the file")
+    private static let wrongPassphrase = AgeError(.wrongPassphrase, "\(Diagnosis.Phrase.wrongPassphrase) the file")
 
     private static func outOfMemory(_ workFactor: Int) -> AgeError {
         AgeError(

@@ -12,15 +12,7 @@ struct X25519Stanza {
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 32 bytes of share and 32 of body.
     init(_ stanza: AgeStanza) throws(AgeError) {
-        guard stanza.arguments.count == 1,
-            let share = HeaderText.decode(Array(stanza.arguments[0].utf8)),
-            share.count == AgeRecipient.byteCount,
-            stanza.body.count == FileKey.wrappedByteCount
-        else {
-            throw AgeError(.malformedHeader, "the header is malformed: an X25519 stanza breaks the rules of its type")
-        }
-        self.share = share
-        body = stanza.body
+        (share, body) = try stanza.shareAndWrappedKey(shareByteCount: AgeRecipient.byteCount)
     }
 
     /// The file key; nil if the stanza is for somebody else.

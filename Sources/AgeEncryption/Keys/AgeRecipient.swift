@@ -54,15 +54,9 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         }
         switch decoded.humanReadablePart {
         case Self.prefix:
-            guard decoded.bytes.count == Self.byteCount else {
-                throw Self.malformed("not an age1… public key: wrong length")
-            }
-            kind = .x25519(decoded.bytes)
+            kind = .x25519(try Self.bytes(of: decoded, count: Self.byteCount))
         case Self.hybridPrefix:
-            guard decoded.bytes.count == HybridStanza.publicKeyByteCount else {
-                throw Self.malformed("not an age1pq1… public key: wrong length")
-            }
-            kind = .hybrid(decoded.bytes)
+            kind = .hybrid(try Self.bytes(of: decoded, count: HybridStanza.publicKeyByteCount))
         default:
             guard let key = AgePluginKey(decoded, role: .recipient) else {
                 throw Self.malformed("not an age1… public key: it begins otherwise")
@@ -78,6 +72,13 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         case .hybrid(let key): Bech32(humanReadablePart: Self.hybridPrefix, bytes: key).text
         case .plugin(let key): key.role == .recipient ? key.text : "an identity of \(key.program)"
         }
+    }
+
+    private static func bytes(of key: Bech32, count: Int) throws(AgeError) -> [UInt8] {
+        guard key.bytes.count == count else {
+            throw malformed("not an \(key.humanReadablePart)1… public key: wrong length")
+        }
+        return key.bytes
     }
 
     private static func malformed(_ message: String) -> AgeError {

@@ -88,36 +88,35 @@ package struct Bech32: Sendable, Equatable {
     }
 
     private static func quintets(of bytes: [UInt8]) -> [UInt8] {
-        var values: [UInt8] = []
-        var group: UInt32 = 0
-        var bits: UInt32 = 0
-        for byte in bytes {
-            group = (group << 8 | UInt32(byte)) & 0xFFF
-            bits += 8
-            while bits >= 5 {
-                bits -= 5
-                values.append(UInt8(group >> bits & 31))
-            }
-        }
-        if bits > 0 {
-            values.append(UInt8(group << (5 - bits) & 31))
-        }
-        return values
+        let (values, rest, bits) = regrouped(bytes, from: 8, to: 5)
+        return bits > 0 ? values + [UInt8(rest << (5 - bits) & 31)] : values
     }
 
     /// The bytes; nil if a whole digit is left over or unused bits are set, so that one value has one text.
     private static func bytes(fromQuintets values: ArraySlice<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var group: UInt32 = 0
+        let (bytes, rest, bits) = regrouped(values, from: 5, to: 8)
+        return bits < 5 && rest & (1 << bits - 1) == 0 ? bytes : nil
+    }
+
+    /// Splits the bits of values with one width into values with another.
+    ///
+    /// - Returns: The values, and the bits that are left over, which are the lowest `bits` bits of `rest`.
+    private static func regrouped(
+        _ values: some Sequence<UInt8>,
+        from width: UInt32,
+        to newWidth: UInt32
+    ) -> (values: [UInt8], rest: UInt32, bits: UInt32) {
+        var result: [UInt8] = []
+        var rest: UInt32 = 0
         var bits: UInt32 = 0
         for value in values {
-            group = (group << 5 | UInt32(value)) & 0xFFF
-            bits += 5
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(group >> bits & 0xFF))
+            rest = (rest << width | UInt32(value)) & 0xFFF
+            bits += width
+            while bits >= newWidth {
+                bits -= newWidth
+                result.append(UInt8(rest >> bits & (1 << newWidth - 1)))
             }
         }
-        return bits < 5 && group & (1 << bits - 1) == 0 ? bytes : nil
+        return (result, rest, bits)
     }
 }

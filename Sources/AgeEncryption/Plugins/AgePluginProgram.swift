@@ -68,7 +68,9 @@ package struct AgePluginProgram: AgePluginClient {
         } catch let error as AgeError {
             throw Self.failure(program, error.message)
         } catch {
-            let reason = (error as? SystemError).map { $0.code == .notFound ? "not found in PATH" : $0.reason }
+            let reason = (error as? SystemError).map {
+                $0.code == .notFound ? Diagnosis.Phrase.notFoundInPath : $0.reason
+            }
             throw Self.failure(program, reason ?? "\(error)")
         }
     }

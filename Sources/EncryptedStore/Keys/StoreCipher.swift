@@ -76,28 +76,8 @@ enum StoreCipher {
             )
         case (.pluginFailed, _):
             Self.pluginFailed("decrypt", path, error)
-        case (.wrongPassphrase, _):
-            HelperError(
-                .denied,
-                "the passphrase does not decrypt \(path)",
-                advice: ["Check the passphrase and try again"]
-            )
-        case (.workFactorTooHigh, _):
-            HelperError(
-                .timedOut,
-                "cannot decrypt \(path): \(error.message)",
-                advice: [
-                    "Set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or encrypt the store again with a lower factor"
-                ]
-            )
-        case (.notEnoughMemory, _):
-            HelperError(
-                .failed,
-                "cannot decrypt \(path): \(error.message)",
-                advice: ["Free some memory or raise the memory limit, then try again. The store was not changed"]
-            )
         default:
-            .damagedStore(path, error.message)
+            HelperError(decrypting: path, error, damageAdvice: HelperError.damagedStoreAdvice)
         }
     }
 }
@@ -105,12 +85,27 @@ enum StoreCipher {
 extension HelperError {
     /// A store that cannot be read, and is not touched.
     package static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
-        HelperError(
-            .damaged,
-            "\(path) is damaged: \(reason)",
-            advice: [
-                "Restore it from a backup, or move it away and log in again. The file is left as it is"
-            ]
-        )
+        HelperError(.damaged, .damaged(path, because: reason, advice: damagedStoreAdvice))
+    }
+
+    fileprivate static let damagedStoreAdvice = [
+        "Restore it from a backup, or move it away and log in again. The file was not changed"
+    ]
+
+    /// A store or an identity file that cannot be decrypted.
+    init(decrypting path: FilePath, _ error: AgeError, damageAdvice: [String]) {
+        let failure = "cannot decrypt \(path): \(error.message)"
+        switch error.code {
+        case .wrongPassphrase: self.init(.denied, .wrongPassphrase(for: path))
+        case .workFactorTooHigh:
+            self.init(
+                .timedOut,
+                failure,
+                advice: [Diagnosis.allowMoreTime(), "Or encrypt the file again with a lower work factor"]
+            )
+        case .notEnoughMemory:
+            self.init(.failed, failure, advice: ["Free some memory, or raise the memory limit"])
+        default: self.init(.damaged, .damaged(path, because: error.message, advice: damageAdvice))
+        }
     }
 }

@@ -65,8 +65,8 @@ extension StoreKeys {
             case .exited(0): nil
             case .exited(let status): "exit status \(status)"
             case .signalled(let signal): "it was ended by signal \(signal)"
-            case .timedOut: "timed out after \(timeout.inSeconds)"
-            case .outputTooLarge: "it printed more than \(Self.sizeLimit) bytes"
+            case .timedOut: Diagnosis.timedOutReason(after: timeout)
+            case .outputTooLarge: "its output is larger than \(Self.sizeLimit) bytes"
             case .cancelled: "it was cancelled"
             }
         guard let failure else { return outcome.output }

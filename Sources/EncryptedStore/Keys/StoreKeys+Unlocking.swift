@@ -84,32 +84,7 @@ extension StoreKeys {
         do {
             return try AgeFile.decrypt(file, with: .passphrase(passphrase, limit: workLimit))
         } catch {
-            switch error.code {
-            case .wrongPassphrase:
-                throw HelperError(
-                    .denied,
-                    "the passphrase does not decrypt \(locations.identity)",
-                    advice: ["Check the passphrase and try again"]
-                )
-            case .workFactorTooHigh:
-                throw HelperError(
-                    .timedOut,
-                    "cannot decrypt \(locations.identity): \(error.message)",
-                    advice: ["Set DOCKER_CREDENTIAL_TIMEOUT to more seconds"]
-                )
-            case .notEnoughMemory:
-                throw HelperError(
-                    .failed,
-                    "cannot decrypt \(locations.identity): \(error.message)",
-                    advice: ["Free some memory or raise the memory limit, then try again"]
-                )
-            default:
-                throw HelperError(
-                    .damaged,
-                    "\(locations.identity) is damaged: \(error.message)",
-                    advice: ["Restore it from a backup"]
-                )
-            }
+            throw HelperError(decrypting: locations.identity, error, damageAdvice: ["Restore it from a backup"])
         }
     }
 
@@ -120,12 +95,12 @@ extension StoreKeys {
             return try promptForPassphrase("Passphrase for \(locations.identity): ")
         } catch {
             guard error.code != .timedOut else {
-                throw HelperError(.timedOut, "\(locations.identity) is locked: \(error); run `docker creds unlock`")
+                let locked = Diagnosis.locked("\(locations.identity)", unlockedBy: "docker creds unlock")
+                throw HelperError(.timedOut, "\(locked.message): \(error); run `docker creds unlock`")
             }
             throw HelperError(
                 .locked,
-                "\(locations.identity) is locked by a passphrase, and there is no terminal to ask for it: run "
-                    + "`docker creds unlock` in a terminal"
+                .lockedWithoutTerminal("\(locations.identity)", unlockedBy: "docker creds unlock")
             )
         }
     }

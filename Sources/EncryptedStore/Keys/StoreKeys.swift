@@ -152,8 +152,7 @@ package struct StoreKeys {
         guard let file = try read(path) else {
             throw HelperError(
                 .unavailable,
-                "the recipients file \(path) is missing",
-                advice: ["Create it, or unset \(StoreLocations.recipientsVariable), which names it"]
+                .missingFile("recipients file", path, namedBy: StoreLocations.recipientsVariable)
             )
         }
         try rules.checkPublicFile(file.status, at: path)
@@ -187,8 +186,7 @@ package struct StoreKeys {
         guard let bytes = try readKeyFile(path) else {
             throw HelperError(
                 .unavailable,
-                "the passphrase file \(path) is missing",
-                advice: ["Create it, or unset \(StoreLocations.passphraseVariable), which names it"]
+                .missingFile("passphrase file", path, namedBy: StoreLocations.passphraseVariable)
             )
         }
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
@@ -213,12 +211,14 @@ package struct StoreKeys {
         do {
             return try promptForPassphrase("Passphrase for \(locations.store): ")
         } catch  where error.code == .timedOut {
-            throw HelperError(.timedOut, "\(locations.store) is protected by a passphrase: \(error)")
+            throw HelperError(.timedOut, "\(Diagnosis.locked("\(locations.store)").message): \(error)")
         } catch {
             throw HelperError(
                 .locked,
-                "\(locations.store) is protected by a passphrase, and there is no terminal to ask for it on",
-                advice: ["Name a file that holds the passphrase in \(StoreLocations.passphraseVariable)"]
+                .lockedWithoutTerminal(
+                    "\(locations.store)",
+                    advice: ["Name a file that holds the passphrase in \(StoreLocations.passphraseVariable)"]
+                )
             )
         }
     }

@@ -92,7 +92,7 @@ extension StoreFile {
     /// Makes an empty recipients file beside the settings file, and has that name it.
     private func nameRecipientsFile(in environment: ProcessEnvironment) throws(HelperError) -> FilePath {
         guard let settings = StoreSettings.path(in: environment) else {
-            throw HelperError(.unavailable, .homeUnknown(["XDG_CONFIG_HOME", "HOME"]))
+            throw HelperError(.unavailable, .unknownHome(["XDG_CONFIG_HOME", "HOME"]))
         }
         let recipients = settings.parentDirectory.appending("recipients.txt")
         do {
@@ -112,7 +112,7 @@ extension StoreFile {
         } catch let error as SystemError {
             throw HelperError(error, pathVariable: StoreLocations.recipientsVariable)
         } catch {
-            throw error as? HelperError ?? HelperError(.damaged, .damaged(settings, because: "\(error)"))
+            throw error as? HelperError ?? HelperError(.damaged, .invalidFile(settings, because: "\(error)"))
         }
         return recipients
     }

@@ -90,8 +90,11 @@ package struct StoreLocations: Equatable {
         guard path.isAbsolute else {
             throw HelperError(
                 .failed,
-                "\(variable) is not an absolute path",
-                advice: ["Set \(variable) to a path that begins with `/`; `~` and variables in it are not expanded"]
+                .unusableVariable(
+                    variable,
+                    because: "it is not an absolute path",
+                    expected: "a path that begins with `/`, without `~` and variables"
+                )
             )
         }
         return path

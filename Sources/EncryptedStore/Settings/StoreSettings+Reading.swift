@@ -97,6 +97,6 @@ extension StoreSettings {
     }
 
     private static func unusable(_ path: FilePath, _ reason: String) -> HelperError {
-        HelperError(.failed, Diagnosis.damaged(path, because: reason))
+        HelperError(.failed, .invalidFile(path, because: reason))
     }
 }

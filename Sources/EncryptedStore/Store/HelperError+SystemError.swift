@@ -4,26 +4,23 @@ package import SystemSupport
 extension HelperError {
     /// A failure of the operating system, with the usual remedy where there is one.
     ///
+    /// Links and sizes have remedies of their own here; the others are the same in every program.
+    ///
     /// - Parameters:
     ///   - error: The failure.
     ///   - pathVariable: The variable that can name another path.
     package init(_ error: SystemError, pathVariable: String = StoreLocations.storeVariable) {
-        let (code, remedy): (Code, String?) =
-            switch error.code {
-            case .permissionDenied: (.denied, "Check its owner and mode, or name another path in \(pathVariable)")
-            case .noSpace: (.failed, "Free some space and try again; the store was not changed")
-            case .readOnly:
-                (.failed, "Name a path that can be written to in \(pathVariable); the store was not changed")
-            case .timedOut:
-                (
-                    .timedOut,
-                    "Wait for the other process, set DOCKER_CREDENTIAL_TIMEOUT to more seconds, or name another path in "
-                        + pathVariable
-                )
-            case .untrustedLink: (.denied, "Remove the link, or name the file that it leads to in \(pathVariable)")
-            case .tooLarge: (.failed, "Erase logins that you no longer need; the store was not changed")
-            default: (.failed, nil)
-            }
-        self.init(code, "\(error)", advice: [remedy].compactMap(\.self))
+        switch error.code {
+        case .untrustedLink:
+            self.init(
+                .denied,
+                "\(error)",
+                advice: ["Remove the link, or name the file that it leads to in \(pathVariable)"]
+            )
+        case .tooLarge:
+            self.init(.failed, "\(error)", advice: ["The store was not changed. Erase logins that you no longer need"])
+        default:
+            self.init(system: error, alternative: "Or name another path in \(pathVariable)")
+        }
     }
 }

@@ -40,12 +40,11 @@ enum HelperProcess {
                 exitStatus: 128 + signal
             )
         case .timedOut, .cancelled:
-            throw HelperProgramError(.timedOut, "\(path.escapedForDisplay) did not end in time")
+            let expiry = Diagnosis.timedOut(path.escapedForDisplay, after: deadline.limit ?? .zero)
+            throw HelperProgramError(.timedOut, expiry.message)
         case .outputTooLarge:
-            throw HelperProgramError(
-                .outputTooLarge,
-                "\(path.escapedForDisplay) printed more than \(outputLimit >> 20) MiB"
-            )
+            let excess = Diagnosis.printedTooMuch(path.escapedForDisplay, limit: outputLimit)
+            throw HelperProgramError(.outputTooLarge, excess.message)
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import AuthsFormat
 internal import Codecs
+internal import SystemSupport
 
 /// The parsed content of a Docker or podman config file.
 ///
@@ -69,7 +70,7 @@ package struct ConfigDocument: Sendable {
         )
     }
 
-    static let fixTheFile = "Fix the file. It was not changed"
+    static let fixTheFile = Diagnosis.fixFile
 
     static func wrongType(_ what: String, _ type: String) -> CredentialStoreError {
         CredentialStoreError(.damaged, "\(what) is not \(type)", advice: [fixTheFile])

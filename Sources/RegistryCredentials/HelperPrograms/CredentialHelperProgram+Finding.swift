@@ -28,15 +28,10 @@ extension CredentialHelperProgram {
         do {
             return try ExecutableSearch.find(name, in: environment)
         } catch  where error.code == .permissionDenied {
-            let path = error.path?.shellQuoted ?? name.shellQuoted
-            throw refusal(.unavailable, "\(error)", key, advice: ["Check its mode: ls -l \(path)"])
+            throw refusal(.unavailable, .notExecutable(error.path ?? FilePath(name)), key)
         } catch {
-            throw refusal(
-                .unavailable,
-                "credential helper \(name) not found in PATH",
-                key,
-                advice: ["Install \(name), or name another helper"]
-            )
+            let advice = "Install \(name), or name another helper"
+            throw refusal(.unavailable, .notFoundInPath(name, role: "credential helper", advice: advice), key)
         }
     }
 
@@ -48,6 +43,15 @@ extension CredentialHelperProgram {
             key,
             advice: ["Set DOCKER_AUTH_CONFIG, or add the registry to ~/.netrc"]
         )
+    }
+
+    /// Returns an error for a condition that several programs report.
+    func refusal(
+        _ code: CredentialStoreError.Code,
+        _ diagnosis: Diagnosis,
+        _ key: String?
+    ) -> CredentialStoreError {
+        refusal(code, diagnosis.message, key, advice: diagnosis.advice)
     }
 
     /// Returns an error about this program.

@@ -31,17 +31,15 @@ struct HelperExit {
         case .signalled(let signal):
             throw error(.failed, "\(program.name) was ended by signal \(signal)", advice: [reproducing])
         case .timedOut:
+            let expiry = Diagnosis.timedOut("\(program.name) \(action.rawValue)", after: program.timeout)
             throw error(
                 .timedOut,
-                "\(program.name) \(action.rawValue) timed out after \(program.timeout)",
-                advice: [
-                    "Unlock its store if it is waiting for that, or allow more time with "
-                        + "\(CredentialHelperProgram.timeoutVariable)"
-                ]
+                expiry.message,
+                advice: ["Unlock its store if it waits for that"] + expiry.advice
             )
         case .outputTooLarge:
-            let limit = CredentialHelperProgram.outputLimit >> 20
-            throw error(.damaged, "\(program.name) printed more than \(limit) MiB", advice: [reproducing])
+            let excess = Diagnosis.printedTooMuch(program.name, limit: CredentialHelperProgram.outputLimit)
+            throw error(.damaged, excess.message, advice: [reproducing])
         case .cancelled:
             throw CancellationError()
         }

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// One of the ways in which credentials are moved.
 protocol MigrationKind: Sendable {
     /// The config files on which the plan depends.
@@ -39,9 +41,12 @@ extension CredentialStoreError {
     static func plaintextNotAllowed(_ key: String, in file: String) -> CredentialStoreError {
         CredentialStoreError(
             .plaintextRefused,
-            "refusing to save the credential in plain text in \(file)",
-            at: .init(key: key),
-            advice: ["Move it to a credential helper first, or allow plain text"]
+            .plaintextRefused(
+                "credential",
+                in: file,
+                advice: "Move it to a credential helper first, or allow plain text"
+            ),
+            at: .init(key: key)
         )
     }
 }

@@ -167,7 +167,7 @@ struct BusConnection: ~Copyable {
         var poll = pollfd(fd: socket, events: events, revents: 0)
         let milliseconds = deadline.remaining.map { Int32(max(0, $0 / .milliseconds(1))) } ?? -1
         let count = unsafe Glibc.poll(&poll, 1, milliseconds)
-        guard count != 0 else { throw Failure(description: "it did not answer in time") }
+        guard count != 0 else { throw Failure(description: deadline.expiry) }
         guard count > 0 || errno == EINTR else { throw Failure(description: "\(Errno(rawValue: errno))") }
     }
 }

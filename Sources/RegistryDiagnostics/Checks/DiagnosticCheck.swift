@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// A check: a function from the facts about a machine to findings.
 ///
 /// Checks read no files and run no programs, so they can be tested with values.
@@ -34,6 +36,22 @@ extension DiagnosticCheck {
             consequence: consequence,
             remedy: remedy,
             fix: fix
+        )
+    }
+
+    /// Returns a finding of a condition that several programs report.
+    func finding(
+        _ diagnosis: Diagnosis,
+        file: String? = nil,
+        line: Int? = nil,
+        consequence: String
+    ) -> DiagnosticFinding {
+        finding(
+            diagnosis.message,
+            file: file,
+            line: line,
+            consequence: consequence,
+            remedy: diagnosis.advice.first
         )
     }
 }

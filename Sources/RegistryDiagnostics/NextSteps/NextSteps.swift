@@ -60,14 +60,24 @@ package struct NextSteps {
             )
         else { return nil }
         if let program = missingProgram { return missing(program) }
-        if has("no d-bus session bus", "autolaunch d-bus", "could not connect: no such file", "spawn a message bus") {
+        if has(
+            Diagnosis.Phrase.noSessionBus,
+            "autolaunch d-bus",
+            "could not connect: no such file",
+            "spawn a message bus"
+        ) {
             return noBus
         }
-        if has("no keyring on the session bus", "org.freedesktop.secrets was not provided", "serviceunknown") {
+        if has(Diagnosis.Phrase.noKeyring, "org.freedesktop.secrets was not provided", "serviceunknown") {
             return noProvider
         }
-        if has("pass not initialized", "pass store is uninitialized", "there is no password store", "try \"pass init\"")
-        {
+        if has(
+            "pass not initialized",
+            "pass store is uninitialized",
+            Diagnosis.Phrase.noPasswordStore,
+            Diagnosis.Phrase.uninitializedPasswordStore,
+            "try \"pass init\""
+        ) {
             return noPasswordStore
         }
         if has("no secret key", "decryption failed", "passphrase") {
@@ -75,7 +85,7 @@ package struct NextSteps {
                 "gpg cannot open the password store here.", "Unlock its key on a terminal: docker creds get REGISTRY",
             ]
         }
-        if has("is locked", "locked collection", "dismissed") { return locked }
+        if has(Diagnosis.Phrase.locked, "locked collection", "dismissed") { return locked }
         if has("not implemented") {
             return [
                 "The credential helper for this registry supplies credentials and stores none.",
@@ -104,22 +114,31 @@ package struct NextSteps {
     }
 
     private var noBus: [String] {
-        ["There is no session bus, and so no keyring.", "Keep logins in an encrypted file: docker creds setup file"]
+        [
+            Diagnosis.noSessionBus().message.capitalizedSentence + ", and so no keyring.",
+            "Keep logins in an encrypted file: docker creds setup file",
+        ]
     }
 
     private var noProvider: [String] {
-        ["No keyring runs in this session.", "Keep logins in an encrypted file: docker creds setup file"]
+        [
+            Diagnosis.noKeyring().message.capitalizedSentence + ".",
+            "Keep logins in an encrypted file: docker creds setup file",
+        ]
     }
 
     private var locked: [String] {
         [
-            "The keyring is locked.",
+            Diagnosis.lockedKeyring().message.capitalizedSentence + ".",
             "Unlock it in the desktop session, or keep logins in an encrypted file: docker creds setup file",
         ]
     }
 
     private var noPasswordStore: [String] {
-        ["There is no password store.", "Create one, and set up pass: docker creds setup pass"]
+        [
+            Diagnosis.noPasswordStore().message.capitalizedSentence + ".",
+            "Create one, and set up pass: docker creds setup pass",
+        ]
     }
 
     // MARK: Registries

@@ -22,7 +22,7 @@ struct DiagnosticContext {
             }
         lines.append("config file \(machine.config.path) (\(why)\(state))")
         for helper in machine.helpers {
-            let place = helper.path ?? "not found in PATH"
+            let place = helper.path ?? Diagnosis.Phrase.notFoundInPath
             lines.append("helper \(helper.program): \(place)" + (helper.version.map { ", \($0)" } ?? ""))
         }
         if machine.helpers.isEmpty { lines.append("no credential helper") }

@@ -58,7 +58,7 @@ struct RequestRunner: Sendable {
             throw Self.described(error, at: server.name)
         }
         guard let reply else {
-            throw LoginError(.timedOut, "cannot reach \(server.name): no response within \(timeout.inSeconds)")
+            throw LoginError(.timedOut, "cannot reach \(server.name): \(Diagnosis.timedOutReason(after: timeout))")
         }
         return reply
     }

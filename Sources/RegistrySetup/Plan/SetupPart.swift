@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Something that a helper needs: a program, a key, a bus.
 public struct SetupPart: Sendable, Equatable {
     /// Whether the part is there.
@@ -28,5 +30,10 @@ public struct SetupPart: Sendable, Equatable {
         self.state = state
         self.detail = detail
         self.remedy = remedy
+    }
+
+    /// Creates a missing part.
+    init(_ name: String, missing diagnosis: Diagnosis, remedy: String? = nil) {
+        self.init(name, .missing, diagnosis.message, remedy: remedy ?? diagnosis.advice.first)
     }
 }

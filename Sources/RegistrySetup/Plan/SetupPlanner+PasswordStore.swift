@@ -1,13 +1,13 @@
 internal import PasswordStoreFormat
 internal import RegistryDiagnostics
+internal import SystemPackage
 internal import SystemSupport
 
 /// The five parts of pass: gpg, a key, gpg's trust in it, the store, and a secret key that can be used.
 extension SetupPlanner {
     func addPasswordStore(to preparation: inout Preparation) {
         guard let store = facts.machine.passwordStore, store.hasGpg else {
-            let remedy = "Run: sudo apt-get install gnupg"
-            preparation.parts.append(SetupPart("gpg", .missing, "gpg not found in PATH", remedy: remedy))
+            preparation.parts.append(SetupPart("gpg", missing: .gpgNotFound))
             return
         }
         preparation.parts.append(SetupPart("gpg", .ready, "found in PATH"))
@@ -40,7 +40,7 @@ extension SetupPlanner {
         addTrust(in: untrusted.map(\.name), fault: faults.first, to: &preparation)
         preparation.parts.append(SetupPart("store", .ready, store.directory.escapedForDisplay))
         guard keys.contains(where: \.hasSecret) else {
-            let fault = faults.first { $0.summary.hasPrefix("the secret part") }
+            let fault = faults.first { $0.summary.hasSuffix(Diagnosis.Phrase.missingSecretKey) }
             preparation.parts.append(
                 SetupPart(
                     "secret key",
@@ -80,8 +80,7 @@ extension SetupPlanner {
             preparation.parts.append(
                 SetupPart(
                     "secret key",
-                    .missing,
-                    "the secret key is locked, and there is no terminal to ask for its passphrase",
+                    missing: .lockedWithoutTerminal("the secret key"),
                     remedy: "Run this on a terminal, or use a key without a passphrase"
                 )
             )
@@ -150,7 +149,7 @@ extension SetupPlanner {
                     .missing,
                     facts.ownKeys.isEmpty
                         ? "there is no gpg key for a password store"
-                        : "the password store is not initialized: \(store.directory.escapedForDisplay) has no .gpg-id",
+                        : Diagnosis.uninitializedPasswordStore(FilePath(store.directory)).message,
                     remedy: "Pass --create-key to create \(facts.ownKeys.isEmpty ? "both" : "it")"
                 )
             )

@@ -1,4 +1,5 @@
 internal import RegistryDiagnostics
+internal import SystemPackage
 internal import SystemSupport
 
 /// Makes a plan from facts and a request, without looking at the machine.
@@ -66,17 +67,11 @@ package struct SetupPlanner {
                 fault(of: helper).map { SetupPart("helper", .missing, $0.what, remedy: $0.remedy) }
                     ?? SetupPart("helper", .ready, path.escapedForDisplay)
             } else if let path = helper.notExecutable {
-                SetupPart(
-                    "helper",
-                    .missing,
-                    "\(path.escapedForDisplay) cannot be executed",
-                    remedy: "Run: chmod +x \(path.shellQuoted)"
-                )
+                SetupPart("helper", missing: .notExecutable(FilePath(path)))
             } else {
                 SetupPart(
                     "helper",
-                    .missing,
-                    "credential helper \(helper.program.escapedForDisplay) not found in PATH",
+                    missing: .notFoundInPath(helper.program, role: "credential helper"),
                     remedy: SetupBackend(rawValue: name) == nil
                         ? "Install it, or set up another helper" : "Run: sudo apt-get install swift-\(helper.program)"
                 )
@@ -95,7 +90,7 @@ package struct SetupPlanner {
             }
         }
         if helper.get == .locked, !request.hasTerminal {
-            return ("\(helper.program) is locked", helper.advice.first ?? "Run: docker creds unlock")
+            return (Diagnosis.locked(helper.program).message, helper.advice.first ?? "Run: docker creds unlock")
         }
         return HelperProtocolCheck().findings(in: machine).first.map { ($0.summary, $0.remedy) }
     }

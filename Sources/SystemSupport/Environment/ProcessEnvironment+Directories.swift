@@ -10,11 +10,7 @@ extension ProcessEnvironment {
     package var homeDirectory: FilePath {
         get throws(SystemError) {
             guard let directory = absolutePath(in: "HOME") else {
-                throw SystemError(
-                    .missingVariable,
-                    "locate the home directory",
-                    because: "HOME is not set to an absolute path"
-                )
+                throw .unknownHome(["HOME"])
             }
             return directory
         }
@@ -61,11 +57,7 @@ extension ProcessEnvironment {
             return directory
         }
         guard absolutePath(in: "HOME") != nil else {
-            throw SystemError(
-                .missingVariable,
-                "locate the home directory",
-                because: "neither HOME nor \(variable) is set to an absolute path"
-            )
+            throw .unknownHome([variable, "HOME"])
         }
         return try homeDirectory.pushing(fallback)
     }

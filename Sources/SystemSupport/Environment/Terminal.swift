@@ -39,7 +39,7 @@ package enum Terminal {
         do {
             terminal = try FilePath("/dev/tty").open(O_RDWR)
         } catch {
-            throw SystemError(.noTerminal, operation, because: "there is no terminal")
+            throw SystemError(.noTerminal, operation, because: Diagnosis.Phrase.noTerminal)
         }
         let answer: Answer
         do throws(Errno) {
@@ -50,7 +50,7 @@ package enum Terminal {
         switch answer {
         case .line(let line): return line
         case .deadline:
-            throw SystemError(.timedOut, operation, because: "nobody answered within \(deadline.limitInWords)")
+            throw SystemError(.timedOut, operation, because: deadline.expiry)
         case .background:
             throw SystemError(.noTerminal, operation, because: "this process runs in the background of the terminal")
         }

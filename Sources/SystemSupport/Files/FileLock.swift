@@ -117,7 +117,7 @@ package struct FileLock: ~Copyable, Sendable {
                 }
             }
             guard !deadline.isExpired else {
-                let held = "another process still held it after \(deadline.limitInWords)"
+                let held = "\(deadline.expiry), because another process holds it"
                 throw SystemError(.timedOut, "lock", path, because: held + (marker?.explanation ?? ""))
             }
             // Randomized, so that waiting processes do not retry at the same time, and limited by the deadline.

@@ -1,6 +1,8 @@
 package import SystemPackage
 
 /// The conditions that more than one program reports, each with one wording.
+///
+/// docs/messages.md lists them; a test compares that page with this file.
 extension Diagnosis {
     // MARK: Programs
 
@@ -9,20 +11,30 @@ extension Diagnosis {
     /// - Parameters:
     ///   - program: The file name of the program.
     ///   - role: The role of the program, such as "credential helper".
-    ///   - package: The command that installs it, if it is known, such as `apt install gnupg`.
-    /// - Returns: The message, and advice on how to install the program.
-    package static func notFoundInPath(_ program: String, role: String? = nil, package: String? = nil) -> Diagnosis {
+    ///   - advice: How to install it, if that is known.
+    /// - Returns: The message and the advice.
+    package static func notFoundInPath(_ program: String, role: String? = nil, advice: String? = nil) -> Diagnosis {
         let name = role.map { "\($0) \(program)" } ?? program
-        let installation = package.map { "Install it: \($0)" } ?? "Install it, or add its directory to PATH"
-        return Diagnosis("\(name) not found in PATH", advice: [installation])
+        return Diagnosis(
+            "\(name) \(Phrase.notFoundInPath)",
+            advice: [advice ?? "Install it, or add its directory to PATH"]
+        )
     }
+
+    /// gpg is not installed.
+    package static let gpgNotFound = notFoundInPath("gpg", advice: "Run: sudo apt-get install gnupg")
 
     /// A program that exists but that this user may not execute.
     package static func notExecutable(_ program: FilePath) -> Diagnosis {
         Diagnosis(
-            "cannot run \(program.escapedForDisplay): permission denied",
-            advice: ["Make it executable: chmod +x \(program.shellQuoted)"]
+            "cannot execute \(program.escapedForDisplay): \(Errno.permissionDenied.reason)",
+            advice: ["Run: chmod +x \(program.shellQuoted)"]
         )
+    }
+
+    /// A program that printed more than the limit.
+    package static func printedTooMuch(_ program: String, limit bytes: Int) -> Diagnosis {
+        Diagnosis("\(program) printed more than \(bytes >> 20) MiB", advice: [])
     }
 
     // MARK: Files
@@ -33,45 +45,85 @@ extension Diagnosis {
     ///   - path: The file or directory.
     ///   - permissions: The current permissions.
     ///   - change: The argument of chmod(1) that fixes them, such as `600` or `go-w`.
-    /// - Returns: The message, and the chmod(1) command.
+    /// - Returns: The message and the advice.
     package static func permissiveMode(
         _ path: FilePath,
         _ permissions: FilePermissions,
         change: String
     ) -> Diagnosis {
         Diagnosis(
-            "refusing to use \(path.escapedForDisplay): other users have access to it (mode \(permissions.octal))",
+            "refusing to use \(path.escapedForDisplay): \(openToOthers(permissions))",
             advice: ["Run: chmod \(change) \(path.shellQuoted)"]
         )
+    }
+
+    /// The reason of ``permissiveMode(_:_:change:)``, for a sentence of its own.
+    package static func openToOthers(_ permissions: FilePermissions) -> String {
+        "\(Phrase.openToOthers) (mode \(permissions.octal))"
     }
 
     /// A file or directory that belongs to neither this user nor root.
     package static func foreignOwner(_ path: FilePath) -> Diagnosis {
         Diagnosis(
-            "refusing to use \(path.escapedForDisplay): it belongs to another user",
+            "refusing to use \(path.escapedForDisplay): \(Phrase.foreignOwner)",
             advice: ["Run: sudo chown \"$(id -u)\" \(path.shellQuoted)"]
         )
     }
 
-    /// A full disk or quota.
-    package static func noSpace(writing path: FilePath) -> Diagnosis {
+    /// A file of text that people edit, with invalid content.
+    package static func invalidFile(_ path: FilePath, because reason: String) -> Diagnosis {
+        Diagnosis("cannot read \(path.escapedForDisplay): \(reason)", advice: [fixFile])
+    }
+
+    /// The advice for a file that people edit.
+    package static let fixFile = "Fix the file. It was not changed"
+
+    /// A store or a key that is damaged.
+    package static func damaged(_ path: FilePath, because reason: String, advice: [String]) -> Diagnosis {
+        Diagnosis("\(path.escapedForDisplay) \(Phrase.damaged): \(reason)", advice: advice)
+    }
+
+    /// A file that does not exist although a variable names it.
+    package static func missingFile(_ role: String, _ path: FilePath, namedBy variable: String) -> Diagnosis {
         Diagnosis(
-            "cannot write \(path.escapedForDisplay): \(Errno.noSpace.reason)",
-            advice: ["Free some space: df -h \(path.parentDirectory.shellQuoted)"]
+            "the \(role) \(path.escapedForDisplay) is missing",
+            advice: ["Create it, or unset the variable that names it: unset \(variable)"]
         )
     }
 
-    /// A read-only file system.
-    package static func readOnly(writing path: FilePath) -> Diagnosis {
-        Diagnosis(
-            "cannot write \(path.escapedForDisplay): \(Errno.readOnlyFileSystem.reason)",
-            advice: ["Remount it writable, or use a path on another file system"]
-        )
-    }
-
-    /// A file with invalid content, which is not changed.
-    package static func damaged(_ path: FilePath, because reason: String) -> Diagnosis {
-        Diagnosis("cannot read \(path.escapedForDisplay): \(reason)", advice: ["Fix the file. It was not changed"])
+    /// A failed system call, with advice for the causes that a user can remove.
+    ///
+    /// - Parameters:
+    ///   - error: The failure.
+    ///   - file: The file of the operation, if the error does not name it.
+    ///   - unchanged: What a failed write did not change, such as "the store".
+    ///   - alternative: Another way to continue, such as "Or name another path in VARIABLE".
+    /// - Returns: The message and the advice.
+    package static func systemFailure(
+        _ error: SystemError,
+        on file: FilePath? = nil,
+        unchanged: String = "the file",
+        alternative: String? = nil
+    ) -> Diagnosis {
+        let path = error.path ?? file ?? "."
+        let advice: [String?] =
+            switch error.code {
+            case .permissionDenied: ["Check the owner and the mode: ls -ld \(path.shellQuoted)", alternative]
+            case .noSpace:
+                [
+                    "\(unchanged.capitalizedSentence) was not changed. Free some space: df -h "
+                        + path.parentDirectory.shellQuoted,
+                    alternative,
+                ]
+            case .readOnly:
+                ["\(unchanged.capitalizedSentence) was not changed. Make the file system writable", alternative]
+            case .timedOut: ["Wait for the other process", allowMoreTime(), alternative]
+            case .missingVariable: [setHome]
+            case .isDirectory, .notDirectory, .notRegularFile, .tooManyLinks, .notFound:
+                ["Check the path: ls -ld \(path.shellQuoted)"]
+            default: []
+            }
+        return Diagnosis("\(error)", advice: advice.compactMap(\.self))
     }
 
     // MARK: Waiting
@@ -79,56 +131,47 @@ extension Diagnosis {
     /// A wait that reached its limit.
     ///
     /// - Parameters:
-    ///   - task: The action that was tried, as the words after "cannot": `unlock the keyring`.
+    ///   - subject: What took too long, such as `docker-credential-pass get`.
     ///   - timeout: The limit.
-    ///   - variable: The environment variable that sets the limit.
-    /// - Returns: The message, and advice on how to allow more time.
-    package static func timedOut(
-        _ task: String,
-        after timeout: Duration,
-        variable: String = "DOCKER_CREDENTIAL_TIMEOUT"
-    ) -> Diagnosis {
-        Diagnosis(
-            "cannot \(task): timed out after \(timeout.inSeconds)",
-            advice: ["Allow more time: export \(variable)=\(2 * max(timeout.components.seconds, 30))"]
-        )
-    }
-
-    /// A locked store.
-    ///
-    /// - Parameters:
-    ///   - store: The store, such as `the keyring`.
-    ///   - command: The command that unlocks it, if it is known.
-    /// - Returns: The message, and advice on how to unlock the store.
-    package static func locked(_ store: String, unlockedBy command: String? = nil) -> Diagnosis {
-        Diagnosis(
-            "cannot read \(store): it is locked",
-            advice: [command.map { "Unlock it: \($0)" } ?? "Unlock it, then try again"]
-        )
-    }
-
-    /// A prompt without a terminal.
-    ///
-    /// - Parameters:
-    ///   - question: What the prompt asks for, such as `a passphrase`.
-    ///   - advice: The other ways to provide it.
+    ///   - purpose: What was waited for, such as `the session bus`.
     /// - Returns: The message and the advice.
-    package static func noTerminal(toAskFor question: String, advice: [String] = []) -> Diagnosis {
-        Diagnosis("cannot ask for \(question): there is no terminal", advice: advice)
+    package static func timedOut(
+        _ subject: String? = nil,
+        after timeout: Duration,
+        waitingFor purpose: String? = nil
+    ) -> Diagnosis {
+        let end = purpose.map { " while waiting for \($0)" } ?? ""
+        return Diagnosis(
+            "\(subject.map { "\($0) " } ?? "")\(timedOutReason(after: timeout))\(end)",
+            advice: [allowMoreTime(than: timeout)]
+        )
+    }
+
+    /// The reason of a failure that took too long.
+    package static func timedOutReason(after timeout: Duration) -> String { "\(Phrase.timedOut) \(timeout.inSeconds)" }
+
+    /// The advice for a wait of which the variable sets the limit.
+    package static func allowMoreTime(than timeout: Duration = .zero) -> String {
+        "Allow more time: export DOCKER_CREDENTIAL_TIMEOUT=\(2 * max(timeout.components.seconds, 30))"
     }
 
     // MARK: Settings
 
-    /// A password that would be saved in plain text.
+    /// A credential that would be saved in plain text.
     ///
     /// - Parameters:
-    ///   - file: The config file.
-    ///   - alternative: Another way to continue, such as "or pass --allow-plaintext".
-    /// - Returns: The message, and advice on how to save the password.
-    package static func plaintextRefused(_ file: FilePath, alternative: String? = nil) -> Diagnosis {
+    ///   - credential: What would be saved, such as "password".
+    ///   - file: The config file, if the error does not name it elsewhere.
+    ///   - advice: How to save it.
+    /// - Returns: The message and the advice.
+    package static func plaintextRefused(
+        _ credential: String,
+        in file: String? = nil,
+        advice: String = "Set up a credential helper, or allow plain text"
+    ) -> Diagnosis {
         Diagnosis(
-            "refusing to save the password in plain text in \(file.escapedForDisplay)",
-            advice: ["Set \"credsStore\" to \"file\" in that file" + (alternative.map { ", \($0)" } ?? "")]
+            "refusing to save the \(credential) in plain text" + (file.map { " in \($0)" } ?? ""),
+            advice: [advice]
         )
     }
 
@@ -136,68 +179,35 @@ extension Diagnosis {
     ///
     /// - Parameter variables: The environment variables that would locate it, with the one to set at the end. Not
     ///   empty.
-    /// - Returns: The message, and the variable to set.
-    package static func homeUnknown(_ variables: [String]) -> Diagnosis {
-        let names =
-            variables.count == 1 ? "\(variables[0]) is not" : "neither \(variables.joined(separator: " nor ")) is"
-        return Diagnosis(
-            "cannot locate the home directory: \(names) set to an absolute path",
-            advice: ["Set it: export HOME=/home/NAME"]
-        )
+    /// - Returns: The message and the advice.
+    package static func unknownHome(_ variables: [String]) -> Diagnosis {
+        systemFailure(.unknownHome(variables))
     }
+
+    fileprivate static let setHome = "Set it: export HOME=/home/NAME"
 
     /// An environment variable with an invalid value.
     ///
     /// - Parameters:
     ///   - variable: The name of the variable.
     ///   - reason: Why the value is invalid, such as "it is not an absolute path".
-    /// - Returns: The message, and advice on how to unset the variable.
-    package static func unusableVariable(_ variable: String, because reason: String) -> Diagnosis {
-        Diagnosis("cannot use \(variable): \(reason)", advice: ["Change it, or remove it: unset \(variable)"])
-    }
-
-    // MARK: Network
-
-    /// A host name that cannot be resolved.
-    package static func hostNotFound(_ registry: String) -> Diagnosis {
-        Diagnosis("cannot connect to \(registry): host name not found", advice: ["Check the host name"])
-    }
-}
-
-/// Readable reasons for system errors.
-extension Errno {
-    var reason: String {
-        switch self {
-        case .noSuchFileOrDirectory: "it does not exist"
-        case .permissionDenied, .notPermitted: "permission denied"
-        case .noSpace: "no space left on the device"
-        case .diskQuotaExceeded: "the disk quota is used up"
-        case .readOnlyFileSystem: "the file system is read-only"
-        case .isDirectory: "it is a directory"
-        case .notDirectory: "a part of the path is not a directory"
-        case .fileExists: "it exists already"
-        case .tooManySymbolicLinkLevels: "too many symbolic links"
-        case .fileTooLarge: "the file would grow too large"
-        case .execFormatError: "it is not a program for this machine, or a script without a #! line"
-        default: description
-        }
+    ///   - expected: A valid value, if that is not obvious from the reason.
+    /// - Returns: The message and the advice.
+    package static func unusableVariable(
+        _ variable: String,
+        because reason: String,
+        expected: String? = nil
+    ) -> Diagnosis {
+        let change = expected.map { "Set \(variable) to \($0)" } ?? "Change it"
+        return Diagnosis("cannot use \(variable): \(reason)", advice: ["\(change), or remove it: unset \(variable)"])
     }
 }
 
-extension FilePermissions {
-    /// The mode as four octal digits, as in chmod(1): `0644`.
-    package var octal: String {
-        let digits = String(rawValue, radix: 8)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
-}
-
-extension Duration {
-    /// The duration in seconds with one decimal place, for messages: "1.5 seconds".
-    package var inSeconds: String {
-        let (seconds, attoseconds) = components
-        let tenths = attoseconds / 100_000_000_000_000_000
-        if seconds == 1, tenths == 0 { return "1 second" }
-        return tenths == 0 ? "\(seconds) seconds" : "\(seconds).\(tenths) seconds"
+extension SystemError {
+    /// The failure of ``Diagnosis/unknownHome(_:)``.
+    static func unknownHome(_ variables: [String]) -> SystemError {
+        let names =
+            variables.count == 1 ? "\(variables[0]) is not" : "neither \(variables.joined(separator: " nor ")) is"
+        return SystemError(.missingVariable, "locate the home directory", because: "\(names) set to an absolute path")
     }
 }

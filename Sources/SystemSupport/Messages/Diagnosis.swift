@@ -10,6 +10,12 @@ package struct Diagnosis: Sendable, Equatable {
         self.message = message.escapedForDisplay
         self.advice = advice.map(\.asAdvice)
     }
+
+    /// The advice, with the message before the first sentence, for clients that show only advice.
+    package var adviceWithMessage: [String] {
+        guard let first = advice.first else { return [message.capitalizedSentence] }
+        return ["\(message.capitalizedSentence). \(first)"] + advice.dropFirst()
+    }
 }
 
 extension String {

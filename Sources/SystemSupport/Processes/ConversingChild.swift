@@ -100,12 +100,7 @@ package struct ConversingChild: ~Copyable {
             try PollSet([entry]).wait(until: deadline)[0]
         }
         guard isReady else {
-            throw SystemError(
-                .timedOut,
-                "talk to",
-                program,
-                because: "it did not answer within \(deadline.limitInWords)"
-            )
+            throw SystemError(.timedOut, "talk to", program, because: deadline.expiry)
         }
     }
 

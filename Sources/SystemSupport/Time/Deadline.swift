@@ -62,8 +62,8 @@ package struct Deadline: Sendable, Equatable {
         return Int32(parts.seconds * 1000 + (parts.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
-    /// The limit for a message, such as "1.5 seconds".
-    var limitInWords: String { limit?.inSeconds ?? "any time" }
+    /// The reason of a failure at this deadline: "timed out after 1.5 seconds".
+    package var expiry: String { Diagnosis.timedOutReason(after: limit ?? .zero) }
 
     private static var now: Duration {
         var time = timespec()

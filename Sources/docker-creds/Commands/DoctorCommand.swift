@@ -94,7 +94,7 @@ enum Confirmation {
     /// - Throws: ``Failure`` if there is no terminal to ask on.
     static func ask(_ question: String) throws(Failure) -> Bool {
         guard Terminal.isTerminal(.standardInput) else {
-            throw Failure("cannot ask for confirmation: there is no terminal", advice: [.text("Pass --yes")])
+            throw Failure(.noTerminal(toAskFor: "confirmation", advice: ["Pass --yes"]))
         }
         try? StandardStreams.write(Array("\(question) [y/N] ".utf8), to: .standardError)
         return ["y", "yes"].contains(readLine()?.lowercased() ?? "")

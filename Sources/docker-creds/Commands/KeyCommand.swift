@@ -67,12 +67,11 @@ extension KeyCommand {
         @OptionGroup var passphrase: PassphraseOptions
 
         func run() throws {
-            let keys = try EncryptedStoreAccess.keys()
             let line = try passphrase.lines(count: 1).first
-            let recipient = try EncryptedStoreAccess.reporting { () throws(HelperError) in
-                try StoreFile(keys: keys).rotateKey(passphrase: line)
+            let (store, recipient) = try EncryptedStoreAccess.changing { file throws(HelperError) in
+                try file.rotateKey(passphrase: line)
             }
-            Console.current.print("\(keys.locations.store) is encrypted to the new key \(recipient)")
+            Console.current.print("\(store) is encrypted to the new key \(recipient)")
         }
     }
 
@@ -87,15 +86,11 @@ extension KeyCommand {
         var recipient: String
 
         func run() throws {
-            let keys = try EncryptedStoreAccess.keys()
-            let wasAdded = try EncryptedStoreAccess.reporting { () throws(HelperError) in
-                try StoreFile(keys: keys).addRecipient(recipient, in: .current)
+            let (store, wasAdded) = try EncryptedStoreAccess.changing { file throws(HelperError) in
+                try file.addRecipient(recipient, in: .current)
             }
-            Console.current.print(
-                wasAdded
-                    ? "\(keys.locations.store) is encrypted to \(recipient) as well"
-                    : "\(keys.locations.store) was encrypted to \(recipient) already"
-            )
+            let state = wasAdded ? "is encrypted to \(recipient) as well" : "was encrypted to \(recipient) already"
+            Console.current.print("\(store) \(state)")
         }
     }
 
@@ -110,15 +105,11 @@ extension KeyCommand {
         var recipient: String
 
         func run() throws {
-            let keys = try EncryptedStoreAccess.keys()
-            let wasRemoved = try EncryptedStoreAccess.reporting { () throws(HelperError) in
-                try StoreFile(keys: keys).removeRecipient(recipient)
+            let (store, wasRemoved) = try EncryptedStoreAccess.changing { file throws(HelperError) in
+                try file.removeRecipient(recipient)
             }
-            Console.current.print(
-                wasRemoved
-                    ? "\(keys.locations.store) is no longer encrypted to \(recipient)"
-                    : "\(recipient) is not in the recipients file"
-            )
+            guard wasRemoved else { return Console.current.print("\(recipient) is not in the recipients file") }
+            Console.current.print("\(store) is no longer encrypted to \(recipient)")
         }
     }
 }

@@ -3,6 +3,7 @@ internal import RegistryCredentials
 internal import RegistryDiagnostics
 internal import RegistryLogin
 internal import RegistryLoginHTTP
+internal import SystemSupport
 
 struct LoginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -183,10 +184,8 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     private static func plaintextRefusal(_ path: String) -> Failure {
-        Failure(
-            "refusing to save the password in plain text in \(path)",
-            advice: [.text(#"Set "credsStore" to "file" in that file, or pass --allow-plaintext"#)]
-        )
+        let advice = #"Set "credsStore" to "file" in that file, or pass --allow-plaintext"#
+        return Failure(.plaintextRefused("password", in: path, advice: advice))
     }
 }
 

@@ -41,10 +41,7 @@ struct LoginInput {
 
     private func askForUsername() throws(Failure) -> String {
         guard Terminal.isTerminal(.standardInput) else {
-            throw Failure(
-                "cannot ask for the user name: there is no terminal",
-                advice: [.text("Pass it with --username")]
-            )
+            throw Failure(.noTerminal(toAskFor: "the user name", advice: ["Pass it with --username"]))
         }
         try? StandardStreams.write(Array("Username for \(name): ".utf8), to: .standardError)
         return readLine() ?? ""
@@ -57,10 +54,7 @@ struct LoginInput {
                 deadline: .never
             )
         } catch  where error.code == .noTerminal {
-            throw Failure(
-                "cannot ask for the password: there is no terminal",
-                advice: [.text("Pipe the password to --password-stdin")]
-            )
+            throw Failure(.noTerminal(toAskFor: "the password", advice: ["Pipe the password to --password-stdin"]))
         } catch {
             throw Failure("\(error)")
         }

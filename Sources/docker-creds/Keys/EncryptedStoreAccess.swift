@@ -1,5 +1,6 @@
 internal import EncryptedStore
 internal import HelperProtocol
+internal import SystemPackage
 internal import SystemSupport
 
 /// The commands' access to the store of docker-credential-file.
@@ -13,6 +14,17 @@ enum EncryptedStoreAccess {
                 diagnostics: HelperDiagnostics(isTracing: false) { console.report($0) }
             )
         }
+    }
+
+    /// Changes the store that the environment and the settings file name.
+    ///
+    /// - Returns: The path of the store, and what the change returned.
+    static func changing<Value>(
+        _ change: (StoreFile) throws(HelperError) -> Value
+    ) throws(Failure) -> (store: FilePath, value: Value) {
+        let keys = try keys()
+        let value = try reporting { () throws(HelperError) in try change(StoreFile(keys: keys)) }
+        return (keys.locations.store, value)
     }
 
     /// Runs `body` and converts its error to a failure.

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The failure of a command, or a warning.
 struct Failure: Error {
     /// A piece of advice.
@@ -18,6 +20,11 @@ struct Failure: Error {
         self.message = message
         self.status = status
         self.advice = advice
+    }
+
+    /// Creates the failure for a condition that several programs report.
+    init(_ diagnosis: Diagnosis) {
+        self.init(diagnosis.message, advice: diagnosis.advice.map(Advice.text))
     }
 
     /// A failure that has already been reported.

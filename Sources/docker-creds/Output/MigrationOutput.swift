@@ -22,14 +22,7 @@ struct MigrationOutput {
             report(plan.left)
             note(plan.items)
         case .json:
-            let items =
-                plan.items.map { $0.json(result: "planned") }
-                + plan.left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
-            console.print(
-                .object([
-                    ("items", .array(items)), ("settings", .array(plan.settings.map { .string($0) })),
-                ])
-            )
+            console.print(.object(members(plan.items, result: "planned", plan.left, settings: plan.settings)))
         }
     }
 
@@ -47,19 +40,29 @@ struct MigrationOutput {
                 console.print("Nothing to migrate")
             }
         case .json:
-            let items =
-                result.moved.map { $0.json(result: "moved") }
-                + result.left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
+            let keys: [(String, JSONTree)] = [
+                ("moved", .array(result.moved.map { .string($0.shownKey) })),
+                ("left", .array(result.left.map { .string($0.item.shownKey) })),
+            ]
             console.print(
-                .object([
-                    ("moved", .array(result.moved.map { .string($0.shownKey) })),
-                    ("left", .array(result.left.map { .string($0.item.shownKey) })),
-                    ("items", .array(items)), ("settings", .array(result.settings.map { .string($0) })),
-                ])
+                .object(keys + members(result.moved, result: "moved", result.left, settings: result.settings))
             )
         }
         report(result.left)
         note(result.moved)
+    }
+
+    /// The members that a plan and a result share.
+    private func members(
+        _ items: [MigrationPlan.Item],
+        result: String,
+        _ left: [MigrationReport.Left],
+        settings: [String]
+    ) -> [(String, JSONTree)] {
+        let all =
+            items.map { $0.json(result: result) }
+            + left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
+        return [("items", .array(all)), ("settings", .array(settings.map { .string($0) }))]
     }
 
     private func report(_ left: [MigrationReport.Left]) {

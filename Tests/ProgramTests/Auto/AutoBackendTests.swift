@@ -24,7 +24,7 @@ import Testing
     @Test(arguments: [
         ("exit 7", "failed: exit status 7"), ("kill -9 $$", "was ended by signal 9"),
         ("sleep 60", "store timed out after"), ("echo not implemented; exit 1", "failed: it does not have this verb"),
-        ("echo 'no D-Bus session bus: x'; exit 1", "failed: there is no session bus"),
+        ("echo 'there is no session bus: x'; exit 1", "failed: there is no session bus"),
         ("docker-credential-auto \"$@\"", "failed: exit status 1"),
     ])
     func `a backend that does not work loses no login`(script: String, reason: String) throws {

@@ -34,7 +34,7 @@ import Testing
         ("C07", #"{"credStore": "file"}"#, #""credStore" has no effect"#),
         ("C08", #"{"credsStore": "nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
         ("C11", #"{"credsStore": "noisy"}"#, "docker-credential-noisy prints something else than its answer"),
-        ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging did not answer within 3 seconds"),
+        ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging get timed out after 3 seconds"),
         ("C13", #"{"credsStore": "ecr-login"}"#, "credsStore names ecr-login, which cannot store a login"),
         ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
         ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),

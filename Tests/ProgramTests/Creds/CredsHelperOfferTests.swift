@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: [
         ("nobody", "credential helper docker-credential-nobody not found in PATH"),
-        ("secretservice", "there is no session bus, over which a keyring is reached"),
+        ("secretservice", "there is no session bus"),
         ("pass", "there is no password store"),
     ])
     func `without a terminal it fails before the registry is asked, and names the command`(

@@ -61,7 +61,7 @@ import Testing
         )
         #expect(outcome.termination == .exited(1))
         #expect(
-            outcome.errorOutput.text.contains("cannot reach https://r.example: no response within 1 second"),
+            outcome.errorOutput.text.contains("cannot reach https://r.example: timed out after 1 second"),
             "\(outcome.errorOutput.text)"
         )
     }

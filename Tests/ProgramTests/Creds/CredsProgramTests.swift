@@ -41,7 +41,7 @@ import Testing
         #expect(damaged.errorOutput.text.contains("DOCKER_AUTH_CONFIG"), "\(damaged.errorOutput.text)")
         let limit = try home.shell(#"export DOCKER_CREDENTIAL_TIMEOUT=$'5\xe9'; "# + get)
         #expect(limit.termination == .exited(64), "\(limit.errorOutput.text)")
-        #expect(limit.errorOutput.text.contains("DOCKER_CREDENTIAL_TIMEOUT is not a number of seconds"))
+        #expect(limit.errorOutput.text.contains("cannot use DOCKER_CREDENTIAL_TIMEOUT: it is not a number of seconds"))
     }
 
     @Test func `a lookup that finds nothing says that the directory in DOCKER_CONFIG does not exist`() throws {

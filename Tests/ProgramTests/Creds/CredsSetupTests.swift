@@ -259,7 +259,7 @@ import Testing
         #expect(outcome.termination == .exited(1))
         #expect(
             outcome.errorOutput.text.contains(
-                "cannot set up docker-credential-secretservice: no session bus: DBUS_SESSION_BUS_ADDRESS is not set"
+                "cannot set up docker-credential-secretservice: there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set"
             ),
             "\(outcome.errorOutput.text)"
         )

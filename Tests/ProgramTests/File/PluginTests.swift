@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("mute", "did not answer within"), ("endless", "age-plugin-test:"), ("huge", "a stanza of more than"),
+        ("mute", "timed out after"), ("endless", "age-plugin-test:"), ("huge", "a stanza of more than"),
         ("rubbish", "something else than a stanza"), ("exit", "in the middle of the conversation"),
         ("error", "the key is not plugged in"),
     ])

@@ -84,13 +84,13 @@ import Testing
             name: "an empty store",
             damage: ": > \(directory)/credentials.age",
             message: "is damaged",
-            remedy: "left as it is"
+            remedy: "The file was not changed"
         ),
         Refusal(
             name: "a plain-text store under the name of an encrypted one",
             damage: "echo '{}' > \(directory)/credentials.age",
             message: "is damaged",
-            remedy: "left as it is"
+            remedy: "The file was not changed"
         ),
         Refusal(
             name: "a directory in the place of the store",

@@ -17,7 +17,10 @@ struct KeyringPainTests {
     @Test func `a keyring on a machine without a session: doctor and setup name the missing bus`() throws {
         let home = try Self.home()
         let report = try home.shell("docker-creds doctor").output.text
-        #expect(report.contains("C14 problem: no session bus: DBUS_SESSION_BUS_ADDRESS is not set"), "\(report)")
+        #expect(
+            report.contains("C14 problem: there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set"),
+            "\(report)"
+        )
         let plan = try home.succeed("docker-creds setup --dry-run --yes")
         #expect(plan.hasPrefix("docker-credential-file, because "), "\(plan)")
         #expect(plan.contains(#"Set "credsStore" to "file" in place of "secretservice""#))
@@ -26,7 +29,7 @@ struct KeyringPainTests {
     @Test func `a locked keyring, no default keyring and no keyring are three findings`() throws {
         for (keyring, check, words) in [
             (KeyringSession.Keyring.none, "C15", "no program offers the keyring"),
-            (.withoutDefault, "C16", "the keyring has no default collection"),
+            (.withoutDefault, "C16", "there is no default keyring"),
         ] {
             let home = try Self.home()
             let session = try KeyringSession(in: home, keyring)
@@ -38,9 +41,9 @@ struct KeyringPainTests {
         #expect(try home.shell("docker-creds doctor", session.variables).output.text.contains("No problem found."))
         try session.restartLocked()
         let headless = try home.shell("docker-creds doctor", session.variables).output.text
-        #expect(headless.contains("C16 problem: the keyring's collection "), "\(headless)")
+        #expect(headless.contains("C16 problem: the keyring \""), "\(headless)")
         let desktop = try home.shell("docker-creds doctor", session.variables.merging(["DISPLAY": ":7"]) { $1 })
-        #expect(desktop.output.text.contains("C16 note: the keyring's collection "), "\(desktop.output.text)")
+        #expect(desktop.output.text.contains("C16 note: the keyring \""), "\(desktop.output.text)")
     }
 
     @Test func `a locked keyring: the error hook names it without a prompt`() throws {

@@ -69,7 +69,7 @@ import Testing
         let path = try home.succeed("echo \"$HOME/bin:$PATH\"").trimmed
         let setup = try home.shell("docker-creds setup file --yes", ["PATH": path])
         #expect(setup.termination == .exited(1))
-        #expect(setup.errorOutput.text.contains("docker-credential-file did not answer within 3 seconds"))
+        #expect(setup.errorOutput.text.contains("docker-credential-file get timed out after 3 seconds"))
         #expect(try home.succeed("cat .docker/config.json") == "{}")
     }
 }

@@ -16,7 +16,7 @@ import Testing
         )
         let report = try store.home.shell("docker-creds doctor").output.text
         #expect(
-            report.contains("C18 problem: the secret part of the store's key me is not on this machine"),
+            report.contains("C18 problem: the secret key me is not on this machine"),
             "\(report)"
         )
         let setup = try store.home.shell("docker-creds setup pass --yes")

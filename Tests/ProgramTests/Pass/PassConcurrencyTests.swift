@@ -129,7 +129,7 @@ import Testing
             """
         )
         #expect(outcome.termination == .exited(1))
-        #expect(outcome.output.text.contains("another process still held it"), "\(outcome.output.text)")
+        #expect(outcome.output.text.contains("because another process holds it"), "\(outcome.output.text)")
         #expect(try store.list() == "{}")
     }
 

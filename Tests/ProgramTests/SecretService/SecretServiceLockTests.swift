@@ -16,7 +16,7 @@ import Testing
         for (action, input) in [("get", "h"), ("erase", "h"), ("store", Self.request)] {
             let outcome = try session.run(action, input)
             #expect(outcome.termination == .exited(1))
-            #expect(outcome.output.text == "the keyring is locked, and nobody could be asked to unlock it\n")
+            #expect(outcome.output.text == "the keyring is locked, and it cannot ask for its password here\n")
             #expect(outcome.errorOutput.text.contains("gnome-keyring-daemon --replace --unlock"))
         }
         #expect(try session.run("get", "elsewhere").output.text == Self.notFound)

@@ -93,7 +93,7 @@ struct HelperDetectionTests {
         let scripts = try scripts([
             (
                 "hiding",
-                "[ \"$DOCKER_CREDENTIAL_STRICT\" = 1 ] && { echo no keyring on the session bus; exit 1; }; echo '{}'"
+                "[ \"$DOCKER_CREDENTIAL_STRICT\" = 1 ] && { echo no keyring is running; exit 1; }; echo '{}'"
             ),
             ("lenient", "[ \"$1\" = get ] && [ \"$DOCKER_CREDENTIAL_STRICT\" = 1 ] && exit 1; echo '{}'"),
         ])

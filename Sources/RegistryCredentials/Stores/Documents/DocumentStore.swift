@@ -151,11 +151,6 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     }
 
     private func readOnly(_ verb: String) -> CredentialStoreError {
-        CredentialStoreError(
-            .unsupported,
-            "this place is only read, so nothing was \(verb) there",
-            at: .init(file: name),
-            advice: ["Change it where it comes from"]
-        )
+        .readOnly("this place", nothingWas: verb, in: name, advice: ["Change it where it comes from"])
     }
 }

@@ -89,11 +89,6 @@ public struct NetrcStore: CredentialStore {
     }
 
     private func readOnly(_ verb: String) -> CredentialStoreError {
-        CredentialStoreError(
-            .unsupported,
-            "a netrc file is only read, so nothing was \(verb) there",
-            at: .init(file: path),
-            advice: ["Change it with an editor"]
-        )
+        .readOnly("a netrc file", nothingWas: verb, in: path, advice: ["Change it with an editor"])
     }
 }

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 extension DynamicStore {
     /// The store of one registry's credential.
     enum Holder: Sendable {
@@ -83,7 +85,7 @@ extension DynamicStore {
             .damaged,
             "`credHelpers` names no helper for this registry: its value is not text",
             at: .init(file: configPath, key: key),
-            advice: ["Fix the file. It was not changed"]
+            advice: [Diagnosis.fixFile]
         )
     }
 

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// Which credentials a store may write in plain text.
 public enum PlaintextPolicy: Sendable {
     /// None: a save throws ``CredentialStoreError/Code/plaintextRefused``.
@@ -18,11 +20,7 @@ extension PlaintextPolicy {
         case .allow: return
         case .tokensOnly where !hasPassword: return
         case .tokensOnly, .refuse:
-            throw CredentialStoreError(
-                .plaintextRefused,
-                "refusing to save the \(hasPassword ? "password" : "token") in plain text",
-                advice: ["Set up a credential helper, or allow plain text"]
-            )
+            throw CredentialStoreError(.plaintextRefused, .plaintextRefused(hasPassword ? "password" : "token"))
         }
     }
 }

@@ -73,12 +73,7 @@ extension NativeStore {
         guard listed.isEmpty, name == "pass", !hasPasswordStore else { return }
         // Docker's pass helper returns an empty list without a password store, and reports that only when it stores a
         // credential.
-        throw program.refusal(
-            .unavailable,
-            "there is no password store",
-            nil,
-            advice: ["Create one: pass init KEY"]
-        )
+        throw program.refusal(.unavailable, .noPasswordStore(), nil)
     }
 
     /// Whether the password store is initialized: whether the file that `pass init` writes exists.

@@ -138,7 +138,7 @@ struct BoundVariables: Sendable {
     }
 
     private static func unusable(_ name: String, _ reason: String, at place: String) -> CredentialStoreError {
-        CredentialStoreError(.damaged, "cannot use \(name): \(reason)", at: .init(file: place))
+        CredentialStoreError(.damaged, .unusableVariable(name, because: reason), at: .init(file: place))
     }
 
     private static func incomplete(_ missing: [String], _ password: String) -> CredentialStoreError {

@@ -88,11 +88,11 @@ struct VariableStore: ExplainingStore, ListingStore {
     }
 
     private func readOnly(_ verb: String, _ variables: [BoundVariables]) -> CredentialStoreError {
-        CredentialStoreError(
-            .unsupported,
-            "the variables of a build service are only read, so nothing was \(verb) there",
-            at: .init(file: variables.first?.password),
-            advice: variables.first.map { ["Unset \($0.password)"] } ?? []
+        .readOnly(
+            "a variable of a build service",
+            nothingWas: verb,
+            in: variables.first?.password,
+            advice: variables.first.map { ["Run: unset \($0.password)"] } ?? []
         )
     }
 }

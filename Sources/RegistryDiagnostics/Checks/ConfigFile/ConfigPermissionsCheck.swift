@@ -40,7 +40,7 @@ package struct ConfigPermissionsCheck: DiagnosticCheck {
         if open != 0, config.text?.entries.contains(where: { !$0.secrets.isEmpty }) == true {
             findings.append(
                 finding(
-                    "the config file holds passwords and is open to other users (mode \(status.permissions.octal))",
+                    "the config file holds passwords, and \(Diagnosis.openToOthers(status.permissions))",
                     file: config.path,
                     consequence: "other users of this machine can read or replace them",
                     remedy: "Run: chmod 600 \(config.path.shellQuoted)",

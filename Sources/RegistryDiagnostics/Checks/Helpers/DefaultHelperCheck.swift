@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// C10: the helper that docker chooses by itself.
 package struct DefaultHelperCheck: DiagnosticCheck {
     package static let identifier = "C10"
@@ -25,13 +27,13 @@ package struct DefaultHelperCheck: DiagnosticCheck {
             case "secretservice":
                 machine.keyring.flatMap { keyring in
                     if case .reachable = keyring.bus {
-                        keyring.hasOwner || keyring.isActivatable ? nil : "no keyring runs"
+                        keyring.hasOwner || keyring.isActivatable ? nil : Diagnosis.Phrase.noKeyring
                     } else {
-                        "there is no session bus"
+                        Diagnosis.Phrase.noSessionBus
                     }
                 }
             case "pass":
-                machine.passwordStore.flatMap { $0.keys == nil ? "the password store is not initialized" : nil }
+                machine.passwordStore.flatMap { $0.keys == nil ? Diagnosis.Phrase.uninitializedPasswordStore : nil }
             default: nil
             }
         guard let why else { return [] }

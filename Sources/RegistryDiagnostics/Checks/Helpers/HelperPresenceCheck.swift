@@ -1,5 +1,6 @@
 internal import Codecs
 internal import HelperProtocol
+internal import SystemPackage
 internal import SystemSupport
 
 /// C08: whether every helper that the config file names is installed and executable.
@@ -21,11 +22,10 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     private func notExecutable(_ named: ConfigText.Helper, _ path: String, _ machine: MachineFacts) -> DiagnosticFinding
     {
         finding(
-            "\(named.place.escapedForDisplay) names \(named.name.escapedForDisplay), whose program cannot be executed",
+            .notExecutable(FilePath(path)),
             file: machine.config.path,
             line: named.line,
-            consequence: consequence(named),
-            remedy: "Run: chmod +x \(path.shellQuoted)"
+            consequence: consequence(named)
         )
     }
 
@@ -36,7 +36,7 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     ) -> DiagnosticFinding {
         let program = helper.program.escapedForDisplay
         return finding(
-            "credential helper \(program) not found in PATH",
+            Diagnosis.notFoundInPath(program, role: "credential helper").message,
             file: machine.config.path,
             line: named.line,
             consequence: consequence(named),

@@ -25,7 +25,7 @@ package struct HelperProtocolCheck: DiagnosticCheck {
         let run = "See what it says: \(helper.program.shellQuoted) list"
         switch helper.get {
         case .timedOut:
-            return ("did not answer within 3 seconds", "docker waits for it without a limit", run)
+            return ("get \(Diagnosis.timedOutReason(after: .seconds(3)))", "docker waits for it without a limit", run)
         case .noise:
             return (
                 "prints something else than its answer on standard output", "docker rejects the answer",
@@ -59,8 +59,8 @@ package struct HelperRoundTripCheck: DiagnosticCheck {
             let what: String? =
                 switch helper.roundTrip {
                 case .notAsked, .good, .notImplemented: nil
-                case .locked: "is locked"
-                case .timedOut: "did not answer in time"
+                case .locked: Diagnosis.Phrase.locked
+                case .timedOut: "timed out"
                 case .failed(let status): "failed with exit status \(status)"
                 case .notStarted(let why): why
                 case .noise, .silence, .foundNothingInOtherWords: "did not give back what was stored"

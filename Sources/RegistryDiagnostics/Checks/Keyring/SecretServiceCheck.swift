@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// C15: whether a program offers the Secret Service.
 package struct SecretServiceCheck: DiagnosticCheck {
     package static let identifier = "C15"
@@ -11,9 +13,8 @@ package struct SecretServiceCheck: DiagnosticCheck {
         else { return [] }
         return [
             finding(
-                "no program offers the keyring (org.freedesktop.secrets) on the session bus",
-                consequence: "logins can be neither saved nor read",
-                remedy: "Run: sudo apt-get install gnome-keyring, or turn on the Secret Service in KWallet or KeePassXC"
+                .noKeyring(because: "no program offers org.freedesktop.secrets on the session bus"),
+                consequence: "logins can be neither saved nor read"
             )
         ]
     }
@@ -31,30 +32,21 @@ package struct KeyringLockCheck: DiagnosticCheck {
         switch keyring.collection {
         case .unknown, .unlocked: return []
         case .none:
-            return [
-                finding(
-                    "the keyring has no default collection",
-                    consequence: "logins cannot be saved",
-                    remedy: keyring.isHeadless
-                        ? Self.unlock : "Open the keyring's own program and make a keyring the default"
-                )
-            ]
+            return [finding(.noDefaultKeyring, consequence: "logins cannot be saved")]
         case .locked(let label):
+            let locked = Diagnosis.lockedKeyring(label.isEmpty ? nil : label)
             return [
                 finding(
-                    "the keyring's collection \(label.isEmpty ? "" : "\"\(label)\" ")is locked",
+                    locked.message,
                     keyring.isHeadless ? .problem : .note,
                     consequence: keyring.isHeadless
                         ? "no window can ask for its password here, so logins can be neither saved nor read"
                         : "the next command asks for its password in a window",
-                    remedy: keyring.isHeadless ? Self.unlock : nil
+                    remedy: keyring.isHeadless ? locked.advice.first : nil
                 )
             ]
         }
     }
-
-    private static let unlock =
-        "Run: read -rs p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock --components=secrets"
 }
 
 /// C17: several items for one registry in the keyring.

@@ -9,34 +9,30 @@ package struct SessionBusCheck: DiagnosticCheck {
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         guard let keyring = machine.keyring, machine.usesKeyring else { return [] }
-        let elsewhere = "Or keep logins in an encrypted file: set \"credsStore\" to \"file\""
-        let start =
-            "Run: sudo apt-get install dbus-user-session && loginctl enable-linger, and log in again. \(elsewhere)"
+        let consequence = "the keyring cannot be reached"
         switch keyring.bus {
         case .reachable: return []
         case .none(let lookedFor):
             let socket = lookedFor.map { " and \($0.escapedForDisplay) does not exist" } ?? ""
             return [
                 finding(
-                    "no session bus: DBUS_SESSION_BUS_ADDRESS is not set\(socket)",
-                    consequence: "the keyring cannot be reached",
-                    remedy: start
+                    .noSessionBus(because: "DBUS_SESSION_BUS_ADDRESS is not set\(socket)"),
+                    consequence: consequence
                 )
             ]
         case .missing(let path):
             return [
                 finding(
-                    "no session bus: the socket \(path.escapedForDisplay) does not exist",
-                    consequence: "the keyring cannot be reached",
-                    remedy: start
+                    .noSessionBus(because: "the socket \(path.escapedForDisplay) does not exist"),
+                    consequence: consequence
                 )
             ]
         case .unreachable(let path, let reason):
             return [
                 finding(
                     "the session bus at \(path.escapedForDisplay) does not answer: \(reason)",
-                    consequence: "the keyring cannot be reached",
-                    remedy: elsewhere
+                    consequence: consequence,
+                    remedy: Diagnosis.encryptedFile
                 )
             ]
         }

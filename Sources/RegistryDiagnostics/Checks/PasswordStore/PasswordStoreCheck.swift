@@ -1,3 +1,4 @@
+internal import SystemPackage
 internal import SystemSupport
 
 /// C18: the requirements of pass: gpg, the store, its key, the key's trust, and the secret key.
@@ -11,20 +12,15 @@ package struct PasswordStoreCheck: DiagnosticCheck {
         guard let store = machine.passwordStore, machine.usesPasswordStore else { return [] }
         guard store.hasGpg else {
             return [
-                finding(
-                    "gpg not found in PATH",
-                    consequence: "logins can be neither saved nor read",
-                    remedy: "Run: sudo apt-get install gnupg"
-                )
+                finding(.gpgNotFound, consequence: "logins can be neither saved nor read")
             ]
         }
         guard let keys = store.keys, !keys.isEmpty else {
             return [
                 finding(
-                    "the password store is not initialized: \(store.directory.escapedForDisplay) has no .gpg-id",
+                    .uninitializedPasswordStore(FilePath(store.directory)),
                     file: store.directory,
-                    consequence: "`docker login` fails",
-                    remedy: "Run: pass init KEY, with a key of: gpg --list-secret-keys"
+                    consequence: "`docker login` fails"
                 )
             ]
         }
@@ -70,9 +66,9 @@ package struct PasswordStoreCheck: DiagnosticCheck {
         }
         guard alone, !key.hasSecret else { return nil }
         return finding(
-            "the secret part of the store's key \(name) is not on this machine",
+            Diagnosis.missingSecretKey(name).message,
             consequence: "`docker login` works, and every pull fails",
-            remedy: "Import the secret key, or \(create)"
+            remedy: "Import it from the machine that has it: gpg --import FILE, or \(create)"
         )
     }
 }

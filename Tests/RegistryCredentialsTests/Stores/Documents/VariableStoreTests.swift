@@ -132,7 +132,7 @@ struct VariableStoreTests {
         await #expect(throws: CredentialStoreError.self) { try await store.put(.ann, for: server) }
         let report = try #require(try await store.deleteEverywhere(server).first).report
         #expect(report.failure?.code == .unsupported && report.failure?.place.file == item.variable)
-        #expect(report.failure?.advice.first?.contains("Unset \(item.variable)") == true)
+        #expect(report.failure?.advice.first?.contains("unset \(item.variable)") == true)
         #expect(try await store.deleteEverywhere(ServerAddress("absent.example")).compactMap(\.report.failure) == [])
     }
 
