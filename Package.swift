@@ -62,7 +62,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // A new minor version may change its BoringSSL, which AgeEncryption calls: PrimitivesTests decide.
+        .package(url: "https://github.com/apple/swift-crypto", .upToNextMinor(from: "4.5.2")),
         // Without its trait, which is on by default and brings Foundation.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -132,8 +133,8 @@ let package = Package(
             name: "AgeEncryption",
             dependencies: [
                 "Codecs", "SystemSupport",
+                // For its BoringSSL alone; docs/architecture.md, "Cryptography", says why.
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
 
@@ -163,13 +164,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "docker-credential-pass",
-            dependencies: ["HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage],
+            dependencies: ["Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage],
             path: "Helpers/docker-credential-pass"
         ),
         .executableTarget(
             name: "docker-credential-secretservice",
             dependencies: [
-                "HelperProtocol", "SystemSupport", systemPackage,
+                "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
                 .target(name: "CLibsecret", condition: .when(platforms: [.linux], traits: ["SecretService"])),
             ],
             path: "Helpers/docker-credential-secretservice"

@@ -1,3 +1,4 @@
+internal import Codecs
 internal import SystemSupport
 
 /// Classifies the output of a failed helper by known messages.
@@ -30,13 +31,14 @@ package struct HelperFailureClassifier {
         text.split(whereSeparator: \.isNewline).contains { line in
             let line = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             return line == HelperError.credentialsNotFound.message
-                || line.contains("docker-credential-helpers/") && line.hasSuffix(" is not in the password store.")
+                || line.contains(bytesOf: "docker-credential-helpers/")
+                    && line.hasSuffix(" is not in the password store.")
         }
     }
 
     /// The meaning of the output; nil if it has no known message.
     package var meaning: Meaning? {
-        Self.known.first { known in known.texts.contains { text.contains($0) } }
+        Self.known.first { known in known.texts.contains { text.contains(bytesOf: $0) } }
             .map { Meaning(code: $0.code, message: $0.message) }
     }
 

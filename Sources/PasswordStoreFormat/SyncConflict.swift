@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// Names that file synchronisation gives to the copy of a file that was changed on two machines.
 ///
 /// Syncthing writes `NAME.sync-conflict-20261126-120000-ABCDEFG.gpg`. Dropbox and Nextcloud write
@@ -13,7 +15,7 @@ package enum SyncConflict {
     }
 
     private static func original(of name: String, before marker: String, isRest: (Substring) -> Bool) -> String? {
-        guard let range = name.ranges(of: marker).last, range.lowerBound > name.startIndex,
+        guard let range = name.lastRange(ofBytes: marker), range.lowerBound > name.startIndex,
             isRest(name[range.upperBound...])
         else { return nil }
         return String(name[..<range.lowerBound])
@@ -26,6 +28,6 @@ package enum SyncConflict {
     }
 
     private static func isConflictedCopy(_ text: Substring) -> Bool {
-        text.hasSuffix(")") && text.contains("conflicted copy ")
+        text.hasSuffix(")") && String(text).contains(bytesOf: "conflicted copy ")
     }
 }

@@ -1,3 +1,4 @@
+internal import Codecs
 import HelperProtocol
 import PasswordStoreFormat
 import SystemPackage
@@ -136,7 +137,7 @@ struct GitRepository {
                 waitingFor: "git \(verb) in the password store\(likelyCause)"
             )
             attempts += 1
-            guard !outcome.succeeded, attempts < 40, outcome.errorOutput.text.contains("index.lock"),
+            guard !outcome.succeeded, attempts < 40, outcome.errorOutput.text.contains(bytesOf: "index.lock"),
                 !deadline.isExpired
             else { return outcome }
             Pause.wait(milliseconds: 50)

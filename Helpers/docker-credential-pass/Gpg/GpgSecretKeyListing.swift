@@ -1,3 +1,5 @@
+internal import Codecs
+
 /// What `gpg --list-secret-keys --with-colons` prints for a key, and what it reports on the way.
 ///
 /// Listing keys handles no secret, so the messages may be quoted.
@@ -17,7 +19,8 @@ struct GpgSecretKeyListing {
     var messageAboutAgent: String? {
         let prefix = "gpg: "
         let words = messages.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-        return words.first { $0.hasPrefix("can't connect to the agent") } ?? words.first { $0.contains("agent") }
+        return words.first { $0.hasPrefix("can't connect to the agent") }
+            ?? words.first { $0.contains(bytesOf: "agent") }
     }
 
     /// The serial number of the smart card that holds one of the keys; nil if none is on a card.

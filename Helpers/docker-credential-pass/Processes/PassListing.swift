@@ -1,3 +1,4 @@
+internal import Codecs
 import PasswordStoreFormat
 
 /// The entries `FOLDER/BASE64/USER` that another program with pass's interface lists.
@@ -75,10 +76,10 @@ struct PassListing: Equatable {
     private static let arrow = " -> "
 
     /// Whether a user name does not look like a link in a tree.
-    static func isShownByTree(_ username: String) -> Bool { username.firstRange(of: arrow) == nil }
+    static func isShownByTree(_ username: String) -> Bool { !username.contains(bytesOf: arrow) }
 
     private static func withoutLinkTarget(_ name: String) -> String {
-        guard let arrow = name.firstRange(of: arrow) else { return name }
+        guard let arrow = name.firstRange(ofBytes: arrow) else { return name }
         return String(name[..<arrow.lowerBound])
     }
 }

@@ -1,5 +1,7 @@
 #if SecretService && os(Linux)
 
+internal import Codecs
+
 /// Objects that do not exist.
 extension SecretServiceClient {
     static let unknownMethod = "org.freedesktop.DBus.Error.UnknownMethod"
@@ -18,7 +20,7 @@ extension SecretServiceClient {
         guard error.isRemote(Self.unknownMethod, "org.freedesktop.DBus.Error.UnknownInterface") else { return false }
         let question = BusCall(provider.name, path, "org.freedesktop.DBus.Introspectable", "Introspect")
         switch try bus.answer(to: question) {
-        case .success(let reply): return reply.members.first?.string?.contains(Self.prefix) != true
+        case .success(let reply): return reply.members.first?.string?.contains(bytesOf: Self.prefix) != true
         case .failure(let error): return Self.isAbsence(error) || error.isRemote(Self.unknownMethod)
         }
     }

@@ -1,5 +1,6 @@
 #if SecretService && os(Linux)
 import CLibsecret
+internal import Codecs
 
 /// A GError as a value.
 struct GLibError: Error {
@@ -29,7 +30,7 @@ struct GLibError: Error {
     /// provider that refuses uses the same D-Bus name.
     var isPolicyDenial: Bool {
         let words = ["AppArmor policy", "SELinux policy", "Rejected send message"]
-        return isRemote("org.freedesktop.DBus.Error.AccessDenied") && words.contains { message.contains($0) }
+        return isRemote("org.freedesktop.DBus.Error.AccessDenied") && words.contains { message.contains(bytesOf: $0) }
     }
 
     /// Whether the error has one of these D-Bus names.
