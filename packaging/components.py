@@ -110,6 +110,8 @@ def modules_of(program):
     assert len(lists) == 1, f"{program} is not built: {lists}"
     with open(lists[0]) as file:
         modules = {re.search(r"/([^/]+)\.build/", line)[1] for line in file}
+    # Those that scripts/release_build.bash leaves out of the link.
+    modules -= set(re.search(r"^unused_modules=\((.*)\)", text_of("scripts/release_build.bash"), re.MULTILINE)[1].split())
     own = {os.path.basename(path) for path in glob.glob("Sources/*") + glob.glob("Helpers/*")}
     return {module for module in modules if module not in own and module.replace("_", "-") not in own}
 

@@ -47,6 +47,24 @@ while read -r program; do
     printf '%s is linked with %s.\n' "$program" "$(paste --serial --delimiters ' ' <<<"$needed")"
 done < <(programs dynamic)
 
+# How many MB a program may have. What a helper must not contain is most of what it had: Foundation comes with a module that
+# imports it, and the regular expressions with any search of the standard library for a text.
+while read -r program; do
+    case $program in
+    docker-creds) largest=20 ;;
+    helper-conformance) largest=16 ;;
+    *)
+        largest=9
+        for module in FoundationEssentials _StringProcessing _RegexParser; do
+            if grep --quiet --text "$module" "dist/bin/$program"; then die "$program is linked with $module"; fi
+        done
+        ;;
+    esac
+    size=$(stat --format %s "dist/bin/$program")
+    [[ $size -le $((largest * 1000000)) ]] || die "$program has $size bytes, which is more than $largest MB"
+    printf '%s has %s.%s MB of at most %s.\n' "$program" $((size / 1000000)) $((size / 100000 % 10)) "$largest"
+done < <(programs all)
+
 # docker-creds has all libraries in it but these. The Swift runtime is static for them too, so that nothing comes in that a
 # static Swift SDK does not have.
 for library in ContainerPluginAdapter ContainerizationAdapter; do

@@ -46,19 +46,19 @@ import Testing
     }
 
     @Test func `a key reads back as it is written, and decrypts what is encrypted to it`() throws {
-        let identity = try AgeIdentity.generateHybrid()
+        let identity = AgeIdentity.generateHybrid()
         let again = try AgeIdentity(parsing: identity.secretText)
         let recipient = try AgeRecipient(parsing: identity.recipient.description)
         #expect(recipient == again.recipient)
         #expect(recipient.description.hasPrefix("age1pq1") && identity.secretText.hasPrefix("AGE-SECRET-KEY-PQ-1"))
         let file = try AgeFile.encrypt([1, 2, 3], to: .keys([recipient]))
         #expect(try AgeFile.decrypt(file, with: .identities([again])) == [1, 2, 3])
-        let other = try AgeIdentity.generateHybrid()
+        let other = AgeIdentity.generateHybrid()
         #expect(Samples.code { _ = try AgeFile.decrypt(file, with: .identities([other])) } == .noMatchingIdentity)
     }
 
     @Test func `post-quantum and X25519 recipients do not mix`() throws {
-        let recipients = [try AgeIdentity.generateHybrid().recipient, AgeIdentity.generate().recipient]
+        let recipients = [AgeIdentity.generateHybrid().recipient, AgeIdentity.generate().recipient]
         #expect(Samples.code { _ = try AgeFile.encrypt([1], to: .keys(recipients)) } == .unusableRecipients)
     }
 }

@@ -1,5 +1,6 @@
-import AgeEncryption
 import Testing
+
+@testable import AgeEncryption
 
 struct RedactionTests {
     /// Every way in which a value turns into text without being asked for its content.
@@ -29,6 +30,7 @@ struct RedactionTests {
         let passphrase = Array("BBBB".utf8)
         let values: [any Redacted] = [
             AgeUnlocking.passphrase(passphrase), AgeRecipients.passphrase(passphrase), FileKey(passphrase),
+            SecretBytes(passphrase),
         ]
         for value in values {
             for text in renderings(of: value) {

@@ -46,6 +46,12 @@ enum Samples {
         return lines.map { $0 + lineEnd }.joined()
     }
 
+    /// The bytes that specifications write in hexadecimal digits.
+    static func bytes(hexadecimal text: String) -> [UInt8] {
+        let digits = text.compactMap(\.hexDigitValue).map(UInt8.init)
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     /// Bytes that no chunk repeats.
     static func bytes(count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }

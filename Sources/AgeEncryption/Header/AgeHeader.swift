@@ -20,7 +20,7 @@ package struct AgeHeader: Sendable {
             bytes.append(contentsOf: stanza.bytes)
         }
         bytes.append(contentsOf: HeaderText.macMark)
-        mac = KeyDerivation.authenticationCode(for: [bytes[...]], key: fileKey.headerKey)
+        mac = KeyDerivation.authenticationCode(for: bytes[...], key: fileKey.headerKey)
         bytes.append(HeaderText.space)
         bytes.append(contentsOf: HeaderText.encode(mac))
         bytes.append(HeaderText.lineFeed)
@@ -48,7 +48,7 @@ package struct AgeHeader: Sendable {
     func isAuthentic(under fileKey: FileKey) -> Bool {
         // The MAC covers everything up to and including the mark of its own line.
         let covered = bytes.dropLast(Self.macTextCount)
-        return equalInConstantTime(mac, KeyDerivation.authenticationCode(for: [covered], key: fileKey.headerKey))
+        return equalInConstantTime(mac, KeyDerivation.authenticationCode(for: covered, key: fileKey.headerKey))
     }
 
     /// A space, 43 digits for 32 bytes, and the end of the line.

@@ -1,5 +1,3 @@
-import Crypto
-import CryptoExtras
 internal import SystemSupport
 
 /// A stanza for a passphrase (age specification, "The scrypt recipient type").
@@ -91,15 +89,8 @@ struct ScryptStanza {
         return ProcessorTime.spent - start
     }
 
-    private static func wrapKey(_ passphrase: [UInt8], salt: [UInt8], workFactor: Int) -> SymmetricKey? {
-        try? KDF.Scrypt.deriveKey(
-            from: passphrase,
-            salt: label + salt,
-            outputByteCount: 32,
-            rounds: 1 << workFactor,
-            blockSize: 8,
-            parallelism: 1
-        )
+    private static func wrapKey(_ passphrase: [UInt8], salt: [UInt8], workFactor: Int) -> SecretBytes? {
+        KeyDerivation.key(from: passphrase, salt: label + salt, workFactor: workFactor)
     }
 
     /// The number that `text` writes in decimal without sign or leading zero; nil for any other text.

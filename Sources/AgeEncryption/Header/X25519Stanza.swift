@@ -1,5 +1,3 @@
-import Crypto
-
 /// A stanza for an X25519 key (age specification, "The X25519 recipient type").
 struct X25519Stanza {
     static let kind = "X25519"
@@ -18,9 +16,8 @@ struct X25519Stanza {
     /// The file key; nil if the stanza is for somebody else.
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` for a share of low order.
-    func unwrap(with key: Curve25519.KeyAgreement.PrivateKey) throws(AgeError) -> FileKey? {
-        let recipient = Array(key.publicKey.rawRepresentation)
-        guard let wrapKey = Self.wrapKey(from: key, to: share, share: share, recipient: recipient) else {
+    func unwrap(with key: X25519PrivateKey) throws(AgeError) -> FileKey? {
+        guard let wrapKey = Self.wrapKey(from: key, to: share, share: share, recipient: key.publicKey()) else {
             throw AgeError(.malformedHeader, "the header is malformed: an X25519 stanza has a share of low order")
         }
         return FileKey.unwrapped(body, under: wrapKey)
@@ -34,10 +31,10 @@ struct X25519Stanza {
         to recipient: [UInt8],
         ephemeralSecret: [UInt8]
     ) throws(AgeError) -> AgeStanza {
-        guard let ephemeral = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: ephemeralSecret) else {
+        guard let ephemeral = X25519PrivateKey(SecretBytes(ephemeralSecret)) else {
             throw AgeError(.malformedRecipient, "the ephemeral key has the wrong length")
         }
-        let share = Array(ephemeral.publicKey.rawRepresentation)
+        let share = ephemeral.publicKey()
         guard
             let wrapKey = wrapKey(from: ephemeral, to: recipient, share: share, recipient: recipient),
             let body = fileKey.wrapped(under: wrapKey)
@@ -47,19 +44,13 @@ struct X25519Stanza {
         return AgeStanza(kind: kind, arguments: [String(decoding: HeaderText.encode(share), as: UTF8.self)], body: body)
     }
 
-    /// The key that wraps the file key; nil if the shared secret is zero.
+    /// The key that wraps the file key; nil for a point of low order.
     private static func wrapKey(
-        from secret: Curve25519.KeyAgreement.PrivateKey,
+        from secret: X25519PrivateKey,
         to point: [UInt8],
         share: [UInt8],
         recipient: [UInt8]
-    ) -> SymmetricKey? {
-        guard let point = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: point),
-            let agreed = try? secret.sharedSecretFromKeyAgreement(with: point)
-        else { return nil }
-        let shared = unsafe agreed.withUnsafeBytes { unsafe SymmetricKey(data: $0) }
-        // The specification demands this check, and swift-crypto leaves it to its callers.
-        guard unsafe shared.withUnsafeBytes({ unsafe $0.reduce(0, |) }) != 0 else { return nil }
-        return KeyDerivation.key(from: shared, salt: share + recipient, info: info)
+    ) -> SecretBytes? {
+        secret.sharedSecret(with: point).map { KeyDerivation.key(from: $0, salt: share + recipient, info: info) }
     }
 }

@@ -1,14 +1,11 @@
-internal import Crypto
-
 /// A secret key that decrypts files: an X25519 scalar (`AGE-SECRET-KEY-1…`), a post-quantum seed (`AGE-SECRET-KEY-PQ-1…`) or
 /// the identity of a plugin (`AGE-PLUGIN-NAME-1…`).
 ///
 /// ``secretText`` is the only way to its text.
 package struct AgeIdentity: Sendable, Redacted {
     enum Kind: Sendable {
-        /// Kept in swift-crypto's type, which overwrites its storage when it is released.
-        case x25519(Curve25519.KeyAgreement.PrivateKey)
-        case hybrid(XWingMLKEM768X25519.PrivateKey)
+        case x25519(X25519PrivateKey)
+        case hybrid(XWingPrivateKey)
         case plugin(AgePluginKey)
     }
 
@@ -19,15 +16,12 @@ package struct AgeIdentity: Sendable, Redacted {
 
     /// A new X25519 key from the system's random numbers.
     package static func generate() -> AgeIdentity {
-        AgeIdentity(kind: .x25519(Curve25519.KeyAgreement.PrivateKey()))
+        AgeIdentity(kind: .x25519(X25519PrivateKey()))
     }
 
     /// A new post-quantum key from the system's random numbers.
-    ///
-    /// - Throws: ``AgeError/Code/malformedIdentity``, which nothing but a fault of the cryptography library can cause.
-    package static func generateHybrid() throws(AgeError) -> AgeIdentity {
-        guard let key = try? XWingMLKEM768X25519.PrivateKey() else { throw malformed("no key could be made") }
-        return AgeIdentity(kind: .hybrid(key))
+    package static func generateHybrid() -> AgeIdentity {
+        AgeIdentity(kind: .hybrid(XWingPrivateKey()))
     }
 
     private init(kind: Kind) {
@@ -52,15 +46,14 @@ package struct AgeIdentity: Sendable, Redacted {
         }
         switch decoded.humanReadablePart {
         case Self.prefix:
-            // The initialiser refuses any other length than 32 bytes, and nothing else.
-            guard let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: decoded.bytes) else {
+            guard let key = X25519PrivateKey(SecretBytes(decoded.bytes)) else {
                 throw Self.malformed("not an AGE-SECRET-KEY-1… key: wrong length")
             }
             kind = .x25519(key)
         case Self.hybridPrefix:
-            guard decoded.bytes.count == HybridStanza.seedByteCount,
-                let key = try? XWingMLKEM768X25519.PrivateKey(seedRepresentation: decoded.bytes, publicKey: nil)
-            else { throw Self.malformed("not an AGE-SECRET-KEY-PQ-1… key: wrong length") }
+            guard let key = XWingPrivateKey(SecretBytes(decoded.bytes)) else {
+                throw Self.malformed("not an AGE-SECRET-KEY-PQ-1… key: wrong length")
+            }
             kind = .hybrid(key)
         default:
             guard let key = AgePluginKey(decoded, role: .identity) else {
@@ -73,8 +66,8 @@ package struct AgeIdentity: Sendable, Redacted {
     /// The public key that belongs to this secret key; for a plugin the identity, which the plugin can encrypt to.
     package var recipient: AgeRecipient {
         switch kind {
-        case .x25519(let key): AgeRecipient(point: Array(key.publicKey.rawRepresentation))
-        case .hybrid(let key): AgeRecipient(hybrid: Array(key.publicKey.rawRepresentation))
+        case .x25519(let key): AgeRecipient(point: key.publicKey())
+        case .hybrid(let key): AgeRecipient(hybrid: key.publicKey())
         case .plugin(let key): AgeRecipient(key)
         }
     }
@@ -82,8 +75,8 @@ package struct AgeIdentity: Sendable, Redacted {
     /// The secret itself.
     package var secretText: String {
         switch kind {
-        case .x25519(let key): Self.text(Self.prefix, Array(key.rawRepresentation))
-        case .hybrid(let key): Self.text(Self.hybridPrefix, Array(key.seedRepresentation))
+        case .x25519(let key): Self.text(Self.prefix, key.bytes.copy)
+        case .hybrid(let key): Self.text(Self.hybridPrefix, key.seed.copy)
         case .plugin(let key): key.text
         }
     }

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// A list of secret keys in the form that `age-keygen` writes and `age -i` reads.
 package struct AgeIdentityFile: Sendable {
     /// The keys in the order of the file; at least one.
@@ -27,7 +25,7 @@ package struct AgeIdentityFile: Sendable {
 
     /// The SHA-256 of the file in hexadecimal digits, by which a changed file is told from the one that was read.
     package static func fingerprint(of file: [UInt8]) -> String {
-        SHA256.hash(data: file).map { byte in
+        KeyDerivation.digest(of: file).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
     }

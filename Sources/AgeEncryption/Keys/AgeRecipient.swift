@@ -56,7 +56,7 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         case Self.prefix:
             kind = .x25519(try Self.bytes(of: decoded, count: Self.byteCount))
         case Self.hybridPrefix:
-            kind = .hybrid(try Self.bytes(of: decoded, count: HybridStanza.publicKeyByteCount))
+            kind = .hybrid(try Self.bytes(of: decoded, count: XWingPrivateKey.publicKeyByteCount))
         default:
             guard let key = AgePluginKey(decoded, role: .recipient) else {
                 throw Self.malformed("not an age1… public key: it begins otherwise")

@@ -1,12 +1,10 @@
-import Crypto
-
 /// Encrypts and decrypts the chunks of one payload in their order (age specification, "Payload": the STREAM construction).
 package struct PayloadCipher: Sendable, Redacted {
     static let chunkByteCount = 64 * 1024
-    static let tagByteCount = 16
+    static let tagByteCount = ChaChaPoly.tagByteCount
     static let nonceByteCount = 16
 
-    private let key: SymmetricKey
+    private let key: SecretBytes
     private var counter: UInt64 = 0
 
     package init(fileKey: FileKey, nonce: [UInt8]) {
@@ -20,27 +18,20 @@ package struct PayloadCipher: Sendable, Redacted {
     ///
     /// - Throws: ``AgeError/Code/malformedPayload``, which nothing but a fault of the cryptography library can cause.
     package mutating func seal(_ chunk: ArraySlice<UInt8>, isLast: Bool, to output: inout [UInt8]) throws(AgeError) {
-        guard let nonce = try? ChaChaPoly.Nonce(data: nextNonce(isLast: isLast)),
-            let box = try? ChaChaPoly.seal(chunk, using: key, nonce: nonce)
-        else {
+        guard let sealed = ChaChaPoly.seal(chunk, nonce: nextNonce(isLast: isLast), key: key) else {
             throw AgeError(.malformedPayload, "the payload could not be encrypted")
         }
-        output.append(contentsOf: box.ciphertext)
-        output.append(contentsOf: box.tag)
+        output.append(contentsOf: sealed)
     }
 
     /// Appends the plaintext of the next chunk.
     ///
     /// - Throws: ``AgeError/Code/malformedPayload`` for a chunk that is not this one, in this place, unaltered.
     package mutating func open(_ chunk: ArraySlice<UInt8>, isLast: Bool, to output: inout [UInt8]) throws(AgeError) {
-        let nonce = nextNonce(isLast: isLast)
-        guard chunk.count >= Self.tagByteCount,
-            let box = try? ChaChaPoly.SealedBox(combined: nonce + chunk),
-            let plaintext = try? ChaChaPoly.open(box, using: key)
-        else {
+        guard var plaintext = ChaChaPoly.open(chunk, nonce: nextNonce(isLast: isLast), key: key) else {
             throw AgeError(.malformedPayload, "the payload is damaged or cut off")
         }
-        // The library's own copy is not overwritten: it has no way to do so at once, and the caller keeps the bytes.
+        defer { plaintext.overwrite() }
         output.append(contentsOf: plaintext)
     }
 
