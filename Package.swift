@@ -387,5 +387,6 @@ if Context.environment["FUZZING"] == "1" {
         fuzzer("FuzzAge", ["AgeEncryption"]),
         fuzzer("FuzzPlugin", ["AgeEncryption"]),
         fuzzer("FuzzChallenge", ["RegistryLogin"]),
+        fuzzer("FuzzReference", ["RegistryCredentials"]),
     ]
 }

@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 
 seconds=${FUZZ_SECONDS:-300}
 targets=("$@")
-[[ $# -gt 0 ]] || targets=(FuzzJSON FuzzWire FuzzAge FuzzPlugin FuzzChallenge)
+[[ $# -gt 0 ]] || targets=(FuzzJSON FuzzWire FuzzAge FuzzPlugin FuzzChallenge FuzzReference)
 
 scripts/install-tools.sh fuzz
 make_work_directory
