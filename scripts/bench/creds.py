@@ -37,6 +37,8 @@ calls = {
     "list, 200 logins": ([program, "list", "--config", f"{work}/many"],),
     "get, 200 logins": ([program, "get", "registry-100.example", "--config", f"{work}/many"],),
     "list, 10 logins in the file helper": ([program, "list"], helped),
+    "get by registry, file helper": ([program, "get", servers[5]], helped),
+    "get by image, file helper": ([program, "get", f"docker://{servers[5]}/team/app:1"], helped),
 }
 times = medians(calls, runs)
 print(f"docker-creds, milliseconds a call, medians of {runs}:")
@@ -53,5 +55,7 @@ for tasks in (1, 16):
 report("creds", {"milliseconds": times, "loginsPerSecond": logins}, [
     goal("--version: at most 2.5 times /bin/true", times["--version"], 2.5 * times["/bin/true"]),
     goal("list of 10 logins in the file helper", times["list, 10 logins in the file helper"], 10),
+    goal("get by image: at most 1.1 times that by registry",
+         times["get by image, file helper"] / times["get by registry, file helper"], 1.1, unit="times"),
     goal("size of the program", os.path.getsize(program) / 1e6, 20, unit="MB"),
 ])
