@@ -1,4 +1,5 @@
 import Codecs
+import Foundation
 import RegistryCredentials
 import SystemPackage
 import SystemSupport
@@ -122,6 +123,18 @@ import Testing
         try await store.put(.password(username: "ann", password: Secret("1")), for: ServerAddress("registry.example"))
         #expect(try await store.get(ImageReference("registry.example/team/app:1"))?.username == "ann")
         #expect(try await store.get(ImageReference("other.example/team/app:1")) == nil)
+    }
+
+    @Test func `a reference is encoded in its canonical form, and other text is not decoded`() throws {
+        let data = try JSONEncoder().encode(["image": ImageReference("ubuntu:22.04")])
+        #expect(String(decoding: data, as: UTF8.self) == #"{"image":"docker.io\/library\/ubuntu:22.04"}"#)
+        #expect(
+            try JSONDecoder().decode([String: ImageReference].self, from: data)["image"]
+                == ImageReference("ubuntu:22.04")
+        )
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode([ImageReference].self, from: Data(#"["registry.example/app:"]"#.utf8))
+        }
     }
 
     @Test func `every parsed reference round-trips through its text`() throws {
