@@ -86,7 +86,7 @@ package struct RegistriesConf: Sendable, Equatable {
                 ? try RegularFile.read(path, limit: sizeLimit).bytes
                 : try RegularFile.readIfPresent(path, limit: sizeLimit)?.bytes
         } catch {
-            throw CredentialStoreError(.unavailable, "\(error)", at: .init(file: path.string))
+            throw CredentialStoreError(error, file: path.string)
         }
     }
 }

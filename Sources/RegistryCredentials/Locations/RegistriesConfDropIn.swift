@@ -112,6 +112,8 @@ package struct RegistriesConfDropIn: Sendable, Equatable {
             return Replacement(path: path, old: old?.bytes, new: new)
         } catch let error as TOMLError {
             throw RegistriesConf.damaged(error, path)
+        } catch let error as SystemError {
+            throw CredentialStoreError(error, file: path.string)
         } catch {
             throw CredentialStoreError(.failed, "\(error)", at: .init(file: path.string))
         }

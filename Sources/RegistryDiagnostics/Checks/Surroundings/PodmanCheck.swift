@@ -29,7 +29,7 @@ package struct PodmanCheck: DiagnosticCheck {
         return machine.podman.credentialHelpers.compactMap { name in
             guard let helper = machine.helpers.first(where: { $0.name == name }), helper.path == nil else { return nil }
             return finding(
-                "credential helper \(helper.program.escapedForDisplay) not found in PATH",
+                Diagnosis.notFoundInPath(helper.program.escapedForDisplay, role: "credential helper").message,
                 file: machine.podman.registriesConf,
                 consequence: "podman and skopeo fail for each registry without another login",
                 remedy: "Install it, or remove it from \"credential-helpers\" in that file"
