@@ -14,7 +14,7 @@ struct DockerCreds: AsyncParsableCommand {
                 Exit status: 0 on success, 1 on failure, 2 if the registry rejected the credentials, 3 if there are no \
                 credentials, 64 if the command line is wrong.
                 """,
-            version: "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)",
+            version: version,
             subcommands: [
                 LoginCommand.self, LogoutCommand.self, GetCommand.self, ListCommand.self, ExplainCommand.self,
                 MigrateCommand.self, ExportCommand.self, VerifyCommand.self, SetupCommand.self, DoctorCommand.self,
@@ -22,6 +22,8 @@ struct DockerCreds: AsyncParsableCommand {
             ]
         )
     }
+
+    static let version = "docker-creds (swift-docker-credentials) v\(HelperIdentity.packageVersion)"
 
     /// The names of the subcommands.
     static var commandNames: [String] {

@@ -31,6 +31,9 @@ struct Main {
                 await completion.answer()
             } else if call.arguments.first == KnownServers.shellRequest {
                 Console.current.print(own: await KnownServers.names().joined(separator: "\n"))
+            } else if call.arguments == ["--version"] {
+                // The argument parser would give the same answer, after it has looked up a protocol of each of its types.
+                Console.current.print(own: DockerCreds.version)
             } else {
                 try call.rejectPassword()
                 try DockerCreds.rejectUnknownCommand(in: call.arguments)

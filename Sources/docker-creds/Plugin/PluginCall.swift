@@ -63,7 +63,7 @@ struct PluginCall {
     }
 
     /// Docker's options that take a value, which may look like a command.
-    private static let optionsWithValue: Set<String> = [
+    private static let optionsWithValue = [
         "--config", "-c", "--context", "-H", "--host", "-l", "--log-level", "--tlscacert", "--tlscert", "--tlskey",
     ]
 
