@@ -57,13 +57,15 @@ public struct ImageReference: Sendable, Hashable {
 
     /// The short form, without `docker.io` and without `library/` on Docker Hub.
     ///
-    /// The short form parses to the same reference. So a repository of 64 hexadecimal digits keeps its namespace.
+    /// The short form parses to the same reference. So a repository of 64 hexadecimal digits keeps its namespace, and
+    /// `docker.io/a.example/b` keeps its host, since `a.example/b` is an image of another registry.
     public var familiarName: String {
         guard domain == ImageReferenceParser.dockerHubDomain else { return description }
         let library = ImageReferenceParser.officialNamespace
         let rest = repository.hasPrefix(library) ? repository.dropFirst(library.count) : repository[...]
         let short = (rest.contains("/") ? repository : String(rest)) + suffix
-        return ImageReferenceParser(short).isIdentifier ? description : short
+        let parser = ImageReferenceParser(short)
+        return parser.isIdentifier || parser.hasDomain ? description : short
     }
 
     private var suffix: String { (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "") }

@@ -22,9 +22,8 @@ struct ImageReferenceParser {
                 "64 hexadecimal digits are an image's identifier, not its name"
             )
         }
-        let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
-        let first = bytes[..<(slash ?? 0)]
-        let hasDomain = slash != nil && isDomain(first)
+        let first = firstComponent
+        let hasDomain = hasDomain
         let remote = hasDomain ? first.endIndex + 1 : 0
         var domain = hasDomain ? String(decoding: first, as: UTF8.self) : Self.dockerHubDomain
         if hasDomain { try checkDomain(first) }
@@ -48,10 +47,13 @@ struct ImageReferenceParser {
         }
     }
 
+    /// The text before the first slash; empty without a slash.
+    private var firstComponent: ArraySlice<UInt8> { bytes[..<(bytes.firstIndex(of: UInt8(ascii: "/")) ?? 0)] }
+
     /// Whether docker interprets the first of several components as a host.
-    private func isDomain(_ component: ArraySlice<UInt8>) -> Bool {
-        component.contains { [UInt8(ascii: "."), UInt8(ascii: ":")].contains($0) || $0.isASCIIUppercase }
-            || component.elementsEqual("localhost".utf8)
+    var hasDomain: Bool {
+        firstComponent.contains { [UInt8(ascii: "."), UInt8(ascii: ":")].contains($0) || $0.isASCIIUppercase }
+            || firstComponent.elementsEqual("localhost".utf8)
     }
 
     /// Whether docker interprets the text as an image ID.

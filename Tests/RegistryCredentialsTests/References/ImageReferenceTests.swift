@@ -79,6 +79,14 @@ import Testing
         #expect(try ImageReference("registry.example/v2/app").server.path == "v2/app")
     }
 
+    @Test(arguments: ["docker.io/a.example/b", "docker.io/localhost/b:1", "index.docker.io/a.example/b/c"])
+    func `the short form never names another registry`(text: String) throws {
+        let reference = try ImageReference(text)
+        #expect(reference.domain == "docker.io")
+        #expect(reference.familiarName == reference.description)
+        #expect(try ImageReference(reference.familiarName) == reference)
+    }
+
     @Test(arguments: [
         ("registry.example:65536/app", 0), ("[:::]/app", 0), ("ghcr.io/ann/App", 12), ("a/b@sha256:12", 11),
         ("a:b:c", 3), ("host.example:port/a", 12),
