@@ -86,6 +86,23 @@ struct CredsPodmanHelpersTests {
         try home.succeed("cmp \(Self.dropIn) cfg/\(Self.dropIn.dropFirst(".config/".count))")
     }
 
+    @Test func `docker-credential-creds lets podman use docker's logins, and never runs itself`() throws {
+        let home = try Self.home()
+        try home.succeed(
+            """
+            mkdir -p bin .docker $(dirname \(Self.dropIn)); ln -s "$(command -v docker-creds)" bin/docker-credential-creds
+            echo "credential-helpers = ['creds', 'containers-auth.json']" > \(Self.dropIn)
+            echo '{"credsStore": "file"}' > .docker/config.json
+            """
+        )
+        try home.store("registry.example", "ann", "secret")
+        #expect(try home.succeed("PATH=$PWD/bin:$PATH podman login --get-login registry.example") == "ann\n")
+        #expect(try !home.shell("PATH=$PWD/bin:$PATH podman login --get-login other.example").succeeded)
+        let image = "registry.example/team/app:1"
+        #expect(try home.succeed("PATH=$PWD/bin:$PATH docker-creds get \(image) --source podman").contains("ann"))
+        #expect(try home.shell("PATH=$PWD/bin:$PATH docker-creds get other.example").termination == .exited(3))
+    }
+
     @Test func `the change is undone if podman does not find the test entry, or another file comes after it`() throws {
         let home = try Self.home()
         try home.succeed(
