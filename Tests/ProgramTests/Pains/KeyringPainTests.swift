@@ -28,7 +28,7 @@ struct KeyringPainTests {
 
     @Test func `a locked keyring, no default keyring and no keyring are three findings`() throws {
         for (keyring, check, words) in [
-            (KeyringSession.Keyring.none, "C15", "no program offers the keyring"),
+            (KeyringSession.Keyring.none, "C15", "no keyring is running"),
             (.withoutDefault, "C16", "there is no default keyring"),
         ] {
             let home = try Self.home()
