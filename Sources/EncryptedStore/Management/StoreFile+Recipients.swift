@@ -18,7 +18,12 @@ extension StoreFile {
     @discardableResult
     package func addRecipient(_ text: String, in environment: ProcessEnvironment) throws(HelperError) -> Bool {
         let recipient = try Self.recipient(text)
-        if try keys.furtherRecipients().contains(recipient) { return false }
+        guard try !keys.furtherRecipients().contains(recipient) else {
+            // A command that was interrupted between the two files has added the key, and the store cannot be decrypted
+            // with it yet. Which keys can decrypt it does not show in its header.
+            try reencrypt()
+            return false
+        }
         if keys.locations.recipients != nil {
             try changeRecipients {
                 $0 + (($0.isEmpty || $0.last == UInt8(ascii: "\n")) ? [] : [UInt8(ascii: "\n")])
@@ -48,7 +53,11 @@ extension StoreFile {
     @discardableResult
     package func removeRecipient(_ text: String) throws(HelperError) -> Bool {
         let recipient = try Self.recipient(text)
-        guard try keys.furtherRecipients().contains(recipient) else { return false }
+        guard try keys.furtherRecipients().contains(recipient) else {
+            // An interrupted command has removed it from the file alone.
+            try reencrypt()
+            return false
+        }
         try changeRecipients { file in
             Array(
                 file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -25,42 +25,15 @@ import Testing
         try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
         #expect(try home.succeed("printf h | setsid -w docker-credential-file get").contains(#""Secret":"s""#))
         #expect(try home.succeed("docker-creds lock").contains("is locked"))
-    }
-
-    /// `DOCKER_CREDENTIALS_KEY_KILLS` sets the number of kills of each test; a release is tested with 300.
-    private static func kills(_ usual: Int) -> Int {
-        ProcessEnvironment.current["DOCKER_CREDENTIALS_KEY_KILLS"].flatMap { Int($0) } ?? usual
-    }
-
-    @Test func `kills at random moments of a rotation leave a readable key and store`() throws {
-        let home = try Sandbox()
-        try home.store("h", "u", "s")
-        let seed = Int.random(in: 0...1_000_000)
-        let outcome = try home.succeed(
+        let content = try home.succeed(
             """
-            python3 - \(seed) <<'END'
-            import random, subprocess, sys, time
-            random.seed(int(sys.argv[1]))
-            start = time.monotonic()
-            subprocess.run(["docker-creds", "key", "rotate"], check=True, stdout=subprocess.DEVNULL)
-            whole = time.monotonic() - start
-            ended = 0
-            for _ in range(\(Self.kills(100))):
-                process = subprocess.Popen(["docker-creds", "key", "rotate"], stdout=subprocess.DEVNULL)
-                time.sleep(random.uniform(0, whole * 1.2))
-                process.kill()
-                ended += process.wait() == 0
-                answer = subprocess.run(["docker-credential-file", "get"], input=b"h", capture_output=True)
-                if b'"Secret":"s"' not in answer.stdout:
-                    sys.exit(f"{answer.stdout} {answer.stderr}")
-            print(ended)
-            END
+            expect -c 'set timeout 60
+                spawn age -d -o opened -i \(home.identity) \(home.store)
+                expect "Enter passphrase"; send "horse\\r"; expect eof' > /dev/null
+            cat opened
             """
-        ).trimmed
-        // The test proves nothing if every kill comes before or after the rotation.
-        #expect(outcome != "0" && outcome != "\(Self.kills(100))", "seed \(seed)")
-        try home.succeed("docker-creds key rotate")
-        #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity)") == "1\n")
+        )
+        #expect(content.contains(#""auth": "dTpz""#))
     }
 
     @Test func `an added recipient can decrypt the store until it is removed`() throws {
@@ -169,8 +142,7 @@ import Testing
         // A null key: it needs neither a TPM nor the key of this host, and has the same form.
         try home.succeed(
             """
-            umask 077; age-keygen 2>/dev/null > key
-            systemd-creds encrypt --with-key=tpm2-absent --name=identity key sealed; rm key
+            age-keygen 2> /dev/null | systemd-creds encrypt --with-key=tpm2-absent --name=identity - sealed
             """
         )
         try write(
@@ -202,35 +174,5 @@ import Testing
         try home.store("h", "u", "s", variables)
         #expect(try home.helper("get", "h", variables).output.text.contains(#""Secret":"s""#))
         #expect(try home.helper("get", "h").termination == .exited(1))
-    }
-
-    @Test func `kills at random moments of a change of the passphrase leave a pair that can be read`() throws {
-        let home = try Sandbox()
-        try home.store("h", "u", "s")
-        let seed = Int.random(in: 0...1_000_000)
-        try home.succeed(
-            """
-            umask 077; printf horse > passphrase
-            export DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE=$HOME/passphrase
-            python3 - \(seed) <<'END'
-            import random, subprocess, sys, time
-            random.seed(int(sys.argv[1]))
-            program = ["docker-creds", "key", "protect", "--passphrase-stdin"]
-            start = time.monotonic()
-            subprocess.run(program, input=b"horse\\n", check=True, stdout=subprocess.DEVNULL)
-            whole = time.monotonic() - start
-            for _ in range(\(Self.kills(10))):
-                process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-                process.stdin.write(b"horse\\nhorse\\n")
-                process.stdin.close()
-                time.sleep(random.uniform(0, whole * 1.2))
-                process.kill()
-                process.wait()
-                answer = subprocess.run(["docker-credential-file", "get"], input=b"h", capture_output=True)
-                if b'"Secret":"s"' not in answer.stdout:
-                    sys.exit(f"{answer.stdout} {answer.stderr}")
-            END
-            """
-        )
     }
 }
