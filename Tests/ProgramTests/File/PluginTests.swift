@@ -85,9 +85,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("mute", "timed out after"), ("endless", "age-plugin-test:"), ("huge", "a stanza of more than"),
-        ("rubbish", "something else than a stanza"), ("exit", "in the middle of the conversation"),
-        ("error", "the key is not plugged in"),
+        ("mute", "timed out after"), ("drip", "timed out after"), ("orphan", "timed out after"),
+        ("endless", "timed out after"), ("huge", "a stanza of more than"),
+        ("large", "a stanza of more than"), ("rubbish", "something else than a stanza"),
+        ("phases", "a file key that was not asked for"), ("twice", "a file key that was not asked for"),
+        ("exit", "in the middle of the conversation"), ("error", "the key is not plugged in"),
     ])
     func `a plugin that fails or exceeds a limit is ended and named`(behavior: String, message: String) throws {
         let home = try home()
@@ -100,6 +102,41 @@ import Testing
             outcome.output.text.contains("age-plugin-test: ") && outcome.output.text.contains(message),
             "\(outcome.output.text)"
         )
+        #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("nothing", "it returned no stanza"), ("many", "a stanza that was not asked for"),
+        ("large", "a stanza of more than"), ("mute", "timed out after"), ("exit", "in the middle"),
+    ])
+    func `a plugin that fails to encrypt leaves the store as it was`(behavior: String, message: String) throws {
+        let home = try home()
+        var variables = path(home, behavior)
+        // The store is decrypted by an ordinary key, so only encrypting needs the plugin.
+        variables["DOCKER_CREDENTIAL_FILE_RECIPIENTS"] = "\(home.root)/recipient"
+        variables["DOCKER_CREDENTIAL_FILE_IDENTITY"] = "\(home.root)/ordinary"
+        variables["DOCKER_CREDENTIAL_TIMEOUT"] = "3"
+        let before = try home.succeed(
+            """
+            umask 077; age-keygen -o ordinary 2> /dev/null; mkdir -p $(dirname \(home.store))
+            printf '{"auths":{"h":{"auth":"dTpz"}}}' | age -r "$(age-keygen -y ordinary)" > \(home.store)
+            sha256sum \(home.store)
+            """
+        )
+        let request = #"{"ServerURL":"g","Username":"u","Secret":"s"}"#
+        let outcome = try home.helper("store", request, variables)
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("age-plugin-test: "), "\(outcome.output.text)")
+        #expect(outcome.output.text.contains(message), "\(outcome.output.text)")
+        #expect(try home.succeed("sha256sum \(home.store)") == before)
+        #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
+    }
+
+    @Test func `a plugin that ends the conversation at once has no key for the store`() throws {
+        let home = try home()
+        try home.store("h", "u", "s", path(home))
+        let outcome = try home.helper("get", "h", path(home, "early"))
+        #expect(outcome.output.text.contains("no key in \(home.identity) can decrypt"), "\(outcome.output.text)")
         #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 

@@ -91,11 +91,73 @@ import Testing
             """
         )
         #expect(ended.succeeded && ended.output.text.contains("docker creds unlock"), "\(ended.output.text)")
+        #expect(ended.output.text.split(separator: "\n").count == 1)
         let wrong = try home.shell("printf 'cow\\n' | docker-creds unlock --passphrase-stdin")
         #expect(wrong.termination == .exited(1) && wrong.errorOutput.text.contains("passphrase does not decrypt"))
         for text in ["8", "-1h", "1m1h", "", "h"] {
             #expect(try home.shell("docker-creds unlock --for='\(text)'").termination == .exited(64), "\(text)")
         }
+    }
+
+    @Test(.requires("prlimit"), arguments: ["file", "auto"])
+    func `twenty gets from other sessions need neither a prompt nor scrypt after an unlock`(helper: String) throws {
+        let home = try home()
+        try home.succeed("printf 'horse\\n' | setsid -w docker-creds unlock --passphrase-stdin")
+        // Without a terminal there can be no prompt, and scrypt alone takes 256 MiB.
+        let get = "setsid -w prlimit --data=67108864 docker-credential-\(helper) get"
+        try home.succeed("for number in $(seq 20); do printf h | \(get) > $number 2>&1 & done; wait")
+        #expect(try home.succeed(#"grep -l '"Secret":"s"' $(seq 20) | wc -l"#).trimmed == "20")
+        try home.succeed("docker-creds lock")
+        let locked = try home.shell("printf h | \(get)")
+        #expect(locked.termination == .exited(1))
+        #expect(locked.output.text.contains("docker creds unlock"), "\(locked.output.text)")
+        #expect(locked.output.text.split(separator: "\n").count == 1)
+    }
+
+    @Test(.requires("strace")) func `the unlocked key is in no argument, variable, trace or description`() throws {
+        let home = try Sandbox(["DOCKER_CREDENTIAL_DEBUG": "1"])
+        try home.store("h", "u", "s")
+        let key = try home.succeed("sed -n 's/^AGE-SECRET-KEY-1//p' \(home.identity)").trimmed
+        try #require(key.count == 58)
+        let strace = "strace -f -v -s 100000 -e trace=execve"
+        try home.succeed(
+            """
+            printf 'horse\\n' | docker-creds key protect --passphrase-stdin > messages 2>&1
+            printf 'horse\\n' | \(strace) -o calls docker-creds unlock --passphrase-stdin >> messages 2>&1
+            printf h | \(strace) -o more docker-credential-auto get 2>> messages > answer
+            docker-creds key show >> messages; cat /proc/keys >> messages; cat more >> calls
+            """
+        )
+        #expect(try home.succeed("cat answer").contains(#""Secret":"s""#))
+        #expect(try home.succeed("cat messages").contains("unlocked in the kernel's keyring"))
+        #expect(try home.succeed("cat calls").contains("docker-credential-file"))
+        // Its text, a part of it, and the passphrase.
+        for secret in ["AGE-SECRET-KEY", String(key.prefix(20)), String(key.suffix(20)), "horse"] {
+            #expect(try home.succeed("grep -a -i -l -e \(secret) messages calls || true").isEmpty, "\(secret)")
+        }
+        try home.succeed("docker-creds lock")
+    }
+
+    @Test(.requiresRoot, .requires("setpriv", "python3")) func `another user can neither find nor read the key`() throws
+    {
+        let home = try home()
+        try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
+        let fingerprint = try home.succeed("sha256sum \(home.identity)").prefix(16)
+        let read = """
+            python3 - <<'END'
+            import ctypes, os, platform, re, sys
+            number = {"x86_64": 250, "aarch64": 219}[platform.machine()]
+            keys = [line.split()[0] for line in open("\(home.root)/keys") if "\(fingerprint)" in line]
+            libc = ctypes.CDLL(None, use_errno=True)
+            buffer = ctypes.create_string_buffer(1000)
+            results = {libc.syscall(number, 11, int(key, 16), buffer, 1000) > 0 for key in keys}
+            print(results)
+            END
+            """
+        try home.succeed("chmod 755 .; cat /proc/keys > keys")
+        #expect(try home.succeed(read) == "{True}\n")
+        #expect(try home.succeed("setpriv --reuid 12345 --clear-groups setsid -w \(read)") == "{False}\n")
+        try home.succeed("docker-creds lock")
     }
 
     @Test(.requiresRoot, .requires("setpriv")) func `another user finds nothing in the keyring`() throws {

@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """An age plugin for tests: its key strings contain the keys, and it wraps a file key with exclusive or.
 
-AGE_PLUGIN_TEST chooses how it behaves: pin, mute, endless, huge, rubbish, exit, error; or nothing.
+AGE_PLUGIN_TEST chooses how it behaves: pin, mute, drip, orphan, endless, huge, large, rubbish, early, phases, twice, many,
+nothing, exit, error; or is empty.
 """
 import base64
 import os
+import subprocess
 import sys
 import time
 
@@ -49,6 +51,9 @@ def mask(body):
 def main():
     machine = sys.argv[1].removeprefix("--age-plugin=")
     keys, stanzas, file_keys = [], [], []
+    if behavior == "early":
+        send(["done"])
+        time.sleep(1000)
     while True:
         arguments, body = receive()
         if arguments[0] == "done":
@@ -67,6 +72,27 @@ def main():
         sink.write(b"-> msg\n")
         while True:
             sink.write(b"A" * 64 + b"\n")
+    if behavior == "large":
+        sink.write(b"-> file-key 0\n" + (b"A" * 64 + b"\n") * 1_600_000 + b"\n")
+        sink.flush()
+        time.sleep(1000)
+    if behavior == "drip":
+        sink.write(b"-> msg\n")
+        while True:
+            sink.write(b"A")
+            sink.flush()
+            time.sleep(0.05)
+    if behavior == "orphan":
+        subprocess.Popen(["/bin/sh", "-c", "sleep 1000; exit", sys.argv[0]])
+        return
+    if behavior == "phases":
+        # What belongs to the client's phase, and to the other state machine.
+        for command in (["add-identity", "x"], ["recipient-stanza", "0", "x"], ["file-key", "0"], ["wrap-file-key"]):
+            if ask(command)[0] != ["unsupported"]:
+                ask(["error", "internal"], b"a command of another phase was accepted")
+    if behavior == "nothing":
+        send(["done"])
+        return
     if behavior == "rubbish":
         sink.write(b"hello\nworld\n")
         sink.flush()
@@ -89,10 +115,14 @@ def main():
         for file_key in file_keys:
             for key in keys:
                 ask(["recipient-stanza", "0", "test-xor", "argument"], mask(file_key))
+                if behavior == "many":
+                    ask(["recipient-stanza", "0", "test-xor", "argument"], mask(file_key))
     else:
         for arguments, body in stanzas:
             if arguments[1] == "test-xor":
                 ask(["file-key", arguments[0]], mask(body))
+                if behavior == "twice":
+                    ask(["file-key", arguments[0]], mask(body))
                 break
     send(["done"])
 
