@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 # shellcheck source=scripts/release_build.bash
 source scripts/release_build.bash
 
-benchmarks=(file-helper pass-helper secretservice auto creds file-store)
+benchmarks=(file-helper pass-helper secretservice auto unlocked-key creds file-store)
 for name in "$@"; do
     [[ " ${benchmarks[*]} " == *" $name "* ]] || die "there is no benchmark $name: they are ${benchmarks[*]}"
 done
@@ -60,6 +60,7 @@ for name in "$@"; do
     auto)
         if [[ -x $PROGRAMS/docker-credential-auto ]]; then "${measure[@]}"; else printf 'not built\n'; fi
         ;;
+    unlocked-key) "${measure[@]}" ;;
     secretservice)
         mkdir -m 700 "$work/run"
         # `sh -c` has the keyring end with the bus.
