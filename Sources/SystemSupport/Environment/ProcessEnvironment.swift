@@ -9,7 +9,7 @@ package struct ProcessEnvironment: Sendable, Hashable {
     ///
     /// The variables of this process are looked up one by one. Copying all of them would take longer than everything
     /// else that a helper does for `version`.
-    private let given: [[UInt8]]?
+    private var given: [[UInt8]]?
 
     /// Creates an environment with exactly these variables.
     package init(_ variables: [String: String]) {
@@ -27,11 +27,20 @@ package struct ProcessEnvironment: Sendable, Hashable {
 
     /// Returns a copy with some variables set, or removed if the new value is nil.
     package func replacing(_ changes: [String: String?]) -> Self {
-        let names = changes.keys.map { Self.entry($0, []) }
-        let kept = entries.filter { entry in !names.contains { entry.starts(with: $0) } }
-        let added = changes.sorted { $0.key < $1.key }
-            .compactMap { change in change.value.map { Self.entry(change.key, Array($0.utf8)) } }
-        return Self(given: kept + added)
+        var changed = self
+        for (name, value) in changes.sorted(by: { $0.key < $1.key }) { changed.set(name, to: value) }
+        return changed
+    }
+
+    /// Sets a variable in this value, or removes it if the new value is nil.
+    package mutating func set(_ name: String, to value: String?) {
+        let start = Self.entry(name, [])
+        var entries = self.entries
+        given = []
+        let isGiven = { (entry: [UInt8]) in entry.first == start.first && entry.starts(with: start) }
+        while let index = entries.firstIndex(where: isGiven) { entries.remove(at: index) }
+        if let value { entries.append(start + value.utf8) }
+        given = entries
     }
 
     /// Returns a copy with a variable set to a path, byte for byte.
@@ -119,6 +128,6 @@ package struct ProcessEnvironment: Sendable, Hashable {
     }
 
     private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
-        unsafe UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
+        unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 }

@@ -45,12 +45,13 @@ package enum CurrentProcess {
 
     /// The absolute path of the program that this process runs, or nil if the system does not reveal it.
     ///
-    /// Where `/proc` is mounted, symbolic links are resolved.
+    /// Symbolic links to the program are resolved.
     package static var programPath: FilePath? {
         if let path = try? FilePath("/proc/self/exe").linkTarget(), path.isAbsolute { return path }
         guard let text = unsafe system_support_program_path() else { return nil }
         let path = unsafe FilePath(platformString: text)
-        return path.isAbsolute ? path : nil
+        guard path.isAbsolute else { return nil }
+        return (try? path.resolvingFinalLinks()) ?? path
     }
 
     /// Forwards fatal signals to the children that ``ChildProcess`` started, and stops them when the terminal stops

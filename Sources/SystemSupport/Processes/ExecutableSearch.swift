@@ -27,17 +27,20 @@ package enum ExecutableSearch {
             )
         }
         var refused: (path: FilePath, errno: Errno)?
-        for directory in (preferred.map { [$0] } ?? []) + environment.executableSearchPath {
+        func program(in directory: FilePath) -> FilePath? {
             let path = directory.appending(component)
             do throws(Errno) {
-                guard try path.status(followingLinks: true).kind == .regular else { continue }
+                guard try path.status(followingLinks: true).kind == .regular else { return nil }
                 try path.allowsExecution()
                 return path
             } catch {
-                if error == .permissionDenied, refused == nil {
-                    refused = (path, error)
-                }
+                if error == .permissionDenied, refused == nil { refused = (path, error) }
+                return nil
             }
+        }
+        if let preferred, let path = program(in: preferred) { return path }
+        for directory in environment.executableSearchPath {
+            if let path = program(in: directory) { return path }
         }
         if let refused {
             throw SystemError(refused.errno, "execute", refused.path)

@@ -210,12 +210,10 @@ struct SpawnedChild: ~Copyable {
         unsafe request.working_directory = unsafe UnsafePointer(directory.pointers[0])
         (unsafe request.input, unsafe request.output, unsafe request.error) = streams
         unsafe request.group = group
-        let failure = unsafe arguments.pointers.withUnsafeBufferPointer { arguments in
-            unsafe variables.pointers.withUnsafeBufferPointer { variables in
-                unsafe request.arguments = arguments.baseAddress
-                unsafe request.environment = variables.baseAddress
-                return unsafe system_support_spawn_child(&request, &process)
-            }
+        unsafe request.arguments = unsafe UnsafePointer(arguments.pointers)
+        unsafe request.environment = unsafe UnsafePointer(variables.pointers)
+        let failure = unsafe withExtendedLifetime((arguments, variables, directory, path)) {
+            unsafe system_support_spawn_child(&request, &process)
         }
         guard failure == 0 else { throw Errno(rawValue: failure) }
         return process
@@ -226,18 +224,28 @@ struct SpawnedChild: ~Copyable {
 private func systemKill(_ process: pid_t, _ signal: Int32) -> Int32 { kill(process, signal) }
 
 /// C strings followed by a null pointer, which are freed with this object.
+///
+/// Not an array: looking up its type takes as long as copying hundreds of strings.
 @unsafe final class CStrings {
-    let pointers: [UnsafeMutablePointer<CChar>?]
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let count: Int
 
     init(_ texts: [[UInt8]]) {
-        unsafe pointers = texts.map { text in unsafe (text + [0]).withUnsafeBytes { unsafe copy($0) } } + [nil]
+        unsafe count = texts.count
+        unsafe pointers = .allocate(capacity: texts.count + 1)
+        for (index, text) in texts.enumerated() { unsafe (pointers + index).initialize(to: copy(text)) }
+        unsafe (pointers + count).initialize(to: nil)
     }
 
     deinit {
-        unsafe pointers.forEach { unsafe free($0) }
+        for index in unsafe 0..<count { unsafe free(pointers[index]) }
+        unsafe pointers.deallocate()
     }
 }
 
-private func copy(_ text: UnsafeRawBufferPointer) -> UnsafeMutablePointer<CChar>? {
-    unsafe text.baseAddress.flatMap { unsafe strdup($0.assumingMemoryBound(to: CChar.self)) }
+private func copy(_ text: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+    unsafe text.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return unsafe strdup("") }
+        return unsafe strndup(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), bytes.count)
+    }
 }
