@@ -17,7 +17,8 @@ extension AutoHelper {
         case .stored(let storing, let earlier): (backend, failures) = (storing, earlier)
         }
         let others = request.names.filter { $0 != backend }
-        record.stored(server, in: backend, insteadOf: others)
+        let isException = failures.contains { $0.backend == record.used.first && $0.code == .malformedRequest }
+        record.stored(server, in: backend, insteadOf: others, isException: isException)
         // Before anything is erased: whatever happens next, `get` asks this backend first.
         write(record, lock, request)
         if !failures.isEmpty {
@@ -37,7 +38,7 @@ extension AutoHelper {
             backends: request.names,
             server: server,
             mayPrompt: true,
-            usedBackends: Set(record.used)
+            usedBackends: record.used
         )
         let remnants = request.runner.follow(policy, server: server, request: Array(server.text.utf8))
         let kept = Set(remnants.map(\.failure.backend))
@@ -60,10 +61,10 @@ extension AutoHelper {
             backends: others,
             server: server,
             mayPrompt: false,
-            usedBackends: Set(record.used)
+            usedBackends: record.used
         )
         // A backend that hung when it was to store is not called again.
-        var known: BackendReplies = [:]
+        var known = BackendReplies()
         for failure in failures where !failure.isRefusal {
             known[BackendCall(backend: failure.backend, action: .erase)] = .failed(failure)
         }

@@ -18,7 +18,7 @@ struct AutoHelper: CredentialHelper {
             current: order.filter { !record.isOutdated(server, in: $0) },
             outdated: order.filter { record.isOutdated(server, in: $0) },
             server: server,
-            usedBackends: Set(record.used)
+            usedBackends: record.used
         )
         switch request.runner.follow(policy, server: server, request: Array(server.text.utf8)) {
         case .found(let credentials, let backend):

@@ -118,5 +118,12 @@ package struct HelperFailureClassifier {
         ([Phrase.damaged], .damaged, "its store \(Phrase.damaged)"),
         (["no space left on"], .failed, "the disk is full"),
         (["malformed request"], .malformedRequest, "it cannot keep such a key or user name"),
+        (
+            [
+                "cannot keep this user name", "cannot keep this server url", "cannot keep this secret",
+                "file name too long",
+            ],
+            .malformedRequest, "it cannot keep such a key, user name or secret"
+        ),
     ]
 }

@@ -29,6 +29,15 @@ import Testing
         #expect(order.filter { record.isOutdated(Backends.server, in: $0) } == ["file"])
     }
 
+    @Test func `a backend that cannot keep one login is remembered for the next`() throws {
+        var record = LoginRecord()
+        record.stored(Backends.server, in: "file", insteadOf: [])
+        record.stored(Backends.server, in: "pass", insteadOf: [])
+        record.stored(Backends.server, in: "file", insteadOf: ["secretservice", "pass"], isException: true)
+        #expect(record.used == ["pass", "file"])
+        #expect(record.isOutdated(Backends.server, in: "pass") && !record.isOutdated(Backends.server, in: "file"))
+    }
+
     @Test func `a backend that is not installed here is remembered to be out of date`() throws {
         var record = LoginRecord()
         record.stored(Backends.server, in: "secretservice", insteadOf: [])

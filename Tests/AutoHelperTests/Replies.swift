@@ -16,7 +16,7 @@ struct Backends {
 
     /// Follows a policy, and returns the calls in order and the outcome.
     func follow<Policy: BackendPolicy>(_ policy: Policy) throws -> (calls: [String], outcome: Policy.Outcome) {
-        var known: BackendReplies = [:]
+        var known = BackendReplies()
         var calls: [String] = []
         while true {
             switch policy.next(after: known) {

@@ -18,7 +18,7 @@ struct Backend: Equatable {
     ///
     /// - Parameters:
     ///   - names: The names, in order.
-    ///   - caller: The path of this program, or nil if it is unknown.
+    ///   - caller: The path of this program without symbolic links, or nil if it is unknown.
     ///   - environment: The environment with `PATH`.
     ///   - diagnostics: Where a program that is not used is traced.
     /// - Returns: The backends that are installed, in order.
@@ -28,13 +28,12 @@ struct Backend: Equatable {
         in environment: ProcessEnvironment,
         diagnostics: HelperDiagnostics
     ) -> [Backend] {
-        let caller = caller.map { (try? $0.resolvingFinalLinks()) ?? $0 }
         let status = caller.flatMap { try? FileStatus(of: $0) }
         return names.compactMap { name in
             do throws(SystemError) {
                 let path = try ExecutableSearch.find(
                     program(name),
-                    preferring: caller?.removingLastComponent(),
+                    preferring: caller?.parentDirectory,
                     in: environment
                 )
                 if let status, try FileStatus(of: path).isSameFile(as: status) {

@@ -37,6 +37,7 @@ extension BackendReply {
                     code: meaning?.code ?? .failed,
                     message: "\(program) failed: \(meaning?.message ?? "exit status \(status)")",
                     advice: HelperAdvice(ofProgram: program, in: outcome.errorOutput).sentences,
+                    isExplained: meaning != nil,
                     isAbsence: meaning?.isAbsence ?? false,
                     isRefusal: true
                 )

@@ -15,26 +15,27 @@ struct BackendRunner {
 
     /// Follows a policy to its end.
     ///
+    /// Inlined, because generic code would look up the types of each policy at run time.
+    ///
     /// - Parameters:
     ///   - policy: The policy, whose backends are among those of this runner.
     ///   - server: The server of the request, or nil for `list`.
     ///   - request: The standard input of the backends.
     ///   - known: Replies that are known without a call.
     /// - Returns: The outcome of the policy.
+    @inline(__always)
     func follow<Policy: BackendPolicy>(
         _ policy: Policy,
         server: ServerURL? = nil,
         request: [UInt8] = [],
-        known: BackendReplies = [:]
+        known: BackendReplies = BackendReplies()
     ) -> Policy.Outcome {
         var replies = known
         while true {
             switch policy.next(after: replies) {
             case .finish(let outcome): return outcome
             case .call(let call):
-                let waiting = policy.backends.count { backend in
-                    !replies.keys.contains { $0.backend == backend && $0.action == call.action }
-                }
+                let waiting = policy.backends.count { !replies.contains(call.action, of: $0) }
                 replies[call] = reply(to: call, server, call.action == .list ? [] : request, sharedBy: max(1, waiting))
             }
         }
@@ -79,31 +80,32 @@ struct BackendRunner {
     private func environment(of call: BackendCall, within limit: Duration) -> ProcessEnvironment {
         let parts = (limit * 9 / 10).components
         let milliseconds = max(50, parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
-        var changes: [String: String?] = [
-            "DOCKER_CREDENTIAL_TIMEOUT": "\(Double(milliseconds) / 1000)",
-            // A backend that is missing here is not an error of this program: another one may work.
-            "DOCKER_CREDENTIAL_STRICT": nil,
-            BackendOrder.callsVariable: "1",
-        ]
+        var changed = environment
+        changed.set("DOCKER_CREDENTIAL_TIMEOUT", to: "\(Double(milliseconds) / 1000)")
+        // A backend that is missing here is not an error of this program: another one may work.
+        changed.set("DOCKER_CREDENTIAL_STRICT", to: nil)
+        changed.set(BackendOrder.callsVariable, to: "1")
         if !call.mayPrompt {
-            changes[HelperSettings.noPromptVariable] = "1"
-            for name in ["GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY"] { changes[name] = .some(nil) }
+            changed.set(HelperSettings.noPromptVariable, to: "1")
+            for name in ["GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY"] { changed.set(name, to: nil) }
             // gpg-agent may know another display, on which Docker's own helper for pass would have it prompt.
             let options = environment["PASSWORD_STORE_GPG_OPTS"].map { "\($0) " } ?? ""
-            changes["PASSWORD_STORE_GPG_OPTS"] = "\(options)--pinentry-mode error"
+            changed.set("PASSWORD_STORE_GPG_OPTS", to: "\(options)--pinentry-mode error")
         }
-        return environment.replacing(changes)
+        return changed
     }
 
     /// Passes on what a backend said that did its work: notes to the user, and traces.
     ///
     /// Only lines that begin with the program's name are passed on. Advice of a backend that failed is part of its
-    /// failure.
+    /// failure, and how a keyring or a password store is made is of no interest where another backend works.
     private func passOn(_ errorOutput: [UInt8], of backend: Backend, _ reply: BackendReply) {
+        guard !errorOutput.isEmpty else { return }
         let prefix = "\(Backend.program(backend.name)): "
         let isNoted =
             switch reply {
-            case .credentials, .done, .users: true
+            case .credentials: true
+            case .done, .users: HelperFailureClassifier(errorOutput).meaning?.isAbsence != true
             case .notFound, .failed: false
             }
         let lines = String(decoding: errorOutput, as: UTF8.self).split(whereSeparator: \.isNewline)

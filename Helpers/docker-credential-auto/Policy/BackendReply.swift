@@ -1,7 +1,7 @@
 import HelperProtocol
 
 /// One call of a backend.
-struct BackendCall: Hashable {
+struct BackendCall: Equatable {
     /// The backend's name after `docker-credential-`.
     let backend: String
     let action: HelperAction
@@ -28,6 +28,8 @@ struct BackendFailure: Equatable {
     let message: String
     /// What the backend itself advised.
     var advice: [String] = []
+    /// Whether the reason is known, and not only the exit status.
+    var isExplained = false
     /// Whether the backend's keyring or password store does not exist in this session, so that nothing is in it now.
     var isAbsence = false
     /// Whether the backend replied with an error; otherwise it hung, crashed or replied with something else.
@@ -36,11 +38,34 @@ struct BackendFailure: Equatable {
     /// Whether the same call might succeed if the backend may prompt.
     ///
     /// Docker's helpers report a locked store in the wording of other programs, so an unknown error may mean that too.
-    var mayNeedPrompt: Bool { isRefusal && (code == .locked || code == .failed) }
+    var mayNeedPrompt: Bool { isRefusal && (code == .locked || code == .failed && !isExplained) }
 }
 
 /// The replies so far.
-typealias BackendReplies = [BackendCall: BackendReply]
+///
+/// They are few and are searched one by one: the hash table of a dictionary takes a short-lived program longer.
+struct BackendReplies {
+    private struct Entry {
+        let call: BackendCall
+        let reply: BackendReply
+    }
+
+    private var entries: [Entry] = []
+
+    /// The reply to a call, or nil if there is none yet.
+    subscript(call: BackendCall) -> BackendReply? {
+        get { entries.first { $0.call == call }?.reply }
+        set {
+            entries.removeAll { $0.call == call }
+            if let newValue { entries.append(Entry(call: call, reply: newValue)) }
+        }
+    }
+
+    /// Whether a backend has replied to an action.
+    func contains(_ action: HelperAction, of backend: String) -> Bool {
+        entries.contains { $0.call.backend == backend && $0.call.action == action }
+    }
+}
 
 /// The next step of a request.
 enum BackendStep<Outcome> {

@@ -17,7 +17,7 @@ struct ErasePolicy: BackendPolicy {
     /// Whether a backend may ask someone to unlock it.
     let mayPrompt: Bool
     /// The backends that have stored credentials for this program.
-    let usedBackends: Set<String>
+    let usedBackends: [String]
 
     func next(after replies: BackendReplies) -> BackendStep<[Remnant]> {
         var remnants: [Remnant] = []

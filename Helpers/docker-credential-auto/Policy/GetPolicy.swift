@@ -19,7 +19,7 @@ struct GetPolicy: BackendPolicy {
     let outdated: [String]
     let server: ServerURL
     /// The backends that have stored credentials for this program.
-    let usedBackends: Set<String>
+    let usedBackends: [String]
 
     var backends: [String] { current + outdated }
 

@@ -128,6 +128,37 @@ import Testing
         #expect(worked.output.text == "{\"ServerURL\":\"h\",\"Username\":\"u\",\"Secret\":\"s\"}\n")
     }
 
+    @Test func `no advice on backends that do not exist here appears while another one works`() throws {
+        let home = try Sandbox(["PASSWORD_STORE_DIR": "/nowhere"])
+        #expect(try home.autoStore("h.example", "ann", "secret").split(separator: "\n").count == 2)
+        #expect(try home.autoStore("h.example", "bob", "secret").isEmpty)
+        for (action, input) in [("get", "h.example"), ("list", ""), ("erase", "h.example")] {
+            let outcome = try home.auto(action, input)
+            #expect(outcome.succeeded && outcome.errorOutput.isEmpty, "\(action): \(outcome.errorOutput.text)")
+        }
+    }
+
+    @Test(.requiresRoot, .requires("unshare", "mount")) func `a full disk is one error with its advice once`() throws {
+        let home = try Sandbox(["DOCKER_CREDENTIAL_AUTO_ORDER": "file"])
+        let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
+        let outcome = try home.succeed(
+            """
+            mkdir full; printf %s '\(request)' > request
+            unshare --mount sh -c '
+                mount -t tmpfs -o size=64k none full; mkdir full/state full/data
+                export XDG_STATE_HOME=$HOME/full/state XDG_DATA_HOME=$HOME/full/data
+                docker-credential-auto store < request 2> /dev/null
+                head -c 100000 /dev/zero > full/rest 2> /dev/null
+                sed s/s\"}/$(head -c 9000 /dev/zero | tr "\\\\0" a)\"}/ request | docker-credential-auto store 2>&1 || echo $?
+                printf h | docker-credential-auto get'
+            """
+        )
+        #expect(outcome.contains("docker-credential-file failed: the disk is full\n"), "\(outcome)")
+        #expect(outcome.split(separator: "Free some space").count == 2, "\(outcome)")
+        // The earlier login is still there.
+        #expect(outcome.hasSuffix(#"1\#n{"ServerURL":"h","Username":"u","Secret":"s"}"# + "\n"), "\(outcome)")
+    }
+
     @Test func `a record that is damaged or cannot be written loses no login`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir -p .local/state; echo x > .local/state/docker-credential-auto")
@@ -140,6 +171,59 @@ import Testing
         try home.autoStore("h.example", "bob", "secret", variables)
         let record = try home.succeed("cat .local/state/docker-credential-auto/logins.json")
         #expect(record == "{\"used\":[\"file\"],\"outdated\":{}}\n")
+    }
+
+    @Test(.requires("python3")) func `kills at random moments of a login leave the older or the newer one`() throws {
+        let home = try Sandbox()
+        try home.makeHelper("recording", Self.recording)
+        // Every third login is refused, so that the logins move from one backend to the other and back.
+        try home.makeHelper(
+            "flaky",
+            """
+            [ $1 != store ] || [ $(($$ % 3)) != 0 ] || { echo failed; exit 1; }
+            exec docker-credential-recording "$@"
+            """
+        )
+        let variables = home.order("flaky,file")
+        try home.autoStore("same", "u0", "s0", variables)
+        let seed = Int.random(in: 0...1_000_000)
+        try home.succeed(
+            #"""
+            python3 - \#(seed) <<'END'
+            import json, os, random, signal, subprocess, sys, time
+            random.seed(int(sys.argv[1]))
+            auto = "docker-credential-auto"
+            def request(number):
+                return json.dumps({"ServerURL": "same", "Username": f"u{number}", "Secret": f"s{number}"}).encode()
+            def get():
+                answer = subprocess.run([auto, "get"], input=b"same", capture_output=True)
+                if answer.returncode != 0:
+                    sys.exit(f"{answer.stdout} {answer.stderr}")
+                return json.loads(answer.stdout)["Username"]
+            begin = time.monotonic()
+            subprocess.run([auto, "store"], input=request(1), check=True)
+            whole, last = time.monotonic() - begin, "u1"
+            for number in range(2, 42):
+                process = subprocess.Popen([auto, "store"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                process.stdin.write(request(number))
+                process.stdin.close()
+                time.sleep(random.uniform(0, whole * 1.2))
+                process.kill()
+                ended = process.wait() == 0
+                # A backend that was started goes on by itself.
+                time.sleep(whole)
+                found = get()
+                if found != f"u{number}" and (ended or found != last):
+                    sys.exit(f"after the login of u{number} {found} was found, and {last} before")
+                last = found
+            for number in range(100, 103):
+                subprocess.run([auto, "store"], input=request(number), check=True)
+                if get() != f"u{number}":
+                    sys.exit(f"u{number} is shadowed by {get()}")
+            END
+            """#,
+            variables
+        )
     }
 
     @Test func `logins at the same time are all kept, each in one backend`() throws {

@@ -5,46 +5,34 @@ import TestSupport
 import Testing
 
 /// docker-credential-auto on the transcripts and the conformance rules, in three worlds.
-@Suite struct AutoProtocolTests {
+@Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "gpg", "pass", "git"))
+struct AutoProtocolTests {
     private static let transcripts = Repository.tests.appending("Transcripts")
 
-    private func check(_ home: Sandbox, _ variables: [String: String] = [:]) throws {
-        let program = HelperProgram(
-            path: BuiltPrograms.autoHelper,
-            environment: home.environment.merging(variables) { $1 }
-        )
-        let report = try ConformanceSuite().run(over: program)
+    @Test(arguments: AutoWorld.allCases)
+    func `every rule is kept`(world: AutoWorld) throws {
+        let place = try AutoWorldHome(world)
+        let report = try ConformanceSuite().run(over: place.program)
         #expect(report.conforms(strictly: true), "\(report)")
         #expect(report.notRun.isEmpty && report.leftovers.isEmpty, "\(report)")
+        #expect(try place.rememberedBackend() == world.rawValue)
     }
 
-    @Test(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3"))
-    func `every rule is kept in a desktop session`() throws {
-        let session = try KeyringSession(in: Sandbox())
-        try check(session.home, session.variables)
-        #expect(
-            try session.home.succeed("cat .local/state/docker-credential-auto/logins.json").contains("secretservice")
-        )
-    }
-
-    @Test(.requires("gpg", "pass", "git")) func `every rule is kept without a bus, with a password store`() throws {
-        let store = try PassHome()
-        try check(store.home)
-        #expect(try store.home.succeed("cat .local/state/docker-credential-auto/logins.json").contains("pass"))
-    }
-
-    @Test func `every rule is kept with nothing but the file helper`() throws {
-        let home = try Sandbox()
-        try check(home)
-        #expect(try home.succeed("cat .local/state/docker-credential-auto/logins.json").contains("file"))
-    }
-
-    @Test(arguments: try Transcript.all(in: transcripts).flatMap(\.scenarios))
-    func `the program matches the transcripts`(scenario: Transcript.Scenario) throws {
-        let home = try Sandbox()
-        let program = HelperProgram(path: BuiltPrograms.autoHelper, environment: home.environment)
-        for mismatch in try scenario.play(on: program) {
-            Issue.record("\(mismatch)")
+    /// A transcript by its number in the directory, as its text is too long for the name of a test case.
+    @Test(arguments: AutoWorld.allCases, try Transcript.all(in: transcripts).indices)
+    func `the program matches the transcripts`(world: AutoWorld, number: Int) throws {
+        let place = try AutoWorldHome(world)
+        for scenario in try Transcript.all(in: Self.transcripts)[number].scenarios {
+            for mismatch in try scenario.play(on: place.program) { Issue.record("\(mismatch)") }
+            try place.clear()
         }
+        // Where a scenario stored anything, the backend that this world prefers did it.
+        if place.home.hasRecord { #expect(try place.rememberedBackend() == world.rawValue) }
+    }
+}
+
+extension Sandbox {
+    fileprivate var hasRecord: Bool {
+        (try? FileStatus(of: root.appending(".local/state/docker-credential-auto/logins.json"))) != nil
     }
 }

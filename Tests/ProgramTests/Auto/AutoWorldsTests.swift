@@ -5,68 +5,76 @@ import Testing
 /// One home directory in a desktop session, on a server without a bus, and where there is nothing but a file.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "gpg", "pass", "git"))
 struct AutoWorldsTests {
-    /// A world, by the variables that make it.
-    private struct World {
-        let name: String
-        let variables: [String: String]
-    }
-
     private let store: PassHome
     private let session: KeyringSession
-    private let worlds: [World]
     private var home: Sandbox { store.home }
 
     init() throws {
         store = try PassHome()
         session = try KeyringSession(in: store.home)
-        worlds = [
-            World(name: "desktop", variables: session.variables), World(name: "server", variables: [:]),
-            World(name: "bare", variables: ["PASSWORD_STORE_DIR": "\(store.home.root)/nowhere"]),
-        ]
     }
 
-    @Test(arguments: [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]])
-    func `a login of each world is found wherever its backend is`(order: [Int]) throws {
-        var users: [String: String] = [:]
-        for index in order {
-            let world = worlds[index]
-            try home.autoStore("\(world.name).example", world.name, "of \(world.name)", world.variables)
-            users["\(world.name).example"] = world.name
-            for earlier in users.keys {
-                let found = try home.autoGet(earlier, world.variables)
-                // What is in a backend that is not here is not found, or known to be out of reach, but never wrong.
-                let user = earlier.prefix { $0 != "." }
-                #expect(
-                    found == "\(user):of \(user)" || !found.contains(":of"),
-                    "\(earlier) in \(world.name): \(found)"
-                )
+    /// The variables that make a world of this home directory.
+    private func variables(_ world: AutoWorld) -> [String: String] {
+        switch world {
+        case .desktop: session.variables
+        case .server: [:]
+        case .bare: ["PASSWORD_STORE_DIR": "\(home.root)/nowhere"]
+        }
+    }
+
+    private static let orders: [[AutoWorld]] = [
+        [.desktop, .server, .bare], [.bare, .server, .desktop], [.server, .bare, .desktop], [.desktop, .bare, .server],
+    ]
+
+    @Test(arguments: orders)
+    func `a login of each world is found wherever its backend is`(order: [AutoWorld]) throws {
+        var backends: [AutoWorld: String] = [:]
+        for world in order {
+            try home.autoStore("\(world).example", "\(world)", "of \(world)", variables(world))
+            let backend = try home.rememberedBackend()
+            #expect(world.backends.contains(backend))
+            backends[world] = backend
+            for (earlier, backend) in backends {
+                let found = try home.autoGet("\(earlier).example", variables(world))
+                let expected = world.backends.contains(backend) ? "\(earlier):of \(earlier)" : Sandbox.notFound
+                #expect(found == expected, "\(earlier) in \(world)")
             }
         }
         // The desktop session has all backends.
-        for server in users.keys.sorted() {
-            let user = server.prefix { $0 != "." }
-            #expect(try home.autoGet(server, session.variables) == "\(user):of \(user)")
-        }
         let listed = try home.auto("list", "", session.variables).output.text
-        for server in users.keys { #expect(listed.contains(server), "\(listed)") }
+        for world in order {
+            #expect(try home.autoGet("\(world).example", session.variables) == "\(world):of \(world)")
+            #expect(listed.contains("\"\(world).example\":\"\(world)\""), "\(listed)")
+        }
     }
 
-    @Test(arguments: [[0, 1, 2], [0, 2], [1, 2, 1], [0, 1, 0, 2, 0]])
-    func `the last login of a server is the one that every later world finds, or none`(order: [Int]) throws {
-        for (step, index) in order.enumerated() {
-            let world = worlds[index]
-            try home.autoStore("same.example", "user\(step)", "secret\(step)", world.variables)
+    @Test(
+        arguments: [
+            [.desktop, .server, .bare], [.desktop, .bare], [.server, .bare, .server],
+            [.desktop, .server, .desktop, .bare, .desktop],
+        ] as [[AutoWorld]]
+    )
+    func `the last login of a server is the one that every later world finds, or none`(order: [AutoWorld]) throws {
+        for (step, world) in order.enumerated() {
+            try home.autoStore("same.example", "user\(step)", "secret\(step)", variables(world))
             // A login of another server in the first world makes its backend the remembered one again.
-            try home.autoStore("other.example", "x", "y", worlds[order[0]].variables)
-            #expect(try home.autoGet("same.example", world.variables) == "user\(step):secret\(step)")
-            #expect(try home.autoGet("same.example", session.variables) == "user\(step):secret\(step)")
+            try home.autoStore("other.example", "x", "y", variables(order[0]))
+            let last = "user\(step):secret\(step)"
+            #expect(try home.autoGet("same.example", variables(world)) == last)
+            #expect(try home.autoGet("same.example", session.variables) == last)
+            for elsewhere in AutoWorld.allCases {
+                let found = try home.autoGet("same.example", variables(elsewhere))
+                #expect(found == last || found == Sandbox.notFound, "after a login in \(world), in \(elsewhere)")
+            }
         }
         let users = try home.auto("list", "", session.variables).output.text
         #expect(users.contains("\"same.example\":\"user\(order.count - 1)\""), "\(users)")
         // In the desktop session every backend is within reach, so nothing is left of the server.
         #expect(try home.auto("erase", "same.example", session.variables).succeeded)
-        for world in worlds { #expect(try home.autoGet("same.example", world.variables) != "user0:secret0") }
-        #expect(try home.autoGet("same.example", session.variables) == Sandbox.notFound)
+        for world in AutoWorld.allCases {
+            #expect(try home.autoGet("same.example", variables(world)) == Sandbox.notFound)
+        }
         #expect(try !home.auto("list", "", session.variables).output.text.contains("same.example"))
     }
 
@@ -82,6 +90,14 @@ struct AutoWorldsTests {
             )
             #expect(get.termination == .exited(1))
             #expect(get.output.text.hasPrefix("docker-credential-secretservice failed: "), "\(get.output.text)")
+            // A logout that leaves the login in the locked keyring is an error, too.
+            let erase = try home.auto(
+                "erase",
+                "h.example",
+                session.variables.merging(["DOCKER_CREDENTIAL_TIMEOUT": "4"]) { $1 }
+            )
+            #expect(erase.termination == .exited(1))
+            #expect(erase.output.text.hasPrefix("docker-credential-secretservice "), "\(erase.output.text)")
             return try home.autoStore("h.example", "bob", "new", session.variables)
         }
         #expect(said.contains("stored by docker-credential-pass, because docker-credential-secretservice failed: "))
@@ -108,5 +124,83 @@ struct AutoWorldsTests {
         #expect(said.contains("; docker-credential-pass failed: its store is locked"), "\(said)")
         #expect(try home.autoGet("h.example") == "ann:secret")
         #expect(try locked.list() == "{}")
+    }
+
+    @Test(.requires("docker-credential-pass", "docker-credential-secretservice"))
+    func `Docker's own helpers are backends like those of this package`() throws {
+        let home = home
+        let (programs, auto) = (BuiltPrograms.directory, "docker-credential-auto")
+        // Copies, since the helpers beside the program go before those in PATH.
+        try home.succeed("mkdir own; cp \(programs)/\(auto) \(programs)/docker-credential-file own")
+        let variables = ["PATH": "\(home.root)/own:/usr/bin:/bin"]
+        let said = try home.autoStore("h.example", "ann", "secret", variables)
+        #expect(
+            said.hasPrefix(
+                "\(auto): stored by docker-credential-pass, because docker-credential-secretservice failed: "
+            )
+        )
+        #expect(said.contains("there is no session bus") && said.split(separator: "\n").count == 1, "\(said)")
+        #expect(try home.autoStore("g.example", "bob", "other", variables).isEmpty)
+        #expect(try home.autoGet("h.example", variables) == "ann:secret")
+        #expect(try home.autoGet("elsewhere.example", variables) == Sandbox.notFound)
+        #expect(try store.list() == #"{"g.example":"bob","h.example":"ann"}"#)
+        #expect(try home.auto("erase", "h.example", variables).succeeded)
+        #expect(try home.auto("list", "", variables).output.text == "{\"g.example\":\"bob\"}\n")
+        // What Docker's helper has, that of this package returns.
+        #expect(try home.autoGet("g.example") == "bob:other")
+    }
+
+    @Test func `a login that the password store cannot keep leaves it the remembered one`() throws {
+        let home = home
+        try home.autoStore("h.example", "ann", "secret")
+        let long = String(repeating: "a", count: 300)
+        let said = try home.autoStore(long, "ann", "long")
+        #expect(said.contains("docker-credential-pass failed: it cannot keep such a key"), "\(said)")
+        #expect(try home.rememberedBackend() == "pass")
+        #expect(try home.autoGet(long) == "ann:long")
+        #expect(!(try home.autoStore("g.example", "ann", "secret").contains("stored by")))
+        #expect(try store.list() == #"{"g.example":"ann","h.example":"ann"}"#)
+    }
+
+    @Test func `a login in a locked password store is an error that names the passphrase`() throws {
+        let locked = try PassHome(passphrase: "correct horse")
+        let home = locked.home
+        try home.succeed(
+            """
+            printf '{"ServerURL":"h.example","Username":"ann","Secret":"secret"}' |
+                DOCKER_CREDENTIAL_PASS_NO_VERIFY=1 docker-credential-pass store
+            gpgconf --kill gpg-agent
+            """
+        )
+        let get = try home.shell("printf h.example | setsid -w docker-credential-auto get")
+        #expect(get.termination == .exited(1))
+        #expect(get.output.text.hasPrefix("docker-credential-pass failed: "), "\(get.output.text)")
+        #expect(get.output.text.split(separator: "\n").count == 1)
+        #expect((get.output.text + get.errorOutput.text).contains("passphrase"), "\(get.errorOutput.text)")
+    }
+
+    @Test func `a login in an encrypted file that is locked is an error that names the command to unlock it`() throws {
+        let home = try Sandbox()
+        try home.autoStore("h.example", "ann", "secret")
+        try home.succeed("printf 'horse\\n' | docker-creds key protect --passphrase-stdin")
+        let request = #"{"ServerURL":"g.example","Username":"bob","Secret":"hunter2"}"#
+        for (action, input) in [("get", "h.example"), ("get", "g.example"), ("store", request), ("erase", "h.example")]
+        {
+            let outcome = try home.shell("printf %s '\(input)' | setsid -w docker-credential-auto \(action)")
+            #expect(outcome.termination == .exited(1), "\(action)")
+            let text = outcome.output.text
+            #expect(
+                text.contains("docker-credential-file failed: its key is locked by a passphrase"),
+                "\(action): \(text)"
+            )
+            #expect(text.contains("run `docker creds unlock`") && !text.contains("not found"), "\(action): \(text)")
+            #expect(text.split(separator: "\n").count == 1 && !text.contains("hunter2"))
+        }
+        let list = try home.shell("setsid -w docker-credential-auto list")
+        #expect((list.output.text + list.errorOutput.text).contains("run `docker creds unlock`"))
+        // The advice works.
+        try home.succeed("printf 'horse\\n' | docker-creds unlock --passphrase-stdin")
+        #expect(try home.succeed("printf h.example | setsid -w docker-credential-auto get").contains("secret"))
+        #expect(try home.succeed("docker-creds lock").contains("is locked"))
     }
 }
