@@ -26,7 +26,12 @@ struct AutoHelper: CredentialHelper {
             diagnostics.trace(answering.note)
             if environment[AnsweringBackend.variable] == "1" { diagnostics.note(answering.note) }
             return credentials
-        case .notFound: throw .credentialsNotFound
+        case .notFound:
+            // A login on the desktop is not within reach over SSH, and a client only says that there is none.
+            for (backend, reason) in request.runner.absences.reasons where record.used.contains(backend) {
+                diagnostics.note("logins stored by \(Backend.program(backend)) are out of reach: \(reason)")
+            }
+            throw .credentialsNotFound
         case .failed(let failure): throw HelperError(failure)
         }
     }

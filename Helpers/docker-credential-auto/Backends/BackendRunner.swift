@@ -9,6 +9,7 @@ struct BackendRunner {
     let environment: ProcessEnvironment
     let deadline: Deadline
     let diagnostics: HelperDiagnostics
+    let absences = Absences()
 
     /// More than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
     static let outputLimit = 16 << 20
@@ -65,6 +66,10 @@ struct BackendRunner {
                 terminal: call.mayPrompt ? .foreground : .none
             )
             let reply = BackendReply(to: call, outcome, for: server, within: limit)
+            if reply == .notFound, let meaning = HelperFailureClassifier(outcome.errorOutput).meaning, meaning.isAbsence
+            {
+                absences.reasons.append((backend.name, meaning.message))
+            }
             passOn(outcome.errorOutput, of: backend, reply)
             return reply
         } catch {
@@ -118,4 +123,9 @@ struct BackendRunner {
             }
         }
     }
+}
+
+/// The backends that found nothing because their keyring or password store does not exist in this session.
+final class Absences {
+    var reasons: [(backend: String, message: String)] = []
 }

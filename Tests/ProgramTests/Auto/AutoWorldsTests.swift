@@ -126,6 +126,20 @@ struct AutoWorldsTests {
         #expect(try locked.list() == "{}")
     }
 
+    @Test func `a login that may be out of reach is not silently missing`() throws {
+        try home.autoStore("h.example", "ann", "secret", session.variables)
+        let outcome = try home.auto("get", "h.example")
+        #expect(outcome.output.text.trimmed == Sandbox.notFound)
+        let note =
+            "docker-credential-auto: logins stored by docker-credential-secretservice are out of reach: there is no session bus"
+        #expect(outcome.errorOutput.text.hasPrefix(note), "\(outcome.errorOutput.text)")
+        #expect(outcome.errorOutput.text.split(separator: "\n").count == 1)
+        // Nothing is said where another helper has the login, and about a password store that never had one.
+        try home.autoStore("g.example", "bob", "secret")
+        #expect(try home.auto("get", "g.example").errorOutput.isEmpty)
+        #expect(try home.auto("get", "nowhere.example", session.variables).errorOutput.isEmpty)
+    }
+
     @Test(.requires("docker-credential-pass", "docker-credential-secretservice"))
     func `Docker's own helpers are backends like those of this package`() throws {
         let home = home
