@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.bash"
 source scripts/python_tools.bash
 
 scripts/install-tools.sh workflows
-use_python_tools
+use_python_tools packaging/requirements.txt .build-python
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 zizmor --offline --no-progress --pedantic .github

@@ -16,7 +16,7 @@ source scripts/python_tools.bash
 source scripts/check-packages.bash
 
 scripts/install-tools.sh dist
-use_python_tools
+use_python_tools packaging/requirements.txt .build-python
 make_work_directory
 
 VERSION=$(package_version)
