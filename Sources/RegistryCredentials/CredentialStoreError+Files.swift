@@ -6,7 +6,20 @@ extension CredentialStoreError {
     func inFile(_ file: String) -> CredentialStoreError {
         var place = place
         place.file = file
-        return CredentialStoreError(code, message, at: place, advice: advice)
+        guard Self.isVariable(file) else { return CredentialStoreError(code, message, at: place, advice: advice) }
+        return CredentialStoreError(
+            code,
+            message.replacing("the file", with: "the value"),
+            at: place,
+            advice: advice.map { Self.isForFiles($0) ? "Correct \(file), or run: unset \(file)" : $0 }
+        )
+    }
+
+    /// Whether advice is only for a file.
+    ///
+    /// A variable cannot be moved away, and takes precedence over a new login.
+    private static func isForFiles(_ advice: String) -> Bool {
+        advice.hasPrefix("Fix the file") || advice.hasPrefix("Log in again")
     }
 
     /// The error for a change of something that this library only reads.

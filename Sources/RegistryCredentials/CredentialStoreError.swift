@@ -119,7 +119,7 @@ extension CredentialStoreError: CustomStringConvertible {
     }
 
     /// Whether the place is an environment variable and not a file.
-    private static func isVariable(_ file: String) -> Bool {
+    static func isVariable(_ file: String) -> Bool {
         file.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || $0 == UInt8(ascii: "_") }
     }
 }

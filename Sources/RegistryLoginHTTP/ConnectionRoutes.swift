@@ -83,7 +83,7 @@ actor ConnectionRoutes {
         if let client = own.clients.first {
             configuration.certificateChain = try Self.certificates(client.certificate).map { .certificate($0) }
             configuration.privateKey = .privateKey(
-                try Self.load(client.key, "private key") { try NIOSSLPrivateKey(file: $0, format: .pem) }
+                try Self.load(client.key, "private key") { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
             )
         }
         let advice = certificates.advice(for: try ServerAddress(key.origin.description)) + trustRoots.advice
@@ -102,16 +102,19 @@ actor ConnectionRoutes {
     }
 
     private static func certificates(_ path: String) throws(HTTPTransportError) -> [NIOSSLCertificate] {
-        try load(path, "certificate") { try NIOSSLCertificate.fromPEMFile($0) }
+        try load(path, "certificate") { try NIOSSLCertificate.fromPEMBytes($0) }
     }
 
+    /// Reads a file here, because the TLS library would wait for a writer of a pipe.
     private static func load<Value>(
         _ path: String,
         _ kind: String,
-        _ read: (String) throws -> Value
+        _ parse: ([UInt8]) throws -> Value
     ) throws(HTTPTransportError) -> Value {
         do {
-            return try read(path)
+            return try parse(try RegularFile.read(FilePath(path), limit: certificateLimit).bytes)
+        } catch let error as SystemError {
+            throw HTTPTransportError(.failed, "cannot use the \(kind): \(error)")
         } catch {
             throw HTTPTransportError(.failed, "cannot read the \(kind) \(path): it is not a PEM file")
         }

@@ -83,6 +83,24 @@ struct TrustTests {
 
     // MARK: certs.d
 
+    /// docker 28.2 and skopeo 1.9 wait for a writer of such a pipe without limit.
+    @Test(arguments: ["ca.crt", "client.cert", "client.key"], ["mkfifo", "mkdir", "ln -s /dev/zero"])
+    func `a pipe, a directory or a device in certs.d is an error at once`(name: String, make: String) async throws {
+        let files = ["client.cert": "client.pem", "client.key": "client.key"].filter { $0.key != name }
+        let directory = try authority.certificates(
+            for: "127.0.0.1:1",
+            name == "ca.crt" ? ["any.crt": "ca.pem"] : files
+        )
+        try authority.shell("\(make) '\(directory)/127.0.0.1:1/\(name)'")
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "127.0.0.1:1", path: "/")
+        let error = try await #require(throws: HTTPTransportError.self) {
+            try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([directory])) {
+                _ = try await $0.send(request, body: [], maximumBodySize: 1)
+            }
+        }
+        #expect(error.code == .failed && error.message.contains("/127.0.0.1:1/\(name): it is "))
+    }
+
     @Test func `the advice names the missing directory, and a file whose name is ignored`() async throws {
         let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init() }
         let name = "127.0.0.1:\(server.port)"

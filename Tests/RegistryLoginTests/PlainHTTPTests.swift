@@ -102,7 +102,7 @@ struct PlainHTTPTests {
         }
         #expect(
             "\(error)" == "refusing to use plain HTTP for registry.example:5000: the address begins with http://. "
-                + "Leave out http:// if the registry speaks TLS, or allow plain HTTP for it"
+                + "Leave out http:// if the registry speaks TLS. If this registry uses plain HTTP, allow plain HTTP for it"
         )
     }
 

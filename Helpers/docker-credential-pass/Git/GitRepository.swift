@@ -23,8 +23,9 @@ struct GitRepository {
 
     /// The time that git has after SIGTERM to remove its locks (lockfile.h of git).
     ///
-    /// After SIGKILL they would stay and prevent every further commit in the store.
-    private static let gracePeriod = Duration.seconds(1)
+    /// After SIGKILL they would stay and prevent every further commit in the store. git ends at once, unless the machine
+    /// is so busy that removing a file takes seconds.
+    private static let gracePeriod = Duration.seconds(5)
 
     private let environment: ProcessEnvironment
 
@@ -124,6 +125,10 @@ struct GitRepository {
 
     private func run(_ arguments: [String], _ likelyCause: String = "") throws(HelperError) -> ChildProcess.Outcome {
         let verb = arguments.first { !$0.hasPrefix("-") } ?? ""
+        let purpose = "git \(verb) in the password store\(likelyCause)"
+        guard !deadline.isExpired else {
+            throw HelperError(.timedOut, .timedOut(after: runner.deadline.limit ?? .zero, waitingFor: purpose))
+        }
         // Another git may have locked the index for a moment, and git itself does not wait.
         var attempts = 0
         while true {
@@ -134,7 +139,7 @@ struct GitRepository {
                 environment: environment,
                 until: deadline,
                 gracePeriod: Self.gracePeriod,
-                waitingFor: "git \(verb) in the password store\(likelyCause)"
+                waitingFor: purpose
             )
             attempts += 1
             guard !outcome.succeeded, attempts < 40, outcome.errorOutput.text.contains(bytesOf: "index.lock"),

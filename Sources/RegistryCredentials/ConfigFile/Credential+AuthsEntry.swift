@@ -1,8 +1,8 @@
-internal import AuthsFormat
+package import AuthsFormat
 internal import HelperProtocol
 
 extension Credential {
-    init(_ entry: AuthsCredential) {
+    package init(_ entry: AuthsCredential) {
         self.init(
             username: entry.username,
             password: entry.password,

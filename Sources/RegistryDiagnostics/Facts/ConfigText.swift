@@ -100,9 +100,7 @@ package struct ConfigText: Sendable {
         case .empty: nil
         case .damaged(let problem): "cannot be read: \(problem)"
         case .credential(let credential):
-            // What `echo USER:PASSWORD | base64` makes.
-            credential.password?.revealed.utf8.last == UInt8(ascii: "\n")
-                ? "has a password that ends with a line feed, which echo adds and printf %s does not" : nil
+            Credential(credential).oddities.first.map { "has a password that \($0)" }
         }
     }
 

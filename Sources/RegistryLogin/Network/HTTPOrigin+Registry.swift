@@ -24,7 +24,10 @@ extension HTTPOrigin {
             throw LoginError(
                 .plainHTTPNotAllowed,
                 "refusing to use plain HTTP for \(server.authority): the address begins with http://",
-                advice: ["Leave out http:// if the registry speaks TLS, or allow plain HTTP for it"]
+                advice: [
+                    "Leave out http:// if the registry speaks TLS",
+                    "If this registry uses plain HTTP, allow plain HTTP for it",
+                ]
             )
         }
         self = try Self.origin(of: server, isPlain: isPlain)

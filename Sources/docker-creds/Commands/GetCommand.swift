@@ -54,6 +54,7 @@ private final class ErrorLog: Sendable {
     var entries: [Failure] { kept.withLock { $0 } }
 
     func add(_ layer: String, _ error: CredentialStoreError) {
-        kept.withLock { $0.append(Failure(error).prefixed(layer)) }
+        let failure = Failure(error)
+        kept.withLock { $0.append(failure.message.contains(layer) ? failure : failure.prefixed(layer)) }
     }
 }

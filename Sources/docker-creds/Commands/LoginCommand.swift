@@ -56,15 +56,11 @@ struct LoginCommand: AsyncParsableCommand {
     func run() async throws {
         let server = try registry()
         let store = try stores.dockerConfig(allowsPlaintext: allowPlaintext)
-        // One operation, so that the helper is asked for its list once.
-        let (supplier, obstacle) = try await HelperCallCache.sharing {
-            let supplier = try await ReadOnlyHelper.supplying(server, in: store)
-            return (supplier, supplier == nil ? try await store.helperObstacle(for: server) : nil)
+        let state = try await HelperCallCache.sharing { try await store.examineHelper(for: server) }
+        if case .supplies(let program) = state {
+            return LoginReport.notNeeded(server, helper: program).write(as: output.format)
         }
-        if let supplier {
-            return LoginReport.notNeeded(server, helper: supplier).write(as: output.format)
-        }
-        try await requireWorkingHelper(for: server, in: store, obstacle)
+        try await requireWorkingHelper(for: server, in: store, state)
         let input = LoginInput(server: server, username: username, readsStandardInput: passwordStdin)
         let credential = try input.credential()
         // Only the JSON output reports whether the credential changed.
@@ -97,13 +93,13 @@ struct LoginCommand: AsyncParsableCommand {
     private func requireWorkingHelper(
         for server: ServerAddress,
         in store: DynamicStore,
-        _ obstacle: DynamicStore.HelperObstacle?
+        _ state: DynamicStore.HelperState
     ) async throws {
         if try await store.keepsInClear(server) {
             guard !allowPlaintext else { return }
             return try await HelperOffer(stores: stores).replaceHelper(after: Self.plaintextRefusal(store.configPath))
         }
-        guard let obstacle else { return }
+        guard case .unusable(let obstacle) = state else { return }
         let problem = Failure(obstacle.error)
         guard obstacle.isDefaultHelper else { throw problem }
         try await HelperOffer(stores: stores).replaceHelper(after: problem)
@@ -118,6 +114,12 @@ struct LoginCommand: AsyncParsableCommand {
         guard host != server else { return server }
         Console.current.report("note: logging in to \(host.shortName); a login is for a whole registry, not for a path")
         return host
+    }
+
+    /// The path of the argument, which a login does not use; nil if it has none.
+    private var droppedPath: String? {
+        guard let server = try? ServerAddress(registryOrImage: server), !server.isDockerHub else { return nil }
+        return server.path.isEmpty ? nil : server.path
     }
 
     private func save(
@@ -135,8 +137,8 @@ struct LoginCommand: AsyncParsableCommand {
             return outcome.verdict == .authenticationNotRequired
                 ? .savedUnverified(outcome.credential) : .saved(outcome.credential, verifiedBy: outcome.verifiedBy)
         } catch let error as LoginError {
-            throw Failure.ofLibrary(error)?.adding(LoginAdvice.after(error, server: server, credential: credential))
-                ?? error
+            let advice = LoginAdvice(server: server, credential: credential, droppedPath: droppedPath)
+            throw Failure(error, advice: advice.after(error))
         }
     }
 
@@ -192,29 +194,4 @@ struct LoginCommand: AsyncParsableCommand {
 /// The programs that can get a login beside docker.
 enum AlsoProgram: String, ExpressibleByArgument, CaseIterable {
     case podman
-}
-
-/// Credential helpers that supply credentials but do not store them, such as those of cloud providers.
-enum ReadOnlyHelper {
-    /// Returns the program name of the helper that supplies a registry's credential; nil if a login can be saved.
-    ///
-    /// A helper that cannot list but has a credential for the registry is treated as one of them.
-    static func supplying(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
-        try await HelperCallCache.sharing { try await find(server, in: store) }
-    }
-
-    private static func find(_ server: ServerAddress, in store: DynamicStore) async throws -> String? {
-        guard let place = try await store.steps(for: server, runsHelpers: false).first?.place,
-            let helper = place.helper
-        else { return nil }
-        let isKnown = HelperTraits.onlySupplies(String(helper.dropFirst("docker-credential-".count)))
-        guard isKnown ? true : try await store.listIsUnsupported(by: helper) else { return nil }
-        return try await store.get(server) == nil ? nil : helper
-    }
-}
-
-extension DynamicStore {
-    fileprivate func listIsUnsupported(by helper: String) async throws -> Bool {
-        try await list().contains { $0.place.helper == helper && !$0.isUsernameKnown && $0.problem == nil }
-    }
 }

@@ -18,6 +18,9 @@ struct LoginInput {
         guard !username.isEmpty else {
             throw Failure("no user name was given", advice: [.text("Pass it with --username")])
         }
+        guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw Failure("cannot log in: the user name contains a control character")
+        }
         let bytes = try readsStandardInput ? readStandardInput(of: username) : askForPassword(of: username)
         guard !bytes.isEmpty else { throw Failure("no password was given") }
         guard let password = Secret(utf8: bytes) else { throw Failure("the password is not UTF-8 text") }
@@ -33,9 +36,9 @@ struct LoginInput {
         } catch {
             throw Failure("\(error)")
         }
-        // Removes one line end, as docker does, because `echo` adds one.
-        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        // Removes line ends, as docker and skopeo do, because `echo` adds one. docker also removes blanks, which a password
+        // may have.
+        while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
         return bytes
     }
 

@@ -3,23 +3,43 @@ internal import RegistryCredentials
 internal import RegistryLogin
 internal import SystemSupport
 
-/// Advice for a failed login, about well-known registries and mistyped passwords.
-enum LoginAdvice {
+/// Advice for a failed login: the library's own in the words of this program, and more about well-known registries and
+/// mistyped passwords.
+struct LoginAdvice {
+    let server: ServerAddress
+    let credential: Credential
+    /// The path of the argument, which a login does not use; nil if it had none.
+    let droppedPath: String?
+
     /// Returns advice, the most likely first.
-    static func after(_ error: LoginError, server: ServerAddress, credential: Credential) -> [Failure.Advice] {
-        if [.noTLS, .plainHTTPNotAllowed].contains(error.code) {
+    func after(_ error: LoginError) -> [Failure.Advice] {
+        if error.code == .notFound, let droppedPath {
+            let host = server.authority
             return [
-                .command(purpose: "Use plain HTTP", arguments: "login --plain-http \(server.authority.shellQuoted)")
+                .text(
+                    "Check that \(host) is a registry: a login is for the whole host, and the path \(droppedPath) is not used"
+                )
             ]
         }
-        if error.code == .unreachable, error.advice.contains(where: { $0.contains("plain HTTP") }) {
-            return [
-                .command(purpose: "Use plain HTTP", arguments: "login --plain-http \(server.authority.shellQuoted)")
-            ]
+        return error.advice.map(inOwnWords) + (error.code == .refused ? reasonsForRefusal : [])
+    }
+
+    /// Names the option of this program for what the library lets its caller allow.
+    private func inOwnWords(_ advice: String) -> Failure.Advice {
+        if advice.hasPrefix("If this registry uses plain HTTP") {
+            let command = "login --plain-http \(server.argument)"
+            return .command(purpose: "If this registry uses plain HTTP, run", arguments: command)
         }
-        guard error.code == .refused else { return [] }
-        return credential.oddities.map { .text("Check the password: it \($0)") }
-            + (tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
+        if advice.hasPrefix("If that is right, name the host") {
+            let command = "login --no-verify \(server.argument)"
+            return .command(purpose: "If that is right, save the login without verification", arguments: command)
+        }
+        return .text(advice)
+    }
+
+    private var reasonsForRefusal: [Failure.Advice] {
+        credential.oddities.map { .text("Check the password: it \($0)") }
+            + (Self.tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
     }
 
     /// Registries that reject account passwords, and what they accept instead.
@@ -33,25 +53,4 @@ enum LoginAdvice {
         https://github.com/settings/tokens
         """,
     ]
-}
-
-extension Credential {
-    /// Likely mistakes in the password, without showing any of it.
-    var oddities: [String] {
-        guard let password else { return [] }
-        return password.withUTF8 { bytes in
-            var found: [String] = []
-            let blanks: [UInt8] = [0x20, 0x09]
-            if bytes.last == 0x0A || bytes.last == 0x0D {
-                found.append("ends with a line feed, which `echo` adds and `printf %s` does not")
-            } else if let last = bytes.last, blanks.contains(last) {
-                found.append("ends with a blank")
-            }
-            if let first = bytes.first, blanks.contains(first) { found.append("begins with a blank") }
-            if bytes.count > 1, let first = bytes.first, first == bytes.last, [0x22, 0x27].contains(first) {
-                found.append("is in quotes")
-            }
-            return found
-        }
-    }
 }

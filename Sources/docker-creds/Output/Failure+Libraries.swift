@@ -9,15 +9,16 @@ extension Failure {
         case let error as Failure: error
         case let error as CredentialStoreError: Failure(error)
         case let error as LoginError:
-            Failure(
-                error.summary,
-                status: error.code == .refused ? .rejected : .failed,
-                advice: error.advice.map { .text($0.asAdvice) }
-            )
+            Failure(error, advice: error.advice.map { .text($0.asAdvice) })
         case let error as ServerAddressError: Failure("\(error)", status: .usage)
         case is CancellationError: Failure("the command was cancelled")
         default: nil
         }
+    }
+
+    /// Creates the failure for the error of a login.
+    init(_ error: LoginError, advice: [Advice]) {
+        self.init(error.summary, status: error.code == .refused ? .rejected : .failed, advice: advice)
     }
 
     /// Creates the failure for the error of a store.

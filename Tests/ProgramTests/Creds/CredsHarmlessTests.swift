@@ -9,8 +9,10 @@ import Testing
         "get h.example", "get --show-secret h.example", "get docker.io", "list", "list --format json",
         "explain h.example", "explain --all docker.io", "migrate --to file --dry-run",
         "migrate --from file --to pass --dry-run",
-        "migrate --to podman --dry-run", "export h.example", "doctor", "__complete creds get ''",
-        "__complete creds logout ''",
+        "migrate --to podman --dry-run", "export h.example", "doctor", "verify --timeout 1 h.invalid",
+        "verify --timeout 1", "key show", "kubelet-provider < request", "setup --dry-run file",
+        "creds docker-cli-plugin-hooks '{\"RootCmd\":\"pull h.example/a\",\"CommandError\":\"unauthorized\"}'",
+        "__complete creds get ''", "__complete creds logout ''",
         "--help", "--version", "docker-cli-plugin-metadata", "--generate-completion-script bash",
     ]
 
@@ -84,11 +86,43 @@ import Testing
         }
     }
 
+    /// The helpers of this package, then those of Docker, with and without a password store.
+    @Test(.requires("docker-credential-pass", "gpg", "pass"), arguments: [true, false], [true, false])
+    func `the search for a helper that works does not store, erase, write a file or prompt`(
+        hasStore: Bool,
+        isDockers: Bool
+    ) throws {
+        let store = hasStore ? try PassHome() : nil
+        let home = try store?.home ?? Sandbox()
+        let before = try home.succeed(Self.files)
+        let directory = "\(BuiltPrograms.directory)"
+        let path = isDockers ? "/usr/bin:/bin" : "\(directory):/usr/bin:/bin"
+        let chosen = try home.succeed(
+            """
+            mkdir work; PATH=\(path)
+            strace -f -qq -e trace=execve -s 200 -o work/trace '\(directory)/store-exerciser' detect
+            """
+        )
+        #expect(hasStore ? chosen == "pass\n" : isDockers || chosen == "file\n", "\(chosen)")
+        let trace = try home.succeed("cat work/trace")
+        #expect(trace.contains("\"list\"]"), "\(trace)")
+        for verb in ["store", "erase"] { #expect(!trace.contains("\"\(verb)\"]"), "\(trace)") }
+        #expect(!trace.contains("pinentry") && !trace.contains("gcr-prompter"))
+        #expect(try home.succeed(Self.files) == before)
+        withExtendedLifetime(store) {}
+    }
+
     private func check(_ configuration: String?, in home: Sandbox) throws {
         try home.succeed("mkdir -m 700 .docker work")
         if let configuration {
             try home.succeed("umask 077; printf '%s' '\(configuration)' > .docker/config.json")
         }
+        try home.succeed(
+            """
+            printf '%s' '{"kind":"CredentialProviderRequest","apiVersion":"credentialprovider.kubelet.k8s.io/v1",\
+            "image":"h.example/a"}' > request
+            """
+        )
         let before = try home.succeed(Self.files)
         for command in Self.commands {
             try home.shell(

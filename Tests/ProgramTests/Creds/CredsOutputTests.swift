@@ -77,6 +77,37 @@ import Testing
         }
     }
 
+    /// A right-to-left override, a zero-width space, an escape sequence, a C1 control and a tag.
+    private static let deceptive: Set<Unicode.Scalar> = ["\u{202E}", "\u{200B}", "\u{1B}", "\u{9B}", "\u{E0041}"]
+
+    @Test(arguments: [
+        "list", "get h.example", "explain --all h.example", "doctor", "verify --timeout 1",
+        "migrate --to file --dry-run",
+        #"logout $'z\u200b.example'"#, #"logout $'a\u202eb.example'"#, #"get $'a\U000e0041b.example'"#,
+        #"explain $'a\u202eb.example'"#, #"login --plain-http -u $'\u202e' --password-stdin $'\u202e.example'"#,
+        #"login --no-verify --allow-plaintext -u $'\u009b' --password-stdin $'a\u202eb.example'"#,
+        "logout h.example", #"$'\u202e'"#, #"list $'--\u202e'"#, #"export $'a\u202ec.example'"#,
+    ])
+    func `no text output and no message has a deceptive character`(command: String) throws {
+        let home = try Sandbox(["LANG": "C.UTF-8"])
+        try home.succeed(
+            #"""
+            mkdir -m 700 -p .docker .config .config/containers; umask 077; python3 - <<'END'
+            import base64, json
+            user = "a\u202eb\x1b[31m\x9bc\u200b\U000e0041"
+            entry = {"auth": base64.b64encode((user + ":x").encode()).decode()}
+            keys = ["h.example", "z\u200b.example", "a\u202eb.example", "h.example/\u202e"]
+            document = {"auths": {key: entry for key in keys}, "credHelpers": {"i\u202e.example": "none\u202e"}}
+            for path in [".docker/config.json", ".config/containers/auth.json"]: json.dump(document, open(path, "w"))
+            END
+            """#
+        )
+        let outcome = try home.shell("printf x | docker-creds \(command) 2>&1")
+        let text = outcome.output.text
+        #expect(text.contains("\\u{"), "\(text)")
+        #expect(text.unicodeScalars.allSatisfy { !Self.deceptive.contains($0) }, "\(text)")
+    }
+
     @Test func `control characters of an argument are escaped in errors`() throws {
         let home = try Sandbox()
         for argument in ["$'--\\e[31mred'", "$'\\e]0;title\\a'", "$'list\\e[2J' x"] {

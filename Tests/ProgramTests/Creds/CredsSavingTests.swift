@@ -42,12 +42,15 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"h.example":"alice"}"# + "\n")
     }
 
-    // docker removes one line feed, then one carriage return (cli/command/registry/login.go).
+    // docker 28.2 removes blanks and line ends on both sides, and skopeo 1.9 all line ends at the end.
     @Test(arguments: [
-        ("pw\n", "pw"), ("pw\r\n", "pw"), ("pw\r", "pw"), ("pw\n\n", "pw\n"), ("pw\n\r", "pw\n"), (" pw \n", " pw "),
-        ("pw", "pw"),
+        ("pw\n", "pw"), ("pw\r\n", "pw"), ("pw\r", "pw"), ("pw\n\n", "pw"), ("pw\n\r", "pw"), (" pw \n", " pw "),
+        ("\npw", "\npw"),
+        ("p\nw", "p\nw"), ("pw", "pw"),
     ])
-    func `--password-stdin removes one line end, as docker does`(input: String, password: String) throws {
+    func `--password-stdin removes the line ends after a password, and no blanks`(input: String, password: String)
+        throws
+    {
         let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
         try home.succeed(
             "printf '%s' \"$INPUT\" | docker-creds login --no-verify --allow-plaintext -u a --password-stdin h.example",
@@ -139,6 +142,19 @@ import Testing
         #expect(try home.shell("docker-creds get h.example").errorOutput.text.contains("ends with a line feed"))
     }
 
+    @Test(arguments: [#"$'a\nb'"#, #"$'\e[31m'"#, #"$'a\u009bb'"#])
+    func `a user name with a control character is refused`(name: String) throws {
+        let home = try Self.home()
+        let outcome = try home.shell(
+            "printf pw | docker-creds login --no-verify -u \(name) --password-stdin h.example"
+        )
+        #expect(outcome.termination == .exited(1))
+        let said = "docker-creds: cannot log in: the user name contains a control character\n"
+        #expect(outcome.errorOutput.text == said, "\(outcome.errorOutput.text)")
+        #expect(try home.helper("list").output.text == "{}\n")
+    }
+
+    /// docker 28.2 and skopeo 1.9 show the password while it is typed, and ask for nothing.
     @Test func `--password-stdin on a terminal prompts for the password without echo`() throws {
         let home = try Self.home()
         let dialogue = try home.succeed(

@@ -1,13 +1,14 @@
+import SystemPackage
 import SystemSupport
 import TestSupport
 import Testing
 
 /// Following the advice of each error fixes it.
-@Suite struct AdviceTests {
+@Suite(.requires("age-keygen")) struct AdviceTests {
     struct Trouble: CustomTestStringConvertible, Sendable {
         let name: String
         let damage: String
-        /// The helper's variables until the error is fixed.
+        /// The helper's variables until the error is fixed; `%` is the home directory.
         var variables: [String: String] = [:]
         /// A verbatim part of the advice.
         let advice: String
@@ -19,6 +20,20 @@ import Testing
     private static let key = ".local/state/docker-credential-file/identity.txt"
     private static let store = ".local/share/docker-credential-file/credentials.age"
     private static let logIn = #"printf '{"ServerURL":"h","Username":"u","Secret":"s"}' | docker-credential-file store"#
+
+    private static let passphrase = "DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE"
+    private static let recipients = "DOCKER_CREDENTIAL_FILE_RECIPIENTS"
+    /// Replaces the store by one with a passphrase.
+    private static let protect =
+        "rm -r .local; umask 077; printf 'correct horse' > passphrase; (export \(passphrase)=$PWD/passphrase; \(logIn))"
+
+    /// Writes the settings file with an `identityCommand`.
+    private static func command(_ arguments: String) -> String {
+        """
+        umask 077; mkdir -p .config/docker-credential-file
+        printf '{"identityCommand":[\(arguments)]}' > .config/docker-credential-file/settings.json
+        """
+    }
 
     private static let troubles = [
         Trouble(name: "mode of the store", damage: "chmod 644 \(store)", advice: "Run: chmod 600 "),
@@ -64,6 +79,77 @@ import Testing
             cure: "unset DOCKER_CREDENTIAL_FILE_RECIPIENTS"
         ),
         Trouble(
+            name: "missing recipients, created",
+            damage: ":",
+            variables: [recipients: "%/recipients"],
+            advice: "Create it, or unset \(recipients)",
+            cure: "age-keygen -y \(key) > recipients"
+        ),
+        Trouble(
+            name: "recipients file without keys",
+            damage: "echo rubbish > recipients",
+            variables: [recipients: "%/recipients"],
+            advice: "Write one age1… key on each line",
+            cure: "age-keygen -y \(key) > recipients"
+        ),
+        Trouble(
+            name: "mode of the recipients",
+            damage: "age-keygen -y \(key) > recipients; chmod 666 recipients",
+            variables: [recipients: "%/recipients"],
+            advice: "Run: chmod go-w "
+        ),
+        Trouble(
+            name: "another key, started over",
+            damage: "rm \(key); age-keygen -o \(key) 2>/dev/null",
+            advice: "To start over, move the store away and log in again",
+            cure: "mv \(store) away; \(logIn)"
+        ),
+        Trouble(
+            name: "damaged store, restored",
+            damage: "cp -p \(store) saved; echo '{}' > \(store)",
+            advice: "Restore it from a backup",
+            cure: "cp -p saved \(store)"
+        ),
+        Trouble(
+            name: "command for the key that fails",
+            damage: command(#""/bin/false""#),
+            advice: #"Run the "identityCommand" of the settings file in a shell to see why"#,
+            cure: command(#""/bin/cat","'$PWD/\#(key)'""#)
+        ),
+        Trouble(
+            name: "command for the key that prints another text",
+            damage: command(#""/bin/echo","rubbish""#),
+            advice: #"Run the "identityCommand" of the settings file in a shell: it must print"#,
+            cure: command(#""/bin/cat","'$PWD/\#(key)'""#)
+        ),
+        Trouble(
+            name: "no passphrase",
+            damage: protect,
+            advice: "Name a file that holds the passphrase in \(passphrase)",
+            cure: "export \(passphrase)=$PWD/passphrase"
+        ),
+        Trouble(
+            name: "missing passphrase file",
+            damage: "\(protect); mv passphrase saved",
+            variables: [passphrase: "%/passphrase"],
+            advice: "Create it, or unset \(passphrase)",
+            cure: "cp -p saved passphrase"
+        ),
+        Trouble(
+            name: "wrong passphrase",
+            damage: "\(protect); cp -p passphrase saved; echo wrong > passphrase",
+            variables: [passphrase: "%/passphrase"],
+            advice: "Check the passphrase and try again",
+            cure: "cp -p saved passphrase"
+        ),
+        Trouble(
+            name: "recipients beside a passphrase",
+            damage: "\(protect); age-keygen 2>/dev/null | age-keygen -y > recipients",
+            variables: [passphrase: "%/passphrase", recipients: "%/recipients"],
+            advice: "Unset \(recipients)",
+            cure: "unset \(recipients)"
+        ),
+        Trouble(
             name: "relative path",
             damage: ":",
             variables: ["DOCKER_CREDENTIAL_FILE_PATH": "~/x.age"],
@@ -75,17 +161,18 @@ import Testing
     @Test(arguments: troubles)
     func `following the advice fixes the error`(trouble: Trouble) throws {
         let home = try Sandbox()
+        let variables = trouble.variables.mapValues { $0.replacing("%", with: home.root.string) }
         try home.store("h", "u", "s")
         try home.succeed(trouble.damage)
         // A store, which needs everything that the other verbs need.
-        let outcome = try home.helper("store", #"{"ServerURL":"g","Username":"u","Secret":"s"}"#, trouble.variables)
+        let outcome = try home.helper("store", #"{"ServerURL":"g","Username":"u","Secret":"s"}"#, variables)
         #expect(outcome.termination == .exited(1), "\(trouble.name)")
         let line = outcome.errorOutput.text.split(separator: "\n").first { $0.contains(trouble.advice) }
         let advice = try #require(line, "\(trouble.name): \(outcome.errorOutput.text)")
         let command = advice.split(separator: "Run: ").last.map(String.init)?.replacing("sudo ", with: "") ?? ""
         let answer = try home.succeed(
             "\(trouble.cure ?? command); printf h | docker-credential-file get",
-            trouble.variables
+            variables
         )
         #expect(answer.contains(#""Secret":"s""#), "\(trouble.name)")
     }

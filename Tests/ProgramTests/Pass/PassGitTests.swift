@@ -67,7 +67,7 @@ import Testing
         let store = try Self.home(hook: "sleep 100")
         try store.home.succeed(
             """
-            export DOCKER_CREDENTIAL_TIMEOUT=10
+            export DOCKER_CREDENTIAL_TIMEOUT=15
             for number in 1 2 3 4; do
                 printf '{"ServerURL":"server%d","Username":"u","Secret":"s"}' $number \
                     | docker-credential-pass store 2>> notes || echo $number >> failed &

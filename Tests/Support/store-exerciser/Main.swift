@@ -9,6 +9,7 @@ import RegistryCredentials
 ///     store-exerciser put-forever PATH SERVER
 ///     store-exerciser time get|put PATH SERVER COUNT
 ///     store-exerciser ask HELPER SERVER COUNT
+///     store-exerciser detect
 @main struct Main {
     static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -25,6 +26,7 @@ import RegistryCredentials
         case ("put-forever", 3): try await putForever(store(arguments[1]), arguments[2])
         case ("time", 5): try await time(arguments[1], store(arguments[2]), arguments[3], arguments[4])
         case ("ask", 4): try await ask(arguments[1], arguments[2], arguments[3])
+        case ("detect", 1): print(await detect())
         default: throw Usage()
         }
     }
@@ -37,6 +39,15 @@ import RegistryCredentials
         options.lockTimeout = .seconds(60)
         options.verificationDelay = .milliseconds(settling.flatMap { Int($0) } ?? 0)
         return FileStore(path: path, options: options)
+    }
+
+    /// Returns the name of the helper that is detected on this machine.
+    private static func detect() async -> String {
+        do {
+            return try await NativeStore.detect().store?.name ?? "none"
+        } catch {
+            return "cancelled"
+        }
     }
 
     private static func get(_ path: String, _ server: String) async throws {

@@ -7,22 +7,40 @@ extension DynamicStore {
         package let isDefaultHelper: Bool
     }
 
-    /// Returns why the selected helper cannot work on this machine; nil if it can, or no helper is selected.
+    /// What a login finds out about the helper that would save it.
+    package enum HelperState: Sendable {
+        /// Nothing is known that would prevent a save, or no helper is selected.
+        case ready
+        /// The helper supplies the registry's credential by itself, as those of cloud providers do.
+        case supplies(program: String)
+        case unusable(HelperObstacle)
+    }
+
+    /// Examines the selected helper before a login.
     ///
-    /// The helper lists its credentials, which reads no secret and does not prompt. A locked helper is no obstacle.
+    /// The helper lists its credentials once, in strict mode, which reads no secret and does not prompt. A locked helper
+    /// is no obstacle. Only a helper for single registries that lists nothing, or is known by its name, is asked whether it
+    /// supplies the credential.
     ///
-    /// - Throws: ``CredentialStoreError`` if the file cannot be read; `CancellationError`.
-    package func helperObstacle(for server: ServerAddress) async throws -> HelperObstacle? {
+    /// - Throws: ``CredentialStoreError`` if the file cannot be read, or the helper fails to supply a credential;
+    ///   `CancellationError`.
+    package func examineHelper(for server: ServerAddress) async throws -> HelperState {
         guard case .helper(let helper) = try await selectedHolder(of: server), helper.origin != .detected else {
-            return nil
+            return .ready
         }
+        let supplies = HelperState.supplies(program: helper.store.program.name)
+        if HelperTraits.onlySupplies(helper.store.name), try await get(server) != nil { return supplies }
         do {
-            try await helper.store.probe()
-            return nil
+            guard try await helper.store.probe().isEmpty, case .credentialHelpers = helper.origin else { return .ready }
         } catch let error as CredentialStoreError {
-            guard error.code == .unavailable else { return nil }
-            if case .credentialHelpers = helper.origin { return HelperObstacle(error: error, isDefaultHelper: false) }
-            return HelperObstacle(error: error, isDefaultHelper: true)
+            switch (error.code, helper.origin) {
+            case (.unavailable, .credentialHelpers):
+                return .unusable(HelperObstacle(error: error, isDefaultHelper: false))
+            case (.unavailable, _): return .unusable(HelperObstacle(error: error, isDefaultHelper: true))
+            case (.unsupported, _): break
+            default: return .ready
+            }
         }
+        return try await get(server) == nil ? .ready : supplies
     }
 }

@@ -63,14 +63,15 @@ extension NativeStore {
         #endif
     }
 
-    /// Throws if the helper does not work on this machine.
-    func probe() async throws {
+    /// Lists the helper's credentials, and throws if the helper does not work on this machine.
+    @discardableResult
+    func probe() async throws -> [ListedCredential] {
         var program = program
         // Otherwise the helpers of this package list "{}" without a keyring or password store, so that public images
         // can be pulled.
         program.environment = program.environment.replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
         let listed = try await NativeStore(program, aliases).list()
-        guard listed.isEmpty, name == "pass", !hasPasswordStore else { return }
+        guard listed.isEmpty, name == "pass", !hasPasswordStore else { return listed }
         // Docker's pass helper returns an empty list without a password store, and reports that only when it stores a
         // credential.
         throw program.refusal(.unavailable, .noPasswordStore(), nil)

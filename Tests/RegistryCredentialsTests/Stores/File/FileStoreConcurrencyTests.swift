@@ -38,20 +38,29 @@ import Testing
         #expect(try directory.shell("find . -name '.*.new'").isEmpty)
     }
 
+    /// A put waits for 50 milliseconds to see whether such a writer has written back an older version.
     @Test func `each put beside a writer without a lock is saved or reports an error`() async throws {
-        let directory = try StoreDirectory()
-        try directory.shell("echo '{}' > config.json")
-        try directory.shell(
-            "python3 \(Self.scripts)/rewrite-without-lock.py config.json stop > /dev/null 2>&1 & echo $! > writer"
-        )
-        let lines = try putAtOnce(20, 5, in: directory)
-        try directory.shell("touch stop; while kill -0 $(cat writer) 2> /dev/null; do sleep 0.01; done")
-        let saved = try await users(directory.file("config.json"))
-        #expect(lines.count == 100)
-        for line in lines where line.hasPrefix("saved ") {
-            #expect(saved.contains(String(line.dropFirst(6))))
+        for _ in 0..<10 {
+            let directory = try StoreDirectory()
+            try directory.shell(
+                """
+                echo '{}' > config.json
+                python3 \(Self.scripts)/rewrite-without-lock.py config.json stop > slow 2>&1 & echo $! > writer
+                """
+            )
+            let lines = try putAtOnce(20, 5, in: directory)
+            try directory.shell("touch stop; while kill -0 $(cat writer) 2> /dev/null; do sleep 0.01; done")
+            let saved = try await users(directory.file("config.json"))
+            #expect(lines.count == 100)
+            #expect(saved.count > 50)
+            // A writer that the machine has held up for longer than a put waits proves nothing.
+            guard try directory.shell("cat slow").isEmpty else { continue }
+            for line in lines where line.hasPrefix("saved ") {
+                #expect(saved.contains(String(line.dropFirst(6))))
+            }
+            return
         }
-        #expect(saved.count > 50)
+        Issue.record("the machine was too busy for the writer each time")
     }
 
     @Test func `five hundred kills leave the old or the new content`() throws {
