@@ -1,3 +1,4 @@
+internal import Codecs
 internal import SystemPackage
 internal import SystemSupport
 
@@ -9,10 +10,15 @@ extension CredentialStoreError {
         guard Self.isVariable(file) else { return CredentialStoreError(code, message, at: place, advice: advice) }
         return CredentialStoreError(
             code,
-            message.replacing("the file", with: "the value"),
+            Self.callingItValue(message),
             at: place,
             advice: advice.map { Self.isForFiles($0) ? "Correct \(file), or run: unset \(file)" : $0 }
         )
+    }
+
+    private static func callingItValue(_ message: String) -> String {
+        guard let range = message.firstRange(ofBytes: "the file") else { return message }
+        return "\(message[..<range.lowerBound])the value\(message[range.upperBound...])"
     }
 
     /// Whether advice is only for a file.

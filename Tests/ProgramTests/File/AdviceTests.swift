@@ -82,7 +82,7 @@ import Testing
             name: "missing recipients, created",
             damage: ":",
             variables: [recipients: "%/recipients"],
-            advice: "Create it, or unset \(recipients)",
+            advice: "Create it, or unset the variable that names it: unset \(recipients)",
             cure: "age-keygen -y \(key) > recipients"
         ),
         Trouble(
@@ -132,7 +132,7 @@ import Testing
             name: "missing passphrase file",
             damage: "\(protect); mv passphrase saved",
             variables: [passphrase: "%/passphrase"],
-            advice: "Create it, or unset \(passphrase)",
+            advice: "Create it, or unset the variable that names it: unset \(passphrase)",
             cure: "cp -p saved passphrase"
         ),
         Trouble(

@@ -17,7 +17,7 @@ struct LoginAttackSituationTests {
             "trickling head",
             login: "--timeout 1 registry.example",
             """
-            docker-creds: cannot reach https://registry.example: no response within 1 second
+            docker-creds: cannot reach https://registry.example: timed out after 1 second
             status 1, saved nothing
             """
         ),
@@ -25,7 +25,7 @@ struct LoginAttackSituationTests {
             "trickling body",
             login: "--timeout 1 registry.example",
             """
-            docker-creds: cannot reach https://registry.example: no response within 1 second
+            docker-creds: cannot reach https://registry.example: timed out after 1 second
             status 1, saved nothing
             """
         ),
