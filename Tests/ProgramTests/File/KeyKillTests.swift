@@ -14,9 +14,9 @@ import Testing
         /// The kills at random moments of an ordinary run: those that run scrypt take a second each.
         var usualKills: Int {
             switch self {
-            case .rotate: 30
-            case .addRecipient, .removeRecipient: 10
-            case .protect, .unprotect: 4
+            case .rotate: 20
+            case .addRecipient, .removeRecipient: 6
+            case .protect, .unprotect: 2
             }
         }
     }
