@@ -76,6 +76,17 @@ extension ConfigDocument {
         return try writing { () throws(JSONError) in try document.emptyingAuthsEntries(keys) }
     }
 
+    /// Returns the document with one entry set, under exactly this key.
+    ///
+    /// - Throws: `notRepresentable` if an entry cannot hold the credential, `damaged` if the document cannot be edited.
+    func putting(_ credential: Credential, exactly key: String) throws(CredentialStoreError) -> [UInt8]? {
+        let entry = try credential.entry(at: key, rules)
+        let present = try contents().last { $0.key.utf8.elementsEqual(key.utf8) }?.content
+        guard present != .credential(credential.normalized) else { return nil }
+        try checkWritable()
+        return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: entry) }
+    }
+
     /// Returns the document without one entry.
     ///
     /// - Throws: `conflict` if the entry holds a different credential, `damaged` if the document cannot be edited.

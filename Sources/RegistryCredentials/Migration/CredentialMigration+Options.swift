@@ -21,6 +21,17 @@ extension CredentialMigration {
         /// podman's persistent file, and moved from its temporary and its persistent file.
         public var podmanFile: String?
 
+        /// Whether a record of the migration is kept, so that it can be undone.
+        ///
+        /// The record has no secrets. It is a file in `docker-creds/migrations` in the user's state directory.
+        public var keepsRecord = false
+
+        /// Whether the config files are copied before they are changed.
+        ///
+        /// The copies, beside the record, hold the secrets of the files. They have mode 0600, and the first migration
+        /// after a week removes them.
+        public var keepsBackup = false
+
         /// How Docker's config file and the helpers are used.
         public var stores = DynamicStore.Options()
 

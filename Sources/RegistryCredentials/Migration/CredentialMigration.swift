@@ -31,6 +31,7 @@ public struct CredentialMigration: Sendable {
 
     private let kind: any MigrationKind
     private let keepsSource: Bool
+    private let recording: MigrationRecording
 
     /// Creates a migration.
     ///
@@ -59,6 +60,7 @@ public struct CredentialMigration: Sendable {
             .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
         let docker = try DynamicStore(in: environment, options: options.stores)
         keepsSource = options.keepsSource
+        recording = try MigrationRecording(options, in: environment)
         switch route {
         case .plainText(let helper):
             if let helper { try HelperTraits.checkPersistent(helper) }
@@ -71,6 +73,40 @@ public struct CredentialMigration: Sendable {
         case .podmanToDocker:
             kind = ToDockerMigration(docker: docker, podman: try PodmanFiles(environment, options), options: options)
         }
+    }
+
+    /// Creates the migration that undoes another one: credentials are moved back, and the settings are as before.
+    ///
+    /// A credential that is no longer in the target, or of which the source has another one by now, is left. The record
+    /// of the other migration is removed when all of it is undone.
+    ///
+    /// - Parameters:
+    ///   - id: ``MigrationReport/undoID`` of the other migration.
+    ///   - environment: The environment variables, which locate the files; nil for those of this process.
+    ///   - options: How the stores are used.
+    /// - Throws: ``CredentialStoreError`` if there is no such record, or it is of other files.
+    public init(
+        undoing id: String,
+        environment: [String: String]? = nil,
+        options: Options = Options()
+    ) throws(CredentialStoreError) {
+        try self.init(undoing: id, in: environment.map { ProcessEnvironment($0) } ?? .current, options: options)
+    }
+
+    /// Creates the migration that undoes another one, for environment variables that need not be UTF-8.
+    package init(
+        undoing id: String,
+        in environment: ProcessEnvironment,
+        options: Options = Options()
+    ) throws(CredentialStoreError) {
+        var options = options
+        options.stores.helper.inherited = (options.stores.helper.given ?? environment)
+            .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+        let records = try MigrationRecords(in: environment)
+        let docker = try DynamicStore(in: environment, options: options.stores)
+        kind = try UndoMigration(record: try records.record(id), docker: docker, options: options)
+        keepsSource = false
+        recording = MigrationRecording(undoing: id, records)
     }
 
     /// Finds the credentials to move, and the settings that would change.
@@ -122,7 +158,9 @@ public struct CredentialMigration: Sendable {
         report.left = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
         guard !movable.isEmpty || !plan.settings.isEmpty else { return report }
         try await checkTargets(of: plan)
+        report.backups = try recording.backUp(kind.files, plan.versions)
         let copied = try await copy(movable, &report)
+        await recording.save(copied, plan, of: kind, &report)
         let configured = try await kind.configure(copied, keepsSource: keepsSource)
         report.left += configured.refused
         let refused = Set(configured.refused.map(\.item.id))
@@ -134,6 +172,7 @@ public struct CredentialMigration: Sendable {
             }
         }
         report.settings = configured.settings
+        if report.left.isEmpty { recording.finish() }
         return report
     }
 

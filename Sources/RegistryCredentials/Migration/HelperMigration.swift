@@ -47,6 +47,7 @@ struct HelperMigration: MigrationKind {
             let (source, target) = (source, target)
             let transfer = CredentialTransfer(
                 read: { try await source.get(exactly: key) },
+                targetKey: key,
                 readTarget: { try await target.get(exactly: key) },
                 save: { try await target.put($0, exactly: key) },
                 isSourceInUse: holder == source.name,

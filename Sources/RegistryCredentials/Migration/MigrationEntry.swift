@@ -27,8 +27,8 @@ struct MigrationEntry: Sendable {
     /// Copies the credential to the target, unless the target has it already, and reads it back.
     func copy() async throws -> CopiedEntry {
         guard let transfer else { return CopiedEntry(entry: self, credential: nil) }
-        let credential = try await transfer.copy(item)
-        return CopiedEntry(entry: self, credential: credential)
+        let copy = try await transfer.copy(item)
+        return CopiedEntry(entry: self, credential: copy.credential, wasInTarget: copy.wasInTarget)
     }
 }
 
@@ -37,6 +37,8 @@ struct CopiedEntry: Sendable {
     let entry: MigrationEntry
     /// The credential; nil if only a setting changes.
     let credential: Credential?
+    /// Whether the target had it before.
+    var wasInTarget = false
 
     var item: MigrationPlan.Item { entry.item }
 
@@ -48,7 +50,7 @@ struct CopiedEntry: Sendable {
         for _ in 0..<3 {
             guard let present = try await transfer.read() else { return }
             if present == credential { return try await remove(credential) }
-            credential = try await transfer.copy(item, replacing: true)
+            credential = try await transfer.copy(item, replacing: true).credential
         }
         throw CredentialStoreError(
             .conflict,
@@ -63,6 +65,8 @@ struct CopiedEntry: Sendable {
 struct CredentialTransfer: Sendable {
     /// Reads the credential from the source; nil if it is gone.
     let read: @Sendable () async throws -> Credential?
+    /// The key in the target, byte for byte.
+    let targetKey: String
     /// Reads the credential from the target.
     let readTarget: @Sendable () async throws -> Credential?
     /// Saves the credential in the target.
@@ -81,10 +85,10 @@ struct CredentialTransfer: Sendable {
     /// - Parameters:
     ///   - item: The item, for errors.
     ///   - replacing: Whether a different credential in the target is outdated.
-    /// - Returns: The credential of the source.
+    /// - Returns: The credential of the source, and whether the target had it before.
     /// - Throws: ``CredentialStoreError``; its code is `conflict` if the source no longer has the credential, or clients
     ///   use a different one that the target has. The source is unchanged.
-    func copy(_ item: MigrationPlan.Item, replacing: Bool = false) async throws -> Credential {
+    func copy(_ item: MigrationPlan.Item, replacing: Bool = false) async throws -> Copy {
         guard let credential = try await read() else {
             throw CredentialStoreError(
                 .conflict,
@@ -95,7 +99,7 @@ struct CredentialTransfer: Sendable {
         let expected = kept(credential)
         if mayBeInTarget || replacing {
             let present = try await readTarget()
-            if present == expected { return credential }
+            if present == expected { return Copy(credential: credential, wasInTarget: true) }
             guard present == nil || isSourceInUse || replacing else {
                 throw CredentialStoreError(
                     .conflict,
@@ -113,6 +117,12 @@ struct CredentialTransfer: Sendable {
                 at: .init(key: item.key)
             )
         }
-        return credential
+        return Copy(credential: credential, wasInTarget: false)
+    }
+
+    /// The result of a copy.
+    struct Copy {
+        let credential: Credential
+        let wasInTarget: Bool
     }
 }

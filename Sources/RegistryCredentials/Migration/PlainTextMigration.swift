@@ -200,6 +200,7 @@ struct PlainTextMigration: MigrationKind {
     ) -> CredentialTransfer {
         CredentialTransfer(
             read: { credential },
+            targetKey: host.dockerKey,
             readTarget: { try await store.get(exactly: host.dockerKey) },
             save: { try await store.put($0, exactly: host.dockerKey) },
             isSourceInUse: isInUse,

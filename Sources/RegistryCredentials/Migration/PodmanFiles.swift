@@ -50,7 +50,8 @@ public struct PodmanFiles: Sendable {
     /// The store of the persistent file.
     var store: FileStore { Self.store(persistent) }
 
-    private static func store(_ path: String) -> FileStore {
+    /// Returns the store of a file with podman's rules.
+    static func store(_ path: String) -> FileStore {
         var options = FileStore.Options()
         options.plaintext = .allow
         options.matching = .podman

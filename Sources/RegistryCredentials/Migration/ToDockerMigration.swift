@@ -56,6 +56,7 @@ struct ToDockerMigration: MigrationKind {
         let docker = docker
         var transfer = CredentialTransfer(
             read: { try await file.get(exactly: entry.key) },
+            targetKey: server.dockerKey,
             readTarget: { try await docker.get(server) },
             save: { try await docker.put($0, for: server) },
             isSourceInUse: false,
@@ -100,6 +101,7 @@ struct ToDockerMigration: MigrationKind {
         }
         let transfer = CredentialTransfer(
             read: { try await store.get(exactly: host.podmanKey) },
+            targetKey: host.dockerKey,
             readTarget: { try await store.get(exactly: host.dockerKey) },
             save: { try await store.put($0, exactly: host.dockerKey) },
             isSourceInUse: false,

@@ -111,6 +111,7 @@ struct ToPodmanMigration: MigrationKind {
         let source = entry.key
         let transfer = CredentialTransfer(
             read: { try await store.get(exactly: source) },
+            targetKey: key,
             readTarget: { try await store.get(exactly: key) },
             save: { try await store.put($0, exactly: key) },
             isSourceInUse: true,
@@ -146,6 +147,7 @@ struct ToPodmanMigration: MigrationKind {
         guard options.allowsPlaintext else { return obstacle(.plaintextNotAllowed(entry.key, in: target.path)) }
         let transfer = CredentialTransfer(
             read: { try await source.get(exactly: entry.key) },
+            targetKey: server.podmanKey,
             readTarget: { try await target.get(exactly: server.podmanKey) },
             save: { try await target.put($0, for: ServerAddress(server.podmanKey)) },
             isSourceInUse: options.replacesPodmanLogins,

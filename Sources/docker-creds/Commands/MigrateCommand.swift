@@ -10,8 +10,8 @@ struct MigrateCommand: AsyncParsableCommand {
         discussion: """
             Without --from, moves the passwords that Docker's config file holds in plain text. "docker" and "podman" as \
             the source or target mean their config files. Each credential is saved, read back and compared before it is \
-            removed from the source. A migration that is interrupted loses nothing, and the next one goes on. Exit \
-            status 1 if something stayed.
+            removed from the source. A migration that is interrupted loses nothing, and the next one goes on. --undo \
+            takes a migration back. Exit status 1 if something stayed.
             """
     )
 
@@ -34,6 +34,17 @@ struct MigrateCommand: AsyncParsableCommand {
 
     @Flag(help: "Leave the credentials in the source, too.")
     var keep = false
+
+    @Flag(
+        help:
+            "Copy the config files before they are changed. The copies hold their secrets; a week later they are removed."
+    )
+    var keepBackup = false
+
+    @Option(
+        help: ArgumentHelp("Undo the migration with this identifier, which it printed.", valueName: "identifier")
+    )
+    var undo: String?
 
     @Flag(help: "Allow writing to the file of docker or podman in plain text.")
     var allowPlaintext = false
@@ -58,11 +69,14 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try MigrationArguments(from: from, to: to).route
+        guard undo != nil else { return }
+        guard from == nil, to == nil, servers.isEmpty, !keep, !keepBackup, !allowPlaintext, authfile == nil else {
+            throw ValidationError("--undo takes no other option than --dry-run, --yes and --format, and no registry")
+        }
     }
 
     func run() async throws {
-        let route = try MigrationArguments(from: from, to: to).route
-        let migration = try CredentialMigration(route, in: stores.inherited, options: try options())
+        let migration = try migration()
         let plan = try await migration.plan()
         if dryRun {
             MigrationOutput(format: output.format).write(plan)
@@ -76,8 +90,16 @@ struct MigrateCommand: AsyncParsableCommand {
         if !report.left.isEmpty { throw Failure.reported }
     }
 
+    private func migration() throws -> CredentialMigration {
+        if let undo { return try CredentialMigration(undoing: undo, in: stores.inherited, options: try options()) }
+        let route = try MigrationArguments(from: from, to: to).route
+        return try CredentialMigration(route, in: stores.inherited, options: try options())
+    }
+
     private func options() throws -> CredentialMigration.Options {
         var options = CredentialMigration.Options()
+        options.keepsRecord = true
+        options.keepsBackup = keepBackup
         options.servers = try servers.map { try ServerAddress(registryOrImage: $0) }
         options.keepsSource = keep
         options.allowsPlaintext = allowPlaintext

@@ -39,17 +39,36 @@ struct MigrationOutput {
             if result.moved.isEmpty, result.left.isEmpty, result.settings.isEmpty {
                 console.print("Nothing to migrate")
             }
+            for backup in result.backups {
+                console.print("Copied \(backup.file) with its secrets to \(backup.copy), until \(backup.lastDay)")
+            }
         case .json:
             let keys: [(String, JSONTree)] = [
                 ("moved", .array(result.moved.map { .string($0.shownKey) })),
                 ("left", .array(result.left.map { .string($0.item.shownKey) })),
             ]
             console.print(
-                .object(keys + members(result.moved, result: "moved", result.left, settings: result.settings))
+                .object(
+                    keys + members(result.moved, result: "moved", result.left, settings: result.settings) + [
+                        ("undo", .optional(result.undoID)),
+                        ("backups", .array(result.backups.map { .string($0.copy) })),
+                    ]
+                )
             )
         }
         report(result.left)
         note(result.moved)
+        if format == .text, let id = result.undoID {
+            console.report("note: to undo this migration, run: \(console.invocation.command("migrate --undo \(id)"))")
+        }
+        if let failure = result.recordFailure {
+            console.report("note: this migration cannot be undone by a command: \(failure.messageWithPlace)")
+        }
+        if result.moved.contains(where: { !$0.source.hasPrefix("docker-credential-") }) {
+            console.report(
+                "note: copies of the passwords may remain in backups and images; renew tokens that others may have seen"
+            )
+        }
     }
 
     /// The members that a plan and a result share.

@@ -117,6 +117,36 @@ import Testing
         }
     }
 
+    @Test func `a migration prints how to undo it, and undone, docker finds everything where it was`() throws {
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let config = "{\n\t\"auths\": {\n\t\t\"h.example\": {\n\t\t\t\"auth\": \"YW5uOmh1bnRlcjI=\"\n\t\t}\n\t}\n}"
+        try home.succeed("mkdir -m 700 .docker; umask 077; printf '%s' '\(config)' > .docker/config.json")
+        let moved = try home.shell("docker-creds migrate --to file --keep-backup")
+        let lines = moved.output.text.split(separator: "\n").map(String.init)
+        let undo = try #require(moved.errorOutput.text.firstMatch(of: /to undo this migration, run: (.*)/)?.output.1)
+        let copied = try #require(lines.last { $0.hasPrefix("Copied ") })
+        #expect(copied.contains("/.docker/config.json with its secrets to ") && copied.contains(", until 20"))
+        #expect(moved.errorOutput.text.contains("note: copies of the passwords may remain in backups and images"))
+        #expect(try home.succeed("cat .local/state/docker-creds/migrations/*.backup-of-config.json") == config)
+        #expect(try home.succeed("stat -c %a .local/state/docker-creds/migrations") == "700\n")
+        #expect(try !home.succeed("cat .docker/config.json").contains("auth\""))
+
+        let plan = try home.succeed("\(undo) --dry-run")
+        #expect(plan.contains("h.example") && plan.contains("Would set credsStore = (none) in "), "\(plan)")
+        #expect(try home.succeed(String(undo)).contains("Moved h.example"))
+        #expect(
+            try home.succeed("cat .docker/config.json") == config + "\n"
+                || home.succeed("cat .docker/config.json") == config
+        )
+        #expect(try home.helper("list").output.text == "{}\n")
+        #expect(try home.succeed("ls -A .local/state/docker-creds/migrations") == ".lock\n")
+        let again = try home.shell(String(undo))
+        #expect(again.termination == .exited(1) && again.errorOutput.text.contains("there is no migration "))
+        let wrong = try home.shell("\(undo) --to file")
+        #expect(wrong.termination == .exited(64))
+        #expect(try !home.succeed("docker-creds migrate --to file --format json").contains("hunter2"))
+    }
+
     /// `DOCKER_CREDENTIALS_MIGRATION_KILLS` sets the number of kills; a release is tested with 300.
     @Test func `kill -9 at random moments loses no credential, and the next run finishes`() throws {
         let kills = ProcessEnvironment.current["DOCKER_CREDENTIALS_MIGRATION_KILLS"] ?? "12"
