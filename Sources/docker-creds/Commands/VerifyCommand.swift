@@ -11,7 +11,8 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Ask registries whether saved credentials are still valid.",
         discussion: """
             Verifies the credentials of all registries, or of those named. Pulls nothing and saves nothing. Results: \
-            valid, rejected, expired, unreachable, not needed. Exit status 0 only if all are valid.
+            valid, rejected, expired, unreachable, not needed. Exit status 0 only if all are valid and every store could \
+            be listed.
             """
     )
 
@@ -30,7 +31,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try stores.allLocations(in: locations.sources, prompting: .never)
-        let targets = try await targets(in: store)
+        let (targets, isComplete) = try await targets(in: store)
         let verifier = RegistryVerifier(environment: stores.inherited, timeout: try stores.effectiveTimeout)
         let results = try await verify(targets, by: verifier, in: store)
         switch output.format {
@@ -41,20 +42,31 @@ struct VerifyCommand: AsyncParsableCommand {
         case .json:
             Console.current.print(.array(zip(targets, results).map { $1.json(of: $0) }))
         }
-        if results.contains(where: { $0 != .valid }) { throw Failure.reported }
+        if !isComplete || results.contains(where: { $0 != .valid }) { throw Failure.reported }
     }
 
-    private func targets(in store: FallbackStore) async throws -> [ServerAddress] {
-        guard servers.isEmpty else { return try servers.map { try ServerAddress(registryOrImage: $0) } }
+    /// Returns the registries to verify, and whether they are all: a store that cannot be listed is reported.
+    private func targets(in store: FallbackStore) async throws -> (servers: [ServerAddress], isComplete: Bool) {
+        guard servers.isEmpty else { return (try servers.map { try ServerAddress(registryOrImage: $0) }, true) }
         var targets: [ServerAddress] = []
-        for (_, result) in try await store.listEverywhere() {
-            for entry in (try? result.get()) ?? [] {
-                // A key that is not an address belongs to no registry; a helper without a list has no key.
-                guard let server = try? ServerAddress(entry.key), !targets.contains(server) else { continue }
-                targets.append(server)
+        var isComplete = true
+        for (layer, result) in try await store.listEverywhere() {
+            do throws(CredentialStoreError) {
+                for entry in try result.get() {
+                    if let problem = entry.problem {
+                        Console.current.report(Failure(problem).prefixed(layer))
+                        isComplete = false
+                    }
+                    // A key that is not an address belongs to no registry; a helper without a list has no key.
+                    guard let server = try? ServerAddress(entry.key), !targets.contains(server) else { continue }
+                    targets.append(server)
+                }
+            } catch {
+                Console.current.report(Failure(error).prefixed(layer))
+                isComplete = false
             }
         }
-        return targets
+        return (targets, isComplete)
     }
 
     /// Verifies registries concurrently; the results are in the order of the registries.

@@ -28,7 +28,7 @@ import Testing
         "migrate": [
             "--dry-run", "--to file --dry-run --format json", "--to file", "--to noisy", "--to podman",
             "--to podman --allow-plaintext", "--from file --to noisy", "--from noisy --to file", "--from podman",
-            "--from podman --allow-plaintext --format json", "--to absent",
+            "--from podman --allow-plaintext --format json", "--to absent", "--to file --keep-backup", "--undo absent",
         ],
         // What can be exported is shown, so these fail.
         "export": [
@@ -80,6 +80,7 @@ import Testing
         let path = ["PATH": "\(home.root)/bin:\(home.environment["PATH"] ?? "")"]
         let commands = try home.succeed("docker-creds __completeNoDesc creds ''").split(separator: "\n").dropLast()
         #expect(commands.count > 10)
+        var spoken = 0
         try home.succeed("cp -a .docker saved; cp -a .config saved-podman; cp -a .local saved-store")
         for command in commands.map(String.init) where command != "help" {
             for arguments in Self.arguments[command] ?? ["", "h.example"] {
@@ -94,11 +95,19 @@ import Testing
                     path
                 )
                 let text = outcome.output.text + outcome.errorOutput.text
+                if !text.isEmpty { spoken += 1 }
                 for secret in Self.hidden {
                     #expect(!text.contains(secret), "\(command) \(arguments): \(text)")
                 }
             }
         }
+        // Nearly every command says something, and the secrets are there to be shown.
+        #expect(spoken > 40)
+        let shown = try home.shell(
+            "docker-creds export --force --all; cat .docker/config.json; docker-credential-file get <<< h.example",
+            path
+        )
+        #expect(shown.output.text.contains("hunter2"), "\(shown.output.text)")
     }
 
     @Test func `the error hook shows nothing of the error text that might be a secret`() throws {

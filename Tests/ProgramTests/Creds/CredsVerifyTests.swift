@@ -29,6 +29,23 @@ import Testing
         #expect(doctor.output.text.contains("C25 problem: \(registry.address) rejects the saved login"))
     }
 
+    /// An earlier version said nothing and ended with 0, as if every login were valid.
+    @Test(arguments: [
+        (#"{"credsStore":"nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
+        (#"{"auths":"#, "the file is not JSON"),
+        (#"{"auths":{"h.example":{"auth":"%%%"}}}"#, "the entry cannot be read"),
+    ])
+    func `a store that cannot be listed is reported, and the exit status is 1`(config: String, reason: String) throws {
+        let home = try Sandbox()
+        try home.succeed("mkdir -m 700 .docker; umask 077; printf '%s' '\(config)' > .docker/config.json")
+        let outcome = try home.shell("docker-creds verify --timeout 5")
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.errorOutput.text.contains(reason), "\(outcome.errorOutput.text)")
+        let homeless = try home.shell("env -u HOME docker-creds verify")
+        #expect(homeless.termination == .exited(1))
+        #expect(homeless.errorOutput.text.contains("cannot locate the home directory"))
+    }
+
     @Test func `a registry that requires no authentication verifies nothing, so the exit status is 1`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home, isPublic: true)
