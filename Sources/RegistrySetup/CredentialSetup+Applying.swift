@@ -69,6 +69,9 @@ extension CredentialSetup {
             return "Moved the passwords of \(SetupText.list(registries)) to the helper"
         case .nameForPodman(let name, _, let files, let programs):
             return try await nameForPodman(name, files.map { FilePath($0) }, programs, mayUseTerminal)
+        case .moveLogins(let old, let new):
+            let keys = try await migrate(.helper(from: old, to: new), mayUseTerminal)
+            return "Moved the logins for \(SetupText.list(keys)) from docker-credential-\(old.escapedForDisplay)"
         case .enableHook(let isForEveryCommand):
             let file = try store(mayUseTerminal).configFile
             try await file.setMembers(ErrorHook.members(isForEveryCommand: isForEveryCommand))
@@ -97,11 +100,20 @@ extension CredentialSetup {
 
     /// Moves plain-text passwords to a helper, and names it in `credsStore`; nil for the helpers that are named.
     private func move(to name: String?, _ registries: [String], _ mayUseTerminal: Bool) async throws {
+        try await migrate(.plainText(toHelper: name), mayUseTerminal)
+    }
+
+    /// Runs a migration, and returns the keys of what was moved.
+    ///
+    /// - Throws: ``CredentialStoreError`` of a credential that stays.
+    @discardableResult
+    private func migrate(_ route: CredentialMigration.Route, _ mayUseTerminal: Bool) async throws -> [String] {
         var options = CredentialMigration.Options()
         options.stores = storeOptions(mayUseTerminal)
-        let migration = try CredentialMigration(.plainText(toHelper: name), in: environment, options: options)
+        options.keepsRecord = true
+        let migration = try CredentialMigration(route, in: environment, options: options)
         let report = try await migration.run(try await migration.plan())
-        guard let left = report.left.first else { return }
+        guard let left = report.left.first else { return report.moved.map(\.key) }
         throw CredentialStoreError(
             left.error.code,
             "cannot move the password of \(left.item.key): \(left.error.message)",

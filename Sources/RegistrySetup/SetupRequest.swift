@@ -33,6 +33,9 @@ public struct SetupRequest: Sendable, Equatable {
     /// Whether passwords in plain text are moved to the helper.
     public var migrates = Decision.undecided
 
+    /// Whether the logins of a helper that is replaced are moved.
+    public var movesLogins = Decision.undecided
+
     /// Whether docker calls `docker creds` when a command fails.
     public var enablesHook = Decision.undecided
 
@@ -50,6 +53,7 @@ public struct SetupRequest: Sendable, Equatable {
         case .createKey, .createStore: request.createsKey = decision
         case .replaceHelper: request.replacesHelper = decision
         case .migrate: request.migrates = decision
+        case .moveLogins: request.movesLogins = decision
         case .enableHook: request.enablesHook = decision
         }
         return request

@@ -3,98 +3,10 @@ import RegistryDiagnostics
 import RegistrySetup
 import Testing
 
+/// The steps and questions of a plan.
 @Suite struct SetupPlannerTests {
-    struct Recommendation: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let facts: SetupFacts
-        let helper: String
-        let reason: String
-    }
-
     private static func usable(_ name: String = SetupMachines.key.fingerprint) -> PasswordStoreFacts.Key {
         .init(name: name, state: .usable, hasSecret: true)
-    }
-
-    private static let recommendations = [
-        Recommendation(
-            testDescription: "a desktop session with an unlocked keyring",
-            facts: SetupMachines.desktop(.unlocked(label: "login")),
-            helper: "secretservice",
-            reason: "this is a desktop session, and its keyring is unlocked"
-        ),
-        Recommendation(
-            testDescription: "a desktop session with a locked keyring",
-            facts: SetupMachines.desktop(.locked(label: "login")),
-            helper: "file",
-            reason: "the keyring of this desktop session is locked, so docker would have to wait for its password"
-        ),
-        Recommendation(
-            testDescription: "a session over SSH, even if the keyring is unlocked",
-            facts: {
-                var facts = SetupMachines.desktop(.unlocked(label: "login"))
-                facts.machine.surroundings.isSSH = true
-                return facts
-            }(),
-            helper: "file",
-            reason: "this is a session over SSH, where no window can unlock a keyring"
-        ),
-        Recommendation(
-            testDescription: "a build service",
-            facts: SetupMachines.bare { $0.surroundings.isContinuousIntegration = true },
-            helper: "file",
-            reason: "this is a build service, where nobody can unlock a keyring"
-        ),
-        Recommendation(
-            testDescription: "a container",
-            facts: SetupMachines.bare { $0.surroundings.isContainer = true },
-            helper: "file",
-            reason: "this is a container, which has no keyring"
-        ),
-        Recommendation(
-            testDescription: "root",
-            facts: SetupMachines.bare { $0.user.number = 0 },
-            helper: "file",
-            reason: "root has no desktop session, and so no keyring"
-        ),
-        Recommendation(
-            testDescription: "a password store that opens without a prompt",
-            facts: SetupMachines.passwordStore([usable()]),
-            helper: "pass",
-            reason: "there is a password store, and gpg opens it without a prompt"
-        ),
-        Recommendation(
-            testDescription: "a password store whose key is locked",
-            facts: SetupMachines.passwordStore([usable()], decrypts: false),
-            helper: "file",
-            reason: "it works without a desktop session and without a prompt"
-        ),
-        Recommendation(
-            testDescription: "a helper that is configured and works, here a foreign one",
-            facts: SetupMachines.bare(#"{"credsStore": "desktop"}"#) { machine in
-                machine.helpers.append(HelperFacts(name: "desktop", path: "/bin/d", get: .good, list: .good))
-            },
-            helper: "desktop",
-            reason: "the config file names it already, and it works"
-        ),
-        Recommendation(
-            testDescription: "a configured helper that is not installed",
-            facts: SetupMachines.bare(#"{"credsStore": "desktop"}"#),
-            helper: "file",
-            reason: "it works without a desktop session and without a prompt"
-        ),
-        Recommendation(
-            testDescription: "nothing installed",
-            facts: SetupMachines.bare(installed: []),
-            helper: "file",
-            reason: "it works without a desktop session and without a prompt"
-        ),
-    ]
-
-    @Test(arguments: recommendations)
-    func `the recommendation suits the machine and says why`(example: Recommendation) {
-        let plan = example.facts.plan()
-        #expect(plan.helper == example.helper)
-        #expect(plan.reason == example.reason)
     }
 
     @Test func `a bare machine gets a proof and then credsStore, and nothing else`() {
@@ -112,140 +24,6 @@ import Testing
         #expect(SetupMachines.bare(#"{"credsStore": "file"}"#).plan().isDone)
         #expect(SetupMachines.bare(#"{"credsStore": "file"}"#).plan { $0.backend = .file }.isDone)
         #expect(SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#).plan().isDone)
-    }
-
-    struct Obstacle: Sendable, CustomTestStringConvertible {
-        let backend: SetupBackend
-        let part: String
-        let detail: String
-        let facts: SetupFacts
-        var createsKey = SetupRequest.Decision.no
-        var testDescription: String { "\(backend): \(part)" }
-    }
-
-    private static let obstacles = [
-        Obstacle(
-            backend: .file,
-            part: "helper",
-            detail: "credential helper docker-credential-file not found in PATH",
-            facts: SetupMachines.bare(installed: [])
-        ),
-        Obstacle(
-            backend: .auto,
-            part: "helper",
-            detail: "credential helper docker-credential-auto not found in PATH",
-            facts: SetupMachines.bare()
-        ),
-        Obstacle(
-            backend: .file,
-            part: "helper",
-            detail: "docker-credential-file prints something else than its answer on standard output",
-            facts: SetupMachines.bare { $0.helpers[0].get = .noise }
-        ),
-        Obstacle(
-            backend: .file,
-            part: "config file",
-            detail: "the config file is not valid JSON: the text ends in the middle of a value",
-            facts: SetupMachines.bare("{")
-        ),
-        Obstacle(
-            backend: .file,
-            part: "config file",
-            detail: "cannot locate the config file: neither HOME nor DOCKER_CONFIG is set",
-            facts: SetupMachines.bare { $0.config.origin = .unknown }
-        ),
-        Obstacle(
-            backend: .secretservice,
-            part: "bus",
-            detail: "there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set",
-            facts: SetupMachines.bare(installed: ["secretservice"])
-        ),
-        Obstacle(
-            backend: .secretservice,
-            part: "keyring",
-            detail: "no keyring is running: no program offers org.freedesktop.secrets on the session bus",
-            facts: SetupMachines.bare(installed: ["secretservice"]) { $0.keyring = KeyringFacts(bus: .reachable("/b")) }
-        ),
-        Obstacle(
-            backend: .secretservice,
-            part: "keyring",
-            detail: #"the keyring "login" is locked"#,
-            facts: SetupMachines.bare(installed: ["secretservice"]) {
-                $0.keyring = KeyringFacts(
-                    bus: .reachable("/b"),
-                    hasOwner: true,
-                    collection: .locked(label: "login"),
-                    isHeadless: true
-                )
-            }
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "gpg",
-            detail: "gpg not found in PATH",
-            facts: SetupMachines.passwordStore(nil) { $0.passwordStore?.hasGpg = false }
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "key",
-            detail: "there is no gpg key for a password store",
-            facts: SetupMachines.passwordStore(nil, own: [])
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "key",
-            detail: "the store's key K has expired",
-            facts: SetupMachines.passwordStore([.init(name: "K", state: .expired, hasSecret: true)])
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "trust",
-            detail: "the store's key K is not trusted",
-            facts: SetupMachines.passwordStore([.init(name: "K", state: .untrusted, hasSecret: false)], own: [])
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "store",
-            detail: "the password store is not initialized: /home/ann/.password-store has no .gpg-id",
-            facts: SetupMachines.passwordStore(nil)
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "secret key",
-            detail: "the secret key K is not on this machine",
-            facts: SetupMachines.passwordStore([.init(name: "K", state: .usable, hasSecret: false)])
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "secret key",
-            detail: "the secret key is locked, and there is no terminal to ask for its passphrase",
-            facts: SetupMachines.passwordStore([usable()], decrypts: false)
-        ),
-        Obstacle(
-            backend: .pass,
-            part: "key",
-            detail: "there are several keys: Ann <ann@example.org> (C2D3E4F5A6B7C8D9), 00112233445566FF",
-            facts: SetupMachines.passwordStore(
-                nil,
-                own: [
-                    SetupMachines.key,
-                    .init(fingerprint: "0000000000000000000000000011223344556600112233445566FF", userID: ""),
-                ]
-            ),
-            createsKey: .yes
-        ),
-    ]
-
-    @Test(arguments: obstacles)
-    func `each missing part has its own name, words and remedy`(example: Obstacle) throws {
-        let plan = example.facts.plan {
-            $0.backend = example.backend
-            $0.createsKey = example.createsKey
-        }
-        let obstacle = try #require(plan.obstacles.first)
-        #expect(obstacle.name == example.part)
-        #expect(obstacle.detail == example.detail)
-        #expect(obstacle.remedy?.isEmpty == false)
     }
 
     @Test func `a key and a store are only created when that is wanted`() {
@@ -308,7 +86,69 @@ import Testing
             $0.replacesHelper = .yes
         }
         #expect(replaced.steps.last == .setCredentialsStore(name: "file", replacing: "desktop", moving: []))
-        #expect(replaced.notes == ["Logins that docker-credential-desktop has saved stay there."])
+        #expect(
+            replaced.notes == [
+                "Logins that docker-credential-desktop has saved stay there, because it does not work here. "
+                    + "Once it works, move them: docker creds migrate --from 'desktop' --to file"
+            ]
+        )
+    }
+
+    @Test func `the logins of a helper that is replaced are moved, or it is said how`() {
+        let facts = SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#) { machine in
+            for index in machine.helpers.indices where machine.helpers[index].name == "pass" {
+                machine.helpers[index].listed = 2
+            }
+        }
+        let replace = { (request: inout SetupRequest) in (request.backend, request.replacesHelper) = (.file, .yes) }
+        let asked = facts.plan(replace)
+        #expect(asked.questions == [.moveLogins(from: "pass", count: 2)])
+        #expect(asked.questions.first?.text == "Move the 2 logins of docker-credential-pass to the helper")
+        let moved = facts.plan {
+            replace(&$0)
+            $0.movesLogins = .yes
+        }
+        #expect(
+            moved.steps == [
+                .proveHelper(program: "docker-credential-file"), .moveLogins(from: "pass", to: "file"),
+                .setCredentialsStore(name: "file", replacing: "pass", moving: []),
+            ]
+        )
+        #expect(moved.notes == [])
+        let left = facts.plan {
+            replace(&$0)
+            $0.movesLogins = .no
+        }
+        #expect(
+            left.notes == [
+                "Docker will no longer use the logins of docker-credential-pass. "
+                    + "Move them: docker creds migrate --from 'pass' --to file"
+            ]
+        )
+        // A helper without logins leaves none behind.
+        let empty = SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#)
+        #expect(empty.plan(replace).questions == [] && empty.plan(replace).notes == [])
+    }
+
+    @Test func `auto needs one of its backends`() {
+        func facts(_ installed: Set<String>) -> SetupFacts {
+            SetupMachines.bare(installed: ["auto"]) { machine in
+                for index in machine.helpers.indices where machine.helpers[index].name == "auto" {
+                    machine.helpers[index].backends = ["pass", "file"].map {
+                        .init(program: "docker-credential-\($0)", isInstalled: installed.contains($0))
+                    }
+                }
+            }
+        }
+        let plan = facts(["file"]).plan { $0.backend = .auto }
+        #expect(plan.obstacles == [] && plan.parts.map(\.detail).last == "docker-credential-file")
+        #expect(
+            plan.steps == [
+                .proveHelper(program: "docker-credential-auto"),
+                .setCredentialsStore(name: "auto", replacing: nil, moving: []),
+            ]
+        )
+        #expect(facts([]).plan { $0.backend = .auto }.obstacles.map(\.name) == ["backends"])
     }
 
     @Test func `passwords in plain text are moved, or it is said that docker no longer uses them`() {

@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 internal import RegistryDiagnostics
 internal import SystemSupport
 
@@ -18,9 +19,7 @@ extension SetupPlanner {
         if let configured {
             switch request.replacesHelper {
             case .yes:
-                preparation.notes.append(
-                    "Logins that docker-credential-\(configured.escapedForDisplay) has saved stay there."
-                )
+                addLogins(of: facts.helper(configured), to: helper, &preparation)
             case .undecided: preparation.questions.append(.replaceHelper(name: configured))
             case .no:
                 preparation.parts.append(
@@ -34,10 +33,13 @@ extension SetupPlanner {
                 return
             }
         }
-        preparation.steps += [
-            .proveHelper(program: program),
-            .setCredentialsStore(name: helper, replacing: configured, moving: moves ? plain : []),
-        ]
+        preparation.steps.append(.proveHelper(program: program))
+        if let configured, movesLogins(of: facts.helper(configured)), request.movesLogins == .yes {
+            preparation.steps.append(.moveLogins(from: configured, to: helper))
+        }
+        preparation.steps.append(
+            .setCredentialsStore(name: helper, replacing: configured, moving: moves ? plain : [])
+        )
         if !moves, !plain.isEmpty {
             preparation.notes.append(
                 "Docker will no longer use the plain-text passwords of \(SetupText.list(plain)), which stay in the file."
@@ -46,6 +48,33 @@ extension SetupPlanner {
         if let others = text?.credHelpers, !others.isEmpty {
             let names = SetupText.list(others.compactMap(\.key))
             preparation.notes.append("\"credHelpers\" is left alone: it names helpers for \(names).")
+        }
+    }
+
+    /// Whether a helper has logins that can be moved.
+    private func movesLogins(of helper: HelperFacts) -> Bool {
+        helper.works && (helper.listed ?? 0) > 0 && !HelperTraits.onlySupplies(helper.name)
+            && !HelperTraits.isForwarding(helper.name)
+    }
+
+    /// Offers to move the logins of the helper that is replaced, or says where they stay.
+    private func addLogins(of replaced: HelperFacts, to helper: String, _ preparation: inout Preparation) {
+        let program = replaced.program.escapedForDisplay
+        let command = "docker creds migrate --from \(replaced.name.shellQuoted) --to \(helper)"
+        guard movesLogins(of: replaced) else {
+            // An empty list is no reason for a note.
+            guard !replaced.works else { return }
+            preparation.notes.append(
+                "Logins that \(program) has saved stay there, because it does not work here. "
+                    + "Once it works, move them: \(command)"
+            )
+            return
+        }
+        switch request.movesLogins {
+        case .yes: break
+        case .undecided: preparation.questions.append(.moveLogins(from: replaced.name, count: replaced.listed ?? 0))
+        case .no:
+            preparation.notes.append("Docker will no longer use the logins of \(program). Move them: \(command)")
         }
     }
 

@@ -30,7 +30,8 @@ package struct SetupPlanner {
         switch SetupBackend(rawValue: chosen.helper) {
         case .pass: addPasswordStore(to: &preparation)
         case .secretservice: addKeyring(to: &preparation)
-        case .file, .auto, nil: break
+        case .auto: addBackends(to: &preparation)
+        case .file, nil: break
         }
         switch request.client {
         case .docker:
@@ -93,6 +94,25 @@ package struct SetupPlanner {
             return (Diagnosis.locked(helper.program).message, helper.advice.first ?? "Run: docker creds unlock")
         }
         return HelperProtocolCheck().findings(in: machine).first.map { ($0.summary, $0.remedy) }
+    }
+
+    /// Adds the helpers that docker-credential-auto calls; one of them is enough.
+    private func addBackends(to preparation: inout Preparation) {
+        let helper = facts.helper("auto")
+        guard helper.path != nil, !helper.backends.isEmpty else { return }
+        let found = helper.backends.filter(\.isInstalled).map(\.program)
+        guard found.isEmpty else {
+            let detail = found.map(\.escapedForDisplay).joined(separator: ", ")
+            return preparation.parts.append(SetupPart("backends", .ready, detail))
+        }
+        preparation.parts.append(
+            SetupPart(
+                "backends",
+                .missing,
+                "docker-credential-auto finds none of the helpers that it calls",
+                remedy: "Run: sudo apt-get install swift-docker-credential-file"
+            )
+        )
     }
 
     private func addKeyring(to preparation: inout Preparation) {

@@ -10,6 +10,8 @@ public enum SetupQuestion: Sendable, Equatable {
     case replaceHelper(name: String)
     /// Whether to move the passwords of these registries to the helper.
     case migrate(registries: [String])
+    /// Whether to move the logins of the helper that is replaced.
+    case moveLogins(from: String, count: Int)
     /// Whether docker should call `docker creds` when a command fails.
     case enableHook
 
@@ -21,6 +23,8 @@ public enum SetupQuestion: Sendable, Equatable {
         case .createStore(let key): "Create a password store that is encrypted to \(key.escapedForDisplay)"
         case .replaceHelper(let name): "Replace the helper \(name.escapedForDisplay) in credsStore"
         case .migrate(let registries): "Move the plain-text passwords of \(SetupText.list(registries)) to the helper"
+        case .moveLogins(let name, let count):
+            "Move the \(count) \(count == 1 ? "login" : "logins") of docker-credential-\(name.escapedForDisplay) to the helper"
         case .enableHook: "Let docker show the next step when a command fails for lack of a login"
         }
     }

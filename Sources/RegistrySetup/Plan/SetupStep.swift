@@ -16,6 +16,8 @@ public enum SetupStep: Sendable, Equatable {
     case migrate(registries: [String])
     /// Names a helper in drop-in files of podman's `registries.conf`, and proves that these programs then use it.
     case nameForPodman(helper: String, setting: String, files: [String], programs: [String])
+    /// Moves all logins of a helper to another one, and names that one in `credsStore`.
+    case moveLogins(from: String, to: String)
     /// Lets docker call `docker creds` when a command fails; `isForEveryCommand` for versions of docker that cannot
     /// restrict it to failures.
     case enableHook(isForEveryCommand: Bool)
@@ -30,6 +32,7 @@ public enum SetupStep: Sendable, Equatable {
         case .setCredentialsStore: "setCredentialsStore"
         case .migrate: "migrate"
         case .nameForPodman: "nameForPodman"
+        case .moveLogins: "moveLogins"
         case .enableHook: "enableHook"
         }
     }
@@ -53,6 +56,8 @@ public enum SetupStep: Sendable, Equatable {
         case .nameForPodman(_, let setting, let files, let programs):
             "Set \(setting) in \(files.map(\.escapedForDisplay).joined(separator: " and "))"
                 + (programs.isEmpty ? "" : ", and check that \(SetupText.list(programs)) find a test entry")
+        case .moveLogins(let old, let new):
+            "Move the logins of docker-credential-\(old.escapedForDisplay) to docker-credential-\(new)"
         case .enableHook: "Let docker show the next step when a command fails for lack of a login"
         }
     }

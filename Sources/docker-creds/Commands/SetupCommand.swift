@@ -44,7 +44,10 @@ struct SetupCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("For pass: the gpg key for a new password store.", valueName: "key"))
     var key: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether to move passwords in plain text to the helper.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether to move passwords in plain text, and the logins of a helper that is replaced."
+    )
     var migrate: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Whether docker shows the next step when a command fails for lack of a login.")
@@ -109,7 +112,10 @@ struct SetupCommand: AsyncParsableCommand {
         request.asksForPassphrase = hasTerminal && !yes
         // --yes does not create keys, because a key outlives the setup.
         if createKey { request.createsKey = .yes } else if yes || !hasTerminal { request.createsKey = .no }
-        if let migrate { request.migrates = migrate ? .yes : .no }
+        if let migrate {
+            request.migrates = migrate ? .yes : .no
+            request.movesLogins = request.migrates
+        }
         if let hook { request.enablesHook = hook ? .yes : .no }
         return request
     }

@@ -74,6 +74,32 @@ import Testing
         #expect(try kept.succeed("cat .docker/config.json").contains(Self.auth))
     }
 
+    @Test(.requires("pass")) func `the logins of a helper that is replaced move with it, and come back`() throws {
+        let store = try PassHome(
+            "pass init me; mkdir -m 700 .docker; echo '{\"credsStore\": \"pass\"}' > .docker/config.json"
+        )
+        let home = store.home
+        try store.store("h.example", "ann", "hunter2")
+        try store.store("https://index.docker.io/v1/", "bob", "hunter3")
+        let text = try home.succeed("docker-creds setup file --yes")
+        #expect(text.contains("Move the logins of docker-credential-pass to docker-credential-file"), "\(text)")
+        #expect(text.contains("Moved the logins for "), "\(text)")
+        #expect(try home.succeed("docker-credential-pass list") == "{}\n")
+        #expect(try home.helper("get", "https://index.docker.io/v1/").output.text.contains("hunter3"))
+        #expect(try home.succeed("cat .docker/config.json").contains(#""credsStore": "file""#))
+        let back = try home.succeed("docker-creds setup pass --yes --no-migrate")
+        #expect(back.contains("Docker will no longer use the logins of docker-credential-file"), "\(back)")
+        #expect(try home.helper("list").output.text.contains("h.example"))
+    }
+
+    @Test func `auto is set up with the helpers that it calls`() throws {
+        let home = try Self.home()
+        let text = try home.succeed("docker-creds setup auto --yes")
+        #expect(text.contains("  backends: ready (") && text.contains("docker-credential-file"), "\(text)")
+        #expect(text.contains("Stored, read back and erased a test entry with docker-credential-auto"), "\(text)")
+        #expect(try home.succeed("docker-creds setup auto").hasSuffix("Nothing to do.\n"))
+    }
+
     @Test func `another credsStore is replaced by --yes, which names it, and credHelpers stays`() throws {
         let home = try Self.home(#"{"credHelpers": {"a.example": "ecr-login"}, "credsStore": "desktop"}"#)
         let text = try home.succeed("docker-creds setup --yes")
