@@ -92,8 +92,8 @@ let package = Package(
         .target(
             name: "RegistryDiagnostics",
             dependencies: [
-                "AuthsFormat", "Codecs", "HelperProtocol", "PasswordStoreFormat", "RegistryCredentials",
-                "SystemSupport",
+                "AuthsFormat", "Codecs", "EncryptedStore", "HelperProtocol", "PasswordStoreFormat",
+                "RegistryCredentials", "SystemSupport",
                 systemPackage,
             ]
         ),

@@ -66,6 +66,9 @@ package struct GpgKeyListing {
         }
     }
 
+    /// The fingerprint of the first key, which gpg uses; nil if there is none.
+    package var fingerprint: String? { keys.first.flatMap { $0.fingerprint.isEmpty ? nil : $0.fingerprint } }
+
     /// The key grips of the first key that encrypt, if they were listed with `--with-keygrip`.
     package var encryptionGrips: [String] { keys.first?.grips ?? [] }
 

@@ -1,3 +1,4 @@
+internal import HelperProtocol
 public import RegistryCredentials
 internal import SystemPackage
 package import SystemSupport
@@ -113,6 +114,10 @@ public struct Doctor: Sendable {
         async let store = onThread(if: names.contains("pass")) { [environment, options] in
             PasswordStoreProbe(environment: environment, timeout: options.probeTimeout).examine()
         }
+        let usesFile = names.contains { $0 == "file" || $0 == BackendOrder.caller }
+        async let encrypted = onThread(if: usesFile) { [environment] in
+            EncryptedStoreProbe(environment: environment).examine()
+        }
         async let verifications = verifications(machine)
         machine.helpers = await withTaskGroup(of: (Int, HelperFacts?).self) { group in
             for (index, name) in names.enumerated() {
@@ -126,6 +131,7 @@ public struct Doctor: Sendable {
         }
         machine.keyring = await keyring
         machine.passwordStore = await store
+        machine.encryptedStore = await encrypted.flatMap(\.self)
         machine.verifications = await verifications
     }
 

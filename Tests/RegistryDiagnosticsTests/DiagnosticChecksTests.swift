@@ -32,21 +32,24 @@ import Testing
         }
     }
 
-    @Test(arguments: [Machines.healthy(), Machines.keyring(), Machines.passwordStore(), Machines.healthy("{}")])
+    @Test(arguments: [
+        Machines.healthy(), Machines.keyring(), Machines.passwordStore(), Machines.healthy("{}"),
+        Machines.healthy(encryptedStore: Machines.encryptedStore),
+    ])
     func `a healthy machine has no findings`(machine: MachineFacts) {
         #expect(DiagnosticChecks.findings(in: machine) == [])
     }
 
-    @Test func `identifiers are C01 to C25 without duplicates`() {
+    @Test func `identifiers are C01 to C26 without duplicates`() {
         let identifiers = DiagnosticChecks.all.map { $0.identifier }
         #expect(
             identifiers
-                == (1...25).map { $0 < 10 ? "C0\($0)" : "C\($0)" }.sorted(by: { one, other in
+                == (1...26).map { $0 < 10 ? "C0\($0)" : "C\($0)" }.sorted(by: { one, other in
                     // The order of the report: by subject, then by number.
                     (identifiers.firstIndex(of: one) ?? 0) < (identifiers.firstIndex(of: other) ?? 0)
                 })
         )
-        #expect(Set(identifiers).count == 25)
+        #expect(Set(identifiers).count == 26)
         #expect(DiagnosticChecks.all.allSatisfy { !$0.title.isEmpty })
     }
 
@@ -265,6 +268,22 @@ import Testing
         Case("C25", "the saved login for ghcr.io has expired") {
             $0.verifications = [VerificationFacts(server: "ghcr.io", result: .expired)]
         },
+        Case("C26", "no key in /k can decrypt the store") {
+            $0.encryptedStore = Machines.encryptedStore
+            $0.encryptedStore?.fault = .init("no key in /k can decrypt the store", advice: "Name the key")
+        },
+        Case("C26", "a passphrase protects the key, and it is locked") {
+            $0.encryptedStore = Machines.encryptedStore
+            $0.encryptedStore?.fault = .init("a passphrase protects the key, and it is locked", isLocked: true)
+        },
+        Case("C26", "the key is in a directory of Syncthing: /home/ann/Sync") {
+            $0.encryptedStore = Machines.encryptedStore
+            $0.encryptedStore?.synchronizer = .init(name: "Syncthing", directory: "/home/ann/Sync")
+        },
+        Case("C26", "the key is in the directory of the store that it opens") {
+            $0.encryptedStore = Machines.encryptedStore
+            $0.encryptedStore?.isBesideStore = true
+        },
     ]
 
     @Test(.requiresRoot, arguments: configFile + helpers + backends)
@@ -274,6 +293,14 @@ import Testing
         #expect(found.summary.hasPrefix(example.summary), "\(found.summary)")
         #expect(found.summary.utf8.count < 200)
         #expect(found.remedy?.hasSuffix(".") != true)
+    }
+
+    @Test func `a fault of the key is not reported by what the helper answers as well`() {
+        var machine = Machines.healthy(encryptedStore: Machines.encryptedStore)
+        machine.helpers[0].get = .failed(status: 1)
+        #expect(DiagnosticChecks.findings(in: machine).map(\.check) == ["C11"])
+        machine.encryptedStore?.fault = .init("no key in /k can decrypt the store")
+        #expect(DiagnosticChecks.findings(in: machine).map(\.check) == ["C26"])
     }
 
     @Test(arguments: PasswordStoreFacts.Key.State.faults)

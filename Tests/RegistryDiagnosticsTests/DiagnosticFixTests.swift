@@ -64,6 +64,20 @@ import Testing
         )
     }
 
+    @Test func `a path that is not UTF-8 is examined and shown with escapes, and nothing there is changed`()
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        try directory.shell(#"cd "$(mkdir "$(printf 'x\377')"; echo x*)"; echo '{"credStore": "x"}' > config.json"#)
+        let odd = try #require(FilePath(bytes: Array(directory.path.string.utf8) + Array("/x".utf8) + [0xFF]))
+        let environment = ProcessEnvironment(["HOME": "/nonexistent", "PATH": "/usr/bin"])
+            .replacing("DOCKER_CONFIG", with: odd)
+        let facts = await Doctor(environment).facts()
+        #expect(facts.config.path == "\(directory.path)/x\\xFF/config.json" && facts.config.bytes != nil)
+        let found = try #require(DiagnosticChecks.findings(in: facts).first { $0.check == "C07" })
+        #expect(found.file == facts.config.path && found.fix == nil && found.remedy != nil)
+    }
+
     @Test func `a file that changed after the examination is not touched`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell("echo '{\"credStore\": \"x\"}' > config.json")

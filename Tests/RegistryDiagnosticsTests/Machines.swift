@@ -21,6 +21,16 @@ enum Machines {
         return facts
     }
 
+    /// The store of docker-credential-file with the key that opens it.
+    static let encryptedStore = EncryptedStoreFacts(store: "/home/ann/s/credentials.age", keyFile: "/home/ann/k/key")
+
+    /// The healthy machine with an encrypted file.
+    static func healthy(encryptedStore: EncryptedStoreFacts) -> MachineFacts {
+        var machine = healthy()
+        machine.encryptedStore = encryptedStore
+        return machine
+    }
+
     /// A helper that works.
     static func working(_ name: String) -> HelperFacts {
         HelperFacts(

@@ -11,7 +11,7 @@ package struct StandardLocations {
     }
 
     /// Docker's config file: `$DOCKER_CONFIG/config.json`, or `~/.docker/config.json`.
-    var dockerConfig: FilePath {
+    package var dockerConfig: FilePath {
         get throws(CredentialStoreError) {
             try checkText("DOCKER_CONFIG")
             if let directory = environment.path(of: "DOCKER_CONFIG") {

@@ -65,11 +65,14 @@ package enum DiagnosticChecks {
         SupplyOnlyHelperCheck.self, SessionBusCheck.self, SecretServiceCheck.self, KeyringLockCheck.self,
         KeyringItemsCheck.self, PasswordStoreCheck.self, PinentryCheck.self, PasswordStoreFoldersCheck.self,
         ServerKeysCheck.self, AuthConfigVariableCheck.self, PodmanCheck.self, SurroundingsCheck.self,
-        RegistryAnswerCheck.self,
+        RegistryAnswerCheck.self, EncryptedStoreCheck.self,
     ]
 
     /// Returns the findings of all checks.
     package static func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
-        all.flatMap { $0.init().findings(in: machine) }
+        let findings = all.flatMap { $0.init().findings(in: machine) }
+        guard !machine.config.hasTextPath else { return findings }
+        // An escaped path is not the file's, so nothing may be changed there.
+        return findings.map { $0.file == machine.config.path ? $0.withoutFix : $0 }
     }
 }

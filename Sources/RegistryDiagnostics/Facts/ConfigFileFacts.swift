@@ -23,7 +23,10 @@ package struct ConfigFileFacts: Sendable {
         case bytes([UInt8])
     }
 
+    /// The path, with escapes if it is not UTF-8.
     package var path: String
+    /// Whether ``path`` is the path itself, so that commands and fixes can name it.
+    package var hasTextPath: Bool
     package var origin: Origin
     package var content: Content
     /// The status of the file after following links; nil if there is none.
@@ -41,6 +44,7 @@ package struct ConfigFileFacts: Sendable {
 
     package init(
         path: String,
+        hasTextPath: Bool = true,
         origin: Origin = .home,
         content: Content,
         status: FileStatus? = nil,
@@ -51,6 +55,7 @@ package struct ConfigFileFacts: Sendable {
         isMountPoint: Bool = false
     ) {
         self.path = path
+        self.hasTextPath = hasTextPath
         self.origin = origin
         self.content = content
         self.status = status

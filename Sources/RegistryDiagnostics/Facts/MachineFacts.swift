@@ -18,6 +18,8 @@ package struct MachineFacts: Sendable {
     package var keyring: KeyringFacts?
     /// pass and gpg; nil if no helper needs them.
     package var passwordStore: PasswordStoreFacts?
+    /// The encrypted file and its key; nil if no helper needs them, or the file is in plain text.
+    package var encryptedStore: EncryptedStoreFacts?
     /// Podman's own credential files and settings.
     package var podman: PodmanFacts
     /// The kind of environment: WSL, a container, a snap.
@@ -34,6 +36,7 @@ package struct MachineFacts: Sendable {
         defaultHelper: DefaultHelperFacts = DefaultHelperFacts(),
         keyring: KeyringFacts? = nil,
         passwordStore: PasswordStoreFacts? = nil,
+        encryptedStore: EncryptedStoreFacts? = nil,
         podman: PodmanFacts = PodmanFacts(),
         surroundings: SurroundingsFacts = SurroundingsFacts(),
         verifications: [VerificationFacts] = []
@@ -46,6 +49,7 @@ package struct MachineFacts: Sendable {
         self.defaultHelper = defaultHelper
         self.keyring = keyring
         self.passwordStore = passwordStore
+        self.encryptedStore = encryptedStore
         self.podman = podman
         self.surroundings = surroundings
         self.verifications = verifications

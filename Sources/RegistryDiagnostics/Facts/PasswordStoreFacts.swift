@@ -21,11 +21,23 @@ package struct PasswordStoreFacts: Sendable {
         package let state: State
         /// Whether its secret key is on this machine or on a known card.
         package let hasSecret: Bool
+        /// The fingerprint, which gpg's commands for a change need; nil if there is no such key.
+        package let fingerprint: String?
+        /// The fingerprints of the encryption subkeys that have expired.
+        package let expiredSubkeys: [String]
 
-        package init(name: String, state: State, hasSecret: Bool) {
+        package init(
+            name: String,
+            state: State,
+            hasSecret: Bool,
+            fingerprint: String? = nil,
+            expiredSubkeys: [String] = []
+        ) {
             self.name = name
             self.state = state
             self.hasSecret = hasSecret
+            self.fingerprint = fingerprint
+            self.expiredSubkeys = expiredSubkeys
         }
     }
 

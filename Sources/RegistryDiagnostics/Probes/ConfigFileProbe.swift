@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
@@ -11,13 +12,17 @@ struct ConfigFileProbe {
 
     /// Examines the file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     func examine() -> ConfigFileFacts {
-        if let directory = environment.path(of: "DOCKER_CONFIG") {
+        let directory = environment.path(of: "DOCKER_CONFIG")
+        do {
+            let path = try StandardLocations(environment).dockerConfig
+            return examine(path, origin: directory == nil ? .home : .dockerConfig)
+        } catch {
+            // Docker takes a directory literally that the libraries refuse: with a tilde, or not in UTF-8.
+            guard let directory else {
+                return ConfigFileFacts(path: "~/.docker/config.json", origin: .unknown, content: .missing)
+            }
             return examine(directory.appending("config.json"), origin: .dockerConfig)
         }
-        guard let home = environment.path(of: "HOME") else {
-            return ConfigFileFacts(path: "~/.docker/config.json", origin: .unknown, content: .missing)
-        }
-        return examine(home.appending(".docker").appending("config.json"), origin: .home)
     }
 
     /// Returns other config files with credentials that docker does not read: that of the user who called sudo, and
@@ -45,7 +50,13 @@ struct ConfigFileProbe {
     }
 
     func examine(_ path: FilePath, origin: ConfigFileFacts.Origin) -> ConfigFileFacts {
-        var facts = ConfigFileFacts(path: path.string, origin: origin, content: .missing)
+        let isText = FilePath(path.string) == path
+        var facts = ConfigFileFacts(
+            path: isText ? path.string : path.escapedForDisplay,
+            hasTextPath: isText,
+            origin: origin,
+            content: .missing
+        )
         facts.directoryStatus = try? FileStatus(of: path.removingLastComponent())
         facts.links = links(from: path)
         do throws(SystemError) {

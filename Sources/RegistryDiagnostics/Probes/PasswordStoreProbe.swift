@@ -42,7 +42,9 @@ struct PasswordStoreProbe {
             return PasswordStoreFacts.Key(
                 name: name,
                 state: listing.map { state($0) } ?? .unknown,
-                hasSecret: listing.map { gpg.secretPart(of: $0) != .missing } ?? false
+                hasSecret: listing.map { gpg.secretPart(of: $0) != .missing } ?? false,
+                fingerprint: listing?.fingerprint,
+                expiredSubkeys: listing.map { expiredSubkeys($0.obstacle) } ?? []
             )
         }
     }
@@ -55,6 +57,13 @@ struct PasswordStoreProbe {
         case .noEncryption: .signsOnly
         case .disabled: .disabled
         case .other: listing.isTrusted ? .usable : .untrusted
+        }
+    }
+
+    private func expiredSubkeys(_ obstacle: GpgKeyListing.Obstacle) -> [String] {
+        switch obstacle {
+        case .expired(_, let subkeys), .encryptionExpired(_, let subkeys): subkeys
+        case .unknown, .revoked, .noEncryption, .disabled, .other: []
         }
     }
 

@@ -35,6 +35,19 @@ public struct DiagnosticFinding: Sendable, Equatable {
     /// A change that fixes the problem without losing data; nil if the user has to decide.
     public let fix: DiagnosticFix?
 
+    /// The finding with advice only.
+    var withoutFix: DiagnosticFinding {
+        DiagnosticFinding(
+            check,
+            severity,
+            summary,
+            file: file,
+            line: line,
+            consequence: consequence,
+            remedy: remedy
+        )
+    }
+
     package init(
         _ check: String,
         _ severity: Severity = .problem,

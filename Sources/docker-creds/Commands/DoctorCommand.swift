@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Checks the config file, credential helpers, the keyring, the password store and podman's files. Changes \
             nothing, prompts for nothing and contacts no registry unless an option says so. Each finding has the \
-            identifier of its check, C01 to C25. Exit status: 0 if there is no problem, 1 if there is one.
+            identifier of its check, C01 to C26. Exit status: 0 if there is no problem, 1 if there is one.
             """
     )
 
@@ -42,7 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var options = Doctor.Options()
         options.storesTestEntry = writeTest
         if online { options.verify = try verification() }
-        let doctor = Doctor(environment: stores.environment, options: options)
+        let doctor = Doctor(stores.inherited, options: options)
         var report = await doctor.examine(servers)
         // A change applies to the examined content, so each examination allows one change per file.
         var asked: Set<String> = []

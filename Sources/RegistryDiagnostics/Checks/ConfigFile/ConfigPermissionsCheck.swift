@@ -23,7 +23,7 @@ package struct ConfigPermissionsCheck: DiagnosticCheck {
                     "the config file belongs to user \(status.owner), not to user \(owner)",
                     file: config.path,
                     consequence: "docker cannot save a login; `sudo docker login` often leaves it so",
-                    remedy: "Run: sudo chown \(owner) \(config.path.shellQuoted)"
+                    remedy: "Run: \(machine.user.number == 0 ? "" : "sudo ")chown \(owner) \(config.path.shellQuoted)"
                 )
             )
         } else if machine.user.number == 0, status.owner != owner {

@@ -10,6 +10,8 @@ package struct HelperProtocolCheck: DiagnosticCheck {
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         machine.helpers.compactMap { helper in
             guard helper.path != nil, let what = Self.fault(helper) else { return nil }
+            // C26 says why.
+            if helper.name == "file", case .failed = helper.get, machine.encryptedStore?.fault != nil { return nil }
             return finding(
                 "\(helper.program.escapedForDisplay) \(what.fault)",
                 file: helper.path,

@@ -29,6 +29,8 @@ package struct PasswordStoreCheck: DiagnosticCheck {
 
     private func finding(for key: PasswordStoreFacts.Key, alone: Bool) -> DiagnosticFinding? {
         let name = key.name.escapedForDisplay
+        // gpg changes a key only by its fingerprint.
+        let fingerprint = key.fingerprint ?? key.name.shellQuoted
         let create = "make a new one: gpg --quick-generate-key NAME && pass init NAME"
         switch key.state {
         case .unknown:
@@ -48,13 +50,16 @@ package struct PasswordStoreCheck: DiagnosticCheck {
             return finding(
                 "the store's key \(name) has expired",
                 consequence: "`docker login` fails; saved logins can still be read",
-                remedy: "Run: gpg --quick-set-expire \(key.name.shellQuoted) 2y"
+                remedy: "Run: "
+                    + ([[]] + (key.expiredSubkeys.isEmpty ? [] : [key.expiredSubkeys]))
+                    .map { (["gpg --quick-set-expire", fingerprint, "2y"] + $0).joined(separator: " ") }
+                    .joined(separator: " && ")
             )
         case .signsOnly:
             return finding(
                 "the store's key \(name) cannot encrypt",
                 consequence: "`docker login` fails",
-                remedy: "Run: gpg --quick-add-key \(key.name.shellQuoted) default encr never"
+                remedy: "Run: gpg --quick-add-key \(fingerprint) default encr never"
             )
         case .untrusted:
             return finding(
