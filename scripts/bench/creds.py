@@ -24,6 +24,7 @@ os.makedirs(f"{work}/helped-home/.docker", mode=0o700)
 servers = ["registry-%d.example" % number for number in range(10)]
 with open(f"{work}/helped-home/.docker/config.json", "w") as file:
     json.dump({"auths": {server: {} for server in servers}, "credsStore": "file"}, file)
+os.chmod(f"{work}/helped-home/.docker/config.json", 0o600)
 for server in servers:
     entry = json.dumps({"ServerURL": server, "Username": "ann", "Secret": "secret"})
     subprocess.run(
@@ -39,6 +40,9 @@ calls = {
     "list, 10 logins in the file helper": ([program, "list"], helped),
     "get by registry, file helper": ([program, "get", servers[5]], helped),
     "get by image, file helper": ([program, "get", f"docker://{servers[5]}/team/app:1"], helped),
+    "doctor, a healthy machine": ([program, "doctor"], helped),
+    "the hook for a failed pull": (
+        [program, "creds", "docker-cli-plugin-hooks", '{"RootCmd":"pull","CommandError":"unauthorized"}'], helped),
 }
 times = medians(calls, runs)
 print(f"docker-creds, milliseconds a call, medians of {runs}:")
@@ -57,5 +61,7 @@ report("creds", {"milliseconds": times, "loginsPerSecond": logins}, [
     goal("list of 10 logins in the file helper", times["list, 10 logins in the file helper"], 10),
     goal("get by image: at most 1.1 times that by registry",
          times["get by image, file helper"] / times["get by registry, file helper"], 1.1, unit="times"),
+    goal("doctor on a healthy machine", times["doctor, a healthy machine"], 150),
+    goal("the hook for a failed pull", times["the hook for a failed pull"], 300),
     goal("size of the program", os.path.getsize(program) / 1e6, 20, unit="MB"),
 ])
