@@ -2,7 +2,7 @@ import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// Keeps credentials in the first helper that works on this machine and in this session.
+/// Stores credentials with the first helper that works on this machine and in this session.
 struct AutoHelper: CredentialHelper {
     let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
@@ -52,7 +52,9 @@ struct AutoHelper: CredentialHelper {
         return outcome.union(outdated: record.isOutdated)
     }
 
-    /// What a call needs, read anew for each one, so that `version` works in a wrong environment.
+    /// The settings of a call.
+    ///
+    /// Each call reads them, so that `version` works in a wrong environment.
     func request() throws(HelperError) -> AutoRequest {
         guard environment[BackendOrder.callsVariable] != "1" else {
             throw HelperError(
@@ -85,7 +87,7 @@ struct AutoHelper: CredentialHelper {
     }
 }
 
-/// The backends of one call, and what is remembered of earlier ones.
+/// The backends of one call, and the record of earlier calls.
 struct AutoRequest {
     let order: BackendOrder
     let isStrict: Bool

@@ -9,7 +9,7 @@ package struct AgeFile: Sendable {
 
     /// The form that the file came in.
     package let form: Form
-    /// Who can open the file; not authenticated before the file is decrypted.
+    /// The recipients of the file; they are authenticated only when the file is decrypted.
     package let header: AgeHeader
     private let payload: ArraySlice<UInt8>
 

@@ -4,70 +4,72 @@ import Testing
 @testable import docker_credential_auto
 
 @Suite struct PolicyTests {
-    /// A table row: what the backends reply, which calls are made, and the result.
+    /// A table row: the calls in their order, with the reply to each, and the result.
     struct Case: CustomTestStringConvertible {
         let testDescription: String
         let replies: [String: BackendReply]
         let calls: [String]
         let result: String
 
-        init(_ description: String, _ replies: [String: BackendReply], calls: [String], _ result: String) {
-            (testDescription, self.replies, self.calls, self.result) = (description, replies, calls, result)
+        /// Creates a row; `unused` are replies to calls that are not made.
+        init(
+            _ description: String,
+            _ calls: KeyValuePairs<String, BackendReply>,
+            unused: [String: BackendReply] = [:],
+            _ result: String
+        ) {
+            testDescription = description
+            replies = Dictionary(uniqueKeysWithValues: calls.map { ($0.key, $0.value) }).merging(unused) { $1 }
+            self.calls = calls.map(\.key)
+            self.result = result
         }
     }
 
     @Test(arguments: [
-        Case("the first backend has it", ["a get": .found("ann")], calls: ["a get"], "ann by a"),
+        Case("the first backend has it", ["a get": .found("ann")], "ann by a"),
         Case(
             "another has it",
             ["a get": .notFound, "b get": .found("bob")],
-            calls: ["a get", "b get"],
             "bob by b"
         ),
-        Case("no backend has it", ["a get": .notFound, "b get": .notFound], calls: ["a get", "b get"], "not found"),
+        Case("no backend has it", ["a get": .notFound, "b get": .notFound], "not found"),
         Case(
             "a locked backend that has it prompts before another is asked",
             ["a get": .refused("a", .locked), "a list": .holding, "a get!": .found("ann")],
-            calls: ["a get", "a list", "a get!"],
             "ann by a"
         ),
         Case(
             "a locked backend that has it and stays locked is an error, whatever another has",
             ["a get": .refused("a", .locked), "a list": .holding, "a get!": .refused("a", .locked)],
-            calls: ["a get", "a list", "a get!"],
             "a: locked"
         ),
         Case(
             "a backend that has it and cannot return it for a reason that no prompt removes is an error",
             ["a get": .refused("a", .damaged), "a list": .holding],
-            calls: ["a get", "a list"],
             "a: damaged"
         ),
         Case(
             "a backend that failed and does not list it does not have it",
             ["a get": .refused("a", .denied), "a list": .empty, "b get": .notFound],
-            calls: ["a get", "a list", "b get"],
             "not found"
         ),
         Case(
             "a locked backend may have what it does not list",
             ["a get": .refused("a", .locked), "a list": .empty, "b get": .notFound, "a get!": .found("ann")],
-            calls: ["a get", "a list", "b get", "a get!"],
             "ann by a"
         ),
         Case(
             "an entry that is out of date is used if no other backend has one",
             ["a get": .notFound, "b get": .notFound, "c get": .found("cleo")],
-            calls: ["a get", "b get", "c get"],
             "cleo by c"
         ),
         Case(
             "an entry that is out of date is not used in place of one in a locked backend",
             [
                 "a get": .refused("a", .locked), "a list": .empty, "b get": .notFound,
-                "a get!": .refused("a", .locked), "c get": .found("cleo"),
+                "a get!": .refused("a", .locked),
             ],
-            calls: ["a get", "a list", "b get", "a get!"],
+            unused: ["c get": .found("cleo")],
             "a: locked"
         ),
         Case(
@@ -76,13 +78,11 @@ import Testing
                 "a get": .refused("a", .locked), "a list": .refused("a", .locked), "b get": .notFound,
                 "a get!": .found("ann"),
             ],
-            calls: ["a get", "a list", "b get", "a get!"],
             "ann by a"
         ),
         Case(
             "no prompt appears where another backend has it",
             ["a get": .refused("a", .locked), "a list": .refused("a", .locked), "b get": .found("bob")],
-            calls: ["a get", "a list", "b get"],
             "bob by b"
         ),
         Case(
@@ -91,46 +91,39 @@ import Testing
                 "a get": .refused("a", .locked), "a list": .refused("a", .locked), "b get": .notFound,
                 "a get!": .refused("a", .locked),
             ],
-            calls: ["a get", "a list", "b get", "a get!"],
             "a: locked"
         ),
         Case(
             "the second one that cannot tell prompts too",
             [
-                "a get": .refused("a", .locked), "a list": .refused("a", .locked), "a get!": .refused("a", .denied),
-                "b get": .refused("b", .failed), "b list": .refused("b", .failed), "b get!": .found("bob"),
+                "a get": .refused("a", .locked), "a list": .refused("a", .locked), "b get": .refused("b", .failed),
+                "b list": .refused("b", .failed), "a get!": .refused("a", .denied), "b get!": .found("bob"),
             ],
-            calls: ["a get", "a list", "b get", "b list", "a get!", "b get!"],
             "bob by b"
         ),
         Case(
             "a backend that hangs is not asked again",
             ["a get": .hung("a"), "b get": .found("bob")],
-            calls: ["a get", "b get"],
             "bob by b"
         ),
         Case(
             "a backend that hangs may have it, so it is an error and not \"not found\"",
             ["a get": .hung("a"), "b get": .notFound],
-            calls: ["a get", "b get"],
             "a: hung"
         ),
         Case(
             "a keyring that does not exist here has nothing",
             ["a get": .absent("a"), "b get": .notFound],
-            calls: ["a get", "b get"],
             "not found"
         ),
         Case(
             "a keyring that has been used and does not exist here is an error where no other has it",
             ["a get": .notFound, "b get": .absent("b"), "b list": .absent("b")],
-            calls: ["a get", "b get", "b list"],
             "b: absent"
         ),
         Case(
             "a backend that only supplies credentials and cannot list",
             ["a get": .refused("a", .denied), "a list": .refused("a", .unsupported), "b get": .notFound],
-            calls: ["a get", "a list", "b get"],
             "a: denied"
         ),
     ])
@@ -154,35 +147,30 @@ import Testing
     }
 
     @Test(arguments: [
-        Case("the first backend takes it", ["a store": .done], calls: ["a store"], "a"),
+        Case("the first backend takes it", ["a store": .done], "a"),
         Case(
             "the next one takes what the first cannot",
             ["a store": .refused("a", .unavailable), "b store": .done],
-            calls: ["a store", "b store"],
             "b after a: unavailable"
         ),
         Case(
             "a backend that would have to prompt is passed over",
             ["a store": .refused("a", .locked), "b store": .done],
-            calls: ["a store", "b store"],
             "b after a: locked"
         ),
         Case(
             "a backend that hangs does not lose the credentials",
             ["a store": .hung("a"), "b store": .done],
-            calls: ["a store", "b store"],
             "b after a: hung"
         ),
         Case(
             "a backend without store is passed over",
             ["a store": .refused("a", .unsupported), "b store": .done],
-            calls: ["a store", "b store"],
             "b after a: unsupported"
         ),
         Case(
             "if no backend takes it unasked, the first that is locked prompts",
             ["a store": .refused("a", .unavailable), "b store": .refused("b", .locked), "b store!": .done],
-            calls: ["a store", "b store", "b store!"],
             "b"
         ),
         Case(
@@ -191,7 +179,6 @@ import Testing
                 "a store": .refused("a", .locked), "b store": .refused("b", .denied),
                 "a store!": .refused("a", .locked),
             ],
-            calls: ["a store", "b store", "a store!"],
             "failed a: locked, b: denied"
         ),
     ])
@@ -208,17 +195,15 @@ import Testing
     }
 
     @Test(arguments: [
-        Case("every backend erases", ["a erase": .done, "b erase": .notFound], calls: ["a erase", "b erase"], ""),
+        Case("every backend erases", ["a erase": .done, "b erase": .notFound], ""),
         Case(
             "a locked backend that has it prompts",
             ["a erase": .refused("a", .locked), "a list": .holding, "a erase!": .done, "b erase": .done],
-            calls: ["a erase", "a list", "a erase!", "b erase"],
             ""
         ),
         Case(
             "a backend that failed and does not list it has nothing to erase",
             ["a erase": .refused("a", .denied), "a list": .empty, "b erase": .done],
-            calls: ["a erase", "a list", "b erase"],
             ""
         ),
         Case(
@@ -227,7 +212,6 @@ import Testing
                 "a erase": .refused("a", .locked), "a list": .empty, "a erase!": .refused("a", .locked),
                 "b erase": .done,
             ],
-            calls: ["a erase", "a list", "a erase!", "b erase"],
             "a likely"
         ),
         Case(
@@ -236,25 +220,21 @@ import Testing
                 "a erase": .refused("a", .locked), "a list": .holding, "a erase!": .refused("a", .locked),
                 "b erase": .done,
             ],
-            calls: ["a erase", "a list", "a erase!", "b erase"],
             "a likely"
         ),
         Case(
             "a keyring that does not exist here has nothing, unless this program stored something in it",
             ["a erase": .absent("a"), "b erase": .absent("b")],
-            calls: ["a erase", "b erase"],
             "a unlikely, b likely"
         ),
         Case(
             "a backend that hangs is reported",
             ["a erase": .hung("a"), "b erase": .done],
-            calls: ["a erase", "b erase"],
             "a likely"
         ),
         Case(
             "a backend that only supplies credentials has nothing to erase",
             ["a erase": .refused("a", .unsupported), "b erase": .done],
-            calls: ["a erase", "b erase"],
             ""
         ),
     ])

@@ -53,11 +53,7 @@ struct PrintAManifestTests {
     func `it prints the manifest of a private image, and without a login it says what to do`(
         kind: RealRegistryTests.Kind
     ) async throws {
-        let authority = try TestAuthority()
-        let tokens = try await SigningTokenServer.start(authority)
-        let users: DockerRegistry.Users =
-            kind == .tokens ? .tokens(realm: "http://127.0.0.1:\(tokens.port)/token") : .file
-        let registry = try await DockerRegistry(authority, users, tls: kind == .passwordsOverTLS)
+        let (authority, tokens, registry) = try await RealRegistryTests.start(kind)
         let name = "127.0.0.1:\(registry.port)"
         let image = "\(name)/team/app:1"
         try await publish(image, through: authority)

@@ -18,11 +18,7 @@ struct RealRegistryTests {
         _ body: (_ transport: HTTPClientTransport, _ server: ServerAddress, _ tokens: LoopbackServer) async throws ->
             Void
     ) async throws {
-        let authority = try TestAuthority()
-        let tokens = try await SigningTokenServer.start(authority)
-        let users: DockerRegistry.Users =
-            kind == .tokens ? .tokens(realm: "http://127.0.0.1:\(tokens.port)/token") : .file
-        let registry = try await DockerRegistry(authority, users, tls: kind == .passwordsOverTLS)
+        let (authority, tokens, registry) = try await Self.start(kind)
         let name = "127.0.0.1:\(registry.port)"
         let directories = CertificateDirectories([try authority.certificates(for: name, ["ca.crt": "ca.pem"])])
         let server = try ServerAddress(kind == .passwordsOverTLS ? "https://\(name)" : name)
@@ -32,6 +28,16 @@ struct RealRegistryTests {
         }
         await tokens.stop()
         withExtendedLifetime((authority, registry)) {}
+    }
+
+    /// Starts a registry and the token server for it.
+    static func start(_ kind: Kind) async throws -> (TestAuthority, tokens: LoopbackServer, DockerRegistry) {
+        let authority = try TestAuthority()
+        let tokens = try await SigningTokenServer.start(authority)
+        let users: DockerRegistry.Users =
+            kind == .tokens ? .tokens(realm: "http://127.0.0.1:\(tokens.port)/token") : .file
+        let registry = try await DockerRegistry(authority, users, tls: kind == .passwordsOverTLS)
+        return (authority, tokens, registry)
     }
 
     func waitForAnswer(of server: ServerAddress, by transport: HTTPClientTransport) async throws {

@@ -92,8 +92,8 @@ struct CertificateDirectoriesTests {
         let error = try #require(throws: RegistryCertificatesError.self) {
             try RegistryCertificates(names: names, in: "/d")
         }
-        #expect(error.present == present)
-        #expect(error.missing == missing)
+        #expect(error.presentFile == present)
+        #expect(error.missingFile == missing)
         #expect("\(error)".contains(present) && "\(error)".contains(missing))
     }
 

@@ -27,8 +27,14 @@ import Testing
             (["HOME": "/h", "XDG_DATA_HOME": ""], "/h/.local/share"), (["HOME": "h"], nil), ([:], nil),
         ] as [([String: String], String?)]
     )
-    func `base directories follow the XDG specification`(variables: [String: String], path: String?) {
-        #expect((try? ProcessEnvironment(variables).dataHome)?.string == path)
+    func `base directories follow the XDG specification`(variables: [String: String], path: String?) throws {
+        let environment = ProcessEnvironment(variables)
+        guard let path else {
+            let error = #expect(throws: SystemError.self) { try environment.dataHome }
+            #expect(error?.code == .missingVariable)
+            return
+        }
+        #expect(try environment.dataHome.string == path)
     }
 
     @Test func `only absolute directories are searched for programs`() throws {

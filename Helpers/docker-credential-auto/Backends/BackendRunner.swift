@@ -11,7 +11,7 @@ struct BackendRunner {
     let diagnostics: HelperDiagnostics
     let absences = Absences()
 
-    /// More than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
+    /// The output limit in bytes, more than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
     static let outputLimit = 16 << 20
 
     /// Follows a policy to its end.
@@ -100,7 +100,7 @@ struct BackendRunner {
         return changed
     }
 
-    /// Passes on what a backend said that did its work: notes to the user, and traces.
+    /// Passes on the notes and traces of a backend that succeeded.
     ///
     /// Only lines that begin with the program's name are passed on. Advice of a backend that failed is part of its
     /// failure, and how a keyring or a password store is made is of no interest where another backend works.

@@ -9,7 +9,7 @@ struct BackendCall: Equatable {
     var mayPrompt = false
 }
 
-/// What a backend replied to a call.
+/// The reply of a backend to a call.
 enum BackendReply: Equatable {
     case credentials(Credentials)
     /// The user of each server.
@@ -26,7 +26,7 @@ struct BackendFailure: Equatable {
     let code: HelperError.Code
     /// The backend and the reason, without any output of it.
     let message: String
-    /// What the backend itself advised.
+    /// The advice of the backend.
     var advice: [String] = []
     /// Whether the reason is known, and not only the exit status.
     var isExplained = false

@@ -1,7 +1,7 @@
 import Codecs
 import HelperProtocol
 
-/// What this program remembers between calls: which backends have stored credentials, and which of their entries are
+/// The state between calls: which backends have stored credentials, and which of their entries are
 /// out of date.
 struct LoginRecord: Equatable {
     /// The backends that have stored credentials, the last one first.

@@ -6,7 +6,7 @@ enum AgeArmor {
     private static let lastLine = Array("-----END AGE ENCRYPTED FILE-----".utf8)
     private static let lineByteCount = 48
     private static let columns = 64
-    /// As much white space as the reference implementation lets stand before and after.
+    /// The most white space before and after the armor, as in the reference implementation.
     private static let maximumWhitespace = 1024
     private static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 

@@ -3,7 +3,7 @@
 /// The file key is sealed by HPKE (RFC 9180) in base mode.
 struct HybridStanza {
     static let kind = "mlkem768x25519"
-    /// What all recipients of a file must have in common with this one, so that none weakens the others.
+    /// The label that all recipients of a file must share, so that none weakens the others.
     static let label = "postquantum"
     private static let info = Array("age-encryption.org/mlkem768x25519".utf8)
 

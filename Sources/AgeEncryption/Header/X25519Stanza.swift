@@ -13,7 +13,7 @@ struct X25519Stanza {
         (share, body) = try stanza.shareAndWrappedKey(shareByteCount: AgeRecipient.byteCount)
     }
 
-    /// The file key; nil if the stanza is for somebody else.
+    /// Returns the file key; nil if the stanza is for another key.
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` for a share of low order.
     func unwrap(with key: X25519PrivateKey) throws(AgeError) -> FileKey? {

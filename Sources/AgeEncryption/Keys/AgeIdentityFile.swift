@@ -23,7 +23,7 @@ package struct AgeIdentityFile: Sendable {
         AgeFile.form(of: file) != nil
     }
 
-    /// The SHA-256 of the file in hexadecimal digits, by which a changed file is told from the one that was read.
+    /// The SHA-256 of the file in hexadecimal digits, which changes with the file.
     package static func fingerprint(of file: [UInt8]) -> String {
         KeyDerivation.digest(of: file).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)

@@ -8,7 +8,7 @@ package struct AgeTimestamp: Sendable, Hashable, CustomStringConvertible {
 
     private let secondsSince1970: Int
 
-    /// A moment between the years 1970 and 9999; one outside becomes the nearer end.
+    /// Creates a moment between the years 1970 and 9999; others are clamped.
     package init(secondsSince1970: Int) {
         self.secondsSince1970 = min(max(secondsSince1970, 0), Self.latest)
     }

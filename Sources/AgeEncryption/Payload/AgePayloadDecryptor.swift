@@ -1,6 +1,6 @@
 /// Decrypts a payload as it comes, a piece of any size at a time.
 ///
-/// What it hands out is authentic, but only ``finish(to:)`` tells that it is complete.
+/// Its output is authentic, but only ``finish(to:)`` proves that it is complete.
 package struct AgePayloadDecryptor: ~Copyable {
     private let fileKey: FileKey
     private var nonce: [UInt8] = []

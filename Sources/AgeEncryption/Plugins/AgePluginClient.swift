@@ -1,4 +1,4 @@
-/// What wraps and unwraps file keys for the keys of plugins.
+/// Wraps and unwraps file keys with the keys of plugins.
 package protocol AgePluginClient: Sendable {
     /// Has a plugin wrap a file key for some of its keys.
     ///

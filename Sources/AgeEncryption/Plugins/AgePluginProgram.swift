@@ -13,7 +13,7 @@ package struct AgePluginProgram: AgePluginClient {
     ///
     /// - Parameters:
     ///   - environment: The variables of the plugins; `PATH` says where they are.
-    ///   - timeout: The limit for a conversation, the time for a person's answers included.
+    ///   - timeout: The limit for a conversation, including the time for a person's answers.
     ///   - interface: The person whom a plugin can talk to.
     package init(environment: ProcessEnvironment, timeout: Duration, interface: any AgePluginInterface) {
         self.environment = environment
@@ -75,7 +75,7 @@ package struct AgePluginProgram: AgePluginClient {
         }
     }
 
-    /// What a plugin says is text of another program: one line, and no more than a message holds.
+    /// Shortens the text of a plugin, which is another program, to one line of limited length.
     private static func failure(_ program: String, _ reason: String) -> AgeError {
         AgeError(.pluginFailed, "\(program): \(String(reason.prefix(300)).escapedForDisplay)")
     }

@@ -2,7 +2,7 @@ internal import Codecs
 
 /// One conversation with a plugin, as a state machine without input and output (C2SP, age-plugin.md, "State machines").
 package struct PluginConversation {
-    /// What the plugin is asked for.
+    /// A request to a plugin.
     package enum Request: Sendable {
         /// To wrap a file key (`recipient-v1`).
         case wrap([UInt8], [AgePluginKey])
@@ -10,7 +10,7 @@ package struct PluginConversation {
         case unwrap([AgeStanza], [AgePluginKey])
     }
 
-    /// What a stanza of the plugin leads to.
+    /// The reaction to a stanza of the plugin.
     package enum Step: Sendable, Equatable {
         /// This is to be sent.
         case reply(AgeStanza)

@@ -11,7 +11,7 @@ extension AccessRules {
         )
     }
 
-    /// A key of root's, whose mode this user cannot change.
+    /// A key that belongs to root, whose mode this user cannot change.
     static func tooOpenByRoot(_ status: FileStatus, _ path: FilePath) -> HelperError {
         HelperError(
             .denied,

@@ -3,7 +3,7 @@ package import SystemPackage
 package import SystemSupport
 
 extension AccessRules {
-    /// Checks where a file is or will be made: its directory, that of the file which a link leads to, and all above them.
+    /// Checks the directory of a file, the directory that a link leads to, and all directories above them.
     ///
     /// To be called before anything is written or made, and again after a directory was made.
     ///
@@ -22,7 +22,7 @@ extension AccessRules {
         }
     }
 
-    /// Checks the links on the way to a file that another program provides, whose directory is that program's affair.
+    /// Checks the links to a file that another program provides; that program is responsible for the directory.
     func checkLinks(of path: FilePath, along trail: PathTrail) throws(HelperError) {
         do {
             try trail.checkLinks(of: path, for: users[0])
@@ -31,7 +31,7 @@ extension AccessRules {
         }
     }
 
-    /// Whether a file of root's whose mode lets others read it is in fact read by nobody else.
+    /// Whether no one else can reach a file of root whose mode lets others read it.
     ///
     /// That is so if it is behind a directory that others cannot enter, if only a group can read it that root has given to
     /// this process, or if it is the secret of a container: a file or a read-only `tmpfs` that is mounted for it alone
@@ -55,6 +55,6 @@ extension AccessRules {
 }
 
 extension FileStatus {
-    /// Whether nobody but the owner (and root) can enter the directory.
+    /// Whether only the owner and root can enter the directory.
     fileprivate var isClosed: Bool { permissions.isDisjoint(with: [.groupExecute, .otherExecute]) }
 }

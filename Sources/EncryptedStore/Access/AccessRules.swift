@@ -2,16 +2,18 @@ package import HelperProtocol
 package import SystemPackage
 package import SystemSupport
 
-/// The rules for who may have access to a store and its keys, as functions of what the file system says.
+/// The access rules for a store and its keys, as functions of the status of files.
 ///
 /// A helper that reads a file which others can read hides the leak from its user; one that writes into a directory
 /// which others can write to may be made to write elsewhere. Both are refused, with the command that fixes it.
 package struct AccessRules: Sendable {
     /// The users whose files are used.
     let users: [UInt32]
-    /// The groups of the process; like the mount points, they are looked up only for a key of root's that others can read.
+    /// The groups of the process.
+    ///
+    /// They are looked up only for a key of root that others can read, as are the mount points.
     let groups: @Sendable () -> [UInt32]
-    /// Where file systems are mounted.
+    /// The mount points.
     let mountPoints: @Sendable () -> [MountPoint]
 
     private static let root: UInt32 = 0
@@ -43,7 +45,7 @@ package struct AccessRules: Sendable {
         guard status.permissions.isDisjoint(with: Self.others) else { throw Self.tooOpen(status, path) }
     }
 
-    /// Checks the file of a key or a passphrase, which may also have been put there by root.
+    /// Checks the file of a key or a passphrase, which may belong to root.
     ///
     /// - Parameters:
     ///   - status: What the file system says of it.
@@ -79,7 +81,7 @@ package struct AccessRules: Sendable {
         }
     }
 
-    /// Checks a directory further up, whose owner or writers can rename those below it.
+    /// Checks a directory higher up: anyone who can write to it can rename the directories in it.
     ///
     /// A group may write to it if that is the user's own group, which has the same number by the convention of
     /// useradd(8): with it a umask of 002 makes such directories in a home.
@@ -97,7 +99,7 @@ package struct AccessRules: Sendable {
         }
     }
 
-    /// Checks a file without secrets that decides who can read the store: nobody else may write to it.
+    /// Checks that no other user can write to a file without secrets that decides who can read the store.
     package func checkPublicFile(_ status: FileStatus, at path: FilePath) throws(HelperError) {
         guard users.contains(status.owner) || status.owner == Self.root else { throw foreign(path) }
         guard !status.isWritableByOthers else {

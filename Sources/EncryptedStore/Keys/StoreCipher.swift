@@ -3,16 +3,16 @@ package import HelperProtocol
 package import SystemPackage
 import SystemSupport
 
-/// The step between the bytes on disk and the document in them: none, or age.
+/// Encrypts and decrypts the document of a store with age, or leaves it in plain text.
 enum StoreCipher {
     /// The document is stored in plain text.
     case none
     /// The store is encrypted to the keys of an identity file.
     case keys([AgeIdentity], identityFile: FilePath, plugins: any AgePluginClient)
-    /// The store is protected by a passphrase, for which no more work is done than the limit allows.
+    /// The store is protected by a passphrase; files that demand more work than the limit are rejected.
     case passphrase([UInt8], limit: ScryptLimit)
 
-    /// The document in the store at `path`.
+    /// Returns the document in the store at `path`.
     func open(_ file: AgeFile, at path: FilePath) throws(HelperError) -> [UInt8] {
         do {
             return switch self {
@@ -27,7 +27,7 @@ enum StoreCipher {
         }
     }
 
-    /// The bytes of a store with this document in it, which the owners of `further` can decrypt too.
+    /// Returns the bytes of a store with this document, which the keys of `further` can decrypt too.
     func seal(
         _ document: [UInt8],
         further: [AgeRecipient],
@@ -83,7 +83,7 @@ enum StoreCipher {
 }
 
 extension HelperError {
-    /// A store that cannot be read, and is not touched.
+    /// A store that cannot be read, and is not changed.
     package static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
         HelperError(.damaged, .damaged(path, because: reason, advice: damagedStoreAdvice))
     }

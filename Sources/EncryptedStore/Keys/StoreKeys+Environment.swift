@@ -2,7 +2,7 @@ package import HelperProtocol
 package import SystemSupport
 
 extension StoreKeys {
-    /// The keys that the environment and the settings file of a process name.
+    /// Creates the keys that the environment and the settings file of a process name.
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
@@ -30,7 +30,7 @@ extension StoreKeys {
         )
     }
 
-    /// The owner of the home directory; nil where there is none.
+    /// The owner of the home directory; nil if there is no home directory.
     private static func homeOwner(_ environment: ProcessEnvironment) -> UInt32? {
         do throws(SystemError) {
             return try FileStatus(of: try environment.homeDirectory).owner

@@ -4,7 +4,7 @@ import SystemPackage
 import SystemSupport
 
 extension StoreKeys {
-    /// The keys of the identity file or of the identity command; nil if there is no such file.
+    /// Returns the keys of the identity file or of the identity command; nil if there is no such file.
     func readIdentities() throws(HelperError) -> [AgeIdentity]? {
         if let identities = known.identities { return identities }
         guard let bytes = try readIdentityBytes() else { return nil }

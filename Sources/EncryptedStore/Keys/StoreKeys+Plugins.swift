@@ -13,7 +13,7 @@ extension StoreKeys {
     }
 }
 
-/// The person at the controlling terminal, if there is one.
+/// Relays messages and questions of plugins to the controlling terminal, if there is one.
 private struct TerminalPluginInterface: AgePluginInterface {
     let diagnostics: HelperDiagnostics
     let timeout: Duration

@@ -5,18 +5,18 @@ package import SystemSupport
 
 /// Finds what decrypts and encrypts a store: an identity file, a passphrase, or nothing for a store in plain text.
 package struct StoreKeys {
-    /// Where the store and its keys are.
+    /// The paths of the store and its keys.
     package let locations: StoreLocations
     let rules: AccessRules
     let timeout: Duration
-    /// How long an identity stays unlocked after a prompt; zero for not at all.
+    /// The time that an identity stays unlocked after a prompt; zero to keep it locked.
     let unlockDuration: Duration
     /// The variables of an identity command.
     let environment: ProcessEnvironment
     let diagnostics: HelperDiagnostics
     let known = KnownSecrets()
 
-    /// The keys of the store at these locations.
+    /// Creates the keys of the store at these locations.
     ///
     /// - Parameters:
     ///   - locations: Where the store and its keys are.
@@ -41,7 +41,7 @@ package struct StoreKeys {
         self.diagnostics = diagnostics
     }
 
-    /// More than any key file has, and little enough to read by mistake.
+    /// The size limit of key files in bytes: more than any has, and little enough to read by mistake.
     static let sizeLimit = 1 << 20
 
     /// Decrypts a store.
@@ -62,7 +62,7 @@ package struct StoreKeys {
         return .keys(identities, identityFile: locations.identity, plugins: plugins)
     }
 
-    /// The cipher of a new store, whose key is created if there is none yet.
+    /// Returns the cipher of a new store, and creates its key if there is none yet.
     func cipherForNewStore() throws(HelperError) -> StoreCipher {
         if locations.isPlain {
             diagnostics.note("the name of \(locations.store) asks for it: credentials are stored there in plain text")
@@ -90,7 +90,7 @@ package struct StoreKeys {
         }
     }
 
-    /// Whether a new store is to be protected by the passphrase itself, and not by an identity that it unlocks.
+    /// Whether the passphrase protects a new store itself, and not an identity.
     private func isPassphraseForStore() -> Bool {
         guard locations.passphrase != nil else { return false }
         guard locations.identityCommand == nil else { return false }
@@ -117,12 +117,12 @@ package struct StoreKeys {
         }
     }
 
-    /// The most work that a passphrase may take.
+    /// The limit for the work that a passphrase demands.
     var workLimit: ScryptLimit { ScryptLimit(time: timeout, memory: AvailableMemory.bytes) }
 
     // MARK: Files
 
-    /// The bytes of the file of a key or a passphrase; nil if it does not exist.
+    /// Returns the bytes of a key file or passphrase file; nil if it does not exist.
     func readKeyFile(_ path: FilePath, isProvided: Bool = false, isOurs: Bool = false) throws(HelperError) -> [UInt8]? {
         let trail = PathTrail(to: path)
         if isProvided {
@@ -143,7 +143,7 @@ package struct StoreKeys {
         }
     }
 
-    /// The keys that a store is encrypted to besides those of the identity file.
+    /// Returns the keys of the recipients file.
     ///
     /// Reading a store does not need them.
     func furtherRecipients() throws(HelperError) -> [AgeRecipient] {
@@ -172,7 +172,9 @@ package struct StoreKeys {
 
     // MARK: Passphrases
 
-    /// The passphrase, which one call asks for once, and not while it holds the lock.
+    /// Returns the passphrase.
+    ///
+    /// A call prompts at most once, and not while it holds the lock.
     func readPassphrase() throws(HelperError) -> [UInt8] {
         if let passphrase = known.passphrase { return passphrase }
         let passphrase =
@@ -224,7 +226,7 @@ package struct StoreKeys {
     }
 }
 
-/// Secrets that were read or asked for during this call.
+/// The secrets that were read or entered during this call.
 final class KnownSecrets {
     var passphrase: [UInt8]?
     var identities: [AgeIdentity]?

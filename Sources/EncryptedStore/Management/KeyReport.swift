@@ -5,7 +5,7 @@ import SystemSupport
 
 /// The keys of a store, without a secret.
 package struct KeyReport: Sendable, Equatable {
-    /// Where the key comes from.
+    /// The source of the key.
     package enum Source: Sendable, Equatable {
         /// The store is in plain text.
         case none
@@ -23,7 +23,7 @@ package struct KeyReport: Sendable, Equatable {
     package let store: FilePath
     /// Whether the store exists.
     package let storeExists: Bool
-    /// Where the key comes from.
+    /// The source of the key.
     package let source: Source
     /// Whether there is a key yet; the first login creates one.
     package let keyExists: Bool

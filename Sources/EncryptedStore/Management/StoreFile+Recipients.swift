@@ -4,7 +4,7 @@ package import HelperProtocol
 import SystemPackage
 package import SystemSupport
 
-/// The recipients file, whose keys can decrypt the store too: a backup key, a colleague's.
+/// The recipients file: the keys of others that can decrypt the store, such as a backup key.
 extension StoreFile {
     /// Adds a public key to the recipients file and encrypts the store to it.
     ///
@@ -98,7 +98,7 @@ extension StoreFile {
         }
     }
 
-    /// Makes an empty recipients file beside the settings file, and has that name it.
+    /// Creates an empty recipients file beside the settings file, and names it there.
     private func nameRecipientsFile(in environment: ProcessEnvironment) throws(HelperError) -> FilePath {
         guard let settings = StoreSettings.path(in: environment) else {
             throw HelperError(.unavailable, .unknownHome(["XDG_CONFIG_HOME", "HOME"]))

@@ -3,9 +3,9 @@ package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// New keys for a store. Its content stays the same.
+/// Replacing the keys of a store, whose content stays the same.
 extension StoreFile {
-    /// Makes a new identity and encrypts the store to it, and to the further recipients.
+    /// Creates a new identity, and encrypts the store to it and to the recipients file.
     ///
     /// There are three steps, each of which replaces one file as a whole, so that the pair can be read after a crash at any
     /// moment: the identity file gets the new key beside the old ones; the store is encrypted to the new key alone and read
@@ -42,7 +42,7 @@ extension StoreFile {
         keys.known.identities = try keys.parseIdentities(plaintext)
     }
 
-    /// Encrypts the store to these identities and the further recipients; the present keys decrypt it.
+    /// Decrypts the store with the current keys, and encrypts it to these identities and the recipients file.
     ///
     /// - Returns: Whether there is a store.
     @discardableResult

@@ -3,9 +3,9 @@ package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// The passphrase of the identity file, which changes without touching the store.
+/// Changing the passphrase of the identity file, without a change of the store.
 extension StoreKeys {
-    /// Protects the identity file by a passphrase, in place of the one that it may have.
+    /// Protects the identity file by a new passphrase.
     ///
     /// The file is then what `age -p` makes of it: `age -d -i` decrypts the store with it too.
     ///
@@ -21,7 +21,7 @@ extension StoreKeys {
         }
     }
 
-    /// Takes the passphrase off the identity file.
+    /// Removes the passphrase of the identity file.
     ///
     /// - Parameter passphrase: The present passphrase; nil to ask for it.
     /// - Throws: ``HelperError``, also if the file has none; the file is then unchanged.
@@ -43,7 +43,7 @@ extension StoreKeys {
         }
     }
 
-    /// The keys in an identity file, which are checked to be such.
+    /// Returns the keys in an identity file, and checks that they are keys.
     func plaintext(of file: [UInt8], passphrase: [UInt8]?) throws(HelperError) -> [UInt8] {
         var plaintext = file
         if AgeIdentityFile.isEncrypted(file) {
@@ -54,7 +54,7 @@ extension StoreKeys {
         return plaintext
     }
 
-    /// Replaces the identity file by what `change` makes of it, under its lock.
+    /// Replaces the identity file by the result of `change`, under the lock.
     func replaceIdentity(_ change: ([UInt8]) throws(HelperError) -> [UInt8]) throws(HelperError) {
         try requireIdentityFile()
         // Everything that may ask or take long is done before the lock is taken.
@@ -71,12 +71,12 @@ extension StoreKeys {
         } catch {
             throw HelperError(error, pathVariable: StoreLocations.identityVariable)
         }
-        // What was kept of the old file is of no use any more.
+        // The kernel's keyring may still have the keys of the old file.
         if AgeIdentityFile.isEncrypted(old) { KernelKeyring.remove(Self.keyName(of: old)) }
         known.identities = nil
     }
 
-    /// Refuses to change a key that is not in a file of this user's.
+    /// Throws if the key is not in a file that belongs to this user.
     func requireIdentityFile() throws(HelperError) {
         guard !locations.isPlain else {
             throw HelperError(.unsupported, "\(locations.store) is in plain text and has no key")

@@ -1,5 +1,5 @@
 extension Duration {
-    /// Reads a time limit: hours, minutes and seconds, as `8h`, `10m`, `1h30m` or `45s`; `0` is none.
+    /// Parses a duration in hours, minutes and seconds, such as `8h`, `10m`, `1h30m`, `45s` or `0`.
     ///
     /// Nil for any other text, and for more than a hundred days.
     package init?(timeLimit text: String) {

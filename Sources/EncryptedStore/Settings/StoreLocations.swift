@@ -2,26 +2,26 @@ package import HelperProtocol
 package import SystemPackage
 package import SystemSupport
 
-/// Where the store and its keys are, as far as the environment decides it.
+/// The paths of the store and its keys, from the environment and the settings.
 package struct StoreLocations: Equatable {
     /// The store.
     package let store: FilePath
-    /// Whether the store is in the directory that this package makes for it, and not in one that the user has named.
+    /// Whether the store is in the default directory, which this package creates, and not in one that the user named.
     package let ownsStoreDirectory: Bool
-    /// The identity file, which need not exist; the program of ``identityCommand`` where there is one.
+    /// The identity file, which may not exist, or the program of ``identityCommand``.
     package let identity: FilePath
-    /// Whether the identity is in the directory that this package makes for it.
+    /// Whether the identity is in the default directory, which this package creates.
     package let ownsIdentityDirectory: Bool
-    /// Whether the identity is provided by systemd, which alone makes and removes such files.
+    /// Whether systemd provides the identity file, which this package then neither creates nor changes.
     package let isIdentityProvided: Bool
     /// The program whose standard output is the identity; nil for the identity file.
     let identityCommand: IdentityCommand?
-    /// A file of recipients that the store is encrypted to as well; nil for none.
+    /// The file of further recipients of the store; nil for none.
     package private(set) var recipients: FilePath?
-    /// The file of the passphrase of a store that is protected by one; nil to ask for it.
+    /// The file with the passphrase; nil to prompt for it.
     package let passphrase: FilePath?
 
-    /// The same with another recipients file.
+    /// Returns the locations with another recipients file.
     func with(recipients: FilePath) -> StoreLocations {
         var locations = self
         locations.recipients = recipients

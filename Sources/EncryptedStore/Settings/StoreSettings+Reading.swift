@@ -4,7 +4,7 @@ package import SystemPackage
 package import SystemSupport
 
 extension StoreSettings {
-    /// Where the settings file is; nil where neither `XDG_CONFIG_HOME` nor `HOME` says where.
+    /// Returns the path of the settings file; nil if neither `XDG_CONFIG_HOME` nor `HOME` is an absolute path.
     package static func path(in environment: ProcessEnvironment) -> FilePath? {
         do {
             return try environment.configurationHome.appending("docker-credential-file").appending("settings.json")

@@ -1,7 +1,7 @@
 import HelperProtocol
 package import SystemPackage
 
-/// What the settings file says, for programs whose clients do not pass variables on, such as docker and systemd.
+/// The settings file, for clients that pass no environment variables on, such as docker and systemd.
 package struct StoreSettings: Sendable, Equatable {
     /// The store.
     var store: FilePath?
@@ -11,7 +11,7 @@ package struct StoreSettings: Sendable, Equatable {
     var identityCommand: IdentityCommand?
     /// A file of further recipients.
     package var recipients: FilePath?
-    /// How long an identity stays unlocked after a prompt; zero for not at all.
+    /// The time that an identity stays unlocked after a prompt; zero to keep it locked.
     package var unlockDuration = Self.defaultUnlockDuration
 
     /// Long enough for a `docker compose pull` of many registries.
@@ -20,7 +20,7 @@ package struct StoreSettings: Sendable, Equatable {
     /// No settings.
     package init() {}
 
-    /// The members of the file, which are all that it may have.
+    /// The members that the file may have.
     enum Member: String, CaseIterable {
         case store
         case identity

@@ -5,12 +5,12 @@ import SystemPackage
 
 /// The content of a store: a Docker `auths` document, as Docker, podman and skopeo read it.
 ///
-/// A value. Changes return the bytes of another document, which is the same except for the change.
+/// A change returns the bytes of a new document in which everything else is unchanged.
 package struct AuthsDocument {
     private let document: JSONDocument
     private let entries: [JSONMember]
 
-    /// Reads a document; one of zero bytes, as `touch` makes it, has no entries.
+    /// Parses a document; an empty file has no entries.
     ///
     /// - Parameters:
     ///   - bytes: The document.
@@ -35,19 +35,19 @@ package struct AuthsDocument {
 
     /// An entry of the document.
     package enum Entry {
-        /// There is none, or one without a credential, as Docker leaves it for what a helper keeps.
+        /// There is no entry, or it has no credential: Docker writes such entries for credentials in a helper.
         case absent
         case credentials(username: String, secret: Secret)
-        /// An entry that cannot be read, with the reason and never any of its content.
+        /// The entry cannot be read; with the reason, which quotes none of its content.
         case damaged(String)
     }
 
-    /// The entry of a server; the last one if there are several.
+    /// Returns the entry of a server; the last one if there are several.
     package func entry(for server: ServerURL) -> Entry {
         entries.last { $0.matches(.exactly(server.text)) }.map { Self.entry($0.value) } ?? .absent
     }
 
-    /// The users of all servers, and how many entries cannot be read.
+    /// Returns the users of all servers, and the number of entries that cannot be read.
     package func users() -> (users: [ServerURL: String], damagedCount: Int) {
         var users: [ServerURL: String] = [:]
         var damaged: Set<String> = []
@@ -69,9 +69,9 @@ package struct AuthsDocument {
         return (users, damaged.count)
     }
 
-    /// The document with these credentials in place of the server's others.
+    /// Returns the document with these credentials in place of the other ones of the server.
     ///
-    /// Members of the entry that say nothing about a credential are kept.
+    /// Other members of the entry are kept.
     package func storing(_ credentials: Credentials) throws(HelperError) -> [UInt8] {
         let isToken = credentials.username == Credentials.identityTokenUsername && credentials.secret != Secret("")
         let credential =
@@ -85,12 +85,12 @@ package struct AuthsDocument {
         }
     }
 
-    /// The document without the server's entries.
+    /// Returns the document without the entries of a server.
     package func erasing(_ server: ServerURL) -> [UInt8] {
         document.removingAuthsEntries([server.text])
     }
 
-    /// What the wire says of an entry: a secret that was stored is returned as it was, NUL bytes and all.
+    /// Returns an entry as the protocol sends it: a secret is returned as it was stored, with its NUL bytes.
     private static func entry(_ value: JSONValue) -> Entry {
         switch AuthsEntry(value, nulBytes: .kept) {
         case .empty: return .absent

@@ -2,9 +2,9 @@ package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// The store on disk: the one place that reads and replaces it.
+/// The store on disk, which nothing else reads or replaces.
 package struct StoreFile {
-    /// The keys of the store, and where everything is.
+    /// The keys of the store, and all paths.
     package let keys: StoreKeys
 
     /// A store that may or may not exist.
@@ -12,17 +12,17 @@ package struct StoreFile {
         self.keys = keys
     }
 
-    /// The largest store, in bytes: some thousand times a large one, and less than what would hurt to read by mistake.
+    /// The size limit in bytes: a thousand times a large store, and little enough to read by mistake.
     ///
     /// Nothing larger is written either, because no later call could read it.
     package static let sizeLimit = 256 << 20
 
-    /// How often a change starts over because another program, which does not use the lock, was faster.
+    /// The number of attempts if a program that does not use the lock changes the store meanwhile.
     private static let attempts = 5
 
     private var locations: StoreLocations { keys.locations }
 
-    /// A store as it was read.
+    /// The bytes of the store, and the version of the file.
     struct Loaded {
         let document: AuthsDocument
         let cipher: StoreCipher
@@ -36,7 +36,7 @@ package struct StoreFile {
         try load(try read())?.document
     }
 
-    /// Replaces the document by what `change` makes of it, under the lock.
+    /// Replaces the document by the result of `change`, under the lock.
     ///
     /// An unchanged document in plain text is not written. What docker or podman, which take no lock, write to the same
     /// file meanwhile is not lost: the change is then made again on top of it.
@@ -108,7 +108,7 @@ package struct StoreFile {
         )
     }
 
-    /// The bytes of the store, if nobody else has access to them; nil if there is no store yet.
+    /// Returns the bytes of the store; nil if there is no store yet.
     ///
     /// The directories are checked in both cases: those of a new store before anything is made in them.
     func read() throws(HelperError) -> RegularFile? {

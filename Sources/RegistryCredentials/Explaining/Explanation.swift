@@ -19,12 +19,12 @@ public struct Explanation: Sendable, Equatable {
     }
 
     /// The step with the credential that is used; nil if there is none.
-    public var answer: LookupStep? { steps.first { $0.credential != nil } }
+    public var usedStep: LookupStep? { steps.first { $0.credential != nil } }
 
     /// The error that `get` throws; nil if it does not throw.
     ///
     /// A place that cannot be read may still have a credential.
-    public var failure: CredentialStoreError? { answer == nil ? steps.lazy.compactMap(\.error).first : nil }
+    public var failure: CredentialStoreError? { usedStep == nil ? steps.lazy.compactMap(\.error).first : nil }
 }
 
 extension Explanation: CustomStringConvertible {
@@ -38,11 +38,11 @@ extension Explanation: CustomStringConvertible {
     public func text(showingAbsent: Bool) -> String {
         let name = server.authority + (server.path.isEmpty ? "" : "/\(server.path)")
         let result =
-            answer.flatMap(\.credential).map { "\($0)" }
+            usedStep.flatMap(\.credential).map { "\($0)" }
             ?? failure.map { "failed: \($0.message)" } ?? "no credential"
-        let answer = steps.firstIndex { $0.credential != nil }
+        let used = steps.firstIndex { $0.credential != nil }
         let lines = steps.enumerated().filter { showingAbsent || $0.element.content != .absent }.map { index, step in
-            "  \(index == answer ? "*" : "-") \(step)"
+            "  \(index == used ? "*" : "-") \(step)"
         }
         return (["\(name): \(result)".printable] + lines).joined(separator: "\n")
     }

@@ -31,7 +31,7 @@ struct HelperKeys {
         self.server = server
         let namesPath =
             !server.path.isEmpty && !server.isRepository && !server.isDockerHubToken && !server.isOpaque
-        isNamespace = policy == .tolerant && namesPath
+        isNamespace = policy == .allAliases && namesPath
         isUnsupported = policy == .podman && namesPath
         let docker = try ServerURL(policy == .podman ? server.podmanHelperKey : server.dockerKey)
         canonical = isNamespace ? try ServerURL(server.podmanKey) : docker
@@ -39,7 +39,7 @@ struct HelperKeys {
             unlisted = [canonical, docker]
             return
         }
-        guard policy == .tolerant else {
+        guard policy == .allAliases else {
             unlisted = [canonical]
             return
         }

@@ -32,7 +32,7 @@ extension FallbackStore {
 
     private func lookUp(_ request: KubeletCredentialRequest) async throws -> KubeletCredentialResponse {
         let explanation = try await explain(request.image.server)
-        let hasPaths = explanation.answer == nil ? true : try await listsPaths(on: request.image.registry)
+        let hasPaths = explanation.usedStep == nil ? true : try await listsPaths(on: request.image.registry)
         return try KubeletCredentialResponse(to: request, explanation, hasPaths: hasPaths)
     }
 

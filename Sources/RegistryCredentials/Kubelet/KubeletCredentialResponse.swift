@@ -53,7 +53,7 @@ public struct KubeletCredentialResponse: Sendable, Equatable {
         hasPaths: Bool
     ) throws(CredentialStoreError) {
         apiVersion = request.apiVersion
-        guard let step = explanation.answer, let credential = step.credential else {
+        guard let step = explanation.usedStep, let credential = step.credential else {
             if let failure = explanation.failure, failure.code != .locked { throw failure }
             cacheKeyType = .image
             login = nil

@@ -28,7 +28,7 @@ struct ExplainCommand: AsyncParsableCommand {
         case .text: Console.current.print(explanation, includingAbsent: all)
         case .json: Console.current.print(explanation.json)
         }
-        guard explanation.answer == nil else { return }
+        guard explanation.usedStep == nil else { return }
         if let error = explanation.failure { throw Failure(error) }
         throw ExitCode(ExitStatus.notFound.rawValue)
     }

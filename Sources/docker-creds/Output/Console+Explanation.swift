@@ -8,7 +8,7 @@ extension Console {
     ///   - includingAbsent: Whether places that do not exist get a line.
     func print(_ explanation: Explanation, includingAbsent: Bool) {
         let answer = explanation.steps.firstIndex { $0.credential != nil }
-        let credential = explanation.answer?.credential.map { "\($0)" } ?? "no credential"
+        let credential = explanation.usedStep?.credential.map { "\($0)" } ?? "no credential"
         print("\(explanation.server.shortName): \(credential)")
         for (index, step) in explanation.steps.enumerated() where includingAbsent || step.content != .absent {
             print("  \(index == answer ? "*" : "-") \(step)")

@@ -7,21 +7,12 @@ import Testing
     /// In base64: `ann:hunter2`.
     private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
 
-    private static func home(_ configuration: String, podman: String? = nil) throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
-        try home.succeed(
-            "umask 077; mkdir -p .docker .config/containers bin; printf '%s' '\(configuration)' > .docker/config.json"
-        )
-        if let podman { try home.succeed("umask 077; printf '%s' '\(podman)' > .config/containers/auth.json") }
-        return home
-    }
-
     @Test func `each entry names the setting that selects it, and shadowed plain text comes last`() throws {
-        let home = try Self.home(
-            """
-            {"auths":{"h.example":\(Self.entry),"file.example":\(Self.entry)},"credsStore":"file",
-            "credHelpers":{"file.example":"","i.example":"file"}}
-            """,
+        let home = try Sandbox(
+            docker: """
+                {"auths":{"h.example":\(Self.entry),"file.example":\(Self.entry)},"credsStore":"file",
+                "credHelpers":{"file.example":"","i.example":"file"}}
+                """,
             podman: #"{"auths":{"quay.example/team":\#(Self.entry)}}"#
         )
         try home.store("h.example", "bob", "hunter3")
@@ -54,7 +45,7 @@ import Testing
         ]
     )
     func `a row says briefly why its helper failed, and standard error what to do`(text: String, shown: String) throws {
-        let home = try Self.home(#"{"credsStore":"broken"}"#)
+        let home = try Sandbox(docker: #"{"credsStore":"broken"}"#)
         try home.succeed("printf '#!/bin/sh\\necho \(text); exit 1\\n' > bin/docker-credential-broken; chmod +x bin/*")
         let outcome = try home.shell("PATH=$HOME/bin:$PATH docker-creds list")
         #expect(outcome.termination == .exited(1))

@@ -51,14 +51,9 @@ import Testing
     @Test(arguments: Helper.allCases)
     func `docker and the library find and delete each other's logins`(helper: Helper) async throws {
         let setting = try setting(helper)
-        let home = setting.home
+        let (home, store) = (setting.home, setting.store())
         let registry = try LoopbackRegistry(in: home)
-        let server = try ServerAddress(registry.address)
-        let login = Credential.password(
-            username: LoopbackRegistry.username,
-            password: Secret(LoopbackRegistry.password)
-        )
-        let store = setting.store()
+        let (server, login) = (try ServerAddress(registry.address), LoopbackRegistry.login)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"\(setting.helper)\"}' > .docker/config.json")
         let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
         #expect(try !home.shell(inspect, setting.variables).succeeded)
@@ -87,14 +82,9 @@ import Testing
     @Test(arguments: Helper.allCases)
     func `skopeo and podman use logins of the library, and it finds theirs`(helper: Helper) async throws {
         let setting = try setting(helper)
-        let home = setting.home
+        let (home, store) = (setting.home, setting.store())
         let registry = try LoopbackRegistry(in: home)
-        let server = try ServerAddress(registry.address)
-        let login = Credential.password(
-            username: LoopbackRegistry.username,
-            password: Secret(LoopbackRegistry.password)
-        )
-        let store = setting.store()
+        let (server, login) = (try ServerAddress(registry.address), LoopbackRegistry.login)
         let variables = setting.variables.merging(["REGISTRY_AUTH_FILE": "\(home.root)/auth.json"]) { $1 }
         try home.succeed(#"echo '{"credHelpers":{"\#(registry.address)":"\#(setting.helper)"}}' > auth.json"#)
         try await store.put(login, for: server)
@@ -186,7 +176,7 @@ import Testing
         #expect(NativeStore.platformDefault(options: options)?.name == "pass")
         let detection = try await NativeStore.detect(options: options)
         #expect(detection.store?.name == "file")
-        #expect(detection.refusals.map(\.code) == [.unavailable, .unavailable], "\(detection.refusals)")
+        #expect(detection.failures.map(\.code) == [.unavailable, .unavailable], "\(detection.failures)")
 
         try pass.home.succeed("pass init me")
         #expect(try await NativeStore.detect(options: options).store?.name == "pass")

@@ -6,15 +6,6 @@ import Testing
 ///
 /// The table there names the tests of the others.
 @Suite(.serialized) struct AddressAndTokenPainTests {
-    private static func home(_ configuration: String, podman: String? = nil) throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
-        try home.succeed(
-            "umask 077; mkdir -p .docker .config/containers bin; printf '%s' '\(configuration)' > .docker/config.json"
-        )
-        if let podman { try home.succeed("umask 077; printf '%s' '\(podman)' > .config/containers/auth.json") }
-        return home
-    }
-
     @Test func `16: a login under any form of an address is found under every other`() throws {
         let forms: [[String]] = [
             [
@@ -28,7 +19,7 @@ import Testing
         ]
         for names in forms {
             for saved in names {
-                let home = try Self.home(#"{"credsStore":"file"}"#)
+                let home = try Sandbox(docker: #"{"credsStore":"file"}"#)
                 try home.succeed("printf hunter2 | docker-creds login --no-verify -u ann --password-stdin '\(saved)'")
                 for name in names {
                     #expect(try home.shell("docker-creds get '\(name)'").succeeded, "\(saved) as \(name)")
@@ -38,7 +29,7 @@ import Testing
     }
 
     @Test func `16: a line feed after a key is removed, and one within it is refused`() throws {
-        let home = try Self.home("{}")
+        let home = try Sandbox(docker: "{}")
         try home.store("registry.example\\n", "ann", "hunter2")
         #expect(try home.helper("list").output.text == #"{"registry.example":"ann"}"# + "\n")
         let refused = try home.helper("store", #"{"ServerURL":"a\nb","Username":"ann","Secret":"hunter2"}"#)
@@ -50,8 +41,8 @@ import Testing
         func entry(_ user: String) throws -> String {
             try Sandbox().succeed("printf '\(user):hunter2' | base64").trimmed
         }
-        let home = try Self.home(
-            #"{"auths":{"quay.example":{"auth":"\#(try entry("host"))"}}}"#,
+        let home = try Sandbox(
+            docker: #"{"auths":{"quay.example":{"auth":"\#(try entry("host"))"}}}"#,
             podman:
                 #"{"auths":{"quay.example/team":{"auth":"\#(try entry("team"))"},"quay.example/team/app":{"auth":"\#(try entry("app"))"}}}"#
         )
@@ -64,7 +55,7 @@ import Testing
     }
 
     @Test func `22: a dev container's helper is recognized, and nothing is copied from it or to it`() throws {
-        let home = try Self.home(#"{"credsStore":"dev-containers-1234"}"#)
+        let home = try Sandbox(docker: #"{"credsStore":"dev-containers-1234"}"#)
         // The other end of the session is gone.
         try home.succeed(
             "printf '#!/bin/sh\\necho connect: connection refused; exit 255\\n' > bin/docker-credential-dev-containers-1234; chmod +x bin/*"
@@ -83,7 +74,7 @@ import Testing
     @Test(.requires("docker", "podman", "skopeo"))
     func `24: an identity token stays one in every move, and docker and podman read it as one`() throws {
         let token = #"{"auth":"MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwOg==","identitytoken":"t0ken"}"#
-        let home = try Self.home(#"{"auths":{"acr.example":\#(token)}}"#)
+        let home = try Sandbox(docker: #"{"auths":{"acr.example":\#(token)}}"#)
         func kind() throws -> String { try home.succeed("docker-creds get acr.example") }
         #expect(try kind().contains("an identity token"))
         try home.succeed("docker-creds migrate --to file")
@@ -108,7 +99,7 @@ import Testing
 
     @Test(.requires("python3"))
     func `30: a helper that fails never changes which server gets a password`() throws {
-        let home = try Self.home(#"{"credsStore":"broken"}"#)
+        let home = try Sandbox(docker: #"{"credsStore":"broken"}"#)
         try home.succeed("printf '#!/bin/sh\\nexit 1\\n' > bin/docker-credential-broken; chmod +x bin/*")
         let registry = try ScriptedRegistry("closed", in: home)
         // Every request for another host would reach this proxy, which logs it.

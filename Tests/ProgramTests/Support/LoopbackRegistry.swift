@@ -1,3 +1,5 @@
+import HelperProtocol
+import RegistryCredentials
 import SystemSupport
 import Testing
 
@@ -9,6 +11,7 @@ final class LoopbackRegistry: Sendable {
 
     static let username = "alice"
     static let password = "pass:w0rd <&> é"
+    static let login = Credential.password(username: username, password: Secret(password))
 
     /// Starts the registry; a public one requires no authentication.
     init(in home: Sandbox, isPublic: Bool = false) throws {

@@ -20,6 +20,20 @@ final class Sandbox: Sendable {
         ].merging(variables) { $1 }
     }
 
+    /// A home directory with config files and without a user session.
+    ///
+    /// - Parameters:
+    ///   - configuration: Docker's config file.
+    ///   - podman: podman's file of logins; nil for none.
+    /// - Throws: ``ScriptFailure`` if the files cannot be written.
+    convenience init(docker configuration: String, podman: String? = nil) throws {
+        try self.init(["XDG_RUNTIME_DIR": "/nonexistent"])
+        try succeed(
+            "umask 077; mkdir -p .docker .config/containers bin; printf '%s' '\(configuration)' > .docker/config.json"
+        )
+        if let podman { try succeed("umask 077; printf '%s' '\(podman)' > .config/containers/auth.json") }
+    }
+
     /// Runs a program, for at most five minutes.
     private static func run(
         _ program: FilePath,

@@ -81,7 +81,7 @@ struct HelperDetectionTests {
         let scripts = try scripts(helpers)
         let detection = try await NativeStore.detect(options: options(scripts))
         #expect(detection.store?.name == chosen)
-        #expect(detection.refusals.map(\.place.helper) == refused.map { "docker-credential-\($0)" })
+        #expect(detection.failures.map(\.place.helper) == refused.map { "docker-credential-\($0)" })
         // A search reads and never stores or erases.
         #expect(try scripts.shell("cat \"$DIRECTORY/ran\" 2>/dev/null") == "")
     }
@@ -99,7 +99,7 @@ struct HelperDetectionTests {
         ])
         let detection = try await NativeStore.detect(among: ["hiding", "lenient"], options: options(scripts))
         #expect(detection.store?.name == "lenient")
-        #expect(detection.refusals.map(\.code) == [.unavailable])
+        #expect(detection.failures.map(\.code) == [.unavailable])
         #expect(try await detection.store?.get(ServerAddress("registry.example")) == nil)
     }
 
@@ -125,6 +125,6 @@ struct HelperDetectionTests {
         var options = options(scripts)
         options.timeout = .seconds(2)
         let detection = try await NativeStore.detect(among: ["hanging", "lenient"], options: options)
-        #expect(detection.store?.name == "lenient" && detection.refusals.map(\.code) == [.timedOut])
+        #expect(detection.store?.name == "lenient" && detection.failures.map(\.code) == [.timedOut])
     }
 }

@@ -65,7 +65,7 @@ struct NoProgramTests {
         let home = try home()
         let detection = try await NativeStore.detect(options: options(home).helper)
         #expect(detection.store == nil)
-        #expect(!detection.refusals.isEmpty && detection.refusals.allSatisfy { $0.code == .denied })
+        #expect(!detection.failures.isEmpty && detection.failures.allSatisfy { $0.code == .denied })
         // A save without a configured helper detects one, if the caller wants that.
         var options = options(home)
         options.detectsDefaultHelper = true

@@ -202,7 +202,7 @@ struct CredentialSourcesTests {
         #expect(try await store.get(ServerAddress("h"))?.username == "u")
         #expect(await reports.all == (reason.map { ["docker ignores DOCKER_AUTH_CONFIG: \($0)"] } ?? []))
         let explanation = try await store.explain(ServerAddress("h"))
-        #expect(explanation.answer?.note == reason.map { "docker ignores DOCKER_AUTH_CONFIG: \($0)" })
+        #expect(explanation.usedStep?.note == reason.map { "docker ignores DOCKER_AUTH_CONFIG: \($0)" })
         #expect(!"\(explanation)".contains("DOCKER_AUTH_CONFIG, DOCKER_AUTH_CONFIG"))
     }
 

@@ -64,7 +64,7 @@ struct HelperProcessTests {
         case "NativeStore.delete": #expect(try await store.deleteReporting(server).removed.isEmpty == !isFound)
         case "NativeStore.list": _ = try await store.list()
         case "FallbackStore.get": #expect(try await layers(helper, scripts).get(server) == nil)
-        case "FallbackStore.explain": #expect(try await layers(helper, scripts).explain(server).answer == nil)
+        case "FallbackStore.explain": #expect(try await layers(helper, scripts).explain(server).usedStep == nil)
         case "FallbackStore.listEverywhere":
             #expect(try await layers(helper, scripts).listEverywhere().count == 3)
         case "FallbackStore.deleteEverywhere":

@@ -64,8 +64,8 @@ extension DynamicStore {
             return try await file.putReporting(credential, for: server)
         } catch let error as CredentialStoreError where error.code == .plaintextRefused {
             // Why no helper was used, if one was searched for.
-            let refusals = options.detectsDefaultHelper ? await detected.refusals : []
-            let reasons = refusals.map { "\($0.place.helper ?? "A helper") was passed over: \($0.message)" }
+            let failures = options.detectsDefaultHelper ? await detected.failures : []
+            let reasons = failures.map { "\($0.place.helper ?? "A helper") was passed over: \($0.message)" }
             throw CredentialStoreError(error.code, error.message, at: error.place, advice: error.advice + reasons)
         }
     }

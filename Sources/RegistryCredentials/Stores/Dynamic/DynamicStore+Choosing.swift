@@ -41,7 +41,7 @@ extension DynamicStore {
             case .damaged: throw damagedHelper(named.key)
             }
         }
-        if options.honoursCredentialsStore, let name = settings.credentialsStore {
+        if options.usesCredentialsStore, let name = settings.credentialsStore {
             return .helper(helper(name, .credentialsStore))
         }
         return .file
@@ -111,7 +111,7 @@ actor DetectedHelper {
     private let options: NativeStore.Options
     private var found: String?
     /// Why the last search rejected each candidate.
-    private(set) var refusals: [CredentialStoreError] = []
+    private(set) var failures: [CredentialStoreError] = []
 
     init(_ options: NativeStore.Options) {
         self.options = options
@@ -123,7 +123,7 @@ actor DetectedHelper {
             if let found { return found }
             let detection = try await NativeStore.detect(options: options)
             found = detection.store?.name
-            refusals = detection.refusals
+            failures = detection.failures
             return found
         }
     }

@@ -12,7 +12,7 @@ extension DynamicStore {
     public func list() async throws -> [ListedCredential] {
         let snapshot = try await file.snapshot()
         let settings = try snapshot.helperSettings().replacing(options.replacedHelpers)
-        let common = options.honoursCredentialsStore ? settings.credentialsStore : nil
+        let common = options.usesCredentialsStore ? settings.credentialsStore : nil
         // Read even if a helper stores everything, so that the helper's list does not hide a damaged file.
         let inFile = try snapshot.entries()
         let named = settings.credentialHelpers.compactMap { key, helper in

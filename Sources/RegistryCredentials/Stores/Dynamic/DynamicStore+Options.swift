@@ -19,7 +19,7 @@ extension DynamicStore {
         public var matchesWildcards = false
 
         /// Whether `credsStore` is used, as in Docker, or ignored, as in podman.
-        public var honoursCredentialsStore = true
+        public var usesCredentialsStore = true
 
         /// How the file is read and written; its plain-text policy is replaced by ``plaintext``.
         public var file = FileStore.Options()

@@ -49,7 +49,7 @@ public struct CredentialSequence: AsyncSequence, Sendable {
                 guard let failure = steps.lazy.compactMap(\.error).first else { continue }
                 switch (source as? FallbackStore.Source)?.layer.errors {
                 case .ignore: continue
-                case .stop where credentials.isEmpty:
+                case .throwAtOnce where credentials.isEmpty:
                     sources = []
                     error = failure
                 default: error = error ?? failure

@@ -26,7 +26,7 @@ extension FallbackStore {
             guard end == nil else { continue }
             if steps.contains(where: { $0.credential != nil }) {
                 end = .shadowed(by: layer.name)
-            } else if layer.errors == .stop, steps.contains(where: { $0.error != nil }) {
+            } else if layer.errors == .throwAtOnce, steps.contains(where: { $0.error != nil }) {
                 end = .ignored(because: "the search ends with the error of \(layer.name)")
             }
         }

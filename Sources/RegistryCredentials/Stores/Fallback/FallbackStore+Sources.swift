@@ -198,7 +198,7 @@ extension DynamicStore.Options {
     fileprivate var likePodman: Self {
         var options = self
         options.file.matching = .podman
-        options.honoursCredentialsStore = false
+        options.usesCredentialsStore = false
         options.detectsDefaultHelper = false
         return options
     }

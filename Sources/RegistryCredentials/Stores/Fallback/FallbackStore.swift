@@ -7,9 +7,9 @@ public struct FallbackStore: ExplainingStore {
     /// How `get` handles the errors of a layer.
     public enum ErrorPolicy: Sendable {
         /// Continues the search, and throws the error if no layer has a credential.
-        case goOn
+        case throwWhenNotFound
         /// Ends the search and throws the error.
-        case stop
+        case throwAtOnce
         /// Continues the search as if the layer had no credential.
         case ignore
     }
@@ -35,7 +35,7 @@ public struct FallbackStore: ExplainingStore {
         public init(
             _ name: String,
             _ store: any CredentialStore,
-            errors: ErrorPolicy = .goOn,
+            errors: ErrorPolicy = .throwWhenNotFound,
             isReadOnly: Bool = false
         ) {
             self.name = name
@@ -87,8 +87,8 @@ public struct FallbackStore: ExplainingStore {
                 let error = try CredentialStoreError(ofLayer: error)
                 report?(layer.name, error)
                 switch layer.errors {
-                case .stop: throw error
-                case .goOn: first = first ?? error
+                case .throwAtOnce: throw error
+                case .throwWhenNotFound: first = first ?? error
                 case .ignore: continue
                 }
             }

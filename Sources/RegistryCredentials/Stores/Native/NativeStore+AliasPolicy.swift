@@ -11,10 +11,10 @@ extension NativeStore {
         /// A save erases outdated aliases, and a deletion erases all aliases. If a helper cannot list, Docker's key and
         /// the original text of the address are tried. The original text is not used if it has user information, a
         /// query or a fragment, because keys are not secret.
-        public static let tolerant = Self("tolerant")
+        public static let allAliases = Self("allAliases")
 
         /// Uses only Docker's key; the helper's list is never read.
-        public static let dockerOnly = Self("dockerOnly")
+        public static let dockerKeyOnly = Self("dockerKeyOnly")
 
         /// Uses only podman's key, the host or `docker.io`, and rejects saves for a path, as podman does.
         ///

@@ -23,7 +23,7 @@ extension NativeStore {
             do {
                 let keys = try keys(of: server)
                 if keys.isUnsupported { return DeletionReport() }
-                guard aliases != .dockerOnly, let listed = try await listedKeys() else {
+                guard aliases != .dockerKeyOnly, let listed = try await listedKeys() else {
                     return try await deleteUnlisted(keys)
                 }
                 return try await delete(keys, listed)

@@ -31,19 +31,19 @@ extension NativeStore {
         among candidates: [String]? = nil,
         options: Options = Options()
     ) async throws(CancellationError) -> Detection {
-        var refusals: [CredentialStoreError] = []
+        var failures: [CredentialStoreError] = []
         for name in candidates ?? Self.candidates(in: options) + ["file"] {
             let store = NativeStore(name, options: options)
             do {
                 try await store.probe()
-                return Detection(store: store, refusals: refusals)
+                return Detection(store: store, failures: failures)
             } catch let error as CredentialStoreError {
-                refusals.append(error)
+                failures.append(error)
             } catch {
                 throw CancellationError()
             }
         }
-        return Detection(store: nil, refusals: refusals)
+        return Detection(store: nil, failures: failures)
     }
 
     /// The result of a search for a working helper.
@@ -52,7 +52,7 @@ extension NativeStore {
         public let store: NativeStore?
 
         /// Why each candidate before it was rejected, in order.
-        public let refusals: [CredentialStoreError]
+        public let failures: [CredentialStoreError]
     }
 
     private static func candidates(in options: Options) -> [String] {

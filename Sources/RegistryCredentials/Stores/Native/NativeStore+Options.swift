@@ -67,7 +67,7 @@ extension NativeStore {
             allowedHelpers: Set<String>? = nil,
             mayRunPrograms: Bool = true,
             environment: [String: String]? = nil,
-            aliases: AliasPolicy = .tolerant,
+            aliases: AliasPolicy = .allAliases,
             mayUseTerminal: Bool = false,
             origin: CredentialStoreError.Place = CredentialStoreError.Place(),
             trace: (@Sendable (HelperEvent) -> Void)? = nil

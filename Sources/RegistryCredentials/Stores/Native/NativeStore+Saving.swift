@@ -52,7 +52,7 @@ extension NativeStore {
 
     /// Erases the aliases that the helper lists, because other clients would continue to use the old secret.
     private func eraseOutdated(_ keys: HelperKeys) async throws {
-        guard aliases == .tolerant else { return }
+        guard aliases == .allAliases else { return }
         let listed: [String]
         do {
             listed = try await list().map(\.key)

@@ -44,7 +44,7 @@ public struct NativeStore: ListingStore {
     func lookUp(_ server: ServerAddress) async throws -> (key: ServerURL, credential: Credential)? {
         let keys = try keys(of: server)
         if let credential = try await get(keys.unlisted[0]) { return (keys.unlisted[0], credential) }
-        guard aliases == .tolerant else { return nil }
+        guard aliases == .allAliases else { return nil }
         let next: ServerURL?
         do {
             next = keys.alias(in: try await list().map(\.key))

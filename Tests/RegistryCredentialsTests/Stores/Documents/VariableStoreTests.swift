@@ -115,8 +115,8 @@ struct VariableStoreTests {
     func `explain and list name the variable, and never show its value`(_ item: Case) async throws {
         let store = store(item.source, item.variables)
         let explanation = try await store.explain(ServerAddress(item.used[0]))
-        #expect(explanation.answer?.place.file == item.variable)
-        #expect(explanation.answer?.layer == item.layer)
+        #expect(explanation.usedStep?.place.file == item.variable)
+        #expect(explanation.usedStep?.layer == item.layer)
         #expect("\(explanation)".contains("\(item.layer), \(item.variable), the host is "))
         expectNoSecret("\(explanation)")
         let listed = try await store.listEverywhere().flatMap { try $0.result.get() }
@@ -193,7 +193,7 @@ struct VariableStoreTests {
         let all = await reports.all
         #expect(!all.isEmpty && all.allSatisfy { $0.contains(problem) }, "\(all)")
         let explanation = try await store.explain(ServerAddress(source == .gitHubActions ? "ghcr.io" : "evil.example"))
-        #expect(explanation.answer == nil && explanation.failure == nil)
+        #expect(explanation.usedStep == nil && explanation.failure == nil)
         #expect("\(explanation)".contains(problem), "\(explanation)")
         for text in all + ["\(explanation)"] { expectNoSecret(text) }
         let listed = try await store.listEverywhere().flatMap { try $0.result.get() }

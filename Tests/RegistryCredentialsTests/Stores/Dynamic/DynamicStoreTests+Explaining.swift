@@ -23,7 +23,7 @@ extension DynamicStoreTests {
                 """
         )
         #expect(!"\(explanation)".contains("hunter"))
-        #expect(explanation.answer?.place.helper == "docker-credential-one")
+        #expect(explanation.usedStep?.place.helper == "docker-credential-one")
     }
 
     @Test func `an explanation agrees with the result of a get, for every choice`() async throws {
@@ -35,7 +35,7 @@ extension DynamicStoreTests {
                 let server = try ServerAddress(choice.server)
                 let explanation = try await store.explain(server)
                 do {
-                    #expect(try await store.get(server) == explanation.answer?.credential, "\(choice) \(policy)")
+                    #expect(try await store.get(server) == explanation.usedStep?.credential, "\(choice) \(policy)")
                     #expect(explanation.failure == nil, "\(choice) \(policy)")
                 } catch let error as CredentialStoreError {
                     #expect(explanation.failure == error, "\(choice) \(policy)")
@@ -50,7 +50,7 @@ extension DynamicStoreTests {
         let store = try home.store()
         let answer = try await store.get(ServerAddress("h"))
         #expect(answer?.registryToken == Secret("hunter-token"))
-        #expect(try await store.explain(ServerAddress("h")).answer?.credential == answer)
+        #expect(try await store.explain(ServerAddress("h")).usedStep?.credential == answer)
         for try await credential in store.credentials(for: try ServerAddress("h")) { #expect(credential == answer) }
     }
 

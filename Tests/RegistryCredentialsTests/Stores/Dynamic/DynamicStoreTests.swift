@@ -228,7 +228,7 @@ struct DynamicStoreTests {
         let store = try home.store { $0.detectsDefaultHelper = true }
         #expect(try await store.list().isEmpty)
         #expect(try await store.get(ServerAddress("h")) == nil)
-        #expect(try await store.explain(ServerAddress("h")).answer == nil)
+        #expect(try await store.explain(ServerAddress("h")).usedStep == nil)
         #expect(try home.scripts.log() == [])
     }
 

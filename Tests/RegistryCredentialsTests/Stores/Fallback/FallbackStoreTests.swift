@@ -36,10 +36,10 @@ struct FallbackStoreTests {
 
     @Test func `a layer whose errors end the search ends it`() async throws {
         let store = FallbackStore([
-            .init("broken", StubStore(error: Self.broken), errors: .stop), .init("bob", StubStore(Self.bob)),
+            .init("broken", StubStore(error: Self.broken), errors: .throwAtOnce), .init("bob", StubStore(Self.bob)),
         ])
         await #expect(throws: Self.broken) { try await store.get(Self.server) }
-        #expect(try await store.explain(Self.server).answer == nil)
+        #expect(try await store.explain(Self.server).usedStep == nil)
     }
 
     @Test func `a layer whose errors are ignored is treated as empty`() async throws {
@@ -133,7 +133,7 @@ struct FallbackStoreTests {
             reports.add("\($0): \($1.message)")
         }
         #expect(try await store.get(Self.server) == Self.bob)
-        #expect(try await store.explain(Self.server).answer?.credential == Self.bob)
+        #expect(try await store.explain(Self.server).usedStep?.credential == Self.bob)
         #expect(try await store.deleteEverywhere(Self.server).map { $0.report.failure == nil } == [false, true])
         #expect(try await last.get(Self.server) == nil)
         let all = await reports.all
@@ -142,7 +142,7 @@ struct FallbackStoreTests {
 
     @Test func `a sequence ends at the same layer as a search`() async throws {
         let stopping = FallbackStore([
-            .init("broken", StubStore(error: Self.broken), errors: .stop), .init("bob", StubStore(Self.bob)),
+            .init("broken", StubStore(error: Self.broken), errors: .throwAtOnce), .init("bob", StubStore(Self.bob)),
         ])
         await #expect(throws: Self.broken) {
             for try await _ in stopping.credentials(for: Self.server) {}

@@ -118,7 +118,7 @@ struct NativeStoreTests {
         #expect(try scripts.log().count <= 3)
 
         var options = scripts.options()
-        options.aliases = .dockerOnly
+        options.aliases = .dockerKeyOnly
         _ = try await NativeStore("recorder", options: options).get(ServerAddress(server))
         #expect(try scripts.log() == ["get|\(ServerAddress(server).dockerKey)"])
     }
