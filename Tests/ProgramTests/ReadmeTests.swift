@@ -7,7 +7,8 @@ import Testing
 ///
 /// The registry is on the loopback interface, and the user and the home directory are those of the test.
 @Suite(.serialized, .requires("docker", "docker-registry", "expect")) struct ReadmeTests {
-    @Test func `the first commands of the README print what it shows`() throws {
+    @Test(.requires("curl", "htpasswd", "python3")) func `the first commands of the README print what it shows`() throws
+    {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         for (line, output) in try Self.blocks().prefix(2).joined() where !line.hasPrefix("sudo ") {

@@ -17,7 +17,7 @@ import Testing
         return home
     }
 
-    @Test func `docker completes commands, options, their values and servers`() throws {
+    @Test(.requires("docker")) func `docker completes commands, options, their values and servers`() throws {
         let home = try Self.home()
         let commands = try home.succeed("docker __complete creds ''").split(separator: "\n")
         #expect(commands.contains { $0.hasPrefix("login\tVerify credentials with the registry") }, "\(commands)")

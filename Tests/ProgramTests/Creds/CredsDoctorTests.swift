@@ -25,20 +25,23 @@ import Testing
         #expect(try home.succeed("find . -type f -newermt '@0' -printf '%p %s %T@\n' | sort") == before)
     }
 
-    @Test(arguments: [
-        ("C02", #"{"auths": {"#, "the config file is not valid JSON"),
-        (
-            "C05", #"{"auths": {"ghcr.io": {"auth": "YW5uOmh1bnRlcjI="}}}"#,
-            "the password of ghcr.io is stored in plain text"
-        ),
-        ("C07", #"{"credStore": "file"}"#, #""credStore" has no effect"#),
-        ("C08", #"{"credsStore": "nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
-        ("C11", #"{"credsStore": "noisy"}"#, "docker-credential-noisy prints something else than its answer"),
-        ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging get timed out after 3 seconds"),
-        ("C13", #"{"credsStore": "ecr-login"}"#, "credsStore names ecr-login, which cannot store a login"),
-        ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
-        ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),
-    ])
+    @Test(
+        .requires("python3"),
+        arguments: [
+            ("C02", #"{"auths": {"#, "the config file is not valid JSON"),
+            (
+                "C05", #"{"auths": {"ghcr.io": {"auth": "YW5uOmh1bnRlcjI="}}}"#,
+                "the password of ghcr.io is stored in plain text"
+            ),
+            ("C07", #"{"credStore": "file"}"#, #""credStore" has no effect"#),
+            ("C08", #"{"credsStore": "nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
+            ("C11", #"{"credsStore": "noisy"}"#, "docker-credential-noisy prints something else than its answer"),
+            ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging get timed out after 3 seconds"),
+            ("C13", #"{"credsStore": "ecr-login"}"#, "credsStore names ecr-login, which cannot store a login"),
+            ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
+            ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),
+        ]
+    )
     func `each fault is reported by its check, also in JSON, with exit status 1`(
         check: String,
         configuration: String,

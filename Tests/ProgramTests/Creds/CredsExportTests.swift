@@ -74,7 +74,7 @@ import Testing
         #expect(try home.succeed("DOCKER_CONFIG=$HOME/d docker-creds get --show-secret t.example").contains("t0ken"))
     }
 
-    @Test func `a secret for kubectl is a valid manifest that holds the document`() throws {
+    @Test(.requires("python3")) func `a secret for kubectl is a valid manifest that holds the document`() throws {
         let home = try Self.home()
         let read = """
             python3 -c 'import base64, json, sys; s = json.load(sys.stdin)

@@ -131,7 +131,7 @@ import Testing
         #expect(try call(home, "store", request, absent).termination == .exited(1))
     }
 
-    @Test(.requires("podman", "docker", "docker-registry", "htpasswd", "skopeo", "curl"))
+    @Test(.requires("podman", "docker", "docker-registry", "htpasswd", "skopeo", "curl", "python3"))
     func `docker uses podman's login for a registry, and podman's stays after docker's logout`() throws {
         let home = try Self.home(#"{"credsStore":"creds"}"#)
         let registry = try LoopbackRegistry(in: home)

@@ -50,7 +50,7 @@ import Testing
         #expect(try !home.succeed("cat trace").contains("O_CREAT"))
     }
 
-    @Test(.requires("docker", "script", "docker-registry"))
+    @Test(.requires("docker", "script", "docker-registry", "curl", "htpasswd", "python3"))
     func `docker shows the next step on a terminal after a login that could not be saved`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)

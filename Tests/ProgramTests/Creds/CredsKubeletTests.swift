@@ -12,7 +12,8 @@ import Testing
             + #""image":"\#(image)"}"#
     }
 
-    @Test func `the configuration in the documentation works with the program under the provider's name`() throws {
+    @Test(.requires("python3"))
+    func `the configuration in the documentation works with the program under the provider's name`() throws {
         let home = try Sandbox()
         let page = try RegularFile.read(Repository.root.appending("docs/kubernetes.md"), limit: 1 << 20).bytes.text
         let blocks = page.components(between: "   ```yaml\n", and: "   ```\n")

@@ -7,7 +7,8 @@ import Testing
     /// In base64: `ann:hunter2`.
     private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
 
-    @Test func `each entry names the setting that selects it, and shadowed plain text comes last`() throws {
+    @Test(.requires("python3"))
+    func `each entry names the setting that selects it, and shadowed plain text comes last`() throws {
         let home = try Sandbox(
             docker: """
                 {"auths":{"h.example":\(Self.entry),"file.example":\(Self.entry)},"credsStore":"file",

@@ -18,7 +18,8 @@ import Testing
         "printf '%s' '\(password)' | docker-creds login --username alice --password-stdin \(arguments)"
     }
 
-    @Test func `docker uses a login of docker-creds until docker-creds logs out`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `docker uses a login of docker-creds until docker-creds logs out`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         let inspect = "docker manifest inspect --insecure \(registry.address)/demo:1"
@@ -37,7 +38,8 @@ import Testing
         #expect(again.hasPrefix("No credentials for \(registry.address) found"))
     }
 
-    @Test func `docker-creds shows a login of docker, without the password`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `docker-creds shows a login of docker, without the password`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed(
@@ -57,7 +59,8 @@ import Testing
         #expect(shown.contains(#""password": "pass:w0rd"#), "\(shown)")
     }
 
-    @Test func `a wrong password fails with exit status 2 and is not saved, even after a valid one`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `a wrong password fails with exit status 2 and is not saved, even after a valid one`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         for _ in 0..<2 {
@@ -75,7 +78,9 @@ import Testing
         #expect(try home.helper("get", registry.address).output.text.contains("w0rd"))
     }
 
-    @Test func `an unreachable registry and another server are reported, and nothing is saved`() throws {
+    @Test(.requires("python3")) func `an unreachable registry and another server are reported, and nothing is saved`()
+        throws
+    {
         let home = try Self.home()
         let down = try home.shell(Self.login("127.0.0.1:1", password: "hunter2"))
         #expect(down.termination == .exited(1))
@@ -95,7 +100,8 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
-    @Test func `nothing is saved if the registry requires no authentication`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `nothing is saved if the registry requires no authentication`() throws {
         let home = try Self.home()
         // The fixture pushes its image with a password, which such a registry ignores.
         let registry = try LoopbackRegistry(in: home, isPublic: true)
@@ -107,7 +113,8 @@ import Testing
         #expect(try home.helper("list").output.text == #"{"\#(registry.address)":"alice"}"# + "\n")
     }
 
-    @Test func `plain text is refused before the prompt, unless an option allows it`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3", "skopeo"))
+    func `plain text is refused before the prompt, unless an option allows it`() throws {
         let home = try Self.home(#"{"auths":{"other.example":{}}}"#)
         let registry = try LoopbackRegistry(in: home)
         let before = try home.succeed("cat .docker/config.json")
@@ -124,7 +131,8 @@ import Testing
         try home.succeed("skopeo inspect --tls-verify=false docker://\(registry.address)/demo:1")
     }
 
-    @Test func `a working helper is detected if none is configured`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `a working helper is detected if none is configured`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let said = try home.succeed(Self.login(registry.address))
@@ -133,7 +141,8 @@ import Testing
         try home.succeed("docker manifest inspect --insecure \(registry.address)/demo:1")
     }
 
-    @Test func `a login reports that DOCKER_AUTH_CONFIG takes precedence`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `a login reports that DOCKER_AUTH_CONFIG takes precedence`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         let variable = ["DOCKER_AUTH_CONFIG": #"{"auths":{"\#(registry.address)":{"auth":"Ym9iOmh1bnRlcjI="}}}"#]

@@ -148,7 +148,8 @@ import Testing
     }
 
     /// `DOCKER_CREDENTIALS_MIGRATION_KILLS` sets the number of kills; a release is tested with 300.
-    @Test func `kill -9 at random moments loses no credential, and the next run finishes`() throws {
+    @Test(.requires("python3")) func `kill -9 at random moments loses no credential, and the next run finishes`() throws
+    {
         let kills = ProcessEnvironment.current["DOCKER_CREDENTIALS_MIGRATION_KILLS"] ?? "12"
         let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
         let script = Repository.tests.appending("ProgramTests/Scripts/kill-during-migration.py")

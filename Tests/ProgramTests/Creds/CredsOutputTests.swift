@@ -25,7 +25,9 @@ import Testing
         return home
     }
 
-    @Test func `a list is a table with a header on a terminal, and tab-separated elsewhere`() throws {
+    @Test(.requires("expect")) func `a list is a table with a header on a terminal, and tab-separated elsewhere`()
+        throws
+    {
         let home = try Self.home("a.example", "longer.example:5000")
         let shown = try terminal(home, "NO_COLOR=1 docker-creds list", columns: 200).split(separator: "\n")
         try #require(shown.count == 3, "\(shown)")
@@ -37,7 +39,7 @@ import Testing
         #expect(piped.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count >= 4 })
     }
 
-    @Test func `a table fits the terminal, and has colour only if that is enabled`() throws {
+    @Test(.requires("expect")) func `a table fits the terminal, and has colour only if that is enabled`() throws {
         let home = try Self.home("a-registry-with-quite-a-long-name.example:5000")
         let narrow = try terminal(home, "NO_COLOR=1 docker-creds list", columns: 60).split(separator: "\n")
         #expect(narrow.allSatisfy { $0.count <= 60 } && narrow.contains { $0.contains("…") }, "\(narrow)")
@@ -47,7 +49,8 @@ import Testing
         #expect(try !home.succeed("docker-creds list").contains("\u{1B}"))
     }
 
-    @Test func `deceptive characters are escaped in text, and are ASCII escapes in JSON`() throws {
+    @Test(.requires("python3")) func `deceptive characters are escaped in text, and are ASCII escapes in JSON`() throws
+    {
         let home = try Sandbox()
         // A right-to-left override, an escape sequence and a C1 control in the user, a zero-width space in the key.
         try home.succeed(

@@ -12,7 +12,8 @@ struct CredsPodmanHelpersTests {
 
     private static func home() throws -> Sandbox { try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"]) }
 
-    @Test func `podman and skopeo use the helper that setup names, and docker-creds sees their logins`() throws {
+    @Test(.requires("curl", "python3"))
+    func `podman and skopeo use the helper that setup names, and docker-creds sees their logins`() throws {
         let home = try Self.home()
         let registry = try LoopbackRegistry(in: home)
         let said = try home.succeed("docker-creds setup file --for podman --yes")

@@ -7,7 +7,7 @@ import Testing
     /// In base64: `ann:hunter2`.
     private static let entry = #"{"auth":"YW5uOmh1bnRlcjI="}"#
 
-    @Test func `docker runs it as a plugin, with docker's config directory`() throws {
+    @Test(.requires("docker")) func `docker runs it as a plugin, with docker's config directory`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -64,7 +64,9 @@ import Testing
         }
     }
 
-    @Test func `a logout removes every Docker Hub login of docker, skopeo and podman`() throws {
+    @Test(.requires("podman", "skopeo")) func `a logout removes every Docker Hub login of docker, skopeo and podman`()
+        throws
+    {
         let names = ["docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"]
         let auths = (names + ["https://registry-1.docker.io/v2/", "http://docker.io"])
             .map { "\"\($0)\":\(Self.entry)" }.joined(separator: ",")

@@ -10,7 +10,7 @@ import Testing
         return home
     }
 
-    @Test(arguments: ["", "docker://", "oci://"])
+    @Test(.requires("curl", "python3"), arguments: ["", "docker://", "oci://"])
     func `a login for an image can be found, explained, verified and removed by any image of its registry`(
         transport: String
     ) throws {

@@ -23,7 +23,7 @@ import Testing
         #expect(try home.helper("get", "h.example").output.text.contains("pass:w0rd"))
     }
 
-    @Test func `JSON output contains the destination, and whether anything changed`() throws {
+    @Test(.requires("python3")) func `JSON output contains the destination, and whether anything changed`() throws {
         let home = try Self.home()
         let read = "python3 -c 'import json, sys; t = json.load(sys.stdin); print(*(t[k] for k in sys.argv[1:]))' "
         let members = "server result changed helper username"
@@ -155,7 +155,7 @@ import Testing
     }
 
     /// docker 28.2 and skopeo 1.9 show the password while it is typed, and ask for nothing.
-    @Test func `--password-stdin on a terminal prompts for the password without echo`() throws {
+    @Test(.requires("expect")) func `--password-stdin on a terminal prompts for the password without echo`() throws {
         let home = try Self.home()
         let dialogue = try home.succeed(
             """
@@ -169,7 +169,7 @@ import Testing
         #expect(try home.helper("get", "h.example").output.text.contains("pass:w0rd"))
     }
 
-    @Test func `a login in the background stops and leaves the terminal to the shell`() throws {
+    @Test(.requires("expect")) func `a login in the background stops and leaves the terminal to the shell`() throws {
         let home = try Self.home()
         let dialogue = try home.succeed(
             """

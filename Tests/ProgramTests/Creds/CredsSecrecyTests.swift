@@ -5,7 +5,8 @@ import Testing
 
 /// The sources of a password for docker-creds, and the places where none may appear.
 @Suite(.serialized) struct CredsSecrecyTests {
-    @Test func `the password appears in no program's arguments and in no file in plain text`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3", "strace"))
+    func `the password appears in no program's arguments and in no file in plain text`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed(
@@ -45,7 +46,8 @@ import Testing
         }
     }
 
-    @Test func `the program prompts for the user and the password, the latter without echo`() throws {
+    @Test(.requires("curl", "docker-registry", "expect", "htpasswd", "python3"))
+    func `the program prompts for the user and the password, the latter without echo`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home)
         let dialogue = try home.succeed(
@@ -61,7 +63,7 @@ import Testing
         #expect(!dialogue.contains("w0rd"))
     }
 
-    @Test func `an interrupt at the prompt ends the program and restores the terminal`() throws {
+    @Test(.requires("expect")) func `an interrupt at the prompt ends the program and restores the terminal`() throws {
         let home = try CredsLoginTests.home()
         let dialogue = try home.succeed(
             """

@@ -19,7 +19,9 @@ import Testing
     /// All files but those of gpg.
     private static let files = "find . -path ./.gnupg -prune -o -type f -printf '%p %s %T@\\n' | sort"
 
-    @Test func `on a bare machine file is set up, and the second time there is nothing to do`() throws {
+    @Test(.requires("python3")) func `on a bare machine file is set up, and the second time there is nothing to do`()
+        throws
+    {
         let home = try Self.home()
         let text = try home.succeed("docker-creds setup --yes")
         #expect(text.hasPrefix("docker-credential-file, because "), "\(text)")
@@ -145,7 +147,7 @@ import Testing
         #expect(try !home.shell("test -e .docker/config.json").succeeded)
     }
 
-    @Test(arguments: ["INT", "TERM", "HUP"])
+    @Test(.requires("python3"), arguments: ["INT", "TERM", "HUP"])
     func `an interrupted proof erases its entry before the program ends`(signal: String) throws {
         let home = try Self.home()
         try home.succeed(Self.recorder("cat > /dev/null; touch $HOME/stored; sleep 1", Self.notFound))
@@ -167,7 +169,8 @@ import Testing
 
     // MARK: pass
 
-    @Test func `docker logs in with pass after one command, from a machine without key and store`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "pass", "python3"))
+    func `docker logs in with pass after one command, from a machine without key and store`() throws {
         let home = try Self.home()
         defer { _ = try? home.shell("gpgconf --kill all") }
         let registry = try LoopbackRegistry(in: home)

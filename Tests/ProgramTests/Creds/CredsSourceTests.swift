@@ -9,7 +9,7 @@ import Testing
         "CI_REGISTRY_IMAGE": "registry.gitlab.example/team/app",
     ]
 
-    @Test func `the variables of a build service are used only if a source names them`() throws {
+    @Test(.requires("docker")) func `the variables of a build service are used only if a source names them`() throws {
         let home = try Sandbox(Self.gitLab)
         let server = "registry.gitlab.example/team/app:1"
         #expect(try home.shell("docker-creds get \(server)").termination == .exited(3))

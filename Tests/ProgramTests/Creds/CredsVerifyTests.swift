@@ -5,7 +5,8 @@ import Testing
 
 /// `verify` and `doctor --online` against a real registry.
 @Suite(.serialized) struct CredsVerifyTests {
-    @Test func `each login is valid, rejected or unreachable, in the order of the list`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `each login is valid, rejected or unreachable, in the order of the list`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed(CredsLoginTests.login(registry.address))

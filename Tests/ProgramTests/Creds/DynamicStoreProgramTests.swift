@@ -27,7 +27,8 @@ import Testing
         return ["PATH": "\(home.root)/tools:/usr/sbin:/sbin"]
     }
 
-    @Test func `docker and the library find and delete each other's logins in the config file`() async throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `docker and the library find and delete each other's logins in the config file`() async throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let variables = try path(home)
@@ -53,7 +54,7 @@ import Testing
         #expect(try await store.get(server) == nil)
     }
 
-    @Test(arguments: ["skopeo", "podman"])
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3", "skopeo"), arguments: ["skopeo", "podman"])
     func `podman, skopeo and the library find and delete each other's logins in podman's file`(
         _ client: String
     ) async throws {

@@ -48,7 +48,7 @@ import Testing
         helper.isInGo ? ["PATH": "/usr/bin:\(home.environment["PATH"] ?? "")"] : [:]
     }
 
-    @Test(arguments: Helper.allCases)
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"), arguments: Helper.allCases)
     func `docker and the library find and delete each other's logins`(helper: Helper) async throws {
         let setting = try setting(helper)
         let (home, store) = (setting.home, setting.store())
@@ -79,7 +79,7 @@ import Testing
         #expect(try await !store.version().isEmpty)
     }
 
-    @Test(arguments: Helper.allCases)
+    @Test(.requires("curl", "docker-registry", "htpasswd", "podman", "python3", "skopeo"), arguments: Helper.allCases)
     func `skopeo and podman use logins of the library, and it finds theirs`(helper: Helper) async throws {
         let setting = try setting(helper)
         let (home, store) = (setting.home, setting.store())
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [Helper.pass, .passInGo])
+    @Test(.requires("pass"), arguments: [Helper.pass, .passInGo])
     func `without a password store and without a keyring the file helper is detected`(helper: Helper) async throws {
         let pass = try PassHome("true")
         let variables = Self.path(helper, pass.home)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct AgeProgramTests {
     private static let document = #"{"auths":{"h":{"auth":"dTpw"},"unknown":{"x":1}},"other":[1, 2]}"#
 
-    @Test func `age decrypts the store with the generated identity`() throws {
+    @Test(.requires("age", "age-keygen")) func `age decrypts the store with the generated identity`() throws {
         let home = try Sandbox()
         try home.store("https://h", "u", "p")
         let content = try home.succeed("age -d -i \(home.identity) \(home.store)")
@@ -15,9 +15,12 @@ import Testing
         #expect(try home.succeed("cat \(home.identity)").contains("# public key: \(recipient)\n"))
     }
 
-    @Test(arguments: [
-        "age -r $recipient", "age -a -r $recipient", "age -R recipients", "age -r $recipient -R recipients",
-    ])
+    @Test(
+        .requires("age", "age-keygen"),
+        arguments: [
+            "age -r $recipient", "age -a -r $recipient", "age -R recipients", "age -r $recipient -R recipients",
+        ]
+    )
     func `a store that age encrypted is read, preserved, and still decrypted by age`(encrypt: String) throws {
         let home = try Sandbox()
         try home.succeed(
@@ -38,7 +41,7 @@ import Testing
         )
     }
 
-    @Test func `a store of more than one chunk is read and written`() throws {
+    @Test(.requires("age")) func `a store of more than one chunk is read and written`() throws {
         let home = try Sandbox()
         let secret = String(repeating: "0123456789abcdef", count: 16_384)
         try home.store("h", "u", secret)
@@ -47,7 +50,9 @@ import Testing
         #expect(try home.succeed("age -d -i \(home.identity) \(home.store) | wc -c").trimmed.count == 6)
     }
 
-    @Test func `additional recipients can decrypt the store after the next write`() throws {
+    @Test(.requires("age", "age-keygen")) func `additional recipients can decrypt the store after the next write`()
+        throws
+    {
         let home = try Sandbox()
         try home.store("h", "u", "p")
         try home.succeed("age-keygen -o backup.txt 2>/dev/null; age-keygen -y backup.txt > recipients")
@@ -61,7 +66,8 @@ import Testing
         #expect(outcome.output.text.contains("nowhere"))
     }
 
-    @Test func `a passphrase decrypts a store that age encrypted, from a file and on the terminal`() throws {
+    @Test(.requires("age", "expect"))
+    func `a passphrase decrypts a store that age encrypted, from a file and on the terminal`() throws {
         let home = try Sandbox()
         try home.succeed(
             """
@@ -95,7 +101,7 @@ import Testing
         #expect(try !home.succeed("cat dialogue").contains("horse"))
     }
 
-    @Test func `age decrypts a store that was created with a passphrase file`() throws {
+    @Test(.requires("age", "expect")) func `age decrypts a store that was created with a passphrase file`() throws {
         let home = try Sandbox()
         try home.succeed("umask 077; echo 'correct horse' > passphrase")
         try home.store("h", "u", "p", ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"])

@@ -6,7 +6,8 @@ import Testing
 @Suite(.serialized) struct ClientTests {
     private static let base64 = "YWxpY2U6cGFzczp3MHJk"
 
-    @Test func `docker logs in, stores nothing in plain text, makes an authenticated request and logs out`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `docker logs in, stores nothing in plain text, makes an authenticated request and logs out`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -32,7 +33,9 @@ import Testing
         #expect(!again.output.text.contains("WARNING"), "\(again.output.text)")
     }
 
-    @Test func `a wrong password is not saved`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3")) func `a wrong password is not saved`()
+        throws
+    {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -43,7 +46,8 @@ import Testing
         #expect(try home.helper("list").output.text == "{}\n")
     }
 
-    @Test func `docker shows the error of a broken store, and no password is sent or saved`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "python3"))
+    func `docker shows the error of a broken store, and no password is sent or saved`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
@@ -58,7 +62,8 @@ import Testing
         #expect(try !home.succeed("cat .docker/config.json").contains("auth\""))
     }
 
-    @Test func `skopeo and podman use the helper through credHelpers`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3", "skopeo"))
+    func `skopeo and podman use the helper through credHelpers`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let variables = ["REGISTRY_AUTH_FILE": "\(home.root)/auth.json"]
@@ -75,7 +80,8 @@ import Testing
         }
     }
 
-    @Test func `docker, skopeo and podman read the plain form`() throws {
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd", "podman", "python3", "skopeo"))
+    func `docker, skopeo and podman read the plain form`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         try home.succeed("mkdir -m 700 .docker")
@@ -92,7 +98,8 @@ import Testing
         #expect(try home.succeed("skopeo login --get-login \(registry.address)", variables) == "alice\n")
     }
 
-    @Test func `a plain-text file of docker and podman is read`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `a plain-text file of docker and podman is read`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let login = "login --username alice --password-stdin"

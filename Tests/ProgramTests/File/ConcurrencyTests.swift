@@ -42,7 +42,7 @@ import Testing
         #expect(try home.helper("list").output.text.split(separator: ",").count == 1)
     }
 
-    @Test func `five hundred kills leave the old or the new content and no open file`() throws {
+    @Test(.requires("python3")) func `five hundred kills leave the old or the new content and no open file`() throws {
         let home = try Sandbox()
         let seed = Int.random(in: 0...1_000_000)
         let outcome = try home.shell(

@@ -54,7 +54,7 @@ import Testing
         #expect(try home.succeed("find . | sort") == before)
     }
 
-    @Test(arguments: ["IDENTITY", "PASSPHRASE_FILE", "RECIPIENTS"])
+    @Test(.requires("age-keygen"), arguments: ["IDENTITY", "PASSPHRASE_FILE", "RECIPIENTS"])
     func `a file in or below a directory that others can write to is refused`(variable: String) throws {
         for directory in ["open", "open/closed"] {
             let home = try Sandbox()
@@ -97,7 +97,7 @@ import Testing
         #expect(try home.helper("store", Self.request, ["DOCKER_CREDENTIAL_FILE_PATH": path]).succeeded)
     }
 
-    @Test func `root's key is used if only this user can read it, else refused with a remedy`()
+    @Test(.requires("age-keygen")) func `root's key is used if only this user can read it, else refused with a remedy`()
         throws
     {
         let home = try Sandbox()

@@ -12,7 +12,8 @@ import Testing
         return home
     }
 
-    @Test func `a protected key is an age file, and age decrypts the store with it`() throws {
+    @Test(.requires("age", "expect")) func `a protected key is an age file, and age decrypts the store with it`() throws
+    {
         let home = try home()
         #expect(
             try home.succeed("head -c 21 \(home.identity); stat -c ' %a' \(home.identity)")
@@ -36,7 +37,7 @@ import Testing
         #expect(try !home.shell("docker-creds key unprotect < /dev/null").succeeded)
     }
 
-    @Test(arguments: ["age -p -a", "age -p"])
+    @Test(.requires("age", "expect"), arguments: ["age -p -a", "age -p"])
     func `a key that age protected causes one prompt on the terminal, and stays unlocked`(encrypt: String) throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
@@ -180,7 +181,7 @@ import Testing
         #expect(try home.succeed("printf h | setsid -w docker-credential-file get").contains(#""Secret":"s""#))
     }
 
-    @Test(.requires("strace")) func `without a kernel keyring each call prompts and reports why`() throws {
+    @Test(.requires("strace", "expect")) func `without a kernel keyring each call prompts and reports why`() throws {
         let home = try home()
         try home.succeed("printf horse > passphrase; chmod 600 passphrase")
         let refused = try home.shell(

@@ -40,7 +40,7 @@ import Testing
         #expect(try home.helper("get", "h").errorOutput.text.contains("chmod 700"))
     }
 
-    @Test(arguments: ["chmod 666 recipients", "chown 12345 recipients"])
+    @Test(.requires("age-keygen"), arguments: ["chmod 666 recipients", "chown 12345 recipients"])
     func `a recipients file that others can write to is refused`(damage: String) throws {
         let home = try Sandbox()
         try home.succeed("age-keygen 2>/dev/null | age-keygen -y > recipients; \(damage)")
@@ -86,7 +86,7 @@ import Testing
         #expect(!outcome.errorOutput.text.contains("chmod"))
     }
 
-    @Test func `an erase prompts for the passphrase once`() throws {
+    @Test(.requires("expect")) func `an erase prompts for the passphrase once`() throws {
         let home = try Sandbox()
         try home.succeed("umask 077; echo horse > passphrase")
         try home.store("h", "u", "s", ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"])

@@ -21,7 +21,8 @@ import Testing
         return ["DOCKER_CREDENTIAL_FILE_PASSPHRASE_FILE": "\(home.root)/passphrase"]
     }
 
-    @Test func `a passphrase that would take longer than the time limit is refused with that reason`() throws {
+    @Test(.requires("python3"))
+    func `a passphrase that would take longer than the time limit is refused with that reason`() throws {
         let home = try Sandbox()
         var variables = try store(askingFor: 21, in: home)
         variables["DOCKER_CREDENTIAL_TIMEOUT"] = "1"
@@ -33,7 +34,8 @@ import Testing
         #expect(beyond.output.text.contains("at most 22 is allowed"), "\(beyond.output.text)")
     }
 
-    @Test(.requires("prlimit")) func `too little memory for a passphrase is not reported as damage`() throws {
+    @Test(.requires("prlimit", "python3")) func `too little memory for a passphrase is not reported as damage`() throws
+    {
         let home = try Sandbox()
         let variables = try store(askingFor: 20, in: home)
         let outcome = try home.shell("printf h | prlimit --as=900000000 docker-credential-file get", variables)
@@ -45,7 +47,7 @@ import Testing
         #expect(!(outcome.output.text + outcome.errorOutput.text).contains(#/damaged|backup/#))
     }
 
-    @Test(.requires("strace"), arguments: ["ENOLCK", "ENOSYS", "EOPNOTSUPP"])
+    @Test(.requires("strace", "python3"), arguments: ["ENOLCK", "ENOSYS", "EOPNOTSUPP"])
     func `a file system without flock gets a lock that works there, and a note that names it`(error: String) throws {
         let home = try Sandbox(["DOCKER_CREDENTIAL_TIMEOUT": "60"])
         let traced = "strace -f -qq -o /dev/null -e trace=flock -e inject=flock:error=\(error) docker-credential-file"

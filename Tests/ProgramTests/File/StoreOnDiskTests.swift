@@ -36,7 +36,7 @@ import Testing
         #expect(open.isEmpty, "\(open)")
     }
 
-    @Test func `flipping any bit of a store is an error that leaves the file unchanged`() throws {
+    @Test(.requires("python3")) func `flipping any bit of a store is an error that leaves the file unchanged`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         let size = try #require(Int(try home.succeed("stat -c %s \(home.store)").trimmed))
@@ -83,7 +83,7 @@ import Testing
         #expect(try home.succeed("ls -A").isEmpty)
     }
 
-    @Test func `paths that are not UTF-8 are used byte for byte`() throws {
+    @Test(.requires("age", "age-keygen")) func `paths that are not UTF-8 are used byte for byte`() throws {
         let home = try Sandbox()
         try home.succeed(
             """

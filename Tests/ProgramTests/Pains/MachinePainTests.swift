@@ -22,7 +22,7 @@ import Testing
         #expect(try home.succeed("docker-creds doctor").hasSuffix("No problem found.\n"))
     }
 
-    @Test(.requires("skopeo", "docker-registry"))
+    @Test(.requires("skopeo", "docker-registry", "curl", "htpasswd", "python3"))
     func `podman forgets on reboot: doctor names the login in the temporary file`() throws {
         let home = try Self.home("{}")
         let registry = try LoopbackRegistry(in: home)

@@ -5,7 +5,8 @@ import Testing
 
 /// The docker CLI with the helper, against a real registry.
 @Suite(.serialized, .requires("gpg", "pass", "git", "docker")) struct PassClientTests {
-    @Test func `docker logs in, makes an authenticated request and logs out`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `docker logs in, makes an authenticated request and logs out`() throws {
         let store = try PassHome()
         let home = store.home
         let registry = try LoopbackRegistry(in: home)
@@ -27,7 +28,8 @@ import Testing
         #expect(try !home.shell(inspect).succeeded)
     }
 
-    @Test func `a login of Docker's helper in Go is used and erased`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `a login of Docker's helper in Go is used and erased`() throws {
         let store = try PassHome()
         let home = store.home
         let registry = try LoopbackRegistry(in: home)
@@ -38,7 +40,8 @@ import Testing
         #expect(try store.list(program: PassHome.reference) == "{}")
     }
 
-    @Test func `without a store a public pull continues, and a login names the missing store`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `without a store a public pull continues, and a login names the missing store`() throws {
         let store = try PassHome("true")
         let home = store.home
         let registry = try LoopbackRegistry(in: home)

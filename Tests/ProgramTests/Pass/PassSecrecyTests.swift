@@ -7,7 +7,7 @@ import Testing
 @Suite(.requires("gpg", "pass", "git")) struct PassSecrecyTests {
     private static let trace = "strace -f -qq -e trace=execve,execveat -v -s 100000 -o trace"
 
-    @Test func `no argument or variable of any program contains the secret`() throws {
+    @Test(.requires("strace")) func `no argument or variable of any program contains the secret`() throws {
         let store = try PassHome("pass init me; pass git init", ["DOCKER_CREDENTIAL_DEBUG": "1"])
         let base64 = "aHVudGVyMg"
         for (action, input) in [
@@ -27,7 +27,7 @@ import Testing
         #expect(try store.home.shell("grep -r -a -l hunter2 .").output.isEmpty)
     }
 
-    @Test func `get starts only gpg, and list starts nothing`() throws {
+    @Test(.requires("strace")) func `get starts only gpg, and list starts nothing`() throws {
         let store = try PassHome()
         try store.store("h", "u", "s")
         func started(_ action: String, _ input: String) throws -> Int {
@@ -45,7 +45,7 @@ import Testing
         #expect(try started("get", "absent") == 0)
     }
 
-    @Test func `no store looks up keys on the network`() throws {
+    @Test(.requires("strace")) func `no store looks up keys on the network`() throws {
         let store = try PassHome("pass init somebody@keys.invalid; echo 'auto-key-locate wkd' > .gnupg/gpg.conf")
         let outcome = try store.home.shell(
             """

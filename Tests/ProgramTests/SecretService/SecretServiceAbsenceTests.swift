@@ -50,7 +50,7 @@ import Testing
         #expect(try session.run("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
-    @Test(arguments: Absence.allCases)
+    @Test(.requires("strace"), arguments: Absence.allCases)
     func `get and list are empty, store and erase give a remedy, and no process is started`(
         _ absence: Absence
     ) throws {
@@ -103,7 +103,7 @@ import Testing
         #expect(traced == "4\n")
     }
 
-    @Test(arguments: [Absence.noBus, .noProvider])
+    @Test(.requires("curl", "docker", "docker-registry", "htpasswd"), arguments: [Absence.noBus, .noProvider])
     func `docker reads a public image, and a login fails with the advice`(_ absence: Absence) throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home, isPublic: true)

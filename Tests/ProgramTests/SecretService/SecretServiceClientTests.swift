@@ -4,7 +4,8 @@ import Testing
 
 /// The docker CLI with docker-credential-secretservice, and properties of the whole program.
 @Suite(.requires("dbus-daemon", "gdbus", "gnome-keyring-daemon", "python3", "docker")) struct SecretServiceClientTests {
-    @Test func `docker logs in, makes an authenticated request and logs out`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd"))
+    func `docker logs in, makes an authenticated request and logs out`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let session = try KeyringSession(in: home)
@@ -29,7 +30,8 @@ import Testing
         #expect(try !home.shell(inspect, session.variables).succeeded)
     }
 
-    @Test func `a locked keyring stops docker with a message, not with an anonymous request`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd"))
+    func `a locked keyring stops docker with a message, not with an anonymous request`() throws {
         let home = try Sandbox()
         let registry = try LoopbackRegistry(in: home)
         let session = try KeyringSession(in: home)
