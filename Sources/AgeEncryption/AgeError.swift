@@ -1,6 +1,6 @@
 /// The reason why a file, a key or a list of keys cannot be used.
 ///
-/// The message is for people and never holds a byte of a key, a passphrase or of what was encrypted.
+/// The message holds no part of a key, a passphrase or a plaintext.
 package struct AgeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A kind of failure; more may be added.
     package struct Code: Sendable, Hashable, CustomStringConvertible {

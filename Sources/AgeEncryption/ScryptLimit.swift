@@ -7,7 +7,7 @@ internal import SystemSupport
 package struct ScryptLimit: Sendable, Equatable {
     /// The highest work factor, which is where `age` stops too: some 15 seconds and 4 GiB.
     package let maximumWorkFactor: Int
-    /// How long it may take; nil for as long as it takes.
+    /// The limit for the time; nil for no limit.
     package let time: Duration?
     /// How many bytes of memory it may take; nil for as many as there are.
     package let memory: Int?

@@ -24,7 +24,7 @@ final class Connection: Sendable {
     /// Longer than the system tries, so that this limit is not the one that ends: the caller's is.
     private static let connectTimeout = TimeAmount.hours(1)
 
-    /// What the connection can be used for again; nil before it is open.
+    /// The requests that can use the connection again; nil before it is open.
     var key: ConnectionRoute.Key? { state.withLock { $0.key } }
 
     /// Whether requests can be sent over it.

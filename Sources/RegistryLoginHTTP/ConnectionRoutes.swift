@@ -8,7 +8,7 @@ internal import SystemSupport
 
 /// How a server is reached: directly or through a proxy, and with which TLS.
 struct ConnectionRoute: Sendable {
-    /// What connections can be shared by: the server, and the registry whose authorities it is trusted by.
+    /// The requests that can share a connection: those to one server that trust the authorities of one registry.
     struct Key: Hashable, Sendable {
         let origin: HTTPOrigin
         let registry: HTTPOrigin?
@@ -18,7 +18,7 @@ struct ConnectionRoute: Sendable {
     let proxy: HTTPProxy?
     /// Nil for plain HTTP.
     let tls: NIOSSLContext?
-    /// What to say where the server's certificate is not trusted.
+    /// The advice for a certificate that is not trusted.
     let certificateAdvice: [String]
 
     var origin: HTTPOrigin { key.origin }

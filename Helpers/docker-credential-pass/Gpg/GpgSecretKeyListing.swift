@@ -1,6 +1,6 @@
 internal import Codecs
 
-/// What `gpg --list-secret-keys --with-colons` prints for a key, and what it reports on the way.
+/// The output of `gpg --list-secret-keys --with-colons` for a key, and its status lines.
 ///
 /// Listing keys handles no secret, so the messages may be quoted.
 struct GpgSecretKeyListing {

@@ -24,7 +24,7 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
         kind = .hybrid(key)
     }
 
-    /// The key of a plugin, be it a recipient or an identity.
+    /// The key of a plugin: a recipient or an identity.
     init(_ key: AgePluginKey) {
         kind = .plugin(key)
     }

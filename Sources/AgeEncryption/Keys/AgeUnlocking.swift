@@ -1,6 +1,6 @@
 /// The keys or the passphrase that decrypt a file.
 package enum AgeUnlocking: Sendable, Redacted {
-    /// Secret keys, tried in turn, and what asks plugins for those that they have; nil for no plugins.
+    /// Secret keys, tried in turn, and the client for keys of plugins; nil for no plugins.
     case identities([AgeIdentity], plugins: (any AgePluginClient)? = nil)
     /// A passphrase, and the most work that a file may ask for.
     case passphrase([UInt8], limit: ScryptLimit = ScryptLimit())

@@ -1,6 +1,6 @@
 /// Bech32 of BIP 173 without the limit on length, which is how age writes its keys (age specification, "Conventions").
 package struct Bech32: Sendable, Equatable {
-    /// Why a text is not Bech32, without any part of the text, which may be a secret key.
+    /// The reason why a text is not Bech32. It quotes no part of the text, which may be a secret key.
     package enum Flaw: String, Error {
         case mixedCase = "upper and lower case are mixed"
         case noSeparator = "the separator is missing"
@@ -27,7 +27,7 @@ package struct Bech32: Sendable, Equatable {
     /// Reads `text`.
     ///
     /// - Parameter text: ASCII, all of it in one case.
-    /// - Throws: ``Flaw`` for whatever BIP 173 refuses, but for the length.
+    /// - Throws: ``Flaw`` for text that BIP 173 rejects, except for its length.
     package init(parsing text: some Collection<UInt8>) throws(Flaw) {
         let written = Array(text)
         guard written.allSatisfy({ (33...126).contains($0) }) else { throw .foreignCharacter }

@@ -1,4 +1,4 @@
-/// Cuts a stream into chunks of one size and holds the latest one back, because only the end tells that it is the last.
+/// Splits a stream into chunks of one size. It holds the latest one back, since only the end shows which is the last.
 struct PayloadChunks {
     private let size: Int
     private var held: [UInt8] = []
@@ -7,7 +7,7 @@ struct PayloadChunks {
         self.size = size
     }
 
-    /// Takes in `bytes` and hands out each chunk that is known not to be the last one.
+    /// Adds `bytes`, and passes on each chunk that is not the last one.
     mutating func append(
         _ bytes: ArraySlice<UInt8>,
         _ body: (ArraySlice<UInt8>) throws(AgeError) -> Void

@@ -19,12 +19,12 @@ package protocol AgePluginClient: Sendable {
     func unwrap(_ stanzas: [AgeStanza], with keys: [AgePluginKey]) throws(AgeError) -> [UInt8]?
 }
 
-/// A person whom a plugin can talk to.
+/// Shows messages and questions of a plugin to a person.
 package protocol AgePluginInterface: Sendable {
-    /// Shows a message, such as "touch the key"; false where nobody can see it.
+    /// Shows a message, such as "touch the key"; false if there is no terminal.
     func show(_ message: String) -> Bool
-    /// Asks for one of two answers; nil where nobody can be asked.
+    /// Asks for one of two answers; nil if there is no terminal.
     func confirm(_ message: String, yes: String, no: String?) -> Bool?
-    /// Asks for a text; nil where nobody can be asked.
+    /// Asks for a text; nil if there is no terminal.
     func ask(_ message: String, isSecret: Bool) -> [UInt8]?
 }

@@ -14,7 +14,7 @@ package struct AgePluginProgram: AgePluginClient {
     /// - Parameters:
     ///   - environment: The variables of the plugins; `PATH` says where they are.
     ///   - timeout: The limit for a conversation, including the time for a person's answers.
-    ///   - interface: The person whom a plugin can talk to.
+    ///   - interface: Shows messages and questions of plugins to a person.
     package init(environment: ProcessEnvironment, timeout: Duration, interface: any AgePluginInterface) {
         self.environment = environment
         self.timeout = timeout

@@ -10,7 +10,7 @@ extension AccessRules {
     /// - Parameters:
     ///   - path: The file, which need not exist.
     ///   - trail: The way to it.
-    ///   - isOurs: Whether the directory is this package's own, which nobody else may even read.
+    ///   - isOurs: Whether this package created the directory, which no other user may read.
     /// - Throws: ``HelperError`` with the mode or owner and the command that fixes it.
     package func checkPlace(of path: FilePath, along trail: PathTrail, isOurs: Bool) throws(HelperError) {
         try checkLinks(of: path, along: trail)

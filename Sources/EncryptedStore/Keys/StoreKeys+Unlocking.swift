@@ -29,7 +29,7 @@ extension StoreKeys {
     /// Decrypts the identity file once and keeps the identity in the kernel's keyring.
     ///
     /// - Parameters:
-    ///   - duration: How long; nil for as long as the settings say.
+    ///   - duration: The time until it is locked again; nil for that of the settings.
     ///   - passphrase: The passphrase; nil to ask for it.
     /// - Returns: How long the identity stays unlocked.
     /// - Throws: ``HelperError`` if the identity is not protected by a passphrase, if the passphrase is wrong, or where the

@@ -22,7 +22,7 @@ package struct StoreKeys {
     ///   - locations: Where the store and its keys are.
     ///   - rules: Who may have access to them.
     ///   - timeout: The limit for a prompt, a lock and the work that a passphrase takes.
-    ///   - unlockDuration: How long an identity stays unlocked after a prompt; zero for not at all.
+    ///   - unlockDuration: The time that an identity stays unlocked after a prompt; zero to keep it locked.
     ///   - environment: The variables of an identity command.
     ///   - diagnostics: Where the user is told that a key was created.
     package init(
@@ -103,7 +103,7 @@ package struct StoreKeys {
         }
     }
 
-    /// Whether a store is protected by a passphrase of its own.
+    /// Whether a passphrase protects the store itself.
     func isProtectedByPassphrase(_ store: [UInt8]) throws(HelperError) -> Bool {
         guard !locations.isPlain else { return false }
         return try parse(store).header.isPassphraseProtected

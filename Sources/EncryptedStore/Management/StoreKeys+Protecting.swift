@@ -7,7 +7,7 @@ import SystemSupport
 extension StoreKeys {
     /// Protects the identity file by a new passphrase.
     ///
-    /// The file is then what `age -p` makes of it: `age -d -i` decrypts the store with it too.
+    /// The file then has the format of `age -p`, so `age -d -i` decrypts the store with it too.
     ///
     /// - Parameters:
     ///   - new: The passphrase.

@@ -42,7 +42,7 @@ public struct ServerAddress: Sendable {
     /// Whether the text is a key that is not an address; it matches only the identical key.
     package let isOpaque: Bool
 
-    /// Whether the path is the repository of an image, and not a namespace that somebody has named.
+    /// Whether the path is the repository of an image, and not a namespace.
     ///
     /// Clients ask a credential helper for the registry of an image and for nothing more.
     let isRepository: Bool

@@ -126,7 +126,7 @@ public struct CredentialMigration: Sendable {
         )
     }
 
-    /// Throws if a target helper of a plan cannot be used, so that nothing is read from the source in vain.
+    /// Throws if a target helper of a plan cannot be used, before anything is read from the source.
     ///
     /// Nothing is stored, no secret is read, and no helper prompts.
     ///

@@ -41,7 +41,7 @@ extension LoginError {
         public static let methodNotAllowed = Code("methodNotAllowed")
         /// The server was asked too often, or has locked the user out for a while.
         public static let rateLimited = Code("rateLimited")
-        /// The server reports an error of its own: a status from 500.
+        /// The server reports an internal error: a status of 500 or more.
         public static let unavailable = Code("unavailable")
         /// Something answered that is not a registry.
         public static let notARegistry = Code("notARegistry")

@@ -80,7 +80,7 @@ public actor TokenCache {
         return (token, true)
     }
 
-    /// Removes a token that was rejected, for whatever it was kept.
+    /// Removes a rejected token, under all its keys.
     func forget(_ token: Secret) {
         tokens = tokens.filter { $0.value.value != token }
     }

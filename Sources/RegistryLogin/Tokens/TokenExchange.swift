@@ -75,10 +75,10 @@ struct TokenExchange: Sendable {
         return try AccessToken(reading: reply.body, from: server, now: now())
     }
 
-    /// Sends a request, and follows redirects that keep it what it is.
+    /// Sends a request, and follows redirects that keep its method and body.
     ///
-    /// To where another page answers in place of the token server, as for signing in, a credential does not go: a token
-    /// from there would prove nothing about it.
+    /// A redirect to another page, such as one for signing in, does not get the credential: a token from there would prove
+    /// nothing.
     private func followingRedirects(
         _ question: TokenRequest,
         _ purpose: TokenRequest.Purpose,

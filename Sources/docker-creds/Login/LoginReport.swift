@@ -71,7 +71,7 @@ struct LoginReport {
         }
     }
 
-    /// What verified the credential, where that is not what people expect: the registry is open for reading.
+    /// How the credential was verified, if the registry is open for reading.
     private static func note(on verifier: LoginOutcome.Verifier?) -> String {
         switch verifier {
         case .tokenServer(let origin): ", verified by the token server \(origin)"

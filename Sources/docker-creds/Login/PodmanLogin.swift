@@ -1,6 +1,6 @@
 internal import RegistryCredentials
 
-/// What podman and skopeo see of a login.
+/// Makes a login available to podman and skopeo.
 struct PodmanLogin {
     let server: ServerAddress
     let docker: DynamicStore

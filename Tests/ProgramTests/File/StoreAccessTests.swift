@@ -40,8 +40,15 @@ import Testing
         #expect(try home.helper("get", "h").errorOutput.text.contains("chmod 700"))
     }
 
-    @Test(.requires("age-keygen"), arguments: ["chmod 666 recipients", "chown 12345 recipients"])
-    func `a recipients file that others can write to is refused`(damage: String) throws {
+    @Test(.requires("age-keygen")) func `a recipients file that others can write to is refused`() throws {
+        try checkRecipients(damagedBy: "chmod 666 recipients")
+    }
+
+    @Test(.requires("age-keygen"), .requiresRoot) func `a recipients file of another user is refused`() throws {
+        try checkRecipients(damagedBy: "chown 12345 recipients")
+    }
+
+    private func checkRecipients(damagedBy damage: String) throws {
         let home = try Sandbox()
         try home.succeed("age-keygen 2>/dev/null | age-keygen -y > recipients; \(damage)")
         let variables = ["DOCKER_CREDENTIAL_FILE_RECIPIENTS": "\(home.root)/recipients"]

@@ -112,8 +112,20 @@ import Testing
         ),
     ]
 
-    @Test(arguments: refusals)
+    private static func refusals(by words: String) -> [Refusal] { refusals.filter { $0.damage.contains(words) } }
+
+    @Test(arguments: refusals.filter { !$0.damage.contains("chown") && !$0.damage.contains("age-keygen") })
     func `an unsafe or broken store is refused in one line with a remedy, and not changed`(refusal: Refusal) throws {
+        try check(refusal)
+    }
+
+    @Test(.requiresRoot, arguments: refusals(by: "chown"))
+    func `a store or a key of another user is refused in the same way`(refusal: Refusal) throws { try check(refusal) }
+
+    @Test(.requires("age-keygen"), arguments: refusals(by: "age-keygen"))
+    func `a key of another store is refused in the same way`(refusal: Refusal) throws { try check(refusal) }
+
+    private func check(_ refusal: Refusal) throws {
         let home = try Sandbox()
         try home.store("https://h", "u", "hunter2")
         try home.succeed(refusal.damage)

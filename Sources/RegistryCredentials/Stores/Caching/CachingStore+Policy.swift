@@ -4,7 +4,7 @@ extension CachingStore {
         /// How long a credential is cached.
         public var lifetime: Duration
 
-        /// How long the absence of a credential is cached; zero for not at all.
+        /// The time that the absence of a credential is cached; zero to cache none.
         public var negativeLifetime: Duration
 
         /// Creates a policy.
