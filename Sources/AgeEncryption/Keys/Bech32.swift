@@ -1,6 +1,8 @@
 /// Bech32 of BIP 173 without the limit on length, which is how age writes its keys (age specification, "Conventions").
 package struct Bech32: Sendable, Equatable {
-    /// The reason why a text is not Bech32. It quotes no part of the text, which may be a secret key.
+    /// The reason why a text is not Bech32.
+    ///
+    /// It quotes no part of the text, which may be a secret key.
     package enum Flaw: String, Error {
         case mixedCase = "upper and lower case are mixed"
         case noSeparator = "the separator is missing"

@@ -1,4 +1,6 @@
-/// Splits a stream into chunks of one size. It holds the latest one back, since only the end shows which is the last.
+/// Splits a stream into chunks of one size.
+///
+/// It holds the latest chunk back, since only the end of the stream shows which is the last.
 struct PayloadChunks {
     private let size: Int
     private var held: [UInt8] = []
