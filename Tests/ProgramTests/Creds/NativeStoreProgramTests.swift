@@ -5,7 +5,8 @@ import SystemSupport
 import Testing
 
 /// The library's store over real helpers, ours and Debian's in Go, with the docker CLI.
-@Suite(.serialized) struct NativeStoreProgramTests {
+@Suite(.serialized, .requires("gpg", "pass", "git", "dbus-daemon", "gnome-keyring-daemon"))
+struct NativeStoreProgramTests {
     /// A helper and its home directory; `owner` keeps its processes alive.
     private struct Setting {
         let home: Sandbox

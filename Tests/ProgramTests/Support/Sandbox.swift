@@ -27,7 +27,8 @@ final class Sandbox: Sendable {
     ///   - podman: podman's file of logins; nil for none.
     /// - Throws: ``ScriptFailure`` if the files cannot be written.
     convenience init(docker configuration: String, podman: String? = nil) throws {
-        try self.init(["XDG_RUNTIME_DIR": "/nonexistent"])
+        // Below /proc nothing can be created, so this directory does not exist on any machine.
+        try self.init(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try succeed(
             "umask 077; mkdir -p .docker .config/containers bin; printf '%s' '\(configuration)' > .docker/config.json"
         )
