@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct CredsExportTests {
     /// A home directory with two logins in the encrypted store.
     private static func home() throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.succeed("umask 077; mkdir .docker; echo '{\"credsStore\":\"file\"}' > .docker/config.json")
         try home.store("h.example:5000", "ann", "hunter2")
         try home.store("https://index.docker.io/v1/", "bob", "hunter3")

@@ -6,7 +6,7 @@ import Testing
 /// `migrate` with real helpers, podman and skopeo.
 @Suite(.serialized) struct CredsMigrationTests {
     private static func home(_ config: String) throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.succeed("umask 077; mkdir .docker; printf '%s' '\(config)' > .docker/config.json")
         return home
     }
@@ -151,7 +151,7 @@ import Testing
     @Test(.requires("python3")) func `kill -9 at random moments loses no credential, and the next run finishes`() throws
     {
         let kills = ProcessEnvironment.current["DOCKER_CREDENTIALS_MIGRATION_KILLS"] ?? "12"
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         let script = Repository.tests.appending("ProgramTests/Scripts/kill-during-migration.py")
         let said = try home.succeed("python3 \(script) \(kills) \(UInt32.random(in: 0...UInt32.max))")
         #expect(said.hasPrefix("before "), "\(said)")

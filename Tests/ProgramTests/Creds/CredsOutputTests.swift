@@ -129,7 +129,8 @@ import Testing
         if let nearest { #expect(outcome.errorOutput.text.contains("docker-creds \(nearest)\n")) }
     }
 
-    @Test func `advice names the command as it was run: docker creds as a plugin, else docker-creds`() throws {
+    @Test(.requires("docker"))
+    func `advice names the command as it was run: docker creds as a plugin, else docker-creds`() throws {
         let home = try Sandbox()
         try home.succeed(
             "mkdir -p .docker/cli-plugins; ln -s \"$(command -v docker-creds)\" .docker/cli-plugins/docker-creds; "

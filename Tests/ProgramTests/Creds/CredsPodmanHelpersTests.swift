@@ -10,7 +10,7 @@ struct CredsPodmanHelpersTests {
     private static let files =
         "find . -path ./.gnupg -prune -o -name '*.notice' -o -type f -printf '%p %s %T@\\n' | sort"
 
-    private static func home() throws -> Sandbox { try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"]) }
+    private static func home() throws -> Sandbox { try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"]) }
 
     @Test(.requires("curl", "python3"))
     func `podman and skopeo use the helper that setup names, and docker-creds sees their logins`() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Logins that podman and skopeo use too, as these programs themselves see them.
 @Suite(.serialized, .requires("podman", "skopeo")) struct CredsPodmanTests {
     private static func home(_ configuration: String = #"{"credsStore":"file"}"#) throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.succeed("mkdir -m 700 .docker; umask 077; echo '\(configuration)' > .docker/config.json")
         return home
     }

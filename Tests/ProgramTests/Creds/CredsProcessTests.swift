@@ -29,7 +29,7 @@ import Testing
     }()
 
     private func home() throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.succeed(
             """
             umask 077; mkdir -p .docker .config/containers bin
@@ -84,7 +84,7 @@ import Testing
     )
     func `a read-only command does not store or erase, and changes no file`(command: String) throws {
         for config in [#"{"credsStore":"file"}"#, #"{"credsStore":"pass"}"#, "{}", ""] {
-            let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+            let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
             if !config.isEmpty { try home.succeed("umask 077; mkdir .docker; echo '\(config)' > .docker/config.json") }
             let before = try home.succeed("find . -type f | sort | xargs -r md5sum")
             _ = try home.shell("strace -f -qq -o ../$(basename $HOME).trace -e trace=execve docker-creds \(command)")

@@ -72,7 +72,7 @@ import Testing
             .map { "\"\($0)\":\(Self.entry)" }.joined(separator: ",")
         let others = #""kept.example":\#(Self.entry)"#
         for server in ["", "docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"] {
-            let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+            let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
             let variables = ["XDG_RUNTIME_DIR": "\(home.root)/run", "REGISTRY_AUTH_FILE": "\(home.root)/named.json"]
             try home.succeed(
                 """

@@ -5,7 +5,7 @@ import Testing
 /// Images in the place of registries, in every command that takes a registry.
 @Suite(.requires("docker-registry", "htpasswd", "skopeo")) struct CredsReferenceTests {
     private static func home() throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.succeed(#"mkdir -m 700 .docker; echo '{"credsStore": "file"}' > .docker/config.json"#)
         return home
     }

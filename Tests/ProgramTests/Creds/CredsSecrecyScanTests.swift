@@ -53,7 +53,7 @@ import Testing
     ]
 
     private static func home(_ configuration: String) throws -> Sandbox {
-        let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
+        let home = try Sandbox(["XDG_RUNTIME_DIR": "/proc/nonexistent"])
         try home.store("h.example", "ann", "hunter2")
         try home.store("t.example", "<token>", "t0ken")
         // One helper fails with secrets in its output, the other succeeds with other output than JSON.
