@@ -6,7 +6,7 @@ extension Explanation {
     /// The explanation as JSON: the credential that is used, and every place that was searched.
     var json: JSONTree {
         .object([
-            ("server", .string(server.description)), ("answer", answer?.json ?? .null),
+            ("server", .string(server.description)), ("answer", usedStep?.json ?? .null),
             ("findings", .array(steps.map(\.json))),
         ])
     }
