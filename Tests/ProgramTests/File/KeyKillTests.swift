@@ -50,7 +50,7 @@ import Testing
 
     private static let script = Repository.tests.appending("ProgramTests/Scripts/kill-key-change.py")
 
-    @Test(arguments: Command.allCases)
+    @Test(.requires("age", "age-keygen"), arguments: Command.allCases)
     func `a kill before any step of the replacement leaves a readable key and store`(command: Command) throws {
         let (home, variables, line) = try prepare(command)
         let counts = try home.succeed("python3 \(Self.script) steps \(line)", variables)
@@ -59,7 +59,7 @@ import Testing
     }
 
     /// `DOCKER_CREDENTIALS_KEY_KILLS` sets the number of kills; a release is tested with 300.
-    @Test(arguments: Command.allCases)
+    @Test(.requires("age", "age-keygen"), arguments: Command.allCases)
     func `kills at random moments of the replacement leave a readable key and store`(command: Command) throws {
         let named = ProcessEnvironment.current["DOCKER_CREDENTIALS_KEY_KILLS"].flatMap { Int($0) }
         let (home, variables, line) = try prepare(command)

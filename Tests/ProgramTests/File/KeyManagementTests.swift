@@ -4,7 +4,7 @@ import Testing
 
 /// Key rotation, additional recipients and the settings file.
 @Suite(.serialized) struct KeyManagementTests {
-    @Test func `after a rotation only the new key decrypts the store`() throws {
+    @Test(.requires("age", "age-keygen")) func `after a rotation only the new key decrypts the store`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed("cp -p \(home.identity) old")
@@ -17,7 +17,7 @@ import Testing
         #expect(try home.succeed("grep -c AGE-SECRET-KEY \(home.identity); stat -c %a \(home.identity)") == "1\n600\n")
     }
 
-    @Test func `a rotation keeps the passphrase`() throws {
+    @Test(.requires("age", "expect")) func `a rotation keeps the passphrase`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed("printf 'horse\\n' | docker-creds key protect --passphrase-stdin")
@@ -36,7 +36,7 @@ import Testing
         #expect(content.contains(#""auth": "dTpz""#))
     }
 
-    @Test func `an added recipient can decrypt the store until it is removed`() throws {
+    @Test(.requires("age", "age-keygen")) func `an added recipient can decrypt the store until it is removed`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed("age-keygen -o backup 2>/dev/null")
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `show prints no secret in any output format`() throws {
+    @Test(.requires("age-keygen")) func `show prints no secret in any output format`() throws {
         let home = try Sandbox()
         #expect(try home.succeed("docker-creds key show").contains("created by the first login"))
         #expect(try home.succeed("ls -A").isEmpty)
@@ -78,7 +78,8 @@ import Testing
         )
     }
 
-    @Test func `the settings file names store, identity and recipients, and variables take precedence`() throws {
+    @Test(.requires("age", "age-keygen"))
+    func `the settings file names store, identity and recipients, and variables take precedence`() throws {
         let home = try Sandbox()
         try home.succeed("mkdir -m 700 vault; age-keygen -o backup 2>/dev/null; age-keygen -y backup > recipients")
         let root = home.root
@@ -113,7 +114,8 @@ import Testing
         #expect(try home.helper("get", "h").errorOutput.text.contains("chmod 600"))
     }
 
-    @Test func `the output of an identity command is the key, and appears in no message`() throws {
+    @Test(.requires("age", "age-keygen"))
+    func `the output of an identity command is the key, and appears in no message`() throws {
         let home = try Sandbox()
         try home.succeed("age-keygen -o key 2>/dev/null")
         try write(#"{"identityCommand":["/bin/cat","\#(home.root)/key"]}"#, in: home)
@@ -135,7 +137,8 @@ import Testing
         }
     }
 
-    @Test(.requiresRoot, .requires("systemd-creds")) func `a key that systemd encrypted is read through systemd-creds`()
+    @Test(.requiresRoot, .requires("systemd-creds", "age-keygen"))
+    func `a key that systemd encrypted is read through systemd-creds`()
         throws
     {
         let home = try Sandbox()
@@ -153,7 +156,8 @@ import Testing
         #expect(try home.helper("get", "h").output.text.contains(#""Secret":"s""#))
     }
 
-    @Test(.requires("swtpm", "tpm2_unseal")) func `a key that a TPM has sealed is unsealed by tpm2_unseal`() throws {
+    @Test(.requires("swtpm", "tpm2_unseal", "age-keygen"))
+    func `a key that a TPM has sealed is unsealed by tpm2_unseal`() throws {
         let home = try Sandbox()
         try home.succeed(
             """

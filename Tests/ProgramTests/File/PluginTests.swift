@@ -41,7 +41,8 @@ import Testing
         ["PATH": "\(home.root)/bin:\(home.environment["PATH"] ?? "")", "AGE_PLUGIN_TEST": behavior]
     }
 
-    @Test func `the helper and age read and write a store with a key of a plugin`() throws {
+    @Test(.requires("age", "python3")) func `the helper and age read and write a store with a key of a plugin`() throws
+    {
         let home = try home()
         let request = #"{"ServerURL":"h","Username":"u","Secret":"s"}"#
         let stored = try home.helper("store", request, path(home))
@@ -57,7 +58,7 @@ import Testing
         #expect(try home.helper("get", "g", path(home)).output.text.contains(#""Secret":"s""#))
     }
 
-    @Test func `a recipient of a plugin can be an additional recipient`() throws {
+    @Test(.requires("age", "python3")) func `a recipient of a plugin can be an additional recipient`() throws {
         let home = try home()
         try home.succeed("mv \(home.identity) plugin.txt")
         var variables = path(home)
@@ -67,7 +68,8 @@ import Testing
         #expect(try home.helper("get", "h").succeeded)
     }
 
-    @Test func `a plugin's prompt appears on the terminal, and without one the plugin gets a failure`() throws {
+    @Test(.requires("expect", "python3"))
+    func `a plugin's prompt appears on the terminal, and without one the plugin gets a failure`() throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         let dialogue = try home.succeed(
@@ -84,13 +86,16 @@ import Testing
         #expect(alone.output.text.contains("age-plugin-test: wrong PIN"), "\(alone.output.text)")
     }
 
-    @Test(arguments: [
-        ("mute", "timed out after"), ("drip", "timed out after"), ("orphan", "timed out after"),
-        ("endless", "timed out after"), ("huge", "a stanza of more than"),
-        ("large", "a stanza of more than"), ("rubbish", "something else than a stanza"),
-        ("phases", "a file key that was not asked for"), ("twice", "a file key that was not asked for"),
-        ("exit", "in the middle of the conversation"), ("error", "the key is not plugged in"),
-    ])
+    @Test(
+        .requires("python3"),
+        arguments: [
+            ("mute", "timed out after"), ("drip", "timed out after"), ("orphan", "timed out after"),
+            ("endless", "timed out after"), ("huge", "a stanza of more than"),
+            ("large", "a stanza of more than"), ("rubbish", "something else than a stanza"),
+            ("phases", "a file key that was not asked for"), ("twice", "a file key that was not asked for"),
+            ("exit", "in the middle of the conversation"), ("error", "the key is not plugged in"),
+        ]
+    )
     func `a plugin that fails or exceeds a limit is ended and named`(behavior: String, message: String) throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
@@ -105,10 +110,13 @@ import Testing
         #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 
-    @Test(arguments: [
-        ("nothing", "it returned no stanza"), ("many", "a stanza that was not asked for"),
-        ("large", "a stanza of more than"), ("mute", "timed out after"), ("exit", "in the middle"),
-    ])
+    @Test(
+        .requires("age", "age-keygen", "python3"),
+        arguments: [
+            ("nothing", "it returned no stanza"), ("many", "a stanza that was not asked for"),
+            ("large", "a stanza of more than"), ("mute", "timed out after"), ("exit", "in the middle"),
+        ]
+    )
     func `a plugin that fails to encrypt leaves the store as it was`(behavior: String, message: String) throws {
         let home = try home()
         var variables = path(home, behavior)
@@ -132,7 +140,7 @@ import Testing
         #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 
-    @Test func `a plugin that ends the conversation at once has no key for the store`() throws {
+    @Test(.requires("python3")) func `a plugin that ends the conversation at once has no key for the store`() throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         let outcome = try home.helper("get", "h", path(home, "early"))
@@ -140,7 +148,7 @@ import Testing
         #expect(try home.succeed("pgrep -f \(home.root)/bin/[a]ge-plugin-test || true").isEmpty)
     }
 
-    @Test func `a missing plugin is reported as not found in PATH`() throws {
+    @Test(.requires("python3")) func `a missing plugin is reported as not found in PATH`() throws {
         let home = try home()
         try home.store("h", "u", "s", path(home))
         let outcome = try home.helper("get", "h")

@@ -22,7 +22,8 @@ import Testing
         )
     }
 
-    @Test func `pyrage decrypts the store with its key, and with that of a further recipient`() throws {
+    @Test(.requires("age-keygen", "python3"))
+    func `pyrage decrypts the store with its key, and with that of a further recipient`() throws {
         let home = try Sandbox()
         try home.succeed("age-keygen -o backup 2> /dev/null; age-keygen -y backup > recipients")
         try home.store("h", "u", "s", ["DOCKER_CREDENTIAL_FILE_RECIPIENTS": "\(home.root)/recipients"])
@@ -32,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func `a store that pyrage encrypted is read and written`() throws {
+    @Test(.requires("python3")) func `a store that pyrage encrypted is read and written`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try python(
@@ -52,7 +53,7 @@ import Testing
         #expect((Int(content.trimmed) ?? 0) > 200_000)
     }
 
-    @Test func `pyrage and the helper open each other's protected keys`() throws {
+    @Test(.requires("python3")) func `pyrage and the helper open each other's protected keys`() throws {
         let home = try Sandbox()
         try home.store("h", "u", "s")
         try home.succeed(
