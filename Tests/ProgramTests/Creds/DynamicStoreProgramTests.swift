@@ -1,5 +1,6 @@
 import HelperProtocol
 import RegistryCredentials
+import TestSupport
 import Testing
 
 /// The config file in plain text, shared with the docker CLI, skopeo and podman.

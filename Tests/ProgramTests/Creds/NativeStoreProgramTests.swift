@@ -2,6 +2,7 @@ import HelperProtocol
 import RegistryCredentials
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The library's store over real helpers, ours and Debian's in Go, with the docker CLI.
