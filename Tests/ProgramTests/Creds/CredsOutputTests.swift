@@ -83,13 +83,16 @@ import Testing
     /// A right-to-left override, a zero-width space, an escape sequence, a C1 control and a tag.
     private static let deceptive: Set<Unicode.Scalar> = ["\u{202E}", "\u{200B}", "\u{1B}", "\u{9B}", "\u{E0041}"]
 
-    @Test(arguments: [
-        "list", "get h.example", "explain --all h.example", "doctor", "verify --timeout 1",
-        "migrate --to file --dry-run",
-        #"logout $'z\u200b.example'"#, #"logout $'a\u202eb.example'"#, #"get $'a\U000e0041b.example'"#,
-        #"explain $'a\u202eb.example'"#,
-        "logout h.example", #"$'\u202e'"#, #"list $'--\u202e'"#, #"export $'a\u202ec.example'"#,
-    ])
+    @Test(
+        .requires("python3"),
+        arguments: [
+            "list", "get h.example", "explain --all h.example", "doctor", "verify --timeout 1",
+            "migrate --to file --dry-run",
+            #"logout $'z\u200b.example'"#, #"logout $'a\u202eb.example'"#, #"get $'a\U000e0041b.example'"#,
+            #"explain $'a\u202eb.example'"#,
+            "logout h.example", #"$'\u202e'"#, #"list $'--\u202e'"#, #"export $'a\u202ec.example'"#,
+        ]
+    )
     func `no text output and no message has a deceptive character`(command: String) throws {
         let home = try Sandbox(["LANG": "C.UTF-8"])
         try home.succeed(

@@ -57,7 +57,7 @@ import Testing
         ),
     ]
 
-    @Test(.requiresRoot, arguments: configFile)
+    @Test(.requires("expect"), .requiresRoot, arguments: configFile)
     func `a printed command removes its finding`(example: Case) throws {
         let home = try Sandbox(
             example.variables.mapValues { $0.replacing("$$", with: "\(UInt32.random(in: 0 ... .max))") }

@@ -47,7 +47,8 @@ import Testing
         #expect(homeless.errorOutput.text.contains("cannot locate the home directory"))
     }
 
-    @Test func `a registry that requires no authentication verifies nothing, so the exit status is 1`() throws {
+    @Test(.requires("curl", "docker-registry", "htpasswd", "python3"))
+    func `a registry that requires no authentication verifies nothing, so the exit status is 1`() throws {
         let home = try CredsLoginTests.home()
         let registry = try LoopbackRegistry(in: home, isPublic: true)
         try home.store(registry.address, "alice", "anything")
