@@ -20,7 +20,7 @@ package struct EncryptedStoreCheck: DiagnosticCheck {
                 fault.message,
                 .note,
                 file: store.keyFile,
-                consequence: "docker asks for the passphrase, and fails where there is no terminal",
+                consequence: "docker asks for the passphrase, and fails where \(Diagnosis.Phrase.noTerminal)",
                 remedy: "Run: docker creds unlock --for 8h"
             )
         }
