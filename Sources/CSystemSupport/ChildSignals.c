@@ -19,6 +19,8 @@ enum { ending_count = sizeof ending / sizeof ending[0], most_children = 256 };
 static _Atomic pid_t children[most_children];
 /* Threads that have started a child but not yet added it to the array. */
 static atomic_int starting;
+/* Whether a signal is ending this process. */
+static atomic_int is_ending;
 
 static void pause_briefly(void)
 {
@@ -60,11 +62,19 @@ static void wait_for_starts(void)
         pause_briefly();
 }
 
+/* Another thread would take the end of a child for a failure: it would report that, exit, or start the next child. */
+static void wait_for_the_end(void)
+{
+    while (atomic_load(&is_ending))
+        pause_briefly();
+}
+
 /* Sends the signal to the children, kills those that are left after a second, and ends this process by the same
    signal, as its parent expects. */
 static void end_with_children(int signal)
 {
     int saved = errno;
+    atomic_store(&is_ending, 1);
     wait_for_starts();
     signal_children(signal);
     /* A stopped child handles the signal only after it is continued. */
@@ -116,6 +126,11 @@ int system_support_spawn_child(const struct system_support_spawn_request *reques
     /* No handler may run on this thread before the child is in the array. A handler on another thread waits. */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     atomic_fetch_add(&starting, 1);
+    if (atomic_load(&is_ending)) {
+        atomic_fetch_sub(&starting, 1);
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+        wait_for_the_end();
+    }
     int failure = system_support_spawn(request, process);
     if (failure == 0) {
         pid_t child = request->group != system_support_group_inherited ? -*process : *process;
@@ -132,6 +147,7 @@ int system_support_spawn_child(const struct system_support_spawn_request *reques
 
 pid_t system_support_reap_child(pid_t process, int *wait_status)
 {
+    wait_for_the_end();
     /* The process number may be reused as soon as the child is reaped. */
     for (int index = 0; index < most_children; index++) {
         pid_t child = atomic_load(&children[index]);

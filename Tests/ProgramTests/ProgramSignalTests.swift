@@ -2,11 +2,16 @@ import SystemSupport
 import TestSupport
 import Testing
 
-/// What is left of the programs that a helper of this package has started when a signal ends it.
+/// What is left of the programs that each program of this package has started when a signal ends it.
 ///
 /// docker-credential-secretservice starts none; PassSignalTests has docker-credential-pass.
 @Suite(.serialized) struct ProgramSignalTests {
-    static let commands = ["docker-credential-auto get", "docker-credential-auto list", "docker-credential-file get"]
+    static let commands = [
+        "docker-creds get h.example", "docker-creds list", "docker-creds explain h.example",
+        "docker-creds logout h.example", "docker-creds login --no-verify -u ann --password-stdin h.example",
+        "docker-creds migrate --from hangs --to file --dry-run", "docker-credential-auto get",
+        "docker-credential-auto list", "docker-credential-file get",
+    ]
 
     @Test(arguments: commands, ["TERM", "INT", "HUP"])
     func `a signal ends a program, the helper that it runs and the helper's children`(command: String, signal: String)
