@@ -50,6 +50,7 @@ final class Connection: Sendable {
             // token servers have in their queries, which must stay as they are.
             try pipeline.addHTTPClientHandlers(enableOutboundHeaderValidation: false)
             try pipeline.addHandler(ExchangeHandler(guardedBy: pipeline.handler(type: SocketGuard.self)))
+            try channel.syncOptions?.setOption(.autoRead, value: true)
         }.valueUnlessCancelled()
         state.withLock { state in
             state.key = route.key
@@ -102,6 +103,9 @@ final class Connection: Sendable {
     private func connect(to server: HTTPOrigin, isProxy: Bool) async throws -> any Channel {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(Self.connectTimeout)
+            // Nothing is read before there is a handler for it: a server that speaks first, such as one of SSH, would be
+            // taken for one that is silent.
+            .channelOption(.autoRead, value: false)
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(SocketGuard())
@@ -152,6 +156,7 @@ final class Connection: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(waiting)
                     try pipeline.addHandler(handler, position: .before(waiting))
+                    try channel.syncOptions?.setOption(.autoRead, value: true)
                 } catch {
                     shaken.fail(error)
                 }
@@ -164,13 +169,14 @@ final class Connection: Sendable {
 }
 
 extension Channel {
-    /// Adds a handler that fulfils a promise; one that cannot be added fails it.
+    /// Adds a handler that fulfils a promise, and lets it read; one that cannot be added fails it.
     fileprivate func add(
         _ handler: some ChannelHandler,
         reportingTo promise: EventLoopPromise<Void>
     ) -> EventLoopFuture<Void> {
         do {
             try pipeline.syncOperations.addHandler(handler)
+            try syncOptions?.setOption(.autoRead, value: true)
         } catch {
             promise.fail(error)
         }

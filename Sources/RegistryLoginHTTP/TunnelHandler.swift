@@ -35,6 +35,8 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         switch status {
         // The client speaks first in a tunnel, so what follows the header is not from the server.
         case 200..<300 where end.upperBound == answer.endIndex:
+            // What comes next is for the handler of TLS, which is not there yet.
+            try? context.channel.syncOptions?.setOption(.autoRead, value: false)
             context.pipeline.syncOperations.removeHandler(self).assumeIsolated().whenComplete { [self] _ in
                 finish(.success(()))
             }

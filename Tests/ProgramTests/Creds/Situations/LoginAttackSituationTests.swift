@@ -37,6 +37,14 @@ struct LoginAttackSituationTests {
             """
         ),
         Situation(
+            "early banner",
+            """
+            docker-creds: cannot connect to https://registry.example: the server does not speak TLS
+              If this registry uses plain HTTP, run: docker-creds login --plain-http registry.example
+            status 1, saved nothing
+            """
+        ),
+        Situation(
             "looping tokens",
             """
             docker-creds: the token server https://auth.example redirects more than 5 times
