@@ -64,7 +64,7 @@ struct TransportPhaseTests {
             }
         }
         #expect(error?.code == .timedOut)
-        #expect(error?.message == "cannot reach \(origin): timed out after 300 milliseconds")
+        #expect(error?.message == "cannot reach \(origin): timed out after 0.3 seconds")
         await trap.stop()
     }
 
