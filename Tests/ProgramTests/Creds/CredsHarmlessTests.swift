@@ -100,7 +100,7 @@ import Testing
         let chosen = try home.succeed(
             """
             mkdir work; PATH=\(path)
-            strace -f -qq -e trace=execve -s 200 -o work/trace '\(directory)/store-exerciser' detect
+            strace -f -qq -e trace=execve -s 200 -o work/trace '\(BuiltPrograms.storeExerciser)' detect
             """
         )
         #expect(hasStore ? chosen == "pass\n" : isDockers || chosen == "file\n", "\(chosen)")

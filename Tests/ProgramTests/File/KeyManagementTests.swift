@@ -126,7 +126,7 @@ import Testing
         let failures = [
             (#"["/bin/sh","-c","cat key; exit 3"]"#, "exit status 3"), (#"["/nowhere/program"]"#, "does not exist"),
             (#"["/bin/sh","-c","sleep 100"]"#, "timed out"), (#"["/bin/echo","hunter2"]"#, "not an age identity"),
-            (#"["/usr/bin/yes"]"#, "printed more than"),
+            (#"["/usr/bin/yes"]"#, "its output is larger than"),
         ]
         for (command, message) in failures {
             try write(#"{"identityCommand":\#(command)}"#, in: home)
