@@ -323,7 +323,7 @@ let package = Package(
             name: "RegistryLoginHTTPTests",
             dependencies: [
                 "print-a-manifest", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
-                httpTypes,
+                "TestSupport", httpTypes,
             ] + httpClientProducts
         ),
         .testTarget(

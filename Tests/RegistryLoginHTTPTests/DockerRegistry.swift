@@ -9,11 +9,6 @@ final class DockerRegistry {
     static let user = "ann"
     static let password = "pa:ss wörd"
 
-    static var isAvailable: Bool {
-        TestAuthority.isAvailable
-            && ["/usr/bin/docker-registry", "/usr/bin/htpasswd"].allSatisfy(FileManager.default.isExecutableFile)
-    }
-
     /// How it authenticates its users.
     enum Users {
         case file

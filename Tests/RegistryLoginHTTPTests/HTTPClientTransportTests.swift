@@ -5,6 +5,7 @@ import NIOHTTP1
 import RegistryCredentials
 import RegistryLogin
 import RegistryLoginHTTP
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(4)))
@@ -120,7 +121,7 @@ struct HTTPClientTransportTests {
 
     // MARK: TLS
 
-    @Test(.enabled(if: TestAuthority.isAvailable))
+    @Test(.requires("openssl"))
     func `an authority in the certificate directory is trusted for that registry only`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server()) { _, _ in .init(body: "{}") }
@@ -141,7 +142,7 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test(.enabled(if: TestAuthority.isAvailable))
+    @Test(.requires("openssl"))
     func `a certificate for another host is rejected`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server("other")) { _, _ in .init() }
@@ -154,7 +155,7 @@ struct HTTPClientTransportTests {
         await server.stop()
     }
 
-    @Test(.enabled(if: TestAuthority.isAvailable))
+    @Test(.requires("openssl"))
     func `a configured client certificate is sent`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server(wantsClient: true)) { _, _ in .init() }
@@ -173,7 +174,7 @@ struct HTTPClientTransportTests {
     }
 
     @Test(
-        .enabled(if: TestAuthority.isAvailable),
+        .requires("openssl"),
         arguments: [
             (["ca.crt": "ca.pem", "client.cert": "client.pem"], "client.key"),
             (["client.key": "client.key"], "client.cert"),

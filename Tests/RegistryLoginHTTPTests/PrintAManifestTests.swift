@@ -3,10 +3,11 @@ import Foundation
 import HTTPTypes
 import HelperProtocol
 import RegistryLoginHTTP
+import TestSupport
 import Testing
 
 /// The program of Examples/print-a-manifest, run with a real registry.
-@Suite(.enabled(if: DockerRegistry.isAvailable), .timeLimit(.minutes(6)))
+@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(6)))
 struct PrintAManifestTests {
     /// A run of the program: its exit status and what it prints.
     struct Run {

@@ -5,10 +5,11 @@ import NIOHTTP1
 import RegistryCredentials
 import RegistryLogin
 import RegistryLoginHTTP
+import TestSupport
 import Testing
 
 /// Logins to Docker's registry implementation.
-@Suite(.enabled(if: DockerRegistry.isAvailable), .timeLimit(.minutes(6)))
+@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(6)))
 struct RealRegistryTests {
     enum Kind: CaseIterable { case passwords, passwordsOverTLS, tokens }
 

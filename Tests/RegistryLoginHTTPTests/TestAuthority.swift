@@ -6,8 +6,6 @@ import NIOSSL
 final class TestAuthority {
     let directory: String
 
-    static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl") }
-
     init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -5,6 +5,7 @@ import HelperProtocol
 import RegistryCredentials
 import RegistryLogin
 import RegistryLoginHTTP
+import TestSupport
 import Testing
 
 /// Servers that stop answering in each phase of a request, and floods.
@@ -93,7 +94,7 @@ struct TransportPhaseTests {
         await trap.stop()
     }
 
-    @Test func `a peer that never ends TLS does not hold the socket`() async throws {
+    @Test(.requires("openssl")) func `a peer that never ends TLS does not hold the socket`() async throws {
         let authority = try TestAuthority()
         let server = try await RawServer.start(
             tls: authority.server(),
@@ -141,9 +142,12 @@ struct TransportPhaseTests {
     }
 
     /// HTTP/2 is not offered, so floods of PING, SETTINGS and CONTINUATION frames are invalid HTTP/1.1.
-    @Test(arguments: [
-        "\u{0}\u{0}\u{8}\u{6}\u{0}\u{0}\u{0}\u{0}\u{0}12345678", "\u{0}\u{0}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}",
-    ])
+    @Test(
+        .requires("openssl"),
+        arguments: [
+            "\u{0}\u{0}\u{8}\u{6}\u{0}\u{0}\u{0}\u{0}\u{0}12345678", "\u{0}\u{0}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}",
+        ]
+    )
     func `HTTP2 frames are not a response`(frame: String) async throws {
         let authority = try TestAuthority()
         let server = try await RawServer.start(
@@ -160,7 +164,7 @@ struct TransportPhaseTests {
         await server.stop()
     }
 
-    @Test func `a server that prefers HTTP2 gets HTTP1`() async throws {
+    @Test(.requires("openssl")) func `a server that prefers HTTP2 gets HTTP1`() async throws {
         let authority = try TestAuthority()
         let server = try await LoopbackServer.start(tls: authority.server(protocols: ["h2"])) { _, _ in .init() }
         let directory = try authority.certificates(for: "127.0.0.1:\(server.port)", ["ca.crt": "ca.pem"])

@@ -8,13 +8,14 @@ import RegistryLogin
 import RegistryLoginHTTP
 import SystemPackage
 import SystemSupport
+import TestSupport
 import Testing
 
 /// The trusted certificates, and the errors for others.
 ///
 /// `SSL_CERT_FILE=ca.pem skopeo login` accepts this private authority, and reports "x509: certificate signed by unknown
 /// authority" otherwise. docker does not check the certificate of a loopback registry.
-@Suite(.enabled(if: TestAuthority.isAvailable), .timeLimit(.minutes(3)))
+@Suite(.requires("openssl"), .timeLimit(.minutes(3)))
 struct TrustTests {
     let authority: TestAuthority
 

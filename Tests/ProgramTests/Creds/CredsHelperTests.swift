@@ -89,7 +89,7 @@ import Testing
         ] as [(String, [String: String])] {
             let home = try Self.home(config)
             try home.succeed(
-                "printf '#!/bin/sh\\necho \"$1 $(cat)\" >> $HOME/calls\\n' > bin/docker-credential-other; chmod +x bin/*"
+                "printf '#!/bin/sh\\necho \"$1 $(cat)\" >> $HOME/calls\\n' > bin/docker-credential-other; chmod +x bin/docker-credential-other"
             )
             let request = #"{"ServerURL":"r.example","Username":"ann","Secret":"hunter2"}"#
             #expect(try call(home, "store", request, variables).succeeded)
@@ -101,7 +101,7 @@ import Testing
     @Test func `a loop through another helper, or through the variable, is an error that is named`() throws {
         let home = try Self.home(#"{"credsStore":"creds"}"#)
         try home.succeed(
-            "printf '#!/bin/sh\\nexec docker-credential-creds \"$@\"\\n' > bin/docker-credential-round; chmod +x bin/*"
+            "printf '#!/bin/sh\\nexec docker-credential-creds \"$@\"\\n' > bin/docker-credential-round; chmod +x bin/docker-credential-round"
         )
         for (name, action) in [("creds", "get"), ("round", "get"), ("creds", "store"), ("round", "store")] {
             let input = action == "get" ? "r.example" : #"{"ServerURL":"r.example","Username":"a","Secret":"b"}"#

@@ -39,7 +39,9 @@ import Testing
     }
 
     /// A put waits for 50 milliseconds to see whether such a writer has written back an older version.
-    @Test func `each put beside a writer without a lock is saved or reports an error`() async throws {
+    @Test(.requires("python3")) func `each put beside a writer without a lock is saved or reports an error`()
+        async throws
+    {
         for _ in 0..<10 {
             let directory = try StoreDirectory()
             try directory.shell(
@@ -63,7 +65,7 @@ import Testing
         Issue.record("the machine was too busy for the writer each time")
     }
 
-    @Test func `five hundred kills leave the old or the new content`() throws {
+    @Test(.requires("python3")) func `five hundred kills leave the old or the new content`() throws {
         let directory = try StoreDirectory()
         let seed = Int.random(in: 0...1_000_000)
         let hits = try directory.shell(
@@ -73,7 +75,9 @@ import Testing
         #expect(Int(hits).map { $0 > 100 } == true, "seed \(seed): \(hits)")
     }
 
-    @Test func `kills during a rewrite in place leave the old or the new content`() throws {
+    @Test(.requiresRoot, .requires("python3")) func `kills during a rewrite in place leave the old or the new content`()
+        throws
+    {
         let directory = try StoreDirectory()
         let seed = Int.random(in: 0...1_000_000)
         let hits = try directory.shell(
@@ -86,7 +90,9 @@ import Testing
         #expect(Int(hits).map { $0 > 20 } == true, "seed \(seed): \(hits)")
     }
 
-    @Test func `readers never see a partial file during a rewrite in place`() throws {
+    @Test(.requiresRoot, .requires("python3")) func `readers never see a partial file during a rewrite in place`()
+        throws
+    {
         let directory = try StoreDirectory()
         let lines = try directory.shell(
             """

@@ -1,6 +1,7 @@
 import HelperProtocol
 import RegistryCredentials
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The effect of a save on a file, its links, its owner and its file system.
@@ -33,7 +34,7 @@ struct FileStoreOnDiskTests {
         #expect(try directory.shell("find . \(memory.path) -name '*.new' -o -name '*.journal'").isEmpty)
     }
 
-    @Test func `permissions for others are removed and reported, and the owner is kept`() async throws {
+    @Test(.requiresRoot) func `permissions for others are removed and reported, and the owner is kept`() async throws {
         let directory = try StoreDirectory()
         for (policy, mode, result, codes) in [
             (
@@ -55,7 +56,7 @@ struct FileStoreOnDiskTests {
         }
     }
 
-    @Test func `a full disk keeps the old file`() async throws {
+    @Test(.requiresRoot) func `a full disk keeps the old file`() async throws {
         let directory = try StoreDirectory()
         try directory.shell(
             "mkdir small; mount -t tmpfs -o size=64k tmpfs small; echo '\(Self.entry)' > small/config.json"
@@ -72,7 +73,7 @@ struct FileStoreOnDiskTests {
         #expect(try await store.get(server) == .ann)
     }
 
-    @Test func `a read-only file system is an error that names the file`() async throws {
+    @Test(.requiresRoot) func `a read-only file system is an error that names the file`() async throws {
         let directory = try StoreDirectory()
         try directory.shell(
             "mkdir fixed; mount -t tmpfs tmpfs fixed; echo '\(Self.entry)' > fixed/config.json; mount -o remount,ro fixed"
@@ -105,7 +106,9 @@ struct FileStoreOnDiskTests {
         #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
 
-    @Test func `a save as root gives the lock to the owner of the file, or of its directory`() async throws {
+    @Test(.requiresRoot) func `a save as root gives the lock to the owner of the file, or of its directory`()
+        async throws
+    {
         let directory = try StoreDirectory()
         try directory.shell(
             """
@@ -120,7 +123,9 @@ struct FileStoreOnDiskTests {
         }
     }
 
-    @Test func `a file that is mounted read-only is an error, and no secret remains beside it`() async throws {
+    @Test(.requiresRoot) func `a file that is mounted read-only is an error, and no secret remains beside it`()
+        async throws
+    {
         let directory = try StoreDirectory()
         let script = """
             printf '%s' '\(Self.entry)' > host.json; touch config.json; mount --bind host.json config.json
@@ -147,7 +152,7 @@ struct FileStoreOnDiskTests {
         #expect(try directory.shell("ls -A; cat there.json") == "there.json\n\(Self.entry)")
     }
 
-    @Test func `a bind-mounted file is rewritten in place`() async throws {
+    @Test(.requiresRoot) func `a bind-mounted file is rewritten in place`() async throws {
         let directory = try StoreDirectory()
         // The mounts are in a separate namespace and end with it.
         let script = """
@@ -166,7 +171,7 @@ struct FileStoreOnDiskTests {
         #expect(try await FileStore(path: directory.file("host.json")).get(server) == .bob)
     }
 
-    @Test func `a full disk keeps the old content of a bind-mounted file`() async throws {
+    @Test(.requiresRoot) func `a full disk keeps the old content of a bind-mounted file`() async throws {
         let directory = try StoreDirectory()
         let padding = String(repeating: "x", count: 5000)
         let script = """
