@@ -1,5 +1,9 @@
 #if HTTPClient
 import Foundation
+import HTTPTypes
+import RegistryLogin
+import RegistryLoginHTTP
+import Testing
 
 /// Debian's docker-registry on a loopback port, with one user, stopped when the last reference is released.
 final class DockerRegistry {
@@ -16,7 +20,7 @@ final class DockerRegistry {
         case tokens(realm: String)
     }
 
-    /// Starts it.
+    /// Starts it, and waits until it answers.
     ///
     /// - Parameters:
     ///   - authority: Its directory gets the files, and it signed the certificates.
@@ -50,6 +54,21 @@ final class DockerRegistry {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        try await waitForAnswer()
+    }
+
+    /// Asks over plain HTTP, which a registry with TLS answers too, by an error.
+    ///
+    /// A client that comes in the middle of its start may find no TLS, and a moment later a registry that speaks it.
+    private func waitForAnswer() async throws {
+        let ping = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(port)", path: "/v2/")
+        try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
+            for _ in 0..<400 {
+                if (try? await transport.send(ping, body: [], maximumBodySize: 0)) != nil { return }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            Issue.record("the registry did not start")
+        }
     }
 
     deinit { process.terminate() }

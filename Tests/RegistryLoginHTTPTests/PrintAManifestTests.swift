@@ -96,16 +96,8 @@ struct PrintAManifestTests {
         try await RegistryClient.withClient(for: reference, store: store, certificates: certificates) { client in
             var put = HTTPRequest(method: .put, scheme: nil, authority: nil, path: "/v2/team/app/manifests/1")
             put.headerFields[.contentType] = RegistryClient.manifestTypes[0]
-            for _ in 0..<200 {
-                do {
-                    let reply = try await client.send(put, body: Array(Self.manifest.utf8))
-                    #expect(reply.head.status == .created)
-                    return
-                } catch let error as LoginError where error.code == .unreachable {
-                    try await Task.sleep(for: .milliseconds(50))
-                }
-            }
-            Issue.record("the registry did not start")
+            let reply = try await client.send(put, body: Array(Self.manifest.utf8))
+            #expect(reply.head.status == .created)
         }
     }
 }

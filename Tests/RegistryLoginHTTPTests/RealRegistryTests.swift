@@ -24,7 +24,6 @@ struct RealRegistryTests {
         let directories = CertificateDirectories([try authority.certificates(for: name, ["ca.crt": "ca.pem"])])
         let server = try ServerAddress(kind == .passwordsOverTLS ? "https://\(name)" : name)
         try await HTTPClientTransport.withTransport(certificates: directories) { transport in
-            try await waitForAnswer(of: server, by: transport)
             try await body(transport, server, tokens)
         }
         await tokens.stop()
@@ -39,16 +38,6 @@ struct RealRegistryTests {
             kind == .tokens ? .tokens(realm: "http://127.0.0.1:\(tokens.port)/token") : .file
         let registry = try await DockerRegistry(authority, users, tls: kind == .passwordsOverTLS)
         return (authority, tokens, registry)
-    }
-
-    func waitForAnswer(of server: ServerAddress, by transport: HTTPClientTransport) async throws {
-        let origin = try HTTPOrigin(of: server, plainHTTP: .loopback)
-        let ping = HTTPRequest(method: .get, scheme: origin.scheme, authority: origin.authority, path: "/v2/")
-        for _ in 0..<200 {
-            if (try? await transport.send(ping, body: [], maximumBodySize: 0)) != nil { return }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        Issue.record("the registry did not start")
     }
 
     /// A generous limit, because the machine may run other tests.
