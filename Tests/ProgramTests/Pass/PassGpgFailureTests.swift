@@ -45,7 +45,10 @@ import Testing
     @Test func `a passphrase file is read in loopback mode, and without one the key is locked`() throws {
         let store = try Self.lockedHome("pinentry-mode loopback\\n")
         let locked = try Self.get(in: store)
-        #expect(locked.output.text.contains("is locked, and there is no terminal to ask for its passphrase"), "\(locked.output.text)")
+        #expect(
+            locked.output.text.contains("is locked, and there is no terminal to ask for its passphrase"),
+            "\(locked.output.text)"
+        )
         try store.home.succeed("echo '\(Self.passphrase)' > word; echo passphrase-file $HOME/word >> .gnupg/gpg.conf")
         #expect(try Self.get(in: store).output.text.line == Self.answer)
     }
