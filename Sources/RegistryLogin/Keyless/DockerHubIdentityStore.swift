@@ -50,7 +50,7 @@ public struct DockerHubIdentityStore: CredentialStore {
     /// - Throws: `CredentialStoreError` if a variable is missing or names a server that is not GitHub's, or if GitHub or
     ///   Docker Hub does not answer or rejects the request; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
-        guard server.isDockerHub, let request = try identityRequest() else { return nil }
+        guard server.isDockerHub, let (request, token) = try identityRequest() else { return nil }
         guard let connectionID, !connectionID.isEmpty else {
             throw CredentialStoreError(
                 .unavailable,
@@ -59,7 +59,7 @@ public struct DockerHubIdentityStore: CredentialStore {
             )
         }
         do {
-            let identity = try await identity(for: request)
+            let identity = try await identity(for: request, with: token)
             let password = try await exchange(identity, connectionID)
             return .password(username: organization, password: password)
         } catch let error as LoginError {
@@ -96,8 +96,8 @@ extension DockerHubIdentityStore {
     /// The domain in which GitHub issues identities: the variable alone must not decide where the job's token goes.
     private static let issuerDomain = ".actions.githubusercontent.com"
 
-    /// The question for an identity; nil if the job has none.
-    private func identityRequest() throws(CredentialStoreError) -> HTTPRequest? {
+    /// The question for an identity, and the token in it; nil if the job has none.
+    private func identityRequest() throws(CredentialStoreError) -> (request: HTTPRequest, token: Secret)? {
         let (url, token) = (environment[Variable.url], environment[Variable.token])
         guard url != nil || token != nil else { return nil }
         guard let url, let token, !url.isEmpty, !token.isEmpty else {
@@ -112,7 +112,8 @@ extension DockerHubIdentityStore {
         guard address.origin.scheme == "https", address.origin.host.hasSuffix(Self.issuerDomain) else {
             throw Self.unusable(Variable.url, "is not an address of GitHub's")
         }
-        guard Secret(token).fitsIntoAField else {
+        let secret = Secret(token)
+        guard secret.fitsIntoAField else {
             throw Self.unusable(Variable.token, "contains a forbidden character")
         }
         let audience = FormEncoding.encode([("audience", Self.exchangeServer)])
@@ -125,11 +126,10 @@ extension DockerHubIdentityStore {
         )
         request.headerFields[.accept] = "application/json"
         Authorization(value: Secret("Bearer \(token)"), origin: address.origin).add(to: &request)
-        return request
+        return (request, secret)
     }
 
-    private func identity(for request: HTTPRequest) async throws -> Secret {
-        let token = Secret(environment[Variable.token] ?? "")
+    private func identity(for request: HTTPRequest, with token: Secret) async throws -> Secret {
         let (body, server) = try await send(request, hiding: [token])
         let value = (try? JSONDocument(parsing: body).root)?["value"]?.string
         guard let value, !value.isEmpty else {
