@@ -40,6 +40,14 @@ package struct CredentialHelperSettings: Sendable {
         return matches.min { $0.match < $1.match }.map { ($0.match.key, $0.match.rule, $0.1) }
     }
 
+    /// Returns the helper that the settings select for a server: that of `credHelpers`, or else `credsStore`.
+    ///
+    /// - Parameter server: The server; nil for a key that is no address, for which only `credsStore` can be meant.
+    /// - Returns: The helper; nil if the settings name none.
+    func selectedHelper(for server: ServerAddress?) -> Helper? {
+        server.flatMap { helper(for: $0)?.helper } ?? credentialsStore.map { .program($0) }
+    }
+
     /// Returns the helper that a wildcard key of `credHelpers` names for a server.
     ///
     /// - Returns: The most specific pattern that matches, the first in bytewise order among equals; nil if none

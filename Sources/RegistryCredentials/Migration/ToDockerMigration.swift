@@ -76,8 +76,7 @@ struct ToDockerMigration: MigrationKind {
     ) async throws -> MigrationEntry? {
         let program = "docker-credential-\(name)"
         let item = MigrationPlan.Item(key: key, username: nil, source: program, target: program)
-        let selected: CredentialHelperSettings.Helper? =
-            settings.helper(for: host)?.helper ?? settings.credentialsStore.map { .program($0) }
+        let selected = settings.selectedHelper(for: host)
         if let selected {
             guard selected != .program(name) || host.isDockerHub else { return nil }
             guard selected == .program(name) else {

@@ -166,12 +166,10 @@ struct UndoMigration: MigrationKind {
         guard isDocker else { return change }
         // A login that stays in the helper would be hidden by another credsStore.
         for (key, helper) in stayed {
-            let now = try edited.helperSettings()
             let host = try? ServerAddress(key)
-            let selected = host.flatMap { now.helper(for: $0)?.helper } ?? now.credentialsStore.map { .program($0) }
-            let was =
-                host.flatMap { settings.helper(for: $0)?.helper } ?? settings.credentialsStore.map { .program($0) }
-            guard was == .program(helper), selected != was else { continue }
+            let current = settings.selectedHelper(for: host)
+            let restored = try edited.helperSettings().selectedHelper(for: host)
+            guard current == .program(helper), restored != current else { continue }
             try apply(
                 edited.settingCredentialHelper(helper, for: key),
                 "credHelpers[\"\(key.withoutUserInformation)\"] = \"\(helper)\""
