@@ -67,10 +67,10 @@ struct DoctorCommand: AsyncParsableCommand {
     ///
     /// - Returns: Whether anything was changed.
     private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) async throws -> Bool {
-        var files: Set<String> = []
+        var subjects: Set<String> = []
         var changed = false
         for finding in report.findings {
-            guard let fix = finding.fix, files.insert(fix.file).inserted else { continue }
+            guard let fix = finding.fix, subjects.insert(fix.subject).inserted else { continue }
             guard asked.insert("\(finding.check) \(finding.summary)").inserted else { continue }
             Console.current.report("\(finding.check): \(finding.summary)")
             fix.diff.forEach { Console.current.report("  \($0)") }
@@ -79,7 +79,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 try await fix.apply()
                 changed = true
             } catch {
-                throw Failure("cannot change \(fix.file): \(error)")
+                throw Failure("cannot change \(fix.subject): \(error)")
             }
         }
         return changed
