@@ -4,8 +4,7 @@
 /// changes nothing.
 public struct DiagnosticFix: Sendable, Equatable {
     enum Change: Sendable, Equatable {
-        case content(ContentChange)
-        case mode(ModeChange)
+        case file(FileChange)
     }
 
     /// What is changed: the path of a file or directory, or a name such as `keyring`.
@@ -25,8 +24,7 @@ public struct DiagnosticFix: Sendable, Equatable {
     /// Values that may be secrets are shown as `"…"`.
     public var diff: [String] {
         switch change {
-        case .content(let change): change.diff(of: subject)
-        case .mode(let change): change.diff(of: subject)
+        case .file(let change): change.diff(of: subject)
         }
     }
 
@@ -35,8 +33,7 @@ public struct DiagnosticFix: Sendable, Equatable {
     /// - Throws: An error whose description says what failed; the subject is then unchanged.
     public func apply() async throws {
         switch change {
-        case .content(let change): try await change.apply(to: subject)
-        case .mode(let change): try change.apply(to: subject)
+        case .file(let change): try await change.apply(to: subject)
         }
     }
 }

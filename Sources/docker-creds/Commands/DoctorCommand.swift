@@ -44,7 +44,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if online { options.verify = try verification() }
         let doctor = Doctor(stores.inherited, options: options)
         var report = await doctor.examine(servers)
-        // A change applies to the examined content, so each examination allows one change per file.
+        // A change applies to the examined content, so each examination allows one change per subject.
         var asked: Set<String> = []
         while fix, try await apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
         switch output.format {
