@@ -94,6 +94,7 @@ public struct Doctor: Sendable {
         machine.surroundings = SurroundingsProbe(environment: environment).examine()
         machine.podman = PodmanProbe(environment: environment).examine()
         machine.defaultHelper = DefaultHelperFacts(machine.config, environment)
+        machine.replacementHelper = environment.hasProgram("docker-credential-file") ? "file" : nil
 
         var names: [String] = []
         let named = (machine.config.text?.helpers.map(\.name) ?? []) + machine.podman.credentialHelpers
@@ -157,6 +158,9 @@ public struct Doctor: Sendable {
 extension ProcessEnvironment {
     /// The owner of the home directory; nil if it cannot be determined.
     var homeOwner: UInt32? { path(of: "HOME").flatMap { try? FileStatus(of: $0).owner } }
+
+    /// Whether an executable program is in PATH.
+    func hasProgram(_ name: String) -> Bool { (try? ExecutableSearch.find(name, in: self)) != nil }
 }
 
 extension VerificationFacts.Result {

@@ -31,6 +31,92 @@ import Testing
         #expect(await examine(directory).findings.filter { $0.check == check } == [])
     }
 
+    private static let entries = """
+        {
+        \t"auths": {
+        \t\t"docker.io": {"auth": "cG9kbWFuOmE="},
+        \t\t"https://index.docker.io/v1/": {"auth": "ZG9ja2VyOmI=", "email": "x"},
+        \t\t"ghcr.io": {}
+        \t}
+        }
+        """
+
+    @Test(arguments: [
+        (
+            entries,
+            "{\n\t\"auths\": {\n\t\t\"https://index.docker.io/v1/\": {\"auth\": \"ZG9ja2VyOmI=\", \"email\": \"x\"},\n"
+                + "\t\t\"ghcr.io\": {}\n\t}\n}"
+        ),
+        (
+            // An empty entry of docker's spelling does not hide the login of another one.
+            #"{"auths": {"https://index.docker.io/v1/": {}, "docker.io": {"auth": "YTpi"}}}"#,
+            #"{"auths": {"https://index.docker.io/v1/": {"auth": "YTpi"}}}"#
+        ),
+        (
+            #"{"auths": {"docker.io": {"auth": "YTpi"}}}"#,
+            #"{"auths": {"https://index.docker.io/v1/": {"auth": "YTpi"}}}"#
+        ),
+        (
+            #"{"auths": {"https://GHCR.io/": {"auth": "YTpi"}, "ghcr.io": {"auth": "YTpj"}, "ghcr.io/team": {}}}"#,
+            #"{"auths": {"ghcr.io": {"auth": "YTpj"}, "ghcr.io/team": {}}}"#
+        ),
+    ])
+    func `entries of one registry are merged into the one that docker uses, under docker's key`(
+        text: String,
+        merged: String
+    ) async throws {
+        let directory = try TemporaryDirectory()
+        try directory.shell("cat > config.json", input: Array(text.utf8))
+        let fix = try #require(await examine(directory).findings.first { $0.check == "C21" }?.fix)
+        try await fix.apply()
+        #expect(try directory.shell("cat config.json") == merged)
+        #expect(await examine(directory).findings.contains { $0.check == "C21" } == false)
+    }
+
+    @Test(arguments: [
+        (
+            // What the helper lists, and what is known of its registries.
+            Machines.supplying(
+                "ecr-login",
+                listing: ["https://1.dkr.ecr.eu-west-1.amazonaws.com"],
+                [
+                    "ghcr.io", "public.ecr.aws", "1.dkr.ecr.eu-west-1.amazonaws.com",
+                ]
+            ),
+            #"{"credsStore": "file", "auths": {"ghcr.io": {}, "public.ecr.aws": {}, "1.dkr.ecr.eu-west-1.amazonaws.com": {}}, "#
+                + #""credHelpers": {"1.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login", "public.ecr.aws": "ecr-login"}}"#
+        ),
+        (
+            Machines.supplying("gcloud", listing: [], ["europe-docker.pkg.dev"]),
+            #"{"credsStore": "file", "auths": {"europe-docker.pkg.dev": {}}, "#
+                + #""credHelpers": {"europe-docker.pkg.dev": "gcloud"}}"#
+        ),
+        (Machines.supplying("gcloud", listing: [], ["ghcr.io"]), nil),
+        (Machines.supplying("gcloud", listing: ["gcr.io"], [], replacement: nil), nil),
+        (
+            Machines.withWindowsProgram(),
+            #"{"credsStore": "file", "credHelpers": {"ghcr.io": "file", "quay.io": "pass"}, "x": 1}"#
+        ), (Machines.withWindowsProgram(replacement: nil), nil),
+    ])
+    func `a helper that does not fit is replaced if another one is installed`(machine: MachineFacts, text: String?)
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        var machine = machine
+        machine.config.path = "\(directory.path)/config.json"
+        try directory.shell("cat > config.json", input: try #require(machine.config.bytes))
+        let finding = try #require(
+            DiagnosticChecks.findings(in: machine).first { ["C13", "C24"].contains($0.check) }
+        )
+        #expect((finding.fix == nil) == (text == nil))
+        guard let text, let fix = finding.fix else { return }
+        try await fix.apply()
+        #expect(try directory.shell("cat config.json") == text)
+        machine.config.content = .bytes(Array(text.utf8))
+        machine.helpers = machine.config.text?.helpers.map { Machines.working($0.name) } ?? []
+        #expect(DiagnosticChecks.findings(in: machine).filter { $0.check == finding.check } == [])
+    }
+
     @Test func `a fix restricts the mode of a file`() async throws {
         let directory = try TemporaryDirectory()
         try directory.shell(

@@ -39,8 +39,33 @@ enum Machines {
             version: "docker-credential-\(name) (example) v1",
             get: .good,
             list: .good,
-            listed: 1
+            listed: ["ghcr.io"]
         )
+    }
+
+    /// A machine whose `credsStore` names a helper that supplies credentials and stores none.
+    static func supplying(
+        _ name: String,
+        listing listed: [String],
+        _ servers: [String],
+        replacement: String? = "file"
+    ) -> MachineFacts {
+        let entries = servers.map { "\"\($0)\": {}" }.joined(separator: ", ")
+        var machine = healthy("{\"credsStore\": \"\(name)\", \"auths\": {\(entries)}}")
+        machine.helpers = [working(name)]
+        machine.helpers[0].listed = listed
+        machine.replacementHelper = replacement
+        return machine
+    }
+
+    /// A machine without WSL whose config file names a program of Windows.
+    static func withWindowsProgram(replacement: String? = "file") -> MachineFacts {
+        var machine = healthy(
+            #"{"credsStore": "desktop.exe", "credHelpers": {"ghcr.io": "desktop.exe", "quay.io": "pass"}, "x": 1}"#
+        )
+        machine.helpers = [HelperFacts(name: "desktop.exe"), working("pass")]
+        machine.replacementHelper = replacement
+        return machine
     }
 
     /// A machine with docker-credential-auto, which finds some of its backends.

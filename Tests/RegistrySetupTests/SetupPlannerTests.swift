@@ -97,7 +97,7 @@ import Testing
     @Test func `the logins of a helper that is replaced are moved, or it is said how`() {
         let facts = SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#) { machine in
             for index in machine.helpers.indices where machine.helpers[index].name == "pass" {
-                machine.helpers[index].listed = 2
+                machine.helpers[index].listed = ["ghcr.io", "quay.io"]
             }
         }
         let replace = { (request: inout SetupRequest) in (request.backend, request.replacesHelper) = (.file, .yes) }

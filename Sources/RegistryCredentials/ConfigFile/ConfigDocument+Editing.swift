@@ -87,6 +87,29 @@ extension ConfigDocument {
         return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: nil) }
     }
 
+    /// Returns the document with one entry for a server: the one that is used, under the canonical key.
+    ///
+    /// - Throws: `damaged` if the document cannot be edited.
+    package func merging(_ server: ServerAddress) throws(CredentialStoreError) -> [UInt8]? {
+        let matcher = KeyMatcher(server, rules.matching)
+        let own = try matches(matcher).filter(\.match.isOwn)
+        let used = own.first { candidate($0.match, $0.member).credential != nil } ?? own.first
+        guard let used = used?.match.key, own.count > 1 || !used.utf8.elementsEqual(matcher.canonicalKey.utf8) else {
+            return nil
+        }
+        try checkWritable()
+        return try writing { () throws(JSONError) in
+            let others = own.map(\.match.key).filter { !$0.utf8.elementsEqual(used.utf8) }
+            var bytes = document.removingAuthsEntries(others)
+            let entries = (try? JSONDocument(parsing: bytes).authsObjects()) ?? []
+            for member in entries.flatMap({ Array($0.members) }).reversed() {
+                guard member.name?.utf8.elementsEqual(used.utf8) == true else { continue }
+                bytes.replaceSubrange(member.key.range, with: JSONWriter(.compact).write(.string(matcher.canonicalKey)))
+            }
+            return bytes
+        }
+    }
+
     /// Returns the document with the helper for one host in `credHelpers` set or removed.
     ///
     /// - Throws: `damaged` if the document cannot be edited.

@@ -32,6 +32,11 @@ extension CredentialMigration {
         /// after a week removes them.
         public var keepsBackup = false
 
+        /// Whether a credential that clients do not use is removed from the source if the target has another one.
+        ///
+        /// Otherwise it is a conflict, and both stay.
+        package var removesUnusedSource = false
+
         /// How Docker's config file and the helpers are used.
         public var stores = DynamicStore.Options()
 

@@ -2,7 +2,24 @@
 package enum HelperTraits {
     /// Whether a helper is known to supply credentials but not store them, such as those of cloud providers.
     package static func onlySupplies(_ name: String) -> Bool {
-        ["ecr-login", "gcloud", "gcr", "acr-env", "acr-login"].contains(name)
+        suppliedHosts[name] != nil
+    }
+
+    /// The hosts that such a helper supplies credentials for, in the form of keys with wildcards.
+    private static let suppliedHosts: [String: [String]] = [
+        // amazon-ecr-credential-helper, README: registries of every partition, and ECR Public.
+        "ecr-login": [
+            "*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr-fips.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com.cn",
+            "public.ecr.aws",
+        ],
+        // gcloud auth configure-docker, and docker-credential-gcr's defaults.
+        "gcloud": ["gcr.io", "*.gcr.io", "*.pkg.dev"], "gcr": ["gcr.io", "*.gcr.io", "*.pkg.dev"],
+        "acr-env": ["*.azurecr.io"], "acr-login": ["*.azurecr.io"],
+    ]
+
+    /// Whether a helper is known to supply the credentials of a registry.
+    package static func supplies(_ name: String, _ server: ServerAddress) -> Bool {
+        suppliedHosts[name]?.contains { HostPattern($0)?.matches(server) == true } == true
     }
 
     /// Whether it is the forwarding helper of a dev container or workspace, which exists for one session only.

@@ -73,6 +73,8 @@ struct CredentialTransfer: Sendable {
     var save: @Sendable (Credential) async throws -> Void
     /// Whether clients use the source, so that a different credential in the target is outdated.
     let isSourceInUse: Bool
+    /// Whether a credential in the target stays if clients use it; that of the source is then outdated.
+    var yieldsToTarget = false
     /// Whether the target may have a credential: its list names the key, or it has no list.
     var mayBeInTarget: Bool
     /// Returns the credential as the target returns it.
@@ -100,6 +102,9 @@ struct CredentialTransfer: Sendable {
         if mayBeInTarget || replacing {
             let present = try await readTarget()
             if present == expected { return Copy(credential: credential, wasInTarget: true) }
+            if present != nil, yieldsToTarget, !isSourceInUse, !replacing {
+                return Copy(credential: credential, wasInTarget: true)
+            }
             guard present == nil || isSourceInUse || replacing else {
                 throw CredentialStoreError(
                     .conflict,

@@ -58,6 +58,9 @@ public struct MigrationPlan: Sendable {
     /// Whether there is nothing to do: no credential to move and no setting to change.
     public var isEmpty: Bool { items.isEmpty && settings.isEmpty }
 
+    /// Whether a config file had this content when the plan was made.
+    package func isMade(from content: [UInt8]) -> Bool { versions.contains { $0.bytes == content } }
+
     let entries: [MigrationEntry]
     let versions: [FileVersion]
 

@@ -204,6 +204,7 @@ struct PlainTextMigration: MigrationKind {
             readTarget: { try await store.get(exactly: host.dockerKey) },
             save: { try await store.put($0, exactly: host.dockerKey) },
             isSourceInUse: isInUse,
+            yieldsToTarget: options.removesUnusedSource,
             mayBeInTarget: true,
             kept: \.asKeptByHelpers
         )

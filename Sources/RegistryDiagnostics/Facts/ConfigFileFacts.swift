@@ -73,4 +73,10 @@ package struct ConfigFileFacts: Sendable {
 
     /// The parsed content; nil if the file cannot be read or is not a JSON object.
     package var text: ConfigText? { bytes.flatMap { try? ConfigText(parsing: $0) } }
+
+    /// Returns the fix that replaces the content by an edited one; nil if the edit changes nothing.
+    func replacingContent(_ edit: (ConfigText) -> [UInt8]?) -> DiagnosticFix? {
+        guard let bytes, let new = text.flatMap(edit) else { return nil }
+        return .content(of: path, from: bytes, to: new)
+    }
 }

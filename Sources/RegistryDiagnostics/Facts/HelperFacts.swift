@@ -51,8 +51,8 @@ package struct HelperFacts: Sendable {
     package var get: Answer
     /// The result of `list`, which must neither prompt nor load a secret.
     package var list: Answer
-    /// The number of credentials that `list` returned; nil if it failed.
-    package var listed: Int?
+    /// The servers that `list` returned; nil if it failed.
+    package var listed: [String]?
     /// The result of storing, reading and erasing a test entry; `.notAsked` without `--write-test`.
     package var roundTrip: Answer
     /// The helpers that docker-credential-auto calls, in order; empty for every other helper.
@@ -67,7 +67,7 @@ package struct HelperFacts: Sendable {
         version: String? = nil,
         get: Answer = .notAsked,
         list: Answer = .notAsked,
-        listed: Int? = nil,
+        listed: [String]? = nil,
         roundTrip: Answer = .notAsked,
         backends: [Backend] = [],
         advice: [String] = []

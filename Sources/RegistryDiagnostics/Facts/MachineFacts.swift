@@ -14,6 +14,9 @@ package struct MachineFacts: Sendable {
     package var helpers: [HelperFacts]
     /// The helper that docker would choose if none were named, and whether it chooses one here.
     package var defaultHelper: DefaultHelperFacts
+    /// The helper that a fix configures instead of one that does not work here: `file` if it is in PATH, because it
+    /// works everywhere; nil if it is not.
+    package var replacementHelper: String?
     /// The session bus and the Secret Service on it; nil if no helper needs them.
     package var keyring: KeyringFacts?
     /// pass and gpg; nil if no helper needs them.
@@ -34,6 +37,7 @@ package struct MachineFacts: Sendable {
         otherConfigs: [ConfigFileFacts] = [],
         helpers: [HelperFacts] = [],
         defaultHelper: DefaultHelperFacts = DefaultHelperFacts(),
+        replacementHelper: String? = nil,
         keyring: KeyringFacts? = nil,
         passwordStore: PasswordStoreFacts? = nil,
         encryptedStore: EncryptedStoreFacts? = nil,
@@ -47,6 +51,7 @@ package struct MachineFacts: Sendable {
         self.otherConfigs = otherConfigs
         self.helpers = helpers
         self.defaultHelper = defaultHelper
+        self.replacementHelper = replacementHelper
         self.keyring = keyring
         self.passwordStore = passwordStore
         self.encryptedStore = encryptedStore

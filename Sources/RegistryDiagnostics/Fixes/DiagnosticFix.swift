@@ -5,6 +5,7 @@
 public struct DiagnosticFix: Sendable, Equatable {
     enum Change: Sendable, Equatable {
         case file(FileChange)
+        case plaintext(PlaintextMove)
     }
 
     /// What is changed: the path of a file or directory, or a name such as `keyring`.
@@ -25,15 +26,21 @@ public struct DiagnosticFix: Sendable, Equatable {
     public var diff: [String] {
         switch change {
         case .file(let change): change.diff(of: subject)
+        case .plaintext(let move): move.diff(of: subject)
         }
     }
 
     /// Makes the change.
     ///
-    /// - Throws: An error whose description says what failed; the subject is then unchanged.
-    public func apply() async throws {
+    /// A change that is interrupted loses nothing, and the next one goes on.
+    ///
+    /// - Parameter mayUseTerminal: Whether a helper that stores a credential may ask for a passphrase on the terminal of
+    ///   this process.
+    /// - Throws: An error whose description says what failed. A change of a single file was then not made.
+    public func apply(mayUseTerminal: Bool = false) async throws {
         switch change {
         case .file(let change): try await change.apply(to: subject)
+        case .plaintext(let move): try await move.apply(mayUseTerminal: mayUseTerminal)
         }
     }
 }

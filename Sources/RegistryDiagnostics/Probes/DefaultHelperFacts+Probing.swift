@@ -4,7 +4,7 @@ extension DefaultHelperFacts {
     /// Determines the helper that docker chooses: `pass` if a program of that name is in PATH, or else `secretservice`;
     /// only if the config file has no entry.
     init(_ config: ConfigFileFacts, _ environment: ProcessEnvironment) {
-        let has = { (program: String) in (try? ExecutableSearch.find(program, in: environment)) != nil }
+        let has = environment.hasProgram
         let isConfigured =
             config.text.map { !$0.helpers.isEmpty || !$0.entries.isEmpty } ?? (config.content != .missing)
         if has("pass") {

@@ -96,7 +96,7 @@ struct HelperProbe {
                 return
             }
             facts.list = .good
-            facts.listed = document.root.members.reduce(0) { count, _ in count + 1 }
+            facts.listed = document.root.members.compactMap(\.name)
         case .exited(let status): facts.list = Self.failure(outcome, status)
         default: facts.list = .failed(status: -1)
         }

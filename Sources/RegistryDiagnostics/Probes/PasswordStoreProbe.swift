@@ -15,8 +15,8 @@ struct PasswordStoreProbe {
             environment.path(of: "PASSWORD_STORE_DIR") ?? environment.path(of: "HOME")?.appending(".password-store")
             ?? "~/.password-store"
         var facts = PasswordStoreFacts(
-            hasGpg: program("gpg") != nil || program("gpg2") != nil,
-            hasPass: program("pass") != nil,
+            hasGpg: environment.hasProgram("gpg") || environment.hasProgram("gpg2"),
+            hasPass: environment.hasProgram("pass"),
             directory: path.string,
             exists: (try? FileStatus(of: path))?.kind == .directory,
             hasDisplay: environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
@@ -29,8 +29,6 @@ struct PasswordStoreProbe {
         examinePrompt(gpg, &facts)
         return facts
     }
-
-    private func program(_ name: String) -> FilePath? { try? ExecutableSearch.find(name, in: environment) }
 
     /// Returns the keys that `docker-credential-helpers` is encrypted to: those of the nearest `.gpg-id`.
     private func keys(_ store: FilePath, _ gpg: GpgProbe) -> [PasswordStoreFacts.Key]? {

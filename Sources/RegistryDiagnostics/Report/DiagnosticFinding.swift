@@ -32,7 +32,7 @@ public struct DiagnosticFinding: Sendable, Equatable {
     /// What to do, as an imperative sentence, with a command if there is one; nil if nothing can be done.
     public let remedy: String?
 
-    /// A change that fixes the problem without losing data; nil if the user has to decide.
+    /// A change that fixes the problem; nil if the user has to decide.
     public let fix: DiagnosticFix?
 
     /// The finding with advice only.

@@ -53,7 +53,7 @@ extension SetupPlanner {
 
     /// Whether a helper has logins that can be moved.
     private func movesLogins(of helper: HelperFacts) -> Bool {
-        helper.works && (helper.listed ?? 0) > 0 && !HelperTraits.onlySupplies(helper.name)
+        helper.works && helper.listed?.isEmpty == false && !HelperTraits.onlySupplies(helper.name)
             && !HelperTraits.isForwarding(helper.name)
     }
 
@@ -72,7 +72,7 @@ extension SetupPlanner {
         }
         switch request.movesLogins {
         case .yes: break
-        case .undecided: preparation.questions.append(.moveLogins(from: replaced.name, count: replaced.listed ?? 0))
+        case .undecided: preparation.questions.append(.moveLogins(from: replaced.name, count: replaced.listed?.count ?? 0))
         case .no:
             preparation.notes.append("Docker will no longer use the logins of \(program). Move them: \(command)")
         }

@@ -19,7 +19,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var stores: StoreOptions
     @OptionGroup var output: FormatOptions
 
-    @Flag(help: "Show the changes that fix problems without losing data, ask for confirmation, and apply them.")
+    @Flag(help: "Show the changes that fix problems, ask for confirmation, and make them.")
     var fix = false
 
     @Flag(help: "Answer the question of --fix with yes.")
@@ -46,13 +46,16 @@ struct DoctorCommand: AsyncParsableCommand {
         var report = await doctor.examine(servers)
         // A change applies to the examined content, so each examination allows one change per subject.
         var asked: Set<String> = []
-        while fix, try await apply(report, notAsking: &asked) { report = await doctor.examine(servers) }
+        var failed = false
+        while fix, try await apply(report, notAsking: &asked, failed: &failed) {
+            report = await doctor.examine(servers)
+        }
         switch output.format {
         case .text:
             for line in DoctorReport(report).lines(for: Console.current.invocation) { Console.current.print(line) }
         case .json: Console.current.print(DoctorReport(report).json)
         }
-        if !report.isHealthy { throw Failure.reported }
+        if failed || !report.isHealthy { throw Failure.reported }
     }
 
     private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.Verification {
@@ -66,7 +69,11 @@ struct DoctorCommand: AsyncParsableCommand {
     /// Shows the changes, asks for confirmation, and applies them.
     ///
     /// - Returns: Whether anything was changed.
-    private func apply(_ report: DiagnosticReport, notAsking asked: inout Set<String>) async throws -> Bool {
+    private func apply(
+        _ report: DiagnosticReport,
+        notAsking asked: inout Set<String>,
+        failed: inout Bool
+    ) async throws -> Bool {
         var subjects: Set<String> = []
         var changed = false
         for finding in report.findings {
@@ -76,10 +83,13 @@ struct DoctorCommand: AsyncParsableCommand {
             fix.diff.forEach { Console.current.report("  \($0)") }
             guard try yes || Confirmation.ask("Make this change?") else { continue }
             do {
-                try await fix.apply()
+                try await fix.apply(mayUseTerminal: Terminal.isTerminal(.standardInput))
                 changed = true
             } catch {
-                throw Failure("cannot change \(fix.subject): \(error)")
+                // The other changes do not depend on this one.
+                let failure = Failure.ofLibrary(error) ?? Failure("\(error)")
+                Console.current.report(failure.prefixed("cannot change \(fix.subject)"))
+                failed = true
             }
         }
         return changed

@@ -92,10 +92,58 @@ import Testing
         #expect(fixed.errorOutput.text.contains(#"+{"credsStore": "file", "auths": {"ghcr.io": {"auth": "…"}}}"#))
         #expect(!fixed.errorOutput.text.contains(Self.auth))
         #expect(try home.succeed("stat -c %a .docker/config.json") == "600\n")
+        // The renamed setting hides the password, so that it is moved as well.
+        #expect(
+            try home.succeed("cat .docker/config.json") == #"{"credsStore": "file", "auths": {"ghcr.io": {}}}"# + "\n"
+        )
+        #expect(try home.helper("get", "ghcr.io").output.text.contains("hunter2"))
+        #expect(fixed.termination == .exited(0) && fixed.output.text.hasSuffix("No problem found.\n"))
+    }
+
+    @Test func `--fix moves passwords that a helper hides, and keeps the login that docker uses`() throws {
+        let configuration = """
+            {
+            \t"credsStore": "file",
+            \t"auths": {
+            \t\t"ghcr.io": {"auth": "\(Self.auth)"},
+            \t\t"quay.io": {"auth": "\(Self.auth)", "email": "x"},
+            \t\t"ghcr.io/team": {"auth": "\(Self.auth)"}
+            \t}
+            }
+            """
+        let home = try Self.home(configuration)
+        try home.store("quay.io", "bot", "newer")
+        let fixed = try home.shell("docker-creds doctor --fix --yes")
+        let said = fixed.errorOutput.text
+        #expect(said.contains("C06: credsStore is set, so docker does not use the saved password of"), "\(said)")
+        #expect(said.contains("move ghcr.io to docker-credential-file, unless it has a login"), "\(said)")
+        #expect(
+            said.contains(#"-        "ghcr.io": {"auth": "…"},"#) && said.contains(#"+        "ghcr.io": {},"#),
+            "\(said)"
+        )
+        // docker has no logins for paths, so that one stays, and its finding too.
         #expect(
             try home.succeed("cat .docker/config.json")
-                == #"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"# + "\n"
+                == configuration.replacing(#""ghcr.io": {"auth": "\#(Self.auth)"}"#, with: #""ghcr.io": {}"#)
+                .replacing(#"{"auth": "\#(Self.auth)", "email": "x"}"#, with: #"{"email": "x"}"#) + "\n"
         )
+        #expect(try home.helper("get", "ghcr.io").output.text.contains("hunter2"))
+        #expect(try home.helper("get", "quay.io").output.text.contains("newer"))
+        #expect(!said.contains(Self.auth) && !said.contains("hunter2"))
+    }
+
+    @Test func `--fix goes on after a change that fails, and exits with 1`() throws {
+        let home = try Self.home(#"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#)
+        try home.store("quay.io", "ann", "s")
+        try home.succeed("chmod 644 .docker/config.json; mv .local/state/docker-credential-file/identity.txt .")
+        let fixed = try home.shell("docker-creds doctor --fix --yes")
+        #expect(fixed.termination == .exited(1))
+        #expect(
+            fixed.errorOutput.text.contains("cannot change \(home.root)/.docker/config.json: "),
+            "\(fixed.errorOutput.text)"
+        )
+        #expect(try home.succeed("stat -c %a .docker/config.json; cat .docker/config.json").hasPrefix("600\n"))
+        #expect(try home.succeed("cat .docker/config.json").contains(Self.auth))
     }
 
     @Test func `the change to a file with tabs is shown with spaces`() throws {

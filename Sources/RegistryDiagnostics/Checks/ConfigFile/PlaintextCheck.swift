@@ -68,8 +68,31 @@ package struct ShadowedPlaintextCheck: DiagnosticCheck {
                 file: machine.config.path,
                 line: first.entry.line,
                 consequence: "it is still in the file, in plain text",
-                remedy: "Move it to the helper: docker creds migrate"
+                remedy: "Move it to the helper: docker creds migrate",
+                fix: fix(shadowed.map { ($0.entry, $0.helper.name) }, text, machine)
             )
         ]
+    }
+
+    /// Returns the move of the passwords; nil if a helper cannot store one: it is not installed, or supplies credentials
+    /// of its own, or the key has a path.
+    private func fix(
+        _ shadowed: [(entry: ConfigText.Entry, helper: String)],
+        _ text: ConfigText,
+        _ machine: MachineFacts
+    ) -> DiagnosticFix? {
+        let movable = shadowed.filter { entry, helper in
+            let facts = machine.helpers.first { $0.name == helper }
+            return entry.server?.path.isEmpty == true && entry.mistake == nil && facts?.path != nil
+                && facts?.onlySupplies == false && facts?.isForwarding == false
+        }
+        guard let old = machine.config.bytes, let new = text.emptyingEntries(movable.map(\.entry.key)) else {
+            return nil
+        }
+        let entries = movable.map { entry, helper in
+            PlaintextMove.Entry(key: entry.key, program: "docker-credential-\(helper)")
+        }
+        let move = PlaintextMove(environment: machine.environment, entries: entries, old: old, new: new)
+        return DiagnosticFix(machine.config.path, .plaintext(move))
     }
 }

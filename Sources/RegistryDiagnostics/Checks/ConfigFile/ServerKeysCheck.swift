@@ -35,7 +35,8 @@ package struct ServerKeysCheck: DiagnosticCheck {
             consequence:
                 "docker uses \(server.dockerKey.escapedForDisplay), podman \(server.podmanKey.escapedForDisplay)",
             remedy:
-                "Log in once more, which leaves one: docker creds login \(server.text.escapedForDisplay.shellQuoted)"
+                "Log in once more, which leaves one: docker creds login \(server.text.escapedForDisplay.shellQuoted)",
+            fix: fix(server, machine)
         )
     }
 
@@ -52,7 +53,15 @@ package struct ServerKeysCheck: DiagnosticCheck {
             file: machine.config.path,
             line: entry.line,
             consequence: "docker pulls from Docker Hub without a login",
-            remedy: "Log in once more, which saves it under docker's key: docker creds login"
+            remedy: "Log in once more, which saves it under docker's key: docker creds login",
+            fix: fix(server, machine)
         )
+    }
+
+    /// Returns the change after which one entry is left: the one that docker uses, under docker's key.
+    private func fix(_ server: ServerAddress, _ machine: MachineFacts) -> DiagnosticFix? {
+        // Docker looks for its own key, whatever the entries are named.
+        let asked = (try? ServerAddress(server.dockerKey)) ?? server
+        return machine.config.replacingContent { $0.mergingEntries(of: asked) }
     }
 }

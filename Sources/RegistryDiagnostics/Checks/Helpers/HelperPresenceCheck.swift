@@ -1,4 +1,3 @@
-internal import Codecs
 internal import HelperProtocol
 internal import SystemPackage
 internal import SystemSupport
@@ -41,7 +40,8 @@ package struct HelperPresenceCheck: DiagnosticCheck {
             line: named.line,
             consequence: consequence(named),
             remedy: Self.remedies[named.name] ?? "Install \(program), or remove that line",
-            fix: fix(named, machine)
+            // C24 replaces a Windows program that does not work here.
+            fix: Self.isReplaced(named, machine) ? nil : machine.config.replacingContent { $0.removing(named) }
         )
     }
 
@@ -84,15 +84,7 @@ package struct HelperPresenceCheck: DiagnosticCheck {
         "gcloud": "Install the Google Cloud CLI, or put its bin directory into PATH",
     ]
 
-    /// Returns the removal of the member that names the helper.
-    private func fix(_ named: ConfigText.Helper, _ machine: MachineFacts) -> DiagnosticFix? {
-        guard let text = machine.config.text, let bytes = machine.config.bytes else { return nil }
-        let new =
-            if let key = named.key {
-                text.document.removing([.foldingCase("credHelpers"), .exactly(key)])
-            } else {
-                text.document.removing([.foldingCase("credsStore")])
-            }
-        return .content(of: machine.config.path, from: bytes, to: new)
+    private static func isReplaced(_ named: ConfigText.Helper, _ machine: MachineFacts) -> Bool {
+        SurroundingsCheck.isWindowsProgram(named.name) && machine.replacementHelper != nil
     }
 }

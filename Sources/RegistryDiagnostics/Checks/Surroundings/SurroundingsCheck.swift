@@ -11,10 +11,13 @@ package struct SurroundingsCheck: DiagnosticCheck {
         windows(machine) + forwarding(machine) + snap(machine) + namespace(machine)
     }
 
+    /// Whether a helper is a program of Windows, which WSL runs.
+    static func isWindowsProgram(_ name: String) -> Bool { name.hasSuffix(".exe") }
+
     /// Distinguishes the five ways in which a Windows helper fails from Linux.
     private func windows(_ machine: MachineFacts) -> [DiagnosticFinding] {
         let place = machine.surroundings
-        return machine.helpers.filter { $0.name.hasSuffix(".exe") }.compactMap { helper in
+        return machine.helpers.filter { Self.isWindowsProgram($0.name) }.compactMap { helper in
             let named = machine.config.text?.helpers.first { $0.name == helper.name }
             let fault: (what: String, remedy: String)? =
                 switch (place.windowsInterop, helper.path, helper.get) {
@@ -51,7 +54,10 @@ package struct SurroundingsCheck: DiagnosticCheck {
                     file: machine.config.path,
                     line: named?.line,
                     consequence: "docker fails, also for public images",
-                    remedy: $0.remedy
+                    remedy: $0.remedy,
+                    fix: machine.replacementHelper.flatMap { replacement in
+                        machine.config.replacingContent { $0.replacingHelper(helper.name, with: replacement) }
+                    }
                 )
             }
         }
