@@ -48,7 +48,7 @@ import Testing
                 + "\t\t\"ghcr.io\": {}\n\t}\n}"
         ),
         (
-            // An empty entry of docker's spelling does not hide the login of another one.
+            // An empty entry under docker's key does not hide the login of another one.
             #"{"auths": {"https://index.docker.io/v1/": {}, "docker.io": {"auth": "YTpi"}}}"#,
             #"{"auths": {"https://index.docker.io/v1/": {"auth": "YTpi"}}}"#
         ),

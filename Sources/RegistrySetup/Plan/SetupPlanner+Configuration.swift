@@ -72,7 +72,9 @@ extension SetupPlanner {
         }
         switch request.movesLogins {
         case .yes: break
-        case .undecided: preparation.questions.append(.moveLogins(from: replaced.name, count: replaced.listed?.count ?? 0))
+        case .undecided:
+            let count = replaced.listed?.count ?? 0
+            preparation.questions.append(.moveLogins(from: replaced.name, count: count))
         case .no:
             preparation.notes.append("Docker will no longer use the logins of \(program). Move them: \(command)")
         }
