@@ -102,7 +102,8 @@ extension ConfigDocument {
             let others = own.map(\.match.key).filter { !$0.utf8.elementsEqual(used.utf8) }
             var bytes = document.removingAuthsEntries(others)
             let entries = (try? JSONDocument(parsing: bytes).authsObjects()) ?? []
-            let renamed = entries.flatMap { Array($0.members) }.filter { $0.name?.utf8.elementsEqual(used.utf8) == true }
+            let renamed = entries.flatMap { Array($0.members) }
+                .filter { $0.name?.utf8.elementsEqual(used.utf8) == true }
             // From the end, so that the other ranges stay valid.
             for member in renamed.reversed() {
                 bytes.replaceSubrange(member.key.range, with: JSONWriter(.compact).write(.string(matcher.canonicalKey)))
