@@ -54,14 +54,13 @@ struct Gpg {
     ///
     /// gpg writes no file itself, because an interruption would leave half of it.
     func encrypt(_ bytes: [UInt8], to recipients: Recipients) throws(HelperError) -> [UInt8] {
-        let outcome = try runner.run(
-            program,
-            options + Self.common + ["--compress-algo=none", "--no-encrypt-to"]
-                + recipients.keys.map { "--recipient=\($0)" } + ["--encrypt"],
-            input: bytes,
-            waitingFor: "gpg to encrypt"
-        )
-        let status = GpgStatus(parsing: outcome.errorOutput)
+        var (outcome, status) = try tryToEncrypt(bytes, to: recipients)
+        // The first calls after a change of the keys each bring trustdb.gpg up to date, and one that reads it at that
+        // moment ends with "The trustdb is corrupted", which soon is not true any more (gpg 2.2, g10/tdbio.c).
+        for _ in 0..<2 where !outcome.succeeded && status.invalidRecipients.isEmpty && status.failure == nil {
+            Pause.wait(milliseconds: UInt32.random(in: 50...150))
+            (outcome, status) = try tryToEncrypt(bytes, to: recipients)
+        }
         if let invalid = status.invalidRecipients.first {
             if let home = runner.missingGpgHome { throw .missingGpgHome(home) }
             throw try error(for: invalid, recipients)
@@ -74,6 +73,20 @@ struct Gpg {
             )
         }
         return outcome.output
+    }
+
+    private func tryToEncrypt(
+        _ bytes: [UInt8],
+        to recipients: Recipients
+    ) throws(HelperError) -> (ChildProcess.Outcome, GpgStatus) {
+        let outcome = try runner.run(
+            program,
+            options + Self.common + ["--compress-algo=none", "--no-encrypt-to"]
+                + recipients.keys.map { "--recipient=\($0)" } + ["--encrypt"],
+            input: bytes,
+            waitingFor: "gpg to encrypt"
+        )
+        return (outcome, GpgStatus(parsing: outcome.errorOutput))
     }
 
     /// Returns the fingerprints of the keys with a valid signature of a file.

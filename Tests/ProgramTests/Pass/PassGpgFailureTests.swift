@@ -183,6 +183,25 @@ import Testing
         #expect(outcome.errorOutput.text.contains("auto-expand-secmem"))
     }
 
+    /// As gpg ends while another one writes trustdb.gpg.
+    @Test func `an encryption that fails for a moment is tried again`() throws {
+        let store = try PassHome()
+        try store.home.succeed(
+            """
+            mkdir bin; cat > bin/gpg <<'END'
+            #!/bin/sh
+            case "$*" in *--encrypt) [ -e fails ] && { rm fails; echo '[GNUPG:] FAILURE gpg-exit 33554433' >&2; exit 2; };; esac
+            exec /usr/bin/gpg "$@"
+            END
+            chmod +x bin/gpg; touch fails
+            export PATH="$HOME/bin:$PATH"
+            printf '{"ServerURL": "h", "Username": "u", "Secret": "s"}' | docker-credential-pass store
+            [ ! -e fails ]
+            """
+        )
+        #expect(try store.get("h") == PassHome.answer("h", "u", "s"))
+    }
+
     @Test func `an unknown error of gpg is reported with its number`() throws {
         let pinBlocked = 100_663_426
         let store = try PassHome()
