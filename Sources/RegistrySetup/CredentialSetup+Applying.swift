@@ -113,12 +113,12 @@ extension CredentialSetup {
         options.keepsRecord = true
         let migration = try CredentialMigration(route, in: environment, options: options)
         let report = try await migration.run(try await migration.plan())
-        guard let left = report.left.first else { return report.moved.map(\.key) }
+        guard let remaining = report.remaining.first else { return report.moved.map(\.key) }
         throw CredentialStoreError(
-            left.error.code,
-            "cannot move the password of \(left.item.key): \(left.error.message)",
-            at: left.error.place,
-            advice: left.error.advice + ["Leave the passwords where they are: pass --no-migrate"]
+            remaining.error.code,
+            "cannot move the password of \(remaining.item.key): \(remaining.error.message)",
+            at: remaining.error.place,
+            advice: remaining.error.advice + ["Leave the passwords where they are: pass --no-migrate"]
         )
     }
 

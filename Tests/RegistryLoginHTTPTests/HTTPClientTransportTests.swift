@@ -270,7 +270,7 @@ struct HTTPClientTransportTests {
             #expect(try await service.verify(right, for: address).verdict == .accepted)
             let wrong = Credential.password(username: "ann", password: Secret("no"))
             let error = try await #require(throws: LoginError.self) { try await service.verify(wrong, for: address) }
-            #expect(error.code == .refused)
+            #expect(error.code == .rejected)
         }
         await server.stop()
     }

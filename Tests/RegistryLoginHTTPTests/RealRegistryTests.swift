@@ -62,7 +62,7 @@ struct RealRegistryTests {
             let error = try await #require(throws: LoginError.self) {
                 try await service.login(to: server, with: wrong, savingIn: store)
             }
-            #expect(error.code == .refused)
+            #expect(error.code == .rejected)
             #expect(await store.credential == right)
             #expect(tokens.requests.count == (kind == .tokens ? 2 : 0))
         }
@@ -80,7 +80,7 @@ struct RealRegistryTests {
             let outcome = try await service.verify(right, for: address)
             #expect(outcome.registry.isSecure == (kind == .passwordsOverTLS))
             let error = try await #require(throws: LoginError.self) { try await service.verify(wrong, for: address) }
-            #expect(error.code == .refused)
+            #expect(error.code == .rejected)
             // The other scheme fails with its own error.
             let scheme = kind == .passwordsOverTLS ? "http" : "https"
             let other = try await #require(throws: LoginError.self) {

@@ -31,7 +31,7 @@ struct AuthenticatedRequestTests {
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
         let authenticator = try fake.authenticator()
         let error = try await #require(throws: LoginError.self) { try await authenticator.send(FakeRegistry.request()) }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(error.serverErrors.map(\.code) == ["UNAUTHORIZED"])
         #expect(fake.network.records.count == 3)
     }
@@ -70,7 +70,7 @@ struct AuthenticatedRequestTests {
                     let error = await #expect(throws: LoginError.self) {
                         _ = try await authenticator?.send(FakeRegistry.request(), scopes: [Self.scope])
                     }
-                    #expect(error?.code == .refused)
+                    #expect(error?.code == .rejected)
                 }
             }
         }
@@ -83,7 +83,7 @@ struct AuthenticatedRequestTests {
         fake.serveTokens(get: 401)
         let authenticator = try fake.authenticator()
         let error = try await #require(throws: LoginError.self) { try await authenticator.send(FakeRegistry.request()) }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(error.serverErrors.isEmpty)
         #expect("\(error)".contains("auth.example"))
     }

@@ -134,7 +134,7 @@ struct IdentityTokenTests {
         let error = try await #require(throws: LoginError.self) {
             try await fake.verify(.identityToken(Secret(FakeRegistry.identity)))
         }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(fake.tokenRequests.count == 1)
     }
 

@@ -127,7 +127,7 @@ struct LoginTests {
         let error = try await #require(throws: LoginError.self) {
             try await login(fake, FakeRegistry.wrong, into: store)
         }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(error.status == 401)
         #expect(error.serverErrors.map(\.code) == ["UNAUTHORIZED"])
         #expect(fake.network.records.count == 2)
@@ -179,7 +179,7 @@ struct LoginTests {
         fake.serveRegistry()
         fake.serveTokens(answer: FakeRegistry.answer(token: "another"))
         let error = try await #require(throws: LoginError.self) { try await login(fake) }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(error.serverErrors.map(\.message) == ["authentication required"])
         #expect(fake.network.records.count == 3)
     }
@@ -195,7 +195,7 @@ struct LoginTests {
         let error = try await #require(throws: LoginError.self) {
             try await service.login(to: server, with: FakeRegistry.wrong, savingIn: store)
         }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
         #expect(await store.entries == ["registry.example": FakeRegistry.credential])
     }
 
@@ -212,7 +212,7 @@ struct LoginTests {
         let error = try await #require(throws: LoginError.self) {
             try await login(fake, .registryToken(Secret("another")))
         }
-        #expect(error.code == .refused)
+        #expect(error.code == .rejected)
     }
 
     // MARK: The store and the registry's aliases

@@ -62,7 +62,7 @@ struct PushProbeTests {
                     savingIn: store
                 )
             }
-            #expect(error.code == .refused)
+            #expect(error.code == .rejected)
             #expect(await store.calls.isEmpty)
         }
     }

@@ -147,7 +147,7 @@ struct RegistryAuthenticatorTests {
             let error = try await #require(throws: LoginError.self) {
                 try await authenticator.authorization(answering: reply, to: FakeRegistry.request(), after: used)
             }
-            #expect(error.code == .refused)
+            #expect(error.code == .rejected)
         }
     }
 }

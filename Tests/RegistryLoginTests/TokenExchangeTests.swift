@@ -54,7 +54,7 @@ struct TokenExchangeTests {
 
     @Test(
         arguments: [
-            (400, [.refused]), (401, [.refused]), (403, [.forbidden]), (404, [.notFound]), (405, [.methodNotAllowed]),
+            (400, [.rejected]), (401, [.rejected]), (403, [.forbidden]), (404, [.notFound]), (405, [.methodNotAllowed]),
             (429, [.rateLimited]), (500, [.unavailable]), (418, [.failed]),
         ] as [(Int, [LoginError.Code])]
     )

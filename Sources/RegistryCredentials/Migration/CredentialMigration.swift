@@ -155,24 +155,25 @@ public struct CredentialMigration: Sendable {
         }
         var report = MigrationReport()
         let movable = plan.entries.filter { $0.obstacle == nil }
-        report.left = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
+        report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) }
+        }
         guard !movable.isEmpty || !plan.settings.isEmpty else { return report }
         try await checkTargets(of: plan)
         report.backups = try recording.backUp(kind.files, plan.versions)
         let copied = try await copy(movable, &report)
         await recording.save(copied, plan, of: kind, &report)
         let configured = try await kind.configure(copied, keepsSource: keepsSource)
-        report.left += configured.refused
+        report.remaining += configured.refused
         let refused = Set(configured.refused.map(\.item.id))
         for entry in copied where !refused.contains(entry.item.id) {
             if !keepsSource, let failure = try await removeSource(of: entry) {
-                report.left.append(.init(item: entry.item, error: failure))
+                report.remaining.append(.init(item: entry.item, error: failure))
             } else {
                 report.moved.append(entry.item)
             }
         }
         report.settings = configured.settings
-        if report.left.isEmpty { recording.finish() }
+        if report.remaining.isEmpty { recording.finish() }
         return report
     }
 
@@ -192,7 +193,7 @@ public struct CredentialMigration: Sendable {
                 if let end { throw end }
                 copied.append(try await entry.copy())
             } catch let error as CredentialStoreError {
-                report.left.append(.init(item: entry.item, error: error))
+                report.remaining.append(.init(item: entry.item, error: error))
                 // The next save would fail in the same way, perhaps after another prompt.
                 if [.unavailable, .locked, .timedOut, .denied].contains(error.code) { end = error }
             }

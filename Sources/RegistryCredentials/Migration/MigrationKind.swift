@@ -24,7 +24,7 @@ protocol MigrationKind: Sendable {
 /// The result of changing the settings.
 struct MigrationConfiguration: Sendable {
     var settings: [String] = []
-    var refused: [MigrationReport.Left] = []
+    var refused: [MigrationReport.RemainingItem] = []
 }
 
 extension CredentialStoreError {

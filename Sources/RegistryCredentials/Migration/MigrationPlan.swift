@@ -45,7 +45,7 @@ public struct MigrationPlan: Sendable {
     public var items: [Item] { entries.filter { $0.obstacle == nil }.map(\.item) }
 
     /// The credentials that will stay, with the reason.
-    public var left: [MigrationReport.Left] {
+    public var remaining: [MigrationReport.RemainingItem] {
         entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
     }
 

@@ -4,7 +4,7 @@ public struct MigrationReport: Sendable, Equatable {
     public var moved: [MigrationPlan.Item] = []
 
     /// The credentials that were not moved, with the reason, or whose source could not be removed.
-    public var left: [Left] = []
+    public var remaining: [RemainingItem] = []
 
     /// The settings that were changed, such as `credsStore = "file" in PATH`.
     public var settings: [String] = []
@@ -32,16 +32,16 @@ public struct MigrationReport: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - moved: The credentials that were moved.
-    ///   - left: The credentials that were not moved.
+    ///   - remaining: The credentials that were not moved.
     ///   - settings: The settings that were changed.
-    public init(moved: [MigrationPlan.Item] = [], left: [Left] = [], settings: [String] = []) {
+    public init(moved: [MigrationPlan.Item] = [], remaining: [RemainingItem] = [], settings: [String] = []) {
         self.moved = moved
-        self.left = left
+        self.remaining = remaining
         self.settings = settings
     }
 
     /// A credential that was not moved.
-    public struct Left: Sendable, Equatable {
+    public struct RemainingItem: Sendable, Equatable {
         /// The credential.
         public let item: MigrationPlan.Item
         /// Why it was not moved.

@@ -233,8 +233,8 @@ extension CredentialTransfer {
 
 extension CopiedEntry {
     /// The refusal to remove a source that another program has changed.
-    fileprivate func changedMeanwhile() -> MigrationReport.Left {
-        MigrationReport.Left(
+    fileprivate func changedMeanwhile() -> MigrationReport.RemainingItem {
+        MigrationReport.RemainingItem(
             item: item,
             error: CredentialStoreError(
                 .conflict,

@@ -57,17 +57,17 @@ struct EncryptedStoreProbe {
         "Google Drive": "Google Drive", "pCloudDrive": "pCloud", "MEGA": "MEGA", "Seafile": "Seafile",
     ]
 
-    /// What such programs leave in the directory that they copy.
-    private static let marks = [
-        ".stfolder": "Syncthing", ".dropbox.cache": "Dropbox", ".owncloudsync.log": "ownCloud",
-        ".nextcloudsync.log": "Nextcloud", ".git": "git",
+    /// The files that such programs create in the directory that they copy, in the order in which they are looked for.
+    private static let markers: [(name: String, program: String)] = [
+        (".stfolder", "Syncthing"), (".dropbox.cache", "Dropbox"), (".owncloudsync.log", "ownCloud"),
+        (".nextcloudsync.log", "Nextcloud"), (".git", "git"),
     ]
 
     private func synchronizer(of file: FilePath) -> EncryptedStoreFacts.Synchronizer? {
         var directory = file.removingLastComponent()
         while let name = directory.lastComponent?.string {
-            let mark = Self.marks.first { (try? FileStatus(of: directory.appending($0.key))) != nil }
-            if let program = mark?.value ?? Self.synchronizedNames[name] {
+            let marker = Self.markers.first { (try? FileStatus(of: directory.appending($0.name))) != nil }
+            if let program = marker?.program ?? Self.synchronizedNames[name] {
                 return .init(name: program, directory: directory.escapedForDisplay)
             }
             directory.removeLastComponent()

@@ -3,7 +3,7 @@ package import RegistryCredentials
 
 extension LoginError {
     /// Whether the registry or its token server rejected what was sent, or would not take it.
-    var meansRejection: Bool { [Code.refused, .unsupportedScheme].contains(code) }
+    var meansRejection: Bool { [Code.rejected, .unsupportedScheme].contains(code) }
 
     /// The error for a registry that asks for a credential that no store has.
     ///
@@ -42,7 +42,7 @@ extension LoginError {
         let status = reply.head.status.code
         let (code, reason, advice): (Code, String, [String]) =
             switch status {
-            case 401: (.refused, "authentication required", [])
+            case 401: (.rejected, "authentication required", [])
             case 403: (.forbidden, "access denied", ["Check that the user may read this repository"])
             case 404: (.notFound, "not found", ["Check the name, and whether the user may read the repository"])
             case 429: (.rateLimited, "too many requests", ["Try again later"])

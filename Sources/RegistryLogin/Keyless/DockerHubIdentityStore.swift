@@ -192,7 +192,7 @@ extension LoginError {
     /// The kind of failure as stores name it.
     fileprivate var storeCode: CredentialStoreError.Code {
         switch code {
-        case .refused, .forbidden: .denied
+        case .rejected, .forbidden: .denied
         case .timedOut: .timedOut
         case .malformedToken: .damaged
         default: .unavailable

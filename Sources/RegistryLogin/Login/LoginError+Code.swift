@@ -14,7 +14,7 @@ extension LoginError {
         /// The registry requires a login, and the store has no credential for it.
         public static let noCredentials = Code("noCredentials")
         /// The registry or its token server rejected the credential.
-        public static let refused = Code("refused")
+        public static let rejected = Code("rejected")
         /// The credential would have gone over plain HTTP, or the server's certificate is not trusted.
         public static let insecure = Code("insecure")
         /// The address begins with `http://` and plain HTTP is not allowed for it.

@@ -24,8 +24,8 @@ extension LoginError {
         let (code, problem): (Code, String) =
             switch status {
             case _ where isTooMany: (.rateLimited, "\(server) refuses to check the credentials for now")
-            case 401: (.refused, "\(server) rejected the credentials")
-            case 400 where isTokenServer: (.refused, "\(server) rejected the credentials")
+            case 401: (.rejected, "\(server) rejected the credentials")
+            case 400 where isTokenServer: (.rejected, "\(server) rejected the credentials")
             case 403: (.forbidden, "\(server) denied access")
             case 404: (.notFound, isTokenServer ? "\(server) was not found" : "\(server) has no registry at /v2/")
             case 405: (.methodNotAllowed, "\(server) does not support the request")
@@ -62,7 +62,7 @@ extension LoginError {
         hasReason: Bool
     ) -> [String] {
         switch code {
-        case .refused: ["Check the user name and the password or access token"]
+        case .rejected: ["Check the user name and the password or access token"]
         case .forbidden where !hasReason: ["Check that the user may use this registry"]
         case .notFound where !isTokenServer, .methodNotAllowed, .notARegistry:
             ["Check that this is the address of a registry"]

@@ -33,7 +33,7 @@ struct PushProbe: Sendable {
         do {
             return try await ask(authenticator)
         } catch let error as LoginError {
-            let isVerdict = [.refused, .rateLimited, .forbidden].contains(error.code)
+            let isVerdict = [.rejected, .rateLimited, .forbidden].contains(error.code)
             guard mayFail || error.code == .unsupportedScheme, !isVerdict else { throw error }
             return nil
         }

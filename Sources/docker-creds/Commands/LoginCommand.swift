@@ -95,7 +95,7 @@ struct LoginCommand: AsyncParsableCommand {
         in store: DynamicStore,
         _ state: DynamicStore.HelperState
     ) async throws {
-        if try await store.keepsInClear(server) {
+        if try await store.savesInPlainText(server) {
             guard !allowPlaintext else { return }
             return try await HelperOffer(stores: stores).replaceHelper(after: Self.plaintextRefusal(store.configPath))
         }

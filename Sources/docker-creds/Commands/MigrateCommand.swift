@@ -81,13 +81,13 @@ struct MigrateCommand: AsyncParsableCommand {
         if dryRun {
             MigrationOutput(format: output.format).write(plan)
             try await migration.checkTargets(of: plan)
-            if !plan.left.isEmpty { throw Failure.reported }
+            if !plan.remaining.isEmpty { throw Failure.reported }
             return
         }
         guard try await isConfirmed(plan, of: migration) else { return }
         let report = try await migration.run(plan)
         MigrationOutput(format: output.format).write(report)
-        if !report.left.isEmpty { throw Failure.reported }
+        if !report.remaining.isEmpty { throw Failure.reported }
     }
 
     private func migration() throws -> CredentialMigration {

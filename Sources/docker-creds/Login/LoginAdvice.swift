@@ -21,7 +21,7 @@ struct LoginAdvice {
                 )
             ]
         }
-        return error.advice.map(inOwnWords) + (error.code == .refused ? reasonsForRefusal : [])
+        return error.advice.map(inOwnWords) + (error.code == .rejected ? reasonsForRejection : [])
     }
 
     /// Names the option of this program for what the library lets its caller allow.
@@ -37,7 +37,7 @@ struct LoginAdvice {
         return .text(advice)
     }
 
-    private var reasonsForRefusal: [Failure.Advice] {
+    private var reasonsForRejection: [Failure.Advice] {
         credential.oddities.map { .text("Check the password: it \($0)") }
             + (Self.tokens[server.isDockerHub ? "docker.io" : server.authority].map { [.text($0)] } ?? [])
     }

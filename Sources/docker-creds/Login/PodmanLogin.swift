@@ -20,9 +20,10 @@ struct PodmanLogin {
         migration.stores = options
         let sharing = try CredentialMigration(.dockerToPodman, environment: environment, options: migration)
         let report = try await sharing.run(try await sharing.plan())
-        let own = report.left.first { $0.item.key.withoutUserInformation == server.dockerKey } ?? report.left.first
-        if let left = own, report.moved.isEmpty {
-            throw Failure(left.error).prefixed("the login was saved, but podman and skopeo cannot use it")
+        let remaining = report.remaining
+        let own = remaining.first { $0.item.key.withoutUserInformation == server.dockerKey } ?? remaining.first
+        if let own, report.moved.isEmpty {
+            throw Failure(own.error).prefixed("the login was saved, but podman and skopeo cannot use it")
         }
         return try PodmanFiles(environment: environment).persistent
     }

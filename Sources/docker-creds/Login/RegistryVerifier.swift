@@ -47,7 +47,7 @@ struct RegistryVerifier: Sendable {
     }
 
     private static func result(of error: LoginError) -> Doctor.Verification {
-        guard error.code == .refused else { return .unreachable(error.summary) }
+        guard error.code == .rejected else { return .unreachable(error.summary) }
         return error.serverErrors.contains { "\($0)".lowercased().contains("expired") } ? .expired : .rejected
     }
 }

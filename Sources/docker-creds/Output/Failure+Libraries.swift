@@ -18,7 +18,7 @@ extension Failure {
 
     /// Creates the failure for the error of a login.
     init(_ error: LoginError, advice: [Advice]) {
-        self.init(error.summary, status: error.code == .refused ? .rejected : .failed, advice: advice)
+        self.init(error.summary, status: error.code == .rejected ? .rejected : .failed, advice: advice)
     }
 
     /// Creates the failure for the error of a store.

@@ -10,19 +10,19 @@ struct MigrationOutput {
         let console = Console.current
         switch format {
         case .text:
-            guard !plan.isEmpty || !plan.left.isEmpty else { return console.print("Nothing to migrate") }
+            guard !plan.isEmpty || !plan.remaining.isEmpty else { return console.print("Nothing to migrate") }
             var table = Table(["REGISTRY", "USER", "FROM", "TO", "SOURCE"])
             for item in plan.items {
                 let isShared = item.source == item.target
                 table.add(item.row(then: isShared ? "shared" : plan.removesSource ? "removed" : "kept"))
             }
-            for left in plan.left { table.add(left.item.row(then: "stays", .yellow)) }
+            for remaining in plan.remaining { table.add(remaining.item.row(then: "stays", .yellow)) }
             console.print(table)
             for setting in plan.settings { console.print("Would set \(setting)") }
-            report(plan.left)
+            report(plan.remaining)
             note(plan.items)
         case .json:
-            console.print(.object(members(plan.items, result: "planned", plan.left, settings: plan.settings)))
+            console.print(.object(members(plan.items, result: "planned", plan.remaining, settings: plan.settings)))
         }
     }
 
@@ -36,7 +36,7 @@ struct MigrationOutput {
                 console.print(isShared ? "Shared \(item.shownKey) in \(item.target)" : "Moved \(item.shownKey)")
             }
             for setting in result.settings { console.print("Set \(setting)") }
-            if result.moved.isEmpty, result.left.isEmpty, result.settings.isEmpty {
+            if result.moved.isEmpty, result.remaining.isEmpty, result.settings.isEmpty {
                 console.print("Nothing to migrate")
             }
             for backup in result.backups {
@@ -45,18 +45,18 @@ struct MigrationOutput {
         case .json:
             let keys: [(String, JSONTree)] = [
                 ("moved", .array(result.moved.map { .string($0.shownKey) })),
-                ("left", .array(result.left.map { .string($0.item.shownKey) })),
+                ("left", .array(result.remaining.map { .string($0.item.shownKey) })),
             ]
             console.print(
                 .object(
-                    keys + members(result.moved, result: "moved", result.left, settings: result.settings) + [
+                    keys + members(result.moved, result: "moved", result.remaining, settings: result.settings) + [
                         ("undo", .optional(result.undoID)),
                         ("backups", .array(result.backups.map { .string($0.copy) })),
                     ]
                 )
             )
         }
-        report(result.left)
+        report(result.remaining)
         note(result.moved)
         if format == .text, let id = result.undoID {
             console.report("note: to undo this migration, run: \(console.invocation.command("migrate --undo \(id)"))")
@@ -75,17 +75,19 @@ struct MigrationOutput {
     private func members(
         _ items: [MigrationPlan.Item],
         result: String,
-        _ left: [MigrationReport.Left],
+        _ remaining: [MigrationReport.RemainingItem],
         settings: [String]
     ) -> [(String, JSONTree)] {
         let all =
             items.map { $0.json(result: result) }
-            + left.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
+            + remaining.map { $0.item.json(result: "left", reason: $0.error.messageWithPlace) }
         return [("items", .array(all)), ("settings", .array(settings.map { .string($0) }))]
     }
 
-    private func report(_ left: [MigrationReport.Left]) {
-        for left in left { Console.current.report(Failure(left.error).prefixed(left.item.shownKey)) }
+    private func report(_ items: [MigrationReport.RemainingItem]) {
+        for remaining in items {
+            Console.current.report(Failure(remaining.error).prefixed(remaining.item.shownKey))
+        }
     }
 
     private func note(_ items: [MigrationPlan.Item]) {

@@ -32,7 +32,7 @@ struct HelperMigrationTests {
             try await store(key, user, home)
         }
         let report = try await home.migrate(Self.route)
-        #expect(report.moved.count == 4 && report.left == [])
+        #expect(report.moved.count == 4 && report.remaining == [])
         #expect(
             try home.read()
                 == #"{"auths":{"h":{}},"credsStore":"new","credHelpers":{"i":"new","j":"other"}}"#
@@ -82,7 +82,7 @@ struct HelperMigrationTests {
         for helper in ["old", "new"] { try await store("h", "ann", home, in: helper) }
         try await store("late", "bob", home)
         let report = try await home.migrate(Self.route)
-        #expect(report.moved.map(\.key) == ["h", "late"] && report.left == [])
+        #expect(report.moved.map(\.key) == ["h", "late"] && report.remaining == [])
         #expect(try kept(home, in: "old") == "{}\n" && kept(home, in: "new") == "{\"h\":\"ann\",\"late\":\"bob\"}\n")
     }
 
@@ -92,7 +92,7 @@ struct HelperMigrationTests {
         try await store("h", "ann", home)
         try await store("h", "newer", home, in: "new")
         let report = try await home.migrate(Self.route)
-        #expect(report.moved == [] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved == [] && report.remaining.map(\.error.code) == [.conflict])
         #expect(try await home.store().get(ServerAddress("h"))?.username == "newer")
     }
 
@@ -106,7 +106,7 @@ struct HelperMigrationTests {
         )
         for key in ["h", "i"] { try await store(key, "ann", home) }
         let report = try await home.migrate(Self.route)
-        #expect(report.moved.map(\.key) == ["i"] && report.left.map(\.item.key) == ["h"])
+        #expect(report.moved.map(\.key) == ["i"] && report.remaining.map(\.item.key) == ["h"])
         #expect(try home.read() == #"{"credsStore":"old","credHelpers":{"i":"new"}}"#)
         #expect(try await home.store().get(ServerAddress("h"))?.username == "ann")
         #expect(try await home.store().get(ServerAddress("i"))?.username == "ann")
@@ -139,7 +139,7 @@ struct HelperMigrationTests {
         let plan = try await migration.plan()
         try home.scripts.shell("printf h | docker-credential-old erase")
         let report = try await migration.run(plan)
-        #expect(report.moved.map(\.key) == ["i"] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved.map(\.key) == ["i"] && report.remaining.map(\.error.code) == [.conflict])
     }
 
     @Test func `credentials of cloud providers and of another session are not copied`() async throws {
@@ -156,7 +156,7 @@ struct HelperMigrationTests {
         defer { home.keep() }
         try await store("h", "ann", home)
         let report = try await home.migrate(Self.route)
-        #expect(report.moved == [] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved == [] && report.remaining.map(\.error.code) == [.conflict])
         #expect(try kept(home, in: "old") == "{\"h\":\"ann\"}\n" && kept(home, in: "new") == "{}\n")
     }
 }

@@ -40,7 +40,7 @@ struct PlainTextMigrationTests {
         let keys = ["https://h/v1/", "h", "registry.example:5000", "https://index.docker.io/v1/"]
         #expect(report.moved.map(\.key) == keys)
         #expect(report.moved.map(\.omittedUsername) == [nil, nil, "bob", nil])
-        #expect(report.left == [] && report.settings == [])
+        #expect(report.remaining == [] && report.settings == [])
         #expect(try !home.read().contains("Ym9iOmh1"))
         #expect(try !home.read().contains("hunter-token"))
         for (server, credential) in zip(servers, before) {
@@ -58,7 +58,7 @@ struct PlainTextMigrationTests {
         try home.scripts.addRecording()
         let route = CredentialMigration.Route.plainText(toHelper: "recorder")
         let plan = try await CredentialMigration(route, environment: home.variables).plan()
-        #expect(plan.items.map(\.key) == ["h", "i"] && plan.left == [])
+        #expect(plan.items.map(\.key) == ["h", "i"] && plan.remaining == [])
         #expect(plan.settings == ["credsStore = \"recorder\" in \(home.path())"])
         #expect(try home.read().contains(Self.bob) && home.scripts.log() == ["list|"])
 
@@ -85,8 +85,8 @@ struct PlainTextMigrationTests {
         let report = try await home.migrate(.plainText(toHelper: "recorder"))
         #expect(report.moved.map(\.key) == ["h.example", "i.example"])
         let left = ["h.example/team", "https://h.example", "g.example/a", "t.example", "b.example"]
-        #expect(report.left.map(\.item.key) == left)
-        #expect(report.left.map(\.error.code) == Array(repeating: .notRepresentable, count: 4) + [.damaged])
+        #expect(report.remaining.map(\.item.key) == left)
+        #expect(report.remaining.map(\.error.code) == Array(repeating: .notRepresentable, count: 4) + [.damaged])
         let names = ["h.example", "i.example"].map { "credHelpers[\"\($0)\"] = \"recorder\" in \(home.path())" }
         #expect(report.settings == names)
         let store = try home.store()
@@ -94,7 +94,7 @@ struct PlainTextMigrationTests {
         #expect(try await store.get(ServerAddress("g.example"))?.username == "a")
         let file = try home.read()
         #expect(file.contains(Self.entry("team")) && !file.contains(Self.entry("host")))
-        for left in report.left { expectNoSecret("\(left.error)") }
+        for item in report.remaining { expectNoSecret("\(item.error)") }
     }
 
     @Test func `chosen registries are moved alone`() async throws {
@@ -127,7 +127,7 @@ struct PlainTextMigrationTests {
         try home.scripts.shell("cd \"$DIRECTORY\"; sed 's/\"i\"/\"h\"/' kept-i > kept-h")
         let before = try home.read()
         let report = try await home.migrate()
-        #expect(report.moved == [] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved == [] && report.remaining.map(\.error.code) == [.conflict])
         #expect(try await home.store().get(ServerAddress("h")) == .ann)
         #expect(try home.read() == before)
     }
@@ -147,8 +147,8 @@ struct PlainTextMigrationTests {
         try home.scripts.add("broken", "[ $1 = list ] || cat >/dev/null; echo $1 >> \"$DIRECTORY/verbs\"; \(script)")
         do {
             let report = try await home.migrate(.plainText(toHelper: "broken"))
-            #expect(report.moved == [] && report.left.map(\.item.key) == ["h", "i"], "\(what)")
-            for left in report.left { expectNoSecret("\(left.error)") }
+            #expect(report.moved == [] && report.remaining.map(\.item.key) == ["h", "i"], "\(what)")
+            for item in report.remaining { expectNoSecret("\(item.error)") }
         } catch let error as CredentialStoreError {
             expectNoSecret("\(error)")
         }
@@ -186,7 +186,7 @@ struct PlainTextMigrationTests {
             """
         )
         let report = try await home.migrate()
-        #expect(report.moved == [] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved == [] && report.remaining.map(\.error.code) == [.conflict])
         #expect(try home.read() == newer)
     }
 
@@ -227,7 +227,7 @@ struct PlainTextMigrationTests {
         #expect(report.moved.map(\.key) == readable && readable.contains("c"))
         #expect(try await home.store().get(ServerAddress("c"))?.username == "bob")
         // An entry that docker cannot read stays as it is.
-        for left in report.left { #expect(before.contains("\"\(left.item.key)\":{\"auth\":")) }
+        for item in report.remaining { #expect(before.contains("\"\(item.item.key)\":{\"auth\":")) }
         #expect(try !home.read().contains("eDp5"), "the duplicate must not be left behind in plain text")
     }
 
@@ -247,7 +247,7 @@ struct PlainTextMigrationTests {
         let home = try ConfigHome(config)
         defer { home.keep() }
         let report = try await home.migrate()
-        #expect(report.moved == [] && report.left.map(\.item.key) == ["h"])
+        #expect(report.moved == [] && report.remaining.map(\.item.key) == ["h"])
         #expect(try home.read() == config)
     }
 
@@ -269,7 +269,7 @@ struct PlainTextMigrationTests {
             """
         )
         let report = try await home.migrate(.plainText(toHelper: "quick"))
-        #expect(report.moved.count == 500 && report.left == [])
+        #expect(report.moved.count == 500 && report.remaining == [])
         #expect(try !home.read().contains("auth\""))
         #expect(try await home.store().get(ServerAddress("h499.example"))?.username == "u499")
     }
@@ -286,7 +286,7 @@ extension ConfigHome {
         let migration = try CredentialMigration(route, environment: variables, options: options)
         let plan = try await migration.plan()
         let report = try await migration.run(plan)
-        if report.left.isEmpty {
+        if report.remaining.isEmpty {
             #expect(report.moved == plan.items, "a plan must be what happens")
         }
         return report
@@ -295,5 +295,5 @@ extension ConfigHome {
 
 extension MigrationReport {
     /// The report of a migration that had nothing to do.
-    static let nothing = MigrationReport(moved: [], left: [], settings: [])
+    static let nothing = MigrationReport(moved: [], remaining: [], settings: [])
 }

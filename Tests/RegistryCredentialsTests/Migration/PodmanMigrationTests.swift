@@ -39,7 +39,7 @@ struct PodmanMigrationTests {
         )
         defer { home.keep() }
         let refused = try await home.migrate(.dockerToPodman)
-        #expect(refused.moved == [] && refused.left.map(\.error.code) == [.plaintextRefused, .plaintextRefused])
+        #expect(refused.moved == [] && refused.remaining.map(\.error.code) == [.plaintextRefused, .plaintextRefused])
         #expect(try home.read(Self.file) == "")
 
         let report = try await home.migrate(.dockerToPodman) { $0.allowsPlaintext = true }
@@ -61,7 +61,7 @@ struct PodmanMigrationTests {
             $0.allowsPlaintext = true
             $0.keepsSource = true
         }
-        #expect(report.moved.map(\.key) == ["i"] && report.left.map(\.error.code) == [.conflict])
+        #expect(report.moved.map(\.key) == ["i"] && report.remaining.map(\.error.code) == [.conflict])
         #expect(try home.read() == before)
         #expect(try home.read(Self.file).contains(entry("podman")))
     }
@@ -74,8 +74,8 @@ struct PodmanMigrationTests {
         defer { home.keep() }
         let report = try await home.migrate(.podmanToDocker)
         #expect(report.moved.map(\.key) == ["docker.io", "h"])
-        #expect(report.left.map(\.item.key) == ["quay.io/team"])
-        #expect(report.left.map(\.error.code) == [.notRepresentable])
+        #expect(report.remaining.map(\.item.key) == ["quay.io/team"])
+        #expect(report.remaining.map(\.error.code) == [.notRepresentable])
         #expect(try home.read(Self.file) == #"{"auths":{"quay.io/team":\#(entry("team"))}}"#)
         #expect(try await home.store().get(ServerAddress("docker.io"))?.username == "hub")
         #expect(try home.scripts.shell("docker-credential-recorder list").contains("https://index.docker.io/v1/"))
@@ -84,7 +84,7 @@ struct PodmanMigrationTests {
     @Test func `podman's logins go to docker's file in plain text only if that is allowed`() async throws {
         let home = try home(#"{"auths":{}}"#, #"{"auths":{"docker.io":\#(entry("hub"))}}"#)
         defer { home.keep() }
-        #expect(try await home.migrate(.podmanToDocker).left.map(\.error.code) == [.plaintextRefused])
+        #expect(try await home.migrate(.podmanToDocker).remaining.map(\.error.code) == [.plaintextRefused])
         let report = try await home.migrate(.podmanToDocker) {
             $0.allowsPlaintext = true
             $0.stores.plaintext = .allow
@@ -100,7 +100,7 @@ struct PodmanMigrationTests {
         let request = #"{"ServerURL":"docker.io","Username":"ann","Secret":"hunter2"}"#
         try home.scripts.shell("docker-credential-recorder store", [:], Array(request.utf8))
         let report = try await home.migrate(.podmanToDocker)
-        #expect(report.moved.map(\.key) == ["docker.io", "h"] && report.left == [])
+        #expect(report.moved.map(\.key) == ["docker.io", "h"] && report.remaining == [])
         #expect(
             try home.read()
                 == #"{"auths":{},"credHelpers":{"https://index.docker.io/v1/":"recorder","h":"recorder"}}"#

@@ -25,7 +25,7 @@ struct UndoMigrationTests {
             $0.keepsRecord = true
             change(&$0)
         }
-        #expect(report.left == [] && report.recordFailure == nil)
+        #expect(report.remaining == [] && report.recordFailure == nil)
         return try #require(report.undoID)
     }
 
@@ -90,7 +90,7 @@ struct UndoMigrationTests {
         let id = try await migrate(`case`.route, home) { $0.allowsPlaintext = true }
         #expect(try home.scripts.shell(tree) != before)
         let report = try await undo(id, home)
-        #expect(report.left == [] && !report.moved.isEmpty, "\(report)")
+        #expect(report.remaining == [] && !report.moved.isEmpty, "\(report)")
         let after = try home.scripts.shell(tree)
         // An emptied object stays where there was none.
         let empty = after.replacing(/,?\s*"(credHelpers|auths)": \{\}/, with: "")
@@ -109,7 +109,7 @@ struct UndoMigrationTests {
         let (config, before) = (try home.read(), try listed(home, in: "old"))
         let id = try await migrate(.helper(from: "old", to: "new"), home)
         #expect(try listed(home, in: "old") == "{}\n" && home.read() != config)
-        #expect(try await undo(id, home).left == [])
+        #expect(try await undo(id, home).remaining == [])
         #expect(try home.read() == config)
         // The helper of the test shows the text of a request, in which this library escapes as Go does.
         let back = try listed(home, in: "old").replacing("\\u003ctoken\\u003e", with: "<token>")
@@ -122,7 +122,7 @@ struct UndoMigrationTests {
         defer { home.keep() }
         let id = try await migrate(.plainText(toHelper: "new"), home)
         try await home.store().put(.bob, for: ServerAddress("later"))
-        #expect(try await undo(id, home).left == [])
+        #expect(try await undo(id, home).remaining == [])
         #expect(try await home.store().get(ServerAddress("h"))?.username == "ann")
         #expect(try await home.store().get(ServerAddress("later")) == .bob)
         #expect(
@@ -137,15 +137,15 @@ struct UndoMigrationTests {
         let id = try await migrate(.plainText(toHelper: "new"), home)
         try home.scripts.shell("printf h | docker-credential-new erase")
         let report = try await undo(id, home)
-        #expect(report.moved.map(\.key) == ["i"] && report.left.map(\.item.key) == ["h"])
+        #expect(report.moved.map(\.key) == ["i"] && report.remaining.map(\.item.key) == ["h"])
         #expect(
-            report.left.first?.error.message
+            report.remaining.first?.error.message
                 == "the credential was removed from docker-credential-new after the migration"
         )
         #expect(try names(home) == ["\(id).json"])
         #expect(try await home.store().get(ServerAddress("i")) != nil)
         // Nothing more can be moved, and the next time says the same.
-        #expect(try await undo(id, home).left.map(\.item.key) == ["h"])
+        #expect(try await undo(id, home).remaining.map(\.item.key) == ["h"])
     }
 
     @Test func `a user name beside an identity token comes back, which the helper did not keep`() async throws {
@@ -153,7 +153,7 @@ struct UndoMigrationTests {
         defer { home.keep() }
         let before = try await home.store().get(ServerAddress("h"))
         let id = try await migrate(.plainText(toHelper: "new"), home)
-        #expect(try await undo(id, home).left == [])
+        #expect(try await undo(id, home).remaining == [])
         #expect(try await home.store().get(ServerAddress("h")) == before)
     }
 

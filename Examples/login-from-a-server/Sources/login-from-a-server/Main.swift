@@ -28,7 +28,7 @@ import Darwin
             try await logIn(to: server, as: arguments[2], password: Secret(password), savingIn: store)
             // From here on the service uses its store, with any form of the registry's address.
             print("In memory: \(try await store.get(server).map { "\($0)" } ?? "nothing")")
-        } catch let error as LoginError where error.code == .refused {
+        } catch let error as LoginError where error.code == .rejected {
             print("\(error)")
             exit(1)
         } catch {

@@ -70,12 +70,12 @@ extension DynamicStore {
         }
     }
 
-    /// Whether a save for a registry would write to the file in plain text.
+    /// Returns whether a save for a registry would write to the file in plain text.
     ///
     /// - Parameter server: The registry.
     /// - Returns: True if no helper is configured for the registry.
     /// - Throws: ``CredentialStoreError`` if the file cannot be read or the name of the helper is not valid.
-    package func keepsInClear(_ server: ServerAddress) async throws -> Bool {
+    package func savesInPlainText(_ server: ServerAddress) async throws -> Bool {
         if case .file = try await destination(for: server) { true } else { false }
     }
 

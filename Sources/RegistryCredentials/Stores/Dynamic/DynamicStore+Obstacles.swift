@@ -11,7 +11,7 @@ extension DynamicStore {
     package enum HelperState: Sendable {
         /// Nothing is known that would prevent a save, or no helper is selected.
         case ready
-        /// The helper supplies the registry's credential by itself, as those of cloud providers do.
+        /// The helper supplies the registry's credential without a login, as those of cloud providers do.
         case supplies(program: String)
         case unusable(HelperObstacle)
     }
@@ -19,8 +19,8 @@ extension DynamicStore {
     /// Examines the selected helper before a login.
     ///
     /// The helper lists its credentials once, in strict mode, which reads no secret and does not prompt. A locked helper
-    /// is no obstacle. Only a helper for single registries that lists nothing, or is known by its name, is asked whether it
-    /// supplies the credential.
+    /// is not an obstacle. The credential is looked up only if the helper is in `credHelpers` and lists nothing, or is
+    /// known to supply credentials without a login.
     ///
     /// - Throws: ``CredentialStoreError`` if the file cannot be read, or the helper fails to supply a credential;
     ///   `CancellationError`.
@@ -29,7 +29,9 @@ extension DynamicStore {
             return .ready
         }
         let supplies = HelperState.supplies(program: helper.store.program.name)
-        if HelperTraits.onlySupplies(helper.store.name), try await get(server) != nil { return supplies }
+        if HelperTraits.onlySupplies(helper.store.name), try await helper.store.strict.get(server) != nil {
+            return supplies
+        }
         do {
             guard try await helper.store.probe().isEmpty, case .credentialHelpers = helper.origin else { return .ready }
         } catch let error as CredentialStoreError {
@@ -41,6 +43,7 @@ extension DynamicStore {
             default: return .ready
             }
         }
-        return try await get(server) == nil ? .ready : supplies
+        // In strict mode, too, so that the list is not read again.
+        return try await helper.store.strict.get(server) == nil ? .ready : supplies
     }
 }

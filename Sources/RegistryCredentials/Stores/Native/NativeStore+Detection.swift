@@ -66,15 +66,20 @@ extension NativeStore {
     /// Lists the helper's credentials, and throws if the helper does not work on this machine.
     @discardableResult
     func probe() async throws -> [ListedCredential] {
-        var program = program
-        // Otherwise the helpers of this package list "{}" without a keyring or password store, so that public images
-        // can be pulled.
-        program.environment = program.environment.replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
-        let listed = try await NativeStore(program, aliases).list()
+        let listed = try await strict.list()
         guard listed.isEmpty, name == "pass", !hasPasswordStore else { return listed }
         // Docker's pass helper returns an empty list without a password store, and reports that only when it stores a
         // credential.
         throw program.refusal(.unavailable, .noPasswordStore(), nil)
+    }
+
+    /// The same helper in strict mode, in which a missing keyring or password store is an error.
+    ///
+    /// Otherwise the helpers of this package list nothing then, so that public images can be pulled.
+    var strict: NativeStore {
+        var program = program
+        program.environment = program.environment.replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+        return NativeStore(program, aliases)
     }
 
     /// Whether the password store is initialized: whether the file that `pass init` writes exists.

@@ -203,7 +203,7 @@ struct DynamicStoreTests {
         #expect(try await store.get(ServerAddress("h")) == nil)
         #expect(try home.read() == "{\n\t\"x\": 1\n}\n")
         #expect(try await store.list().isEmpty)
-        #expect(try await !store.keepsInClear(ServerAddress("h")))
+        #expect(try await !store.savesInPlainText(ServerAddress("h")))
         try await store.put(Self.ann, for: ServerAddress("h"))
         #expect(try home.read() == "{\n\t\"x\": 1,\n\t\"credsStore\": \"file\"\n}\n")
         #expect(try await store.isAuthConfigured())
@@ -218,7 +218,7 @@ struct DynamicStoreTests {
             try await home.store { $0.detectsDefaultHelper = true }.put(Self.ann, for: ServerAddress("h"))
         }
         #expect(error?.code == .plaintextRefused)
-        #expect(try await home.store { $0.detectsDefaultHelper = true }.keepsInClear(ServerAddress("h")))
+        #expect(try await home.store { $0.detectsDefaultHelper = true }.savesInPlainText(ServerAddress("h")))
     }
 
     @Test func `without a config file a get finds nothing and does not run detection`() async throws {
