@@ -14,37 +14,41 @@ let commonSettings: [SwiftSetting] = [
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
-/// A product that is compiled only with the trait.
-func httpClient(_ name: String, _ package: String) -> Target.Dependency {
-    .product(name: name, package: package, condition: .when(traits: ["HTTPClient"]))
-}
-let httpClientProducts = [
-    httpClient("NIOCore", "swift-nio"), httpClient("NIOHTTP1", "swift-nio"), httpClient("NIOPosix", "swift-nio"),
-    httpClient("NIOTLS", "swift-nio"), httpClient("NIOSSL", "swift-nio-ssl"),
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+// For its BoringSSL alone; docs/architecture.md, "Cryptography", says why.
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+/// What the transport of the trait HTTPClient needs.
+let httpClient: [Target.Dependency] = [
+    ("NIOCore", "swift-nio"), ("NIOHTTP1", "swift-nio"), ("NIOPosix", "swift-nio"), ("NIOTLS", "swift-nio"),
+    ("NIOSSL", "swift-nio-ssl"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["HTTPClient"])) }
+
+let libraries = [
+    "ContainerPluginAdapter", "ContainerizationAdapter", "HelperProtocol", "HelperConformance", "RegistryCredentials",
+    "RegistryDiagnostics", "RegistrySetup", "RegistryLogin", "RegistryLoginHTTP",
 ]
 
-let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let programs = [
+    "docker-credential-auto", "docker-credential-file", "docker-credential-pass", "docker-credential-secretservice",
+    "docker-creds", "helper-conformance",
+]
+
+/// A credential helper.
+func helper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Helpers/\(name)")
+}
+
+/// A program that only tests and benchmarks run; it is no product.
+func testProgram(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tests/Support/\(name)")
+}
 
 let package = Package(
     name: "swift-docker-credentials",
     platforms: [.macOS(.v15)],
-    products: [
-        .library(name: "ContainerPluginAdapter", targets: ["ContainerPluginAdapter"]),
-        .library(name: "ContainerizationAdapter", targets: ["ContainerizationAdapter"]),
-        .library(name: "HelperProtocol", targets: ["HelperProtocol"]),
-        .library(name: "HelperConformance", targets: ["HelperConformance"]),
-        .library(name: "RegistryCredentials", targets: ["RegistryCredentials"]),
-        .library(name: "RegistryDiagnostics", targets: ["RegistryDiagnostics"]),
-        .library(name: "RegistrySetup", targets: ["RegistrySetup"]),
-        .library(name: "RegistryLogin", targets: ["RegistryLogin"]),
-        .library(name: "RegistryLoginHTTP", targets: ["RegistryLoginHTTP"]),
-        .executable(name: "docker-credential-auto", targets: ["docker-credential-auto"]),
-        .executable(name: "docker-credential-file", targets: ["docker-credential-file"]),
-        .executable(name: "docker-credential-pass", targets: ["docker-credential-pass"]),
-        .executable(name: "docker-credential-secretservice", targets: ["docker-credential-secretservice"]),
-        .executable(name: "docker-creds", targets: ["docker-creds"]),
-        .executable(name: "helper-conformance", targets: ["helper-conformance"]),
-    ],
+    products: libraries.map { .library(name: $0, targets: [$0]) }
+        + programs.map { .executable(name: $0, targets: [$0]) },
     traits: [
         .trait(
             name: "SecretService",
@@ -118,7 +122,7 @@ let package = Package(
             name: "RegistryLoginHTTP",
             dependencies: [
                 "HelperProtocol", "RegistryCredentials", "RegistryLogin", "SystemSupport", httpTypes, systemPackage,
-            ] + httpClientProducts
+            ] + httpClient
         ),
 
         // The shapes that other packages take credentials in. They depend on none of those packages.
@@ -129,14 +133,7 @@ let package = Package(
         ),
 
         // Stores of one kind.
-        .target(
-            name: "AgeEncryption",
-            dependencies: [
-                "Codecs", "SystemSupport",
-                // For its BoringSSL alone; docs/architecture.md, "Cryptography", says why.
-                .product(name: "Crypto", package: "swift-crypto"),
-            ]
-        ),
+        .target(name: "AgeEncryption", dependencies: ["Codecs", "SystemSupport", crypto]),
 
         .target(name: "PasswordStoreFormat", dependencies: ["Codecs", "HelperProtocol"]),
 
@@ -152,28 +149,24 @@ let package = Package(
         ),
 
         // Programs.
-        .executableTarget(
-            name: "docker-credential-auto",
-            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-auto"
+        helper(
+            "docker-credential-auto",
+            ["Codecs", "HelperProtocol", "SystemSupport", systemPackage]
         ),
-        .executableTarget(
-            name: "docker-credential-file",
-            dependencies: ["Codecs", "EncryptedStore", "HelperProtocol", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-file"
+        helper(
+            "docker-credential-file",
+            ["Codecs", "EncryptedStore", "HelperProtocol", "SystemSupport", systemPackage]
         ),
-        .executableTarget(
-            name: "docker-credential-pass",
-            dependencies: ["Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage],
-            path: "Helpers/docker-credential-pass"
+        helper(
+            "docker-credential-pass",
+            ["Codecs", "HelperProtocol", "PasswordStoreFormat", "SystemSupport", systemPackage]
         ),
-        .executableTarget(
-            name: "docker-credential-secretservice",
-            dependencies: [
+        helper(
+            "docker-credential-secretservice",
+            [
                 "Codecs", "HelperProtocol", "SystemSupport", systemPackage,
                 .target(name: "CLibsecret", condition: .when(platforms: [.linux], traits: ["SecretService"])),
-            ],
-            path: "Helpers/docker-credential-secretservice"
+            ]
         ),
         .executableTarget(
             name: "docker-creds",
@@ -188,34 +181,17 @@ let package = Package(
             dependencies: ["HelperConformance", "SystemSupport", systemPackage, argumentParser]
         ),
 
-        // A program that does to a store what tests and benchmarks need other processes for. No product.
-        .executableTarget(
-            name: "store-exerciser",
-            dependencies: ["HelperProtocol", "RegistryCredentials"],
-            path: "Tests/Support/store-exerciser"
+        // Changes a store from a process of its own.
+        testProgram("store-exerciser", ["HelperProtocol", "RegistryCredentials"]),
+        // Does to processes and descriptors what a test cannot do to its own.
+        testProgram("system-exerciser", ["SystemSupport", systemPackage]),
+        // Logs in again and again, for a benchmark.
+        testProgram(
+            "login-exerciser",
+            ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP"] + httpClient
         ),
-
-        // Does to processes and descriptors what a test cannot do to its own. No product.
-        .executableTarget(
-            name: "system-exerciser",
-            dependencies: ["SystemSupport", systemPackage],
-            path: "Tests/Support/system-exerciser"
-        ),
-
-        // Logs in again and again, for a benchmark. No product.
-        .executableTarget(
-            name: "login-exerciser",
-            dependencies: ["HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP"]
-                + httpClientProducts,
-            path: "Tests/Support/login-exerciser"
-        ),
-
-        // The program of Examples/print-a-manifest, compiled here so that a test can run it. No product.
-        .executableTarget(
-            name: "print-a-manifest",
-            dependencies: ["RegistryLoginHTTP"],
-            path: "Tests/Support/print-a-manifest"
-        ),
+        // The program of Examples/print-a-manifest.
+        testProgram("print-a-manifest", ["RegistryLoginHTTP"]),
 
         // What several test targets need. No product, and no test framework in it.
         .target(
@@ -242,10 +218,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AgeEncryptionTests",
-            dependencies: [
-                "AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage,
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["AgeEncryption", "Codecs", "SystemSupport", "TestSupport", systemPackage, crypto],
             exclude: ["Vectors"]
         ),
         .testTarget(
@@ -324,7 +297,7 @@ let package = Package(
             dependencies: [
                 "print-a-manifest", "HelperProtocol", "RegistryCredentials", "RegistryLogin", "RegistryLoginHTTP",
                 "TestSupport", httpTypes,
-            ] + httpClientProducts
+            ] + httpClient
         ),
         .testTarget(
             name: "ProgramTests",
@@ -343,45 +316,49 @@ for target in package.targets where target.type != .system && target.name != "CS
     target.swiftSettings = commonSettings
 }
 
-// The release programs that scripts/build.sh wants static. Not for others: a package with unsafe flags cannot be a
-// dependency.
-let staticExecutables = Context.environment["STATIC_EXECUTABLES"]?.split(separator: " ").map(String.init) ?? []
-for target in package.targets where staticExecutables.contains(target.name) {
-    target.linkerSettings = [.unsafeFlags(["-static-executable"])]
-}
+if let names = Context.environment["STATIC_EXECUTABLES"] { package.linkStatically(names.words) }
+if let names = Context.environment["TEST_TARGETS"] { package.keepTestTargets(names.words) }
+if Context.environment["FUZZING"] == "1" { package.targets += fuzzTargets(commonSettings) }
 
-// Only these test targets and what they need: a sanitizer in which some can find nothing need not build those.
-if let names = Context.environment["TEST_TARGETS"]?.split(separator: " ").map(String.init) {
-    var needed: Set<String> = []
-    func need(_ name: String) {
-        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else {
-            return
-        }
-        for dependency in target.dependencies {
-            switch dependency {
-            case .targetItem(let name, _), .byNameItem(let name, _): need(name)
-            default: break
-            }
+extension Package {
+    /// Links programs statically, as scripts/build.sh does for a release.
+    ///
+    /// Not by default: a package with unsafe flags cannot be a dependency.
+    func linkStatically(_ names: [String]) {
+        for target in targets where names.contains(target.name) {
+            target.linkerSettings = [.unsafeFlags(["-static-executable"])]
         }
     }
-    names.forEach(need)
-    package.targets.removeAll { !needed.contains($0.name) }
-    package.products = []
+
+    /// Keeps only these test targets and what they need, so that a sanitizer builds only code in which it can find faults.
+    func keepTestTargets(_ names: [String]) {
+        var needed: Set<String> = []
+        func need(_ name: String) {
+            guard let target = targets.first(where: { $0.name == name }), needed.insert(name).inserted else {
+                return
+            }
+            for case .targetItem(let name, _) in target.dependencies { need(name) }
+            for case .byNameItem(let name, _) in target.dependencies { need(name) }
+        }
+        names.forEach(need)
+        targets.removeAll { !needed.contains($0.name) }
+        products = []
+    }
 }
 
-// The fuzz targets need libFuzzer, so they are there for scripts/fuzz.sh only and nobody else waits for them.
-if Context.environment["FUZZING"] == "1" {
+/// The targets of scripts/fuzz.sh, which need libFuzzer.
+func fuzzTargets(_ settings: [SwiftSetting]) -> [Target] {
     func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         .executableTarget(
             name: name,
             dependencies: ["FuzzSupport"] + dependencies,
             path: "Fuzzing/\(name)",
             // libFuzzer has the `main`.
-            swiftSettings: commonSettings + [.unsafeFlags(["-parse-as-library"])]
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
         )
     }
-    package.targets += [
-        .target(name: "FuzzSupport", path: "Fuzzing/FuzzSupport", swiftSettings: commonSettings),
+    return [
+        .target(name: "FuzzSupport", path: "Fuzzing/FuzzSupport", swiftSettings: settings),
         fuzzer("FuzzJSON", ["Codecs"]),
         fuzzer("FuzzWire", ["Codecs", "HelperProtocol"]),
         fuzzer("FuzzAge", ["AgeEncryption"]),
@@ -389,4 +366,9 @@ if Context.environment["FUZZING"] == "1" {
         fuzzer("FuzzChallenge", ["RegistryLogin"]),
         fuzzer("FuzzReference", ["RegistryCredentials"]),
     ]
+}
+
+extension String {
+    /// The words of a list that is separated by spaces.
+    var words: [String] { split(separator: " ").map(String.init) }
 }
