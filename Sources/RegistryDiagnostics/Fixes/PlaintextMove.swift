@@ -39,6 +39,6 @@ struct PlaintextMove: Sendable, Equatable {
             throw CredentialStoreError(.conflict, "it has changed since it was examined")
         }
         let report = try await migration.run(plan)
-        if let left = report.left.first { throw left.error }
+        if let remaining = report.remaining.first { throw remaining.error }
     }
 }
