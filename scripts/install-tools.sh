@@ -37,10 +37,10 @@ modules_for_dist=(ensurepip:python3-venv)
 for_workflows=(python3:python3)
 for_test=(
     "${for_build[@]}" "${for_demo[@]}" "${for_bench[@]}" "${for_fuzz[@]}" "${for_secretservice[@]}"
-    curl:curl expect:expect flock:util-linux ldd:libc-bin openssl:openssl pinentry-curses:pinentry-curses
-    pinentry-tty:pinentry-tty podman:podman ps:procps script:bsdutils shellcheck:shellcheck mandoc:mandoc tree:tree unshare:util-linux
-    valgrind:valgrind ip:iproute2 prlimit:util-linux setpriv:util-linux setsid:util-linux swtpm:swtpm
-    systemd-creds:systemd tpm2_unseal:tpm2-tools
+    curl:curl docker-credential-ecr-login:amazon-ecr-credential-helper expect:expect flock:util-linux ip:iproute2
+    ldd:libc-bin mandoc:mandoc openssl:openssl pinentry-curses:pinentry-curses pinentry-tty:pinentry-tty podman:podman
+    prlimit:util-linux ps:procps script:bsdutils setpriv:util-linux setsid:util-linux shellcheck:shellcheck swtpm:swtpm
+    systemd-creds:systemd tpm2_unseal:tpm2-tools tree:tree unshare:util-linux valgrind:valgrind
 )
 
 [[ $# -gt 0 ]] || die "usage: install-tools.sh build|demo|test|bench|fuzz|secretservice|dist|packages|arm64|workflows …"

@@ -72,6 +72,10 @@ extension CredentialSetup {
         case .moveLogins(let old, let new):
             let keys = try await migrate(.helper(from: old, to: new), mayUseTerminal)
             return "Moved the logins for \(SetupText.list(keys)) from docker-credential-\(old.escapedForDisplay)"
+        case .keepHelper(let name, let registries):
+            let file = try store(mayUseTerminal).configFile
+            for key in registries { try await file.setCredentialHelper(name, for: key) }
+            return "Named docker-credential-\(name.escapedForDisplay) in \"credHelpers\" for \(SetupText.list(registries))"
         case .enableHook(let isForEveryCommand):
             let file = try store(mayUseTerminal).configFile
             try await file.setMembers(ErrorHook.members(isForEveryCommand: isForEveryCommand))

@@ -94,6 +94,33 @@ import Testing
         )
     }
 
+    @Test func `a helper that supplies credentials is no recommendation, and stays for its own registries`() {
+        func facts(listing listed: [String]) -> SetupFacts {
+            SetupMachines.bare(#"{"credsStore": "ecr-login", "auths": {"public.ecr.aws": {}, "ghcr.io": {}}}"#) {
+                $0.helpers.append(
+                    HelperFacts(name: "ecr-login", path: "/usr/bin/x", get: .good, list: .good, listed: listed)
+                )
+            }
+        }
+        let replaced = facts(listing: ["https://1.dkr.ecr.eu-west-1.amazonaws.com"]).plan { $0.replacesHelper = .yes }
+        #expect(
+            replaced.steps == [
+                .proveHelper(program: "docker-credential-file"),
+                .keepHelper(name: "ecr-login", registries: ["1.dkr.ecr.eu-west-1.amazonaws.com", "public.ecr.aws"]),
+                .setCredentialsStore(name: "file", replacing: "ecr-login", moving: []),
+            ]
+        )
+        #expect(replaced.questions == [] && replaced.notes == [])
+        let unknown = SetupMachines.bare(#"{"credsStore": "gcloud"}"#) {
+            $0.helpers.append(HelperFacts(name: "gcloud", path: "/usr/bin/x", get: .failed(status: 1)))
+        }
+        #expect(
+            unknown.plan { $0.replacesHelper = .yes }.notes == [
+                "Docker will no longer call docker-credential-gcloud. Name it in \"credHelpers\" for its registries."
+            ]
+        )
+    }
+
     @Test func `the logins of a helper that is replaced are moved, or it is said how`() {
         let facts = SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#) { machine in
             for index in machine.helpers.indices where machine.helpers[index].name == "pass" {

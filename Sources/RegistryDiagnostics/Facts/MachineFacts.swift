@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 package import SystemSupport
 
 /// The facts about a machine that the checks use.
@@ -58,6 +59,21 @@ package struct MachineFacts: Sendable {
         self.podman = podman
         self.surroundings = surroundings
         self.verifications = verifications
+    }
+}
+
+extension MachineFacts {
+    /// Returns docker's keys of the registries that a helper without `store` supplies credentials for, as far as they are
+    /// known: those that it lists, and those in the config file that its name stands for.
+    package func keys(suppliedBy helper: HelperFacts) -> [String] {
+        let listed = (helper.listed ?? []).compactMap { try? ServerAddress($0) }
+        let used = (config.text?.entries ?? []).compactMap(\.server)
+            .filter { HelperTraits.supplies(helper.name, $0) }
+        var keys: [String] = []
+        for server in listed + used where server.path.isEmpty && !keys.contains(server.dockerKey) {
+            keys.append(server.dockerKey)
+        }
+        return keys
     }
 }
 

@@ -34,6 +34,7 @@ extension SetupPlanner {
             }
         }
         preparation.steps.append(.proveHelper(program: program))
+        if let configured { keep(facts.helper(configured), &preparation) }
         if let configured, movesLogins(of: facts.helper(configured)), request.movesLogins == .yes {
             preparation.steps.append(.moveLogins(from: configured, to: helper))
         }
@@ -57,13 +58,25 @@ extension SetupPlanner {
             && !HelperTraits.isForwarding(helper.name)
     }
 
+    /// Keeps a helper that supplies the credentials of its registries.
+    private func keep(_ replaced: HelperFacts, _ preparation: inout Preparation) {
+        guard replaced.onlySupplies else { return }
+        let registries = facts.machine.keys(suppliedBy: replaced)
+        guard registries.isEmpty else {
+            return preparation.steps.append(.keepHelper(name: replaced.name, registries: registries))
+        }
+        preparation.notes.append(
+            "Docker will no longer call \(replaced.program.escapedForDisplay). Name it in \"credHelpers\" for its registries."
+        )
+    }
+
     /// Offers to move the logins of the helper that is replaced, or says where they stay.
     private func addLogins(of replaced: HelperFacts, to helper: String, _ preparation: inout Preparation) {
         let program = replaced.program.escapedForDisplay
         let command = "docker creds migrate --from \(replaced.name.shellQuoted) --to \(helper)"
         guard movesLogins(of: replaced) else {
             // An empty list is no reason for a note.
-            guard !replaced.works else { return }
+            guard !replaced.works, !replaced.onlySupplies else { return }
             preparation.notes.append(
                 "Logins that \(program) has saved stay there, because it does not work here. "
                     + "Once it works, move them: \(command)"

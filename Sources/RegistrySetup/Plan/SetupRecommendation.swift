@@ -15,10 +15,10 @@ struct SetupRecommendation {
     /// needs no prompt, or else the encrypted file, which works everywhere.
     static func suiting(_ facts: SetupFacts, _ client: SetupClient = .docker) -> SetupRecommendation {
         let machine = facts.machine
-        if client == .podman, let configured = facts.podman.firstHelper, facts.helper(configured).works {
+        if client == .podman, let configured = facts.podman.firstHelper, facts.helper(configured).keepsLogins {
             return Self(configured, "podman asks it already, and it works")
         }
-        if let configured = machine.config.text?.credsStore?.name, facts.helper(configured).works {
+        if let configured = machine.config.text?.credsStore?.name, facts.helper(configured).keepsLogins {
             return Self(
                 configured,
                 "\(client == .docker ? "the" : "Docker's") config file names it already, and it works"
@@ -67,4 +67,7 @@ struct SetupRecommendation {
 extension HelperFacts {
     /// Whether the helper was found and answered every harmless call.
     var works: Bool { path != nil && get == .good && list == .good }
+
+    /// Whether it works and stores logins, unlike the helpers of cloud providers.
+    fileprivate var keepsLogins: Bool { works && !onlySupplies }
 }

@@ -18,6 +18,8 @@ public enum SetupStep: Sendable, Equatable {
     case nameForPodman(helper: String, setting: String, files: [String], programs: [String])
     /// Moves all logins of a helper to another one, and names that one in `credsStore`.
     case moveLogins(from: String, to: String)
+    /// Names a helper that supplies credentials, and was named in `credsStore`, in `credHelpers` for its registries.
+    case keepHelper(name: String, registries: [String])
     /// Lets docker call `docker creds` when a command fails; `isForEveryCommand` for versions of docker that cannot
     /// restrict it to failures.
     case enableHook(isForEveryCommand: Bool)
@@ -33,6 +35,7 @@ public enum SetupStep: Sendable, Equatable {
         case .migrate: "migrate"
         case .nameForPodman: "nameForPodman"
         case .moveLogins: "moveLogins"
+        case .keepHelper: "keepHelper"
         case .enableHook: "enableHook"
         }
     }
@@ -58,6 +61,8 @@ public enum SetupStep: Sendable, Equatable {
                 + (programs.isEmpty ? "" : ", and check that \(SetupText.list(programs)) find a test entry")
         case .moveLogins(let old, let new):
             "Move the logins of docker-credential-\(old.escapedForDisplay) to docker-credential-\(new)"
+        case .keepHelper(let name, let registries):
+            "Name docker-credential-\(name.escapedForDisplay) in \"credHelpers\" for \(SetupText.list(registries))"
         case .enableHook: "Let docker show the next step when a command fails for lack of a login"
         }
     }

@@ -29,8 +29,13 @@ extension DynamicStore {
             return .ready
         }
         let supplies = HelperState.supplies(program: helper.store.program.name)
-        if HelperTraits.onlySupplies(helper.store.name), try await helper.store.strict.get(server) != nil {
-            return supplies
+        if HelperTraits.onlySupplies(helper.store.name) {
+            guard try await helper.store.strict.get(server) == nil else { return supplies }
+            var isDefaultHelper = true
+            if case .credentialHelpers = helper.origin { isDefaultHelper = false }
+            return .unusable(
+                HelperObstacle(error: .suppliesNothing(helper.store, server), isDefaultHelper: isDefaultHelper)
+            )
         }
         do {
             guard try await helper.store.probe().isEmpty, case .credentialHelpers = helper.origin else { return .ready }
@@ -45,5 +50,16 @@ extension DynamicStore {
         }
         // In strict mode, too, so that the list is not read again.
         return try await helper.store.strict.get(server) == nil ? .ready : supplies
+    }
+}
+
+extension CredentialStoreError {
+    /// A helper that stores no login has no credential for a registry either.
+    fileprivate static func suppliesNothing(_ helper: NativeStore, _ server: ServerAddress) -> CredentialStoreError {
+        CredentialStoreError(
+            .unsupported,
+            "\(helper.program.name) stores no logins, and supplies no credential for \(server)",
+            advice: ["Log in to its provider, or name another helper in credHelpers"]
+        )
     }
 }

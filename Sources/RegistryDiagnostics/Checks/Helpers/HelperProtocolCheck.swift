@@ -1,4 +1,3 @@
-internal import RegistryCredentials
 internal import SystemSupport
 
 /// C11: whether each helper follows the protocol.
@@ -108,11 +107,8 @@ package struct SupplyOnlyHelperCheck: DiagnosticCheck {
     /// Returns the move to `credHelpers`; nil if none of the helper's registries is known, or no other helper is
     /// installed, with which docker would store passwords in plain text.
     private func fix(_ helper: HelperFacts, _ machine: MachineFacts) -> DiagnosticFix? {
-        guard let text = machine.config.text, let replacement = machine.replacementHelper else { return nil }
-        let listed = (helper.listed ?? []).compactMap { try? ServerAddress($0) }
-        let used = text.entries.compactMap(\.server).filter { HelperTraits.supplies(helper.name, $0) }
-        let keys = (listed + used).filter { $0.path.isEmpty }.map(\.dockerKey)
-        guard !keys.isEmpty else { return nil }
+        let keys = machine.keys(suppliedBy: helper)
+        guard let replacement = machine.replacementHelper, !keys.isEmpty else { return nil }
         return machine.config.replacingContent { $0.movingStoreToHelpers(of: keys, replacement: replacement) }
     }
 }
