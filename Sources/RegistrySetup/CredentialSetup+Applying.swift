@@ -75,7 +75,8 @@ extension CredentialSetup {
         case .keepHelper(let name, let registries):
             let file = try store(mayUseTerminal).configFile
             for key in registries { try await file.setCredentialHelper(name, for: key) }
-            return "Named docker-credential-\(name.escapedForDisplay) in \"credHelpers\" for \(SetupText.list(registries))"
+            return "Named docker-credential-\(name.escapedForDisplay) in \"credHelpers\" for "
+                + SetupText.list(registries)
         case .enableHook(let isForEveryCommand):
             let file = try store(mayUseTerminal).configFile
             try await file.setMembers(ErrorHook.members(isForEveryCommand: isForEveryCommand))
