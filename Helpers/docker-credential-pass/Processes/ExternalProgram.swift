@@ -32,7 +32,8 @@ struct ExternalProgram: CredentialHelper {
         self.program = program
         self.name = name
         self.settings = settings
-        self.runner = runner
+        // pass gives names to `git rm`, which would take the user `a*` for a pattern and remove the login of `abc`.
+        self.runner = runner.setting(["GIT_LITERAL_PATHSPECS": "1"])
         self.diagnostics = diagnostics
     }
 

@@ -54,6 +54,17 @@ struct ProgramRunner {
         self.mayPrompt = mayPrompt
     }
 
+    /// Returns a runner whose programs get other values of some variables.
+    func setting(_ variables: [String: String?]) -> ProgramRunner {
+        ProgramRunner(
+            environment: environment.replacing(variables),
+            deadline: deadline,
+            diagnostics: diagnostics,
+            terminal: terminal,
+            mayPrompt: mayPrompt
+        )
+    }
+
     /// Whether there is a terminal or a display for a prompt.
     var canAsk: Bool {
         terminal != nil || environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
