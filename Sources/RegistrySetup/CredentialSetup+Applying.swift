@@ -1,4 +1,5 @@
 internal import RegistryCredentials
+internal import RegistryDiagnostics
 internal import SystemPackage
 internal import SystemSupport
 
@@ -116,6 +117,9 @@ extension CredentialSetup {
         var options = CredentialMigration.Options()
         options.stores = storeOptions(mayUseTerminal)
         options.keepsRecord = true
+        if case .helper(let source, _) = route {
+            options.usersInSource = await HelperUsers.several(in: source, environment)
+        }
         let migration = try CredentialMigration(route, in: environment, options: options)
         let report = try await migration.run(try await migration.plan())
         guard let remaining = report.remaining.first else { return report.moved.map(\.key) }

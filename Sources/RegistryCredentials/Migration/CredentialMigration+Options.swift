@@ -37,6 +37,11 @@ extension CredentialMigration {
         /// Otherwise it is a conflict, and both stay.
         package var removesUnusedSource = false
 
+        /// The users of each key in the source, as far as they are known; a helper itself returns one for each key.
+        ///
+        /// A key with several users is a conflict and stays, because the helper would erase the login of each.
+        package var usersInSource: [String: [String]] = [:]
+
         /// How Docker's config file and the helpers are used.
         public var stores = DynamicStore.Options()
 

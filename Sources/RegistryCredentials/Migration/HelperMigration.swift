@@ -54,7 +54,8 @@ struct HelperMigration: MigrationKind {
                 mayBeInTarget: isListed,
                 remove: { _ in try await source.erase(exactly: key) }
             )
-            entries.append(MigrationEntry(item, host: host, to: target, transfer: transfer))
+            let several = options.keepsSource ? nil : severalUsers(of: key, used: username)
+            entries.append(MigrationEntry(item, host: host, to: target, obstacle: several, transfer: transfer))
         }
         return entries
     }
@@ -95,6 +96,18 @@ struct HelperMigration: MigrationKind {
             .conflict,
             "the config file selects \(selected) for this registry, and not \(source.program.name)",
             at: .init(file: docker.configPath, key: key)
+        )
+    }
+
+    /// Returns why a key stays that has several users in the source; nil if it has one.
+    private func severalUsers(of key: String, used: String?) -> CredentialStoreError? {
+        guard let users = options.usersInSource[key], users.count > 1 else { return nil }
+        let others = users.filter { $0 != used }.joined(separator: ", ")
+        return CredentialStoreError(
+            .conflict,
+            "\(source.program.name) has \(users.count) users here, and erasing one erases \(others), too",
+            at: .init(key: key),
+            advice: ["Log in to the registry once more, which leaves one user"]
         )
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RegistryCredentials
+internal import RegistryDiagnostics
 internal import SystemPackage
 internal import SystemSupport
 
@@ -76,8 +77,15 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let migration = try migration()
-        let plan = try await migration.plan()
+        var options = try options()
+        options.usersInSource = try await usersInSource()
+        var migration = try migration(options)
+        var plan = try await migration.plan()
+        // Several users of one registry are a question, which --yes does not answer: logins would be lost.
+        if isConversation, try dropsUsers(in: plan, &options.usersInSource) {
+            migration = try self.migration(options)
+            plan = try await migration.plan()
+        }
         if dryRun {
             MigrationOutput(format: output.format).write(plan)
             try await migration.checkTargets(of: plan)
@@ -90,10 +98,37 @@ struct MigrateCommand: AsyncParsableCommand {
         if !report.remaining.isEmpty { throw Failure.reported }
     }
 
-    private func migration() throws -> CredentialMigration {
-        if let undo { return try CredentialMigration(undoing: undo, in: stores.inherited, options: try options()) }
+    private func migration(_ options: CredentialMigration.Options) throws -> CredentialMigration {
+        if let undo { return try CredentialMigration(undoing: undo, in: stores.inherited, options: options) }
         let route = try MigrationArguments(from: from, to: to).route
-        return try CredentialMigration(route, in: stores.inherited, options: try options())
+        return try CredentialMigration(route, in: stores.inherited, options: options)
+    }
+
+    private func usersInSource() async throws -> [String: [String]] {
+        guard case .helper(let source, _) = try MigrationArguments(from: from, to: to).route else { return [:] }
+        return await HelperUsers.several(in: source, stores.inherited)
+    }
+
+    /// Asks whether to move the used one of several logins and to remove the others, for each registry.
+    ///
+    /// - Returns: Whether one answer was yes; `users` then has those registries no more.
+    private func dropsUsers(in plan: MigrationPlan, _ users: inout [String: [String]]) throws -> Bool {
+        var isAnswered = false
+        for item in plan.remaining.map(\.item) {
+            guard let all = users[item.key], let used = item.username else { continue }
+            let others = all.filter { $0 != used }.joined(separator: ", ").escapedForDisplay
+            let place = "\(item.source) for \(item.key.withoutUserInformation.escapedForDisplay)"
+            let question = "Move the login of \(used.escapedForDisplay), which is used, and remove that of \(others)?"
+            guard try Confirmation.ask("There are \(all.count) users in \(place). \(question)") else { continue }
+            users[item.key] = nil
+            isAnswered = true
+        }
+        return isAnswered
+    }
+
+    /// Whether a person is there to answer.
+    private var isConversation: Bool {
+        !dryRun && output.format == .text && Console.current.style.isTerminal && Terminal.isTerminal(.standardInput)
     }
 
     private func options() throws -> CredentialMigration.Options {
@@ -110,9 +145,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
     /// Shows the plan and asks for confirmation, if a person is there to answer.
     private func isConfirmed(_ plan: MigrationPlan, of migration: CredentialMigration) async throws -> Bool {
-        guard !yes, !plan.isEmpty, output.format == .text, Console.current.style.isTerminal,
-            Terminal.isTerminal(.standardInput)
-        else { return true }
+        guard !yes, !plan.isEmpty, isConversation else { return true }
         try await migration.checkTargets(of: plan)
         MigrationOutput(format: .text).write(plan)
         return try Confirmation.ask("Move these credentials?")

@@ -44,6 +44,26 @@ struct HelperMigrationTests {
         #expect(try await home.migrate(Self.route) == MigrationReport.nothing)
     }
 
+    @Test func `a registry with several users in the source stays, and the others are moved`() async throws {
+        let home = try home(#"{"credsStore":"old"}"#)
+        defer { home.keep() }
+        for key in ["h", "i"] { try await store(key, "ann", home) }
+        let report = try await home.migrate(Self.route) { $0.usersInSource = ["h": ["ann", "bob"]] }
+        #expect(report.moved.map(\.key) == ["i"] && report.remaining.map(\.item.key) == ["h"])
+        #expect(
+            report.remaining.first?.error.message
+                == "docker-credential-old has 2 users here, and erasing one erases bob, too"
+        )
+        #expect(try home.read() == #"{"credsStore":"old","credHelpers":{"i":"new"}}"#)
+        #expect(try kept(home, in: "old") == "{\"h\":\"ann\"}\n" && kept(home, in: "new") == "{\"i\":\"ann\"}\n")
+        // Nothing is erased, so nothing is lost.
+        let kept = try await home.migrate(Self.route) {
+            $0.usersInSource = ["h": ["ann", "bob"]]
+            $0.keepsSource = true
+        }
+        #expect(kept.remaining == [])
+    }
+
     @Test func `one entry of credHelpers is moved alone`() async throws {
         let home = try home(#"{"credHelpers":{"h":"old","i":"old"}}"#)
         defer { home.keep() }
