@@ -23,10 +23,10 @@ struct HelperProbe {
         }
         guard let path = facts.path.map({ FilePath($0) }) else { return facts }
         if name == BackendOrder.caller { facts.backends = backends(of: path) }
-        facts.version = version(path)
         facts.get = getNothing(path, &facts)
         // A helper that hangs is not called again, so that the examination ends soon.
         guard facts.get != .timedOut else { return facts }
+        facts.version = version(path)
         list(path, &facts)
         if storesTestEntry { facts.roundTrip = roundTrip(path, &facts) }
         return facts
@@ -114,7 +114,11 @@ struct HelperProbe {
                 case .exited(0): break
                 case .exited(let status):
                     facts.advice = Self.advice(outcome, program: facts.program)
-                    return Self.failure(outcome, status)
+                    switch Self.failure(outcome, status) {
+                    // "Not found" is a good answer for an unknown registry only.
+                    case .good, .foundNothingInOtherWords: return action == "get" ? .noise : .failed(status: status)
+                    case let answer: return answer
+                    }
                 case .timedOut: return .timedOut
                 default: return .failed(status: -1)
                 }

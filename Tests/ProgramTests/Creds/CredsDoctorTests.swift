@@ -25,6 +25,28 @@ import Testing
         #expect(try home.succeed("find . -type f -newermt '@0' -printf '%p %s %T@\n' | sort") == before)
     }
 
+    @Test func `a helper that says it stored a login and does not have it is found by --write-test`() throws {
+        let home = try Self.home(#"{"credsStore": "forgets"}"#)
+        try home.succeed(
+            """
+            cat > bin/docker-credential-forgets <<'END'
+            #!/bin/sh
+            cat > /dev/null
+            case $1 in
+            get) echo credentials not found in native keychain; exit 1 ;;
+            list) echo '{}' ;;
+            esac
+            END
+            chmod +x bin/*
+            """
+        )
+        let path = ["PATH": try home.succeed("echo \"$HOME/bin:$PATH\"").trimmed]
+        #expect(try home.shell("docker-creds doctor", path).termination == .exited(0))
+        let outcome = try home.shell("docker-creds doctor --write-test", path)
+        #expect(outcome.termination == .exited(1))
+        #expect(outcome.output.text.contains("C12 problem: docker-credential-forgets cannot store a login: it did not"))
+    }
+
     @Test(
         .requires("python3"),
         arguments: [
