@@ -114,8 +114,22 @@ import Testing
         Case(
             "push",
             "push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
-            says: "docker is not allowed to use this image.",
+            says: "docker is not allowed to push to this namespace.",
             "See which login it uses: docker creds list"
+        ),
+        Case(
+            "pull",
+            #"Error response from daemon: Head "https://ghcr.io/v2/team/app/manifests/latest": unauthorized"#,
+            QuickFacts(helper: "file"),
+            says: "docker has no login for ghcr.io, or one that may not do this.",
+            "See which: docker creds get ghcr.io"
+        ),
+        Case(
+            "pull",
+            "toomanyrequests: You have reached your pull rate limit. https://www.docker.com/increase-rate-limit",
+            QuickFacts(helper: "file"),
+            says: "Docker Hub allows more pulls after a login.",
+            "See whether there is one: docker creds get docker.io"
         ),
         Case(
             "push",

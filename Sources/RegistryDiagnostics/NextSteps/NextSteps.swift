@@ -80,7 +80,7 @@ package struct NextSteps {
         ) {
             return noPasswordStore
         }
-        if has("no secret key", "decryption failed", "passphrase") {
+        if has("no secret key", "decryption failed", "passphrase", "secret key is locked") {
             return [
                 "gpg cannot open the password store here.", "Unlock its key on a terminal: docker creds get REGISTRY",
             ]
@@ -167,6 +167,12 @@ package struct NextSteps {
                     "This is the rate limit of your Docker Hub account.", "Try again later, or use another account",
                 ]
             }
+            guard !facts.mayHaveOtherLogins || has("unauthenticated pull rate limit") else {
+                return [
+                    "Docker Hub allows more pulls after a login.",
+                    "See whether there is one: docker creds get docker.io",
+                ]
+            }
             return [
                 "Docker Hub allows more pulls after a login, and you are not logged in.",
                 "Log in: docker creds login",
@@ -232,10 +238,18 @@ package struct NextSteps {
         if let user = otherUser { return user }
         guard let registry else {
             return variable ?? [
-                "docker is not allowed to use this image.", "See which login it uses: docker creds list",
+                isPush
+                    ? "docker is not allowed to push to this namespace." : "docker is not allowed to use this image.",
+                "See which login it uses: docker creds list",
             ]
         }
         guard facts.registries.contains(registry.key) else {
+            guard !facts.mayHaveOtherLogins else {
+                return variable ?? [
+                    "docker has no login for \(registry.name), or one that may not do this.",
+                    "See which: docker creds get \(registry.argument)",
+                ]
+            }
             return variable ?? ["You are not logged in to \(registry.name).", "Log in: \(login)"]
         }
         return variable

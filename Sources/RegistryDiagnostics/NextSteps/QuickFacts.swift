@@ -15,6 +15,8 @@ package struct QuickFacts: Sendable, Equatable {
     package var hasPasswordStore: Bool?
     /// The registries that the config file has an entry for, by docker's key.
     package var registries: Set<String>
+    /// Whether a helper is configured, which may have logins without an entry in the config file.
+    package var mayHaveOtherLogins: Bool { helper != nil }
     /// The name of the user who called sudo; nil if this is not root by sudo.
     package var sudoUser: String?
     /// The registries in the config file of ``sudoUser``, by docker's key.
