@@ -18,7 +18,10 @@ struct CommandDescription {
     let name: String
     let summary: String
     let options: [Option]
+    /// The possible values of the arguments, if they are known.
+    let values: [String]
     let takesServer: Bool
+    let subcommands: [CommandDescription]
 
     /// All commands in the help.
     static var all: [CommandDescription] {
@@ -32,6 +35,8 @@ struct CommandDescription {
         summary = command["abstract"]?.string ?? ""
         let arguments = command["arguments"]?.elements.filter { $0["shouldDisplay"]?.bool != false } ?? []
         options = arguments.compactMap(Option.init)
+        values = arguments.filter { $0["kind"]?.string == "positional" }.flatMap(\.completionValues)
+        subcommands = command["subcommands"]?.elements.compactMap(CommandDescription.init) ?? []
         takesServer = arguments.contains { argument in
             argument["kind"]?.string == "positional"
                 && ["server", "servers"].contains(argument["valueName"]?.string ?? "")
@@ -48,6 +53,14 @@ extension CommandDescription.Option {
         summary = argument["abstract"]?.string ?? ""
         takesValue = kind == "option"
         valueName = argument["valueName"]?.string ?? ""
-        values = (argument["allValues"]?.elements ?? []).compactMap(\.string)
+        values = argument.completionValues
+    }
+}
+
+extension JSONValue {
+    /// The possible values of an argument: those of its type, or else those that the command lists.
+    fileprivate var completionValues: [String] {
+        let values = self["allValues"] ?? self["completionKind"]?["list"]?["values"]
+        return values?.elements.compactMap(\.string) ?? []
     }
 }

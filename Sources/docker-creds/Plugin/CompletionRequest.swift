@@ -17,6 +17,14 @@ struct CompletionRequest {
     private let typed: [String]
     private let toComplete: String
 
+    /// The option before an equals sign in the word; nil if there is none.
+    private var assignedOption: Substring? {
+        toComplete.hasPrefix("--") && toComplete.contains("=") ? toComplete.prefix { $0 != "=" } : nil
+    }
+
+    /// The beginning of the candidates; the shell completes the part after an equals sign alone.
+    private var prefix: Substring { assignedOption.map { toComplete.dropFirst($0.count + 1) } ?? toComplete[...] }
+
     /// Parses the plugin's part of a command line; nil if it is not a completion request.
     init?(_ arguments: [String]) {
         guard let word = arguments.first, Self.words.contains(word) else { return nil }
@@ -36,7 +44,7 @@ struct CompletionRequest {
     func answer() async {
         let commands = CommandDescription.all
         let (candidates, directive) = await candidates(commands)
-        let lines = candidates.filter { $0.name.hasPrefix(toComplete) }.map { candidate in
+        let lines = candidates.filter { $0.name.hasPrefix(prefix) }.map { candidate in
             describes && !candidate.summary.isEmpty ? "\(candidate.name)\t\(candidate.summary)" : candidate.name
         }
         Console.current.print(own: (lines + [":\(directive)"]).joined(separator: "\n"))
@@ -63,27 +71,36 @@ struct CompletionRequest {
         guard let name = typed.first else {
             return (commands.map { ($0.name, $0.summary) }, Self.noFiles)
         }
-        guard let command = commands.first(where: { $0.name == name }) else { return ([], Self.noFiles) }
+        guard var command = commands.first(where: { $0.name == name }) else { return ([], Self.noFiles) }
         if name == "help" {
             return typed.count == 1 ? (commands.map { ($0.name, $0.summary) }, Self.noFiles) : ([], Self.noFiles)
         }
-        if let last = typed.dropFirst().last, let option = command.options.first(where: { $0.names.contains(last) }),
-            option.takesValue
-        {
-            switch option.valueName {
-            case "directory": return ([], Self.directories)
-            case "file": return ([], Self.files)
-            case "source" where name == "migrate", "target", "helper":
-                return (Self.helpers(besides: name == "migrate" ? ["docker", "podman"] : []), Self.noFiles)
-            default: return (option.values.map { ($0, "") }, Self.noFiles)
-            }
+        if !command.subcommands.isEmpty {
+            guard typed.count > 1 else { return (command.subcommands.map { ($0.name, $0.summary) }, Self.noFiles) }
+            let inner = command.subcommands.first { $0.name == typed[1] }
+            guard let inner else { return ([], Self.noFiles) }
+            command = inner
+        }
+        let word = assignedOption.map(String.init) ?? typed.dropFirst().last
+        if let option = command.options.first(where: { $0.names.contains(word ?? "") }), option.takesValue {
+            return Self.values(of: option, isMigrating: name == "migrate")
         }
         if toComplete.hasPrefix("-") {
             let candidates = command.options.flatMap { option in option.names.map { ($0, option.summary) } }
             return (candidates, Self.noFiles)
         }
-        guard command.takesServer else { return ([], Self.noFiles) }
+        guard command.takesServer else { return (command.values.map { ($0, "") }, Self.noFiles) }
         let directory = typed.firstIndex(of: "--config").flatMap { typed.dropFirst($0 + 1).first }
         return (await KnownServers.names(config: directory).map { ($0, "") }, Self.noFiles)
+    }
+
+    private static func values(of option: CommandDescription.Option, isMigrating: Bool) -> ([Candidate], Int) {
+        switch option.valueName {
+        case "directory": return ([], directories)
+        case "file": return ([], files)
+        case "source" where isMigrating, "target", "helper":
+            return (helpers(besides: isMigrating ? ["docker", "podman"] : []), noFiles)
+        default: return (option.values.map { ($0, "") }, noFiles)
+        }
     }
 }

@@ -39,6 +39,13 @@ import Testing
         #expect(try home.succeed("docker __complete creds login --also ''").hasPrefix("podman\n:4"))
         #expect(try home.succeed("docker __complete creds list ''").hasPrefix(":4"))
         #expect(try home.succeed("docker __complete creds login --config ''").hasPrefix(":16"))
+        #expect(try home.succeed("docker __complete creds setup ''").hasPrefix("file\nauto\nsecretservice\npass\n:4"))
+        #expect(try home.succeed("docker __complete creds setup --for ''").hasPrefix("docker\npodman\n:4"))
+        #expect(try home.succeed("docker __complete creds list --source netr").hasPrefix("netrc\n:4"))
+        #expect(try home.succeed("docker __complete creds list --format=j").hasPrefix("json\n:4"))
+        #expect(try home.succeed("docker __complete creds key ro").hasPrefix("rotate\t"))
+        #expect(try home.succeed("docker __complete creds key protect --pass").hasPrefix("--passphrase-stdin\t"))
+        #expect(try home.succeed("docker __complete creds key none ''").hasPrefix(":4"))
     }
 
     @Test func `completion offers every command of the program`() throws {
