@@ -19,6 +19,9 @@ enum PrivateFile {
         guard let name = target.lastComponent?.string else {
             throw SystemError(.isDirectory, "write", path, because: "it does not end in a file name")
         }
+        guard (try? FileStatus(of: directory))?.kind == .directory else {
+            throw SystemError(.notFound, "write", path, because: "there is no directory \(directory.escapedForDisplay)")
+        }
         // The names are unique, so two commands do not write the same temporary file. The lock guards nothing else and
         // is removed: the file is written as a whole, whatever it contained before.
         let unique = ".\(name).\(UInt64.random(in: 0...UInt64.max))"

@@ -115,5 +115,6 @@ import Testing
         #expect(try home.succeed("ls") == "")
         let unwritable = try home.shell("docker-creds export docker.io --output missing/out")
         #expect(unwritable.termination == .exited(1) && !unwritable.errorOutput.text.contains("hunter"))
+        #expect(unwritable.errorOutput.text.contains("cannot write missing/out: there is no directory missing"))
     }
 }
