@@ -19,10 +19,8 @@ struct SetupRecommendation {
             return Self(configured, "podman asks it already, and it works")
         }
         if let configured = machine.config.text?.credsStore?.name, facts.helper(configured).keepsLogins {
-            return Self(
-                configured,
-                "\(client == .docker ? "the" : "Docker's") config file names it already, and it works"
-            )
+            let place = "\(client == .docker ? "the" : "Docker's") config file names it already"
+            return Self(configured, hasLockedKeyring(configured, facts) ? place : "\(place), and it works")
         }
         let surroundings = machine.surroundings
         let isUnattended = surroundings.isContinuousIntegration || surroundings.isContainer
@@ -46,6 +44,11 @@ struct SetupRecommendation {
         if surroundings.isDesktop { return "this desktop session has no keyring that docker can use" }
         if machine.user.number == 0 { return "root has no desktop session, and so no keyring" }
         return "it works without a desktop session and without a prompt"
+    }
+
+    private static func hasLockedKeyring(_ helper: String, _ facts: SetupFacts) -> Bool {
+        guard helper == "secretservice", case .locked = facts.machine.keyring?.collection else { return false }
+        return true
     }
 
     private static func hasOpenKeyring(_ facts: SetupFacts) -> Bool {

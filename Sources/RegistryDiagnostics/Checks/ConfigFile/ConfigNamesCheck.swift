@@ -29,7 +29,7 @@ package struct ConfigNamesCheck: DiagnosticCheck {
                     file: path,
                     line: member.line,
                     consequence: "docker ignores it",
-                    remedy: "Rename it",
+                    remedy: Self.remedy(meant, isTaken: names.contains(meant.lowercased()), member.value),
                     fix: names.contains(meant.lowercased()) || !Self.hasType(member.value, for: meant)
                         ? nil : .content(of: path, from: bytes, to: Self.renaming(member.name, to: meant, in: text))
                 )
@@ -45,6 +45,12 @@ package struct ConfigNamesCheck: DiagnosticCheck {
                 remedy: "Fix that line"
             )
         }
+    }
+
+    private static func remedy(_ meant: String, isTaken: Bool, _ value: JSONValue) -> String {
+        if isTaken { return "Move its value to \"\(meant)\", and remove it" }
+        guard !hasType(value, for: meant) else { return "Rename it" }
+        return "Rename it, and make its value \(meant == "credsStore" ? "a string" : "an object")"
     }
 
     private static func hasType(_ value: JSONValue, for name: String) -> Bool {

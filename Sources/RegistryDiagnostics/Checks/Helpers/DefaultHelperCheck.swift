@@ -16,7 +16,7 @@ package struct DefaultHelperCheck: DiagnosticCheck {
                 "pass is installed and docker-credential-pass is not, so docker keeps passwords in plain text",
                 .note,
                 consequence: "`docker login` writes into the config file",
-                remedy: "Set \"credsStore\" to \"file\" in the config file"
+                remedy: "Keep them encrypted: docker creds setup file"
             )
         ]
     }
@@ -42,7 +42,7 @@ package struct DefaultHelperCheck: DiagnosticCheck {
                 "no helper is configured, so docker chooses \(name), and \(why)",
                 file: machine.config.path,
                 consequence: "`docker login` fails",
-                remedy: "Set \"credsStore\" to a helper that works here, such as \"file\""
+                remedy: "Set up a helper that works here: docker creds setup"
             )
         ]
     }

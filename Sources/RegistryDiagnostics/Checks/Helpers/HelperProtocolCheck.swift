@@ -73,7 +73,7 @@ package struct HelperRoundTripCheck: DiagnosticCheck {
                     file: helper.path,
                     consequence: "`docker login` fails, or succeeds and later pulls do not",
                     remedy: helper.advice.first.map { $0.escapedForDisplay }
-                        ?? "Set \"credsStore\" to a helper that works here, such as \"file\""
+                        ?? "Set up a helper that works here: docker creds setup file"
                 )
             }
         }

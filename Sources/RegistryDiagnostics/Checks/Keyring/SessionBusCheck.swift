@@ -32,7 +32,7 @@ package struct SessionBusCheck: DiagnosticCheck {
                 finding(
                     "the session bus at \(path.escapedForDisplay) does not answer: \(reason)",
                     consequence: consequence,
-                    remedy: Diagnosis.encryptedFile
+                    remedy: "Keep logins in an encrypted file: docker creds setup file"
                 )
             ]
         }

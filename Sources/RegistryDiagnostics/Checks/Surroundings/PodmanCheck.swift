@@ -64,7 +64,8 @@ package struct PodmanCheck: DiagnosticCheck {
             "podman's login for \(Phrases.names(lost)) is in a file that is gone after a restart",
             .note,
             file: file.path,
-            remedy: "Log in once more with: podman login --authfile ~/.config/containers/auth.json"
+            remedy: "Log in once more: podman login --authfile ~/.config/containers/auth.json "
+                + (lost.first ?? "").escapedForDisplay.shellQuoted
         )
     }
 }
