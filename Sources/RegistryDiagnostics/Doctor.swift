@@ -46,6 +46,8 @@ public struct Doctor: Sendable {
         case unreachable(String)
         /// The registry does not require authentication.
         case notNeeded
+        /// There is no saved credential for the registry.
+        case noCredential
     }
 
     let environment: ProcessEnvironment
@@ -119,7 +121,6 @@ public struct Doctor: Sendable {
         async let encrypted = onThread(if: usesFile) { [environment] in
             EncryptedStoreProbe(environment: environment).examine()
         }
-        async let verifications = verifications(machine)
         machine.helpers = await withTaskGroup(of: (Int, HelperFacts?).self) { group in
             for (index, name) in names.enumerated() {
                 group.addTask {
@@ -133,13 +134,17 @@ public struct Doctor: Sendable {
         machine.keyring = await keyring
         machine.passwordStore = await store
         machine.encryptedStore = await encrypted.flatMap(\.self)
-        machine.verifications = await verifications
+        machine.verifications = await verifications(machine)
     }
 
     private func verifications(_ machine: MachineFacts) async -> [VerificationFacts] {
         guard let verify = options.verify else { return [] }
+        // A login that a helper keeps need not have an entry in the file.
+        let keys =
+            (machine.config.text?.entries ?? []).map(\.key) + machine.helpers.flatMap { $0.listed ?? [] }
+            + machine.podman.authFiles.flatMap(\.servers)
         var servers: [ServerAddress] = []
-        for server in (machine.config.text?.entries ?? []).compactMap(\.server) where !servers.contains(server) {
+        for server in keys.compactMap({ try? ServerAddress($0) }) where !servers.contains(server) {
             servers.append(server)
         }
         return await withTaskGroup(of: (Int, VerificationFacts).self) { group in
@@ -172,6 +177,7 @@ extension VerificationFacts.Result {
             case .expired: .expired
             case .unreachable(let why): .unreachable(why)
             case .notNeeded: .notNeeded
+            case .noCredential: .noCredential
             }
     }
 }

@@ -118,6 +118,7 @@ package struct VerificationFacts: Sendable {
         case expired
         case unreachable(String)
         case notNeeded
+        case noCredential
     }
 
     /// The registry.

@@ -26,6 +26,9 @@ struct DiagnosticContext {
             lines.append("helper \(helper.program): \(place)" + (helper.version.map { ", \($0)" } ?? ""))
         }
         if machine.helpers.isEmpty { lines.append("no credential helper") }
+        for verification in machine.verifications where verification.result == .valid {
+            lines.append("\(verification.server) accepts the saved login")
+        }
         self.lines = lines.map(\.escapedForDisplay)
     }
 }

@@ -11,7 +11,7 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Ask registries whether saved credentials are still valid.",
         discussion: """
             Verifies the credentials of all registries, or of those named. Pulls nothing and saves nothing. Results: \
-            valid, rejected, expired, unreachable, not needed. Exit status 0 only if all are valid and every store could \
+            valid, rejected, expired, unreachable, not needed, no login. Exit status 0 only if all are valid and every store could \
             be listed.
             """
     )
@@ -105,6 +105,7 @@ extension Doctor.Verification {
         case .expired: "expired"
         case .unreachable: "unreachable"
         case .notNeeded: "not needed"
+        case .noCredential: "no login"
         }
     }
 
@@ -112,6 +113,7 @@ extension Doctor.Verification {
         switch self {
         case .unreachable(let reason): reason
         case .notNeeded: "the registry does not require authentication"
+        case .noCredential: "there is no credential"
         case .valid, .rejected, .expired: ""
         }
     }
@@ -121,7 +123,7 @@ extension Doctor.Verification {
             switch self {
             case .valid: .green
             case .rejected, .expired: .red
-            case .unreachable, .notNeeded: .yellow
+            case .unreachable, .notNeeded, .noCredential: .yellow
             }
         return [Table.Cell(server.description), Table.Cell(name, attribute), Table.Cell(reason)]
     }

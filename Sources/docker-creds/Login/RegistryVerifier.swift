@@ -16,7 +16,7 @@ struct RegistryVerifier: Sendable {
     /// - Throws: `CancellationError`. Other failures are part of the result.
     func verify(_ server: ServerAddress, in store: some CredentialStore) async throws -> Doctor.Verification {
         do {
-            guard let credential = try await store.get(server) else { return .unreachable("there is no credential") }
+            guard let credential = try await store.get(server) else { return .noCredential }
             if let expiry = credential.expiry, expiry <= CurrentProcess.secondsSince1970 { return .expired }
             return try await verify(credential, for: server)
         } catch let error as CredentialStoreError {
@@ -55,10 +55,10 @@ struct RegistryVerifier: Sendable {
 extension Credential {
     /// The expiry of a token in seconds since 1970, from its claim `exp` (RFC 7519, section 4.1.4).
     ///
-    /// Nil for passwords and for tokens without the claim. The signature is not verified: the claim only saves a
-    /// request.
+    /// Some registries give out such a token as a password. Nil for others, and for tokens without the claim. The
+    /// signature is not verified: the claim only saves a request.
     fileprivate var expiry: Int? {
-        guard let token = (registryToken ?? identityToken)?.revealed else { return nil }
+        guard let token = (registryToken ?? identityToken ?? password)?.revealed else { return nil }
         return JSONWebToken.expiry(of: token)
     }
 }

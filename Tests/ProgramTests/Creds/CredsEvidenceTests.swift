@@ -59,10 +59,12 @@ import Testing
         try home.store(registry.address, "alice", "hunter2")
         // A JSON Web Token with `"exp": 1`; no request is made for it.
         try home.store("t.invalid", "<token>", "eyJhbGciOiJub25lIn0.eyJleHAiOjF9.aHVudGVy")
+        try home.store("u.invalid", "alice", "eyJhbGciOiJub25lIn0.eyJleHAiOjF9.aHVudGVy")
         let outcome = try home.shell("docker-creds verify")
         #expect(outcome.termination == .exited(1))
         #expect(
-            outcome.output.text == "\(registry.address)\texpired\t\nt.invalid\texpired\t\n",
+            outcome.output.text
+                == "\(registry.address)\texpired\t\nt.invalid\texpired\t\nu.invalid\texpired\t\n",
             "\(outcome.output.text)"
         )
     }

@@ -22,12 +22,19 @@ import Testing
         let json = try home.shell("docker-creds verify --format json \(registry.address)")
         #expect(json.output.text.contains(#""result": "rejected""#), "\(json.output.text)")
 
-        try home.succeed(
-            "echo '{\"credsStore\":\"file\",\"auths\":{\"\(registry.address)\":{}}}' > .docker/config.json"
-        )
+        // The helper has the logins, and the config file names none.
+        try home.succeed("echo '{\"credsStore\":\"file\"}' > .docker/config.json")
         let doctor = try home.shell("docker-creds doctor --online")
         #expect(doctor.termination == .exited(1))
         #expect(doctor.output.text.contains("C25 problem: \(registry.address) rejects the saved login"))
+        #expect(doctor.output.text.contains("C25 note: cannot reach 127.0.0.1:1: "))
+        try home.succeed(CredsLoginTests.login(registry.address))
+        #expect(
+            try home.succeed("docker-creds doctor --online").contains("\(registry.address) accepts the saved login\n")
+        )
+        let none = try home.shell("docker-creds verify none.example")
+        #expect(none.termination == .exited(1))
+        #expect(none.output.text == "none.example\tno login\tthere is no credential\n")
     }
 
     /// An earlier version said nothing and ended with 0, as if every login were valid.

@@ -12,7 +12,7 @@ package struct RegistryAnswerCheck: DiagnosticCheck {
             let server = Phrases.names([verification.server])
             let login = "Log in again: docker creds login \(verification.server.shellQuoted)"
             switch verification.result {
-            case .valid, .notNeeded: return nil
+            case .valid, .notNeeded, .noCredential: return nil
             case .rejected:
                 return finding(
                     "\(server) rejects the saved login",
