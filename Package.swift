@@ -135,7 +135,10 @@ let package = Package(
         // Stores of one kind.
         .target(name: "AgeEncryption", dependencies: ["Codecs", "SystemSupport", crypto]),
 
-        .target(name: "PasswordStoreFormat", dependencies: ["Codecs", "HelperProtocol"]),
+        .target(
+            name: "PasswordStoreFormat",
+            dependencies: ["Codecs", "HelperProtocol", "SystemSupport", systemPackage]
+        ),
 
         .target(
             name: "EncryptedStore",
@@ -304,7 +307,8 @@ let package = Package(
             dependencies: [
                 "docker-credential-auto", "docker-credential-file", "docker-credential-pass",
                 "docker-credential-secretservice", "docker-creds", "helper-conformance", "Codecs", "HelperConformance",
-                "HelperProtocol", "RegistryCredentials", "SystemSupport", "TestSupport", systemPackage,
+                "HelperProtocol", "RegistryCredentials", "RegistryDiagnostics", "SystemSupport", "TestSupport",
+                systemPackage,
             ],
             exclude: ["Scripts"]
         ),

@@ -22,7 +22,7 @@ for_secretservice=(
     dbus-daemon:dbus-daemon dbus-monitor:dbus-bin dbus-run-session:dbus-daemon
     docker-credential-secretservice:golang-docker-credential-helpers gdbus:libglib2.0-bin
     gnome-keyring-daemon:gnome-keyring python3:python3 secret-tool:libsecret-tools
-    keepassxc:keepassxc keepassxc-cli:keepassxc
+    keepassxc:keepassxc keepassxc-cli:keepassxc kwalletd5:libkf5wallet-bin
 )
 for_dist=(
     gzip:gzip lintian:lintian mandoc:mandoc nm:binutils python3:python3 rpm:rpm rpmlint:rpmlint tar:tar xz:xz-utils
@@ -82,6 +82,8 @@ for group in "$@"; do
     case $group in build | test) for library in "${libraries_for_build[@]}"; do want_library "$library"; done ;; esac
     case $group in secretservice | test)
         for module in "${modules_for_secretservice[@]}"; do want_module "$module"; done
+        # Without this plugin KWallet has no encrypted sessions, and Docker's own helper opens no other.
+        if ! has kwalletd5; then packages+=(libqca-qt5-2-plugins); fi
         ;;
     dist | workflows) for module in "${modules_for_dist[@]}"; do want_module "$module"; done ;;
     esac

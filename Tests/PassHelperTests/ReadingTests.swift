@@ -137,9 +137,9 @@ import Testing
     }
 
     @Test func `the lock is in a location that git ignores`() {
-        #expect(PasswordStore.gitDirectory(in: Array("gitdir: ../.git/worktrees/x\n".utf8)) == "../.git/worktrees/x")
-        #expect(PasswordStore.gitDirectory(in: Array("gitdir: /a\n".utf8)) == "/a")
-        #expect(PasswordStore.gitDirectory(in: []) == nil)
-        #expect(PasswordStore.lockPath(in: "/nowhere") == "/nowhere/.docker-credential-helpers.lock")
+        #expect(PasswordStoreGit.directory(in: Array("gitdir: ../.git/worktrees/x\n".utf8)) == "../.git/worktrees/x")
+        #expect(PasswordStoreGit.directory(in: Array("gitdir: /a\n".utf8)) == "/a")
+        #expect(PasswordStoreGit.directory(in: []) == nil)
+        #expect(PasswordStoreLock.path(in: "/nowhere") == "/nowhere/.docker-credential-helpers.lock")
     }
 }

@@ -21,7 +21,7 @@ import Testing
         },
         CheckExample("C16", "there is no default keyring") { Machines.keyring { $0.collection = .none } },
         CheckExample("C17", "the keyring has 2 items for ghcr.io: ann and bot") {
-            Machines.keyring { $0.items.append(KeyringFacts.Item(server: "ghcr.io", username: "bot")) }
+            Machines.keyring { $0.items += [Machines.item("ghcr.io", "bot", number: 2)].compactMap(\.self) }
         },
         CheckExample("C18", "gpg not found in PATH") { Machines.passwordStore { $0.hasGpg = false } },
         CheckExample("C18", "the password store is not initialized") { Machines.passwordStore { $0.keys = nil } },
@@ -36,11 +36,11 @@ import Testing
             Machines.passwordStore { $0.pinentryNeedsDisplay = true }
         },
         CheckExample("C20", "the folder notes of the password store is not named as docker's are") {
-            Machines.passwordStore { $0.folders = [.init(name: "notes", server: nil, users: [])] }
+            Machines.passwordStore { $0.folders = [.init(name: "notes", server: nil, entries: [])] }
         },
         CheckExample("C20", "the password store has 2 users for ghcr.io: ann and bot") {
             Machines.passwordStore {
-                $0.folders = [.init(name: "Z2hjci5pbw==", server: "ghcr.io", users: ["bot", "ann"])]
+                $0.folders = [.init(name: "Z2hjci5pbw==", server: "ghcr.io", entries: Machines.entries("bot", "ann"))]
             }
         },
         CheckExample("C23", "cannot read podman's auth.json") {

@@ -86,11 +86,35 @@ enum Machines {
             bus: .reachable("/run/user/1000/bus"),
             hasOwner: true,
             collection: .unlocked(label: "login"),
-            items: [KeyringFacts.Item(server: "ghcr.io", username: "ann")]
+            items: [item("ghcr.io", "ann", number: 1)].compactMap(\.self)
         )
         change(&keyring)
         machine.keyring = keyring
         return machine
+    }
+
+    /// An item of the keyring as docker-credential-secretservice stores it.
+    static func item(
+        _ server: String,
+        _ username: String,
+        number: Int,
+        at modified: UInt64 = 0,
+        isLocked: Bool = false
+    ) -> KeyringFacts.Item? {
+        KeyringFacts.Item(
+            path: "/org/freedesktop/secrets/collection/login/\(number)",
+            attributes: [
+                "xdg:schema": "io.docker.Credentials", "docker_cli": "1", "server": server, "username": username,
+            ],
+            isLocked: isLocked,
+            modified: modified,
+            created: modified
+        )
+    }
+
+    /// Entries of a password store, each newer than the one before.
+    static func entries(_ users: String...) -> [PasswordStoreFacts.Entry] {
+        users.enumerated().map { .init(username: $1, modified: .seconds($0 + 1), version: "\($0)") }
     }
 
     /// A healthy machine with pass, with optional changes.
@@ -101,7 +125,7 @@ enum Machines {
             keys: [PasswordStoreFacts.Key(name: "ann@example.org", state: .usable, hasSecret: true)],
             agentAnswers: true,
             pinentry: "/usr/bin/pinentry",
-            folders: [PasswordStoreFacts.Folder(name: "Z2hjci5pbw==", server: "ghcr.io", users: ["ann"])]
+            folders: [.init(name: "Z2hjci5pbw==", server: "ghcr.io", entries: entries("ann"))]
         )
         change(&store)
         machine.passwordStore = store

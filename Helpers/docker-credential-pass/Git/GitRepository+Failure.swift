@@ -1,4 +1,5 @@
 import HelperProtocol
+import PasswordStoreFormat
 import SystemPackage
 import SystemSupport
 
@@ -17,17 +18,14 @@ extension GitRepository {
     /// git refuses to commit single files during a merge. What is staged then is lost by `git merge --abort`, while files
     /// that are not staged stay (git-reset(1), `--merge`). A commit during a rebase is lost by `git rebase --abort`.
     var operationInProgress: String? {
-        let directory = PasswordStore.gitDirectory(of: root) ?? root.appending(".git")
-        let marks = [
-            ("MERGE_HEAD", "merge"), ("rebase-merge", "rebase"), ("rebase-apply", "rebase"),
-            ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),
-        ]
-        return marks.first { (try? FileStatus(of: directory.appending($0.0))) != nil }?.1
+        PasswordStoreGit.operationInProgress(
+            in: PasswordStoreGit.directory(of: root) ?? root.appending(".git")
+        )
     }
 
     /// Advice about the lock of a git that was killed; none if there is no such lock.
     var lockAdvice: [String] {
-        let lock = (PasswordStore.gitDirectory(of: root) ?? root.appending(".git")).appending("index.lock")
+        let lock = (PasswordStoreGit.directory(of: root) ?? root.appending(".git")).appending("index.lock")
         guard (try? FileStatus(ofLink: lock)) != nil else { return [] }
         return ["If no git is running there, remove its lock: rm \(lock.shellQuoted)"]
     }

@@ -3,11 +3,13 @@ struct BusCall {
     /// An argument of a call, of the types that the diagnostics send.
     enum Argument {
         case string(String)
+        case number(UInt32)
         case dictionary([(String, String)])
 
         var signature: String {
             switch self {
             case .string: "s"
+            case .number: "u"
             case .dictionary: "a{ss}"
             }
         }
@@ -80,6 +82,7 @@ struct BusWriter {
     mutating func append(_ argument: BusCall.Argument) {
         switch argument {
         case .string(let text): append(text)
+        case .number(let value): append(value)
         case .dictionary(let pairs):
             append(UInt32(0))
             let length = bytes.count - 4
@@ -124,6 +127,13 @@ struct BusReader {
         guard offset + 4 <= bytes.count else { return nil }
         defer { offset += 4 }
         return (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
+    }
+
+    mutating func longNumber() -> UInt64? {
+        align(8)
+        guard offset + 8 <= bytes.count else { return nil }
+        defer { offset += 8 }
+        return (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << UInt64(8 * $1) }
     }
 
     mutating func string() -> String? {

@@ -21,24 +21,13 @@ package struct KeyringFacts: Sendable {
         case unlocked(label: String)
     }
 
-    /// The item of a server.
-    package struct Item: Sendable, Equatable {
-        package let server: String
-        package let username: String
-
-        package init(server: String, username: String) {
-            self.server = server
-            self.username = username
-        }
-    }
-
     package var bus: Bus
     /// Whether a program owns `org.freedesktop.secrets`.
     package var hasOwner: Bool
     /// Whether the bus could start one.
     package var isActivatable: Bool
     package var collection: Collection
-    /// The items of Docker's schema that can be read without a prompt.
+    /// The items with Docker's credentials whose attributes can be read without a prompt.
     package var items: [Item]
     /// Whether the session is over SSH or has no display, so that no window can prompt.
     package var isHeadless: Bool

@@ -46,12 +46,18 @@ package struct PasswordStoreFacts: Sendable {
         package let name: String
         /// Nil if the name is not base64 of an address.
         package let server: String?
-        package let users: [String]
+        /// The entries, in the order of their paths.
+        package let entries: [Entry]
+        /// Whether it, or the directory of all servers, is a symbolic link.
+        package let isLink: Bool
 
-        package init(name: String, server: String?, users: [String]) {
+        package var users: [String] { entries.map(\.username) }
+
+        package init(name: String, server: String?, entries: [Entry], isLink: Bool = false) {
             self.name = name
             self.server = server
-            self.users = users
+            self.entries = entries
+            self.isLink = isLink
         }
     }
 

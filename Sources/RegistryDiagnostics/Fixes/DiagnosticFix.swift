@@ -1,3 +1,5 @@
+internal import RegistryCredentials
+
 /// A change that fixes a finding.
 ///
 /// It applies to what the examination found, and to nothing else: if that has changed meanwhile, ``apply()`` fails and
@@ -6,6 +8,8 @@ public struct DiagnosticFix: Sendable, Equatable {
     enum Change: Sendable, Equatable {
         case file(FileChange)
         case plaintext(PlaintextMove)
+        case keyringItems(KeyringItemsRemoval)
+        case passwordStoreUsers(PasswordStoreUsersRemoval)
     }
 
     /// What is changed: the path of a file or directory, or a name such as `keyring`.
@@ -27,6 +31,8 @@ public struct DiagnosticFix: Sendable, Equatable {
         switch change {
         case .file(let change): change.diff(of: subject)
         case .plaintext(let move): move.diff(of: subject)
+        case .keyringItems(let removal): removal.diff
+        case .passwordStoreUsers(let removal): removal.diff
         }
     }
 
@@ -41,6 +47,8 @@ public struct DiagnosticFix: Sendable, Equatable {
         switch change {
         case .file(let change): try await change.apply(to: subject)
         case .plaintext(let move): try await move.apply(mayUseTerminal: mayUseTerminal)
+        case .keyringItems(let removal): try await BlockingWork.run(removal.apply)
+        case .passwordStoreUsers(let removal): try await BlockingWork.run(removal.apply)
         }
     }
 }

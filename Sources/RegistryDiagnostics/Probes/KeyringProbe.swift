@@ -2,13 +2,16 @@ internal import SystemPackage
 internal import SystemSupport
 
 /// Examines the session bus and the Secret Service without starting, unlocking or prompting.
-struct KeyringProbe {
+struct KeyringProbe: Sendable, Equatable {
     let environment: ProcessEnvironment
     let user: UInt32
     let timeout: Duration
 
-    private static let service = "org.freedesktop.secrets"
-    private static let properties = "org.freedesktop.DBus.Properties"
+    /// Connects to the session bus, which must exist.
+    func connect() throws(BusConnection.Failure) -> BusConnection {
+        let address = BusAddress(environment) { (try? FileStatus(of: FilePath($0))) != nil }
+        return try BusConnection.open(address, user: user, deadline: .after(timeout))
+    }
 
     /// Examines the bus, the keyring and, if wanted, Docker's items in it.
     func examine(items wantsItems: Bool = true) -> KeyringFacts {
@@ -39,71 +42,32 @@ struct KeyringProbe {
         _ facts: inout KeyringFacts,
         _ wantsItems: Bool
     ) throws(BusConnection.Failure) {
-        var owner = try bus.call(.bus("NameHasOwner", .string(Self.service)))
+        var owner = try bus.call(.bus("NameHasOwner", .string(SecretServiceNames.service)))
         facts.hasOwner = owner?.number() == 1
         guard facts.hasOwner else {
             var names = try bus.call(.bus("ListActivatableNames"))
-            facts.isActivatable = names?.strings()?.contains(Self.service) == true
+            facts.isActivatable = names?.strings()?.contains(SecretServiceNames.service) == true
             return
         }
-        var alias = try bus.call(service("ReadAlias", [.string("default")]))
+        var alias = try bus.call(.secretService("ReadAlias", .string("default")))
         guard let collection = alias?.string() else { return }
         guard collection != "/" else {
             facts.collection = .none
             return
         }
-        let label = try property("Label", of: collection, in: "org.freedesktop.Secret.Collection", &bus) { $0.string() }
-        let isLocked = try property("Locked", of: collection, in: "org.freedesktop.Secret.Collection", &bus) {
-            $0.number()
-        }
+        let label = try bus.property("Label", of: collection, in: SecretServiceNames.collection) { $0.string() }
+        let isLocked = try bus.property("Locked", of: collection, in: SecretServiceNames.collection) { $0.number() }
         if let isLocked {
             facts.collection = isLocked == 1 ? .locked(label: label ?? "") : .unlocked(label: label ?? "")
         }
         if wantsItems { facts.items = try items(&bus) }
     }
 
-    /// Returns the items of Docker's schema by their attributes, which need neither a secret nor a prompt.
+    /// Returns the items with Docker's credentials, with their times where several belong to one server.
     private func items(_ bus: inout BusConnection) throws(BusConnection.Failure) -> [KeyringFacts.Item] {
-        let attributes = [("xdg:schema", "io.docker.Credentials")]
-        guard var found = try bus.call(service("SearchItems", [.dictionary(attributes)])) else { return [] }
-        let paths = (found.strings() ?? []) + (found.strings() ?? [])
-        var items: [KeyringFacts.Item] = []
-        // More items than any keyring has; the deadline is a limit too.
-        for path in paths.prefix(500) {
-            let attributes = try property("Attributes", of: path, in: "org.freedesktop.Secret.Item", &bus) {
-                $0.dictionary()
-            }
-            guard let server = attributes?["server"] else { continue }
-            items.append(KeyringFacts.Item(server: server, username: attributes?["username"] ?? ""))
-        }
+        var items = try bus.dockerItems()
+        let groups = Dictionary(grouping: items.indices) { items[$0].server }
+        for index in groups.values.filter({ $0.count > 1 }).joined() { try bus.readTimes(of: &items[index]) }
         return items
-    }
-
-    private func service(_ member: String, _ arguments: [BusCall.Argument]) -> BusCall {
-        BusCall(
-            destination: Self.service,
-            path: "/org/freedesktop/secrets",
-            interface: "org.freedesktop.Secret.Service",
-            member: member,
-            arguments: arguments
-        )
-    }
-
-    private func property<Value>(
-        _ name: String,
-        of path: String,
-        in interface: String,
-        _ bus: inout BusConnection,
-        read: (inout BusReader) -> Value?
-    ) throws(BusConnection.Failure) -> Value? {
-        let call = BusCall(
-            destination: Self.service,
-            path: path,
-            interface: Self.properties,
-            member: "Get",
-            arguments: [.string(interface), .string(name)]
-        )
-        guard var body = try bus.call(call), body.signature() != nil else { return nil }
-        return read(&body)
     }
 }

@@ -67,25 +67,21 @@ struct PasswordStoreProbe {
 
     private func folders(_ directory: FilePath) -> [PasswordStoreFacts.Folder] {
         guard let names = try? DirectoryListing.names(in: directory) else { return [] }
+        let isLink = Self.isLink(directory)
         return names.filter { !$0.hasPrefix(".") }.sorted().compactMap { name -> PasswordStoreFacts.Folder? in
             let folder = directory.appending(name)
             guard (try? FileStatus(of: folder))?.kind == .directory else { return nil }
-            let server = PasswordStoreTree.server(named: name)?.text
-            return PasswordStoreFacts.Folder(name: name, server: server, users: users(in: folder, prefix: ""))
+            return PasswordStoreFacts.Folder(
+                name: name,
+                server: PasswordStoreTree.server(named: name)?.text,
+                entries: PasswordStoreEntries.read(folder),
+                isLink: isLink || Self.isLink(folder)
+            )
         }
     }
 
-    /// Returns the user names, which are paths if they contain a slash.
-    private func users(in folder: FilePath, prefix: String) -> [String] {
-        guard prefix.utf8.count < 1024, let names = try? DirectoryListing.names(in: folder) else { return [] }
-        return names.sorted().flatMap { name -> [String] in
-            if name.hasSuffix(PasswordStoreTree.suffix) {
-                return [prefix + name.dropLast(PasswordStoreTree.suffix.count)]
-            }
-            let child = folder.appending(name)
-            guard (try? FileStatus(ofLink: child))?.kind == .directory else { return [] }
-            return users(in: child, prefix: "\(prefix)\(name)/")
-        }
+    private static func isLink(_ path: FilePath) -> Bool {
+        (try? FileStatus(ofLink: path))?.kind == .symbolicLink
     }
 
     /// Returns the pinentry program of gpg-agent: from gpg-agent.conf, or else from gpgconf.

@@ -1,4 +1,5 @@
 internal import RegistryCredentials
+internal import RegistryDiagnostics
 internal import RegistryLogin
 internal import SystemSupport
 
@@ -10,6 +11,7 @@ extension Failure {
         case let error as CredentialStoreError: Failure(error)
         case let error as LoginError:
             Failure(error, advice: error.advice.map { .text($0.asAdvice) })
+        case let error as DiagnosticFixError: Failure(error.diagnosis)
         case let error as ServerAddressError: Failure("\(error)", status: .usage)
         case is CancellationError: Failure("the command was cancelled")
         default: nil

@@ -43,7 +43,11 @@ extension KeyringSession {
                     > keyring.log 2>&1 &
                 """
         )
-        // The bus name appears before the database is open.
+        try waitUntilUnlocked()
+    }
+
+    /// Waits until the default collection is open, which may be later than the name on the bus.
+    func waitUntilUnlocked() throws {
         try home.succeed(
             """
             for attempt in $(seq 200); do

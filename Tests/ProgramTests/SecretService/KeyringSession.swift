@@ -60,6 +60,8 @@ final class KeyringSession: Sendable {
         case .notStarting: break
         case .keePassXC: try startKeePassXC()
         case .keePassXCWithoutWaiting: try startKeePassXC("UnlockBeforeSearch=false")
+        case .kWallet: try startKWalletByPAM()
+        case .kWalletWithoutWallet: try startKWallet()
         }
     }
 
@@ -99,6 +101,10 @@ final class KeyringSession: Sendable {
         case keePassXC
         /// KeePassXC for which a search of locked databases finds nothing, instead of waiting for an unlock.
         case keePassXCWithoutWaiting
+        /// KWallet instead of gnome-keyring, with an open wallet.
+        case kWallet
+        /// KWallet before its first use.
+        case kWalletWithoutWallet
     }
 
     /// Starts the keyring with its password, and replaces a running one.

@@ -41,6 +41,31 @@ struct SecretServiceProviderTests {
         }
     }
 
+    @Test func `doctor cannot delete items of KeePassXC, which prompts, and changes nothing`() throws {
+        let session = try KeyringSession(in: Sandbox(docker: #"{"credsStore": "secretservice"}"#), .keePassXC)
+        for user in ["ann", "bot"] { try session.store("h", user, "s-\(user)", by: KeyringSession.go) }
+        let answer = try session.run("get", "h").output
+        let fixed = try session.home.shell("docker-creds doctor --fix --yes", session.variables)
+        #expect(fixed.termination == .exited(1))
+        #expect(
+            fixed.errorOutput.text.contains(
+                "cannot change keyring: an older item was not deleted: the keyring prompts before it deletes one\n"
+            )
+        )
+        #expect(try session.countOfSearch() == 2)
+        #expect(try session.run("get", "h").output == answer)
+    }
+
+    @Test(arguments: [KeyringSession.Keyring.keePassXC, .keePassXCWithoutWaiting])
+    func `doctor shows no prompt of a locked KeePassXC`(_ keyring: KeyringSession.Keyring) throws {
+        let session = try KeyringSession(in: Sandbox(docker: #"{"credsStore": "secretservice"}"#), keyring)
+        try session.store("h", "ann", "s1")
+        try session.keyring("lock")
+        let report = try session.home.shell("docker-creds doctor", session.variables).output.text
+        #expect(report.contains("C16 problem: the keyring "), "\(report)")
+        #expect(!report.contains("C14") && !report.contains("does not answer"), "\(report)")
+    }
+
     @Test(arguments: [KeyringSession.Keyring.keePassXC, .keePassXCWithoutWaiting])
     func `a locked KeePassXC is not empty, and list shows no prompt`(_ keyring: KeyringSession.Keyring) throws {
         let session = try KeyringSession(in: Sandbox(), keyring)

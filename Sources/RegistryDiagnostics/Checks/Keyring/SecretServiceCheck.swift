@@ -1,3 +1,4 @@
+internal import RegistryCredentials
 internal import SystemSupport
 
 /// C15: whether a program offers the Secret Service.
@@ -58,14 +59,18 @@ package struct KeyringItemsCheck: DiagnosticCheck {
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         guard let keyring = machine.keyring else { return [] }
+        // Aliases of one server are different keys, and each has its own item.
         return Dictionary(grouping: keyring.items, by: \.server).filter { $0.value.count > 1 }
             .sorted { $0.key < $1.key }
             .map { server, items in
-                finding(
-                    "the keyring has \(items.count) items for \(Phrases.names([server])): "
+                let removal = KeyringItemsRemoval(items, machine.environment, user: machine.user.number)
+                return finding(
+                    "the keyring has \(items.count) items for \(Phrases.names([server.text])): "
                         + Phrases.names(items.map(\.username).sorted()),
                     consequence: "Docker's own helper uses whichever comes last",
-                    remedy: "Log in once more, which leaves one: docker creds login \(server)"
+                    remedy: "Log in once more, which leaves one: "
+                        + "docker creds login \(server.text.withoutUserInformation.shellQuoted)",
+                    fix: removal.map { DiagnosticFix("keyring", .keyringItems($0)) }
                 )
             }
     }

@@ -138,12 +138,15 @@ package struct PasswordStoreFoldersCheck: DiagnosticCheck {
                 )
             }
             guard entry.users.count > 1 else { return nil }
+            let path = "\(folder)/\(entry.name)"
+            let removal = PasswordStoreUsersRemoval(entry, in: store, machine.environment)
             return finding(
                 "the password store has \(entry.users.count) users for \(Phrases.names([server])): "
                     + Phrases.names(entry.users.sorted()),
-                file: "\(folder)/\(entry.name)",
+                file: path,
                 consequence: "Docker's own helper always uses the first in alphabetical order",
-                remedy: "Log in once more, which leaves one: docker creds login \(server.shellQuoted)"
+                remedy: "Log in once more, which leaves one: docker creds login \(server.shellQuoted)",
+                fix: removal.map { DiagnosticFix(path, .passwordStoreUsers($0)) }
             )
         }
     }

@@ -1,0 +1,67 @@
+#if SecretService
+import SystemSupport
+import TestSupport
+import Testing
+
+/// KWallet itself, without a display.
+@Suite(.requires("dbus-daemon", "gdbus", "python3", "kwalletd5", "docker-credential-secretservice"))
+struct KWalletTests {
+    private static func session(_ keyring: KeyringSession.Keyring) throws -> KeyringSession {
+        let home = try Sandbox()
+        try home.succeed(
+            #"mkdir -m 700 .docker; umask 077; echo '{"credsStore": "secretservice"}' > .docker/config.json"#
+        )
+        return try KeyringSession(in: home, keyring)
+    }
+
+    @Test func `every verb works with KWallet, also for items of the helper in Go`() throws {
+        let session = try Self.session(.kWallet)
+        try session.store("h", "ann", #"s1é\n"#)
+        try session.store("other.example:5000", "bob", "s2", by: KeyringSession.go)
+        for helper in [KeyringSession.ours, KeyringSession.go] {
+            #expect(
+                try session.run("get", "h", by: helper).output.text
+                    == #"{"ServerURL":"h","Username":"ann","Secret":"s1é\n"}"# + "\n"
+            )
+            #expect(try session.run("get", "other.example:5000", by: helper).output.text.contains(#""Secret":"s2""#))
+            #expect(
+                try session.run("list", by: helper).output.text == #"{"h":"ann","other.example:5000":"bob"}"# + "\n"
+            )
+        }
+        try session.store("h", "zoe", "s3")
+        #expect(try session.run("get", "h").output.text.contains(#""Username":"zoe","Secret":"s3""#))
+        #expect(try session.items().count == 2)
+        for server in ["h", "other.example:5000", "elsewhere"] {
+            #expect(try session.run("erase", server).succeeded)
+        }
+        #expect(try session.items().isEmpty)
+        #expect(try session.run("get", "h").output.text == "credentials not found in native keychain\n")
+        #expect(try session.home.succeed("docker-creds doctor", session.variables).hasSuffix("No problem found.\n"))
+    }
+
+    @Test(arguments: [
+        (KeyringSession.Keyring.kWalletWithoutWallet, "C16 problem: there is no default keyring"),
+        (.kWallet, #"C16 problem: the keyring "kdewallet" is locked"#),
+    ])
+    func `doctor finds a wallet that is missing or locked`(_ keyring: KeyringSession.Keyring, finding: String) throws {
+        let session = try Self.session(keyring)
+        try session.restartKWallet()
+        let report = try session.home.shell("docker-creds doctor", session.variables).output.text
+        #expect(report.contains(finding), "\(report)")
+    }
+
+    @Test func `of several items the one that get returns is kept`() throws {
+        let session = try Self.session(.kWallet)
+        try session.store("other", "ann", "s")
+        for user in ["ann", "bot", "zoe"] { try session.store("h", user, "s-\(user)", by: KeyringSession.go) }
+        let answer = try session.run("get", "h").output
+        #expect(answer.text.contains(#""Username":"zoe","Secret":"s-zoe""#))
+        let fixed = try session.home.shell("docker-creds doctor --fix --yes", session.variables)
+        #expect(fixed.succeeded && fixed.output.text.hasSuffix("No problem found.\n"), "\(fixed.errorOutput.text)")
+        #expect(try session.items().count == 2)
+        for helper in [KeyringSession.ours, KeyringSession.go] {
+            #expect(try session.run("get", "h", by: helper).output == answer)
+        }
+    }
+}
+#endif

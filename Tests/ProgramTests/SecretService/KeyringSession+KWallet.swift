@@ -1,0 +1,65 @@
+import Testing
+
+extension KeyringSession {
+    /// Starts KWallet without a display and without a wallet; the first one is created in a window.
+    func startKWallet() throws {
+        try home.succeed(
+            """
+            mkdir -p .config
+            cat > .config/kwalletrc <<END
+            [Wallet]
+            First Use=false
+            Default Wallet=kdewallet
+            END
+            """
+        )
+        try restartKWallet()
+    }
+
+    /// Starts KWallet with an open wallet, as at a login with its PAM module.
+    func startKWalletByPAM() throws {
+        try startKWallet()
+        try restartKWalletByPAM()
+        // It offers the wallets that existed when it started, and so not the one that the login has created.
+        try restartKWalletByPAM()
+        // It reports the wallet as locked until a program asks for it, and then needs no window.
+        _ = try run("get", "nothing")
+        try waitUntilUnlocked()
+    }
+
+    /// Starts KWallet again; its wallet is then locked.
+    func restartKWallet() throws {
+        try endProvider()
+        try waitForProvider(startedBy: "QT_QPA_PLATFORM=offscreen kwalletd5 > keyring.log 2>&1 < /dev/null &")
+        // The bus name appears before the wallet.
+        try home.succeed(
+            """
+            [ -e .local/share/kwalletd/kdewallet.kwl ] || exit 0
+            for attempt in $(seq 200); do
+                gdbus call --session -d org.freedesktop.secrets -o /org/freedesktop/secrets \
+                    -m org.freedesktop.Secret.Service.ReadAlias default | grep -q kdewallet && exit
+                sleep 0.05
+            done
+            exit 1
+            """,
+            variables
+        )
+    }
+
+    private func restartKWalletByPAM() throws {
+        try endProvider()
+        try waitForProvider(startedBy: "QT_QPA_PLATFORM=offscreen /usr/bin/python3 \(Self.script("kwallet.py"))")
+        try home.succeed("[ -e .local/share/kwalletd/kdewallet.kwl ]")
+    }
+
+    private func endProvider() throws {
+        try home.succeed(
+            """
+            for process in $(tail -n 1 keyring.pids); do
+                kill $process
+                while kill -0 $process 2> /dev/null; do sleep 0.05; done
+            done
+            """
+        )
+    }
+}
