@@ -39,6 +39,26 @@ struct KWalletTests {
         #expect(try session.home.succeed("docker-creds doctor", session.variables).hasSuffix("No problem found.\n"))
     }
 
+    @Test func `a login in a locked wallet is listed, and reported as locked by the other verbs`() throws {
+        let session = try Self.session(.kWallet)
+        try session.store("h", "ann", "s1")
+        try session.restartKWallet()
+        let limit = ["DOCKER_CREDENTIAL_TIMEOUT": "3"]
+        #expect(try session.run("list", with: limit).output.text == #"{"h":"ann"}"# + "\n")
+        #expect(
+            try session.run("get", "elsewhere", with: limit).output.text == "credentials not found in native keychain\n"
+        )
+        // Its window is not answered here.
+        for (action, input) in [("get", "h"), ("erase", "h")] {
+            let outcome = try session.run(action, input, with: limit)
+            #expect(outcome.termination == .exited(1))
+            #expect(
+                outcome.output.text
+                    == "timed out after 3 seconds while waiting for an answer to the prompt that unlocks the keyring\n"
+            )
+        }
+    }
+
     @Test(arguments: [
         (KeyringSession.Keyring.kWalletWithoutWallet, "C16 problem: there is no default keyring"),
         (.kWallet, #"C16 problem: the keyring "kdewallet" is locked"#),

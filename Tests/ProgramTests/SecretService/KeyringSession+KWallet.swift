@@ -19,7 +19,8 @@ extension KeyringSession {
     /// Starts KWallet with an open wallet, as at a login with its PAM module.
     func startKWalletByPAM() throws {
         try startKWallet()
-        try restartKWalletByPAM()
+        try startAsAtLogin()
+        try home.succeed("until [ -e .local/share/kwalletd/kdewallet.kwl ]; do sleep 0.05; done")
         // It offers the wallets that existed when it started, and so not the one that the login has created.
         try restartKWalletByPAM()
         // It reports the wallet as locked until a program asks for it, and then needs no window.
@@ -31,7 +32,22 @@ extension KeyringSession {
     func restartKWallet() throws {
         try endProvider()
         try waitForProvider(startedBy: "QT_QPA_PLATFORM=offscreen kwalletd5 > keyring.log 2>&1 < /dev/null &")
-        // The bus name appears before the wallet.
+        try waitForWallet()
+    }
+
+    /// Starts KWallet again as at a login, which opens its wallet.
+    func restartKWalletByPAM() throws {
+        try startAsAtLogin()
+        try waitForWallet()
+    }
+
+    private func startAsAtLogin() throws {
+        try endProvider()
+        try waitForProvider(startedBy: "QT_QPA_PLATFORM=offscreen /usr/bin/python3 \(Self.script("kwallet.py"))")
+    }
+
+    /// Waits until the wallet is offered, which is later than the name on the bus; returns if there is no wallet.
+    private func waitForWallet() throws {
         try home.succeed(
             """
             [ -e .local/share/kwalletd/kdewallet.kwl ] || exit 0
@@ -44,12 +60,6 @@ extension KeyringSession {
             """,
             variables
         )
-    }
-
-    private func restartKWalletByPAM() throws {
-        try endProvider()
-        try waitForProvider(startedBy: "QT_QPA_PLATFORM=offscreen /usr/bin/python3 \(Self.script("kwallet.py"))")
-        try home.succeed("[ -e .local/share/kwalletd/kdewallet.kwl ]")
     }
 
     private func endProvider() throws {
