@@ -27,7 +27,7 @@ struct AutoHelper: CredentialHelper {
             if environment[AnsweringBackend.variable] == "1" { diagnostics.note(answering.note) }
             return credentials
         case .notFound:
-            // A login on the desktop is not within reach over SSH, and a client only says that there is none.
+            // A login on the desktop cannot be reached over SSH, and a client only reports that there is none.
             for (backend, reason) in request.runner.absences.reasons where record.used.contains(backend) {
                 diagnostics.note("logins stored by \(Backend.program(backend)) are out of reach: \(reason)")
             }
@@ -54,7 +54,7 @@ struct AutoHelper: CredentialHelper {
 
     /// The settings of a call.
     ///
-    /// Each call reads them, so that `version` works in a wrong environment.
+    /// Each call reads them, so that `version` works even if the environment is invalid.
     func request() throws(HelperError) -> AutoRequest {
         guard environment[BackendOrder.callsVariable] != "1" else {
             throw HelperError(
@@ -105,7 +105,7 @@ struct AutoRequest {
         return !names.isEmpty
     }
 
-    /// No backend is installed.
+    /// The error if no backend is installed.
     var noBackend: HelperError {
         HelperError(
             .unavailable,

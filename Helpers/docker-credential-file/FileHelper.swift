@@ -46,7 +46,7 @@ struct FileHelper: CredentialHelper {
         return users
     }
 
-    /// Made anew for each request, so that a wrong environment is an answer to it and `version` needs none.
+    /// Creates the store for each request, so that `version` works even if the environment is invalid.
     private func storeFile() throws(HelperError) -> StoreFile {
         let keys = try StoreKeys(environment: environment, user: user, diagnostics: diagnostics)
         diagnostics.trace("the store is \(keys.locations.store)")

@@ -24,7 +24,7 @@ struct PassHelper: CredentialHelper {
 
     /// The helper that does the work: with the store's files and gpg, or with another program.
     ///
-    /// Each call reads the environment, so that `version` works in a wrong one.
+    /// Each call reads the environment, so that `version` works even if it is invalid.
     private func backend() throws(HelperError) -> any CredentialHelper {
         let settings = try PassSettings(environment: environment)
         let runner = ProgramRunner(settings: settings, diagnostics: diagnostics)

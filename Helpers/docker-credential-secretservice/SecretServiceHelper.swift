@@ -56,7 +56,7 @@ struct SecretServiceHelper: CredentialHelper {
         }
     }
 
-    /// Each call reads the environment, so that `version` works in a wrong one.
+    /// Each call reads the environment, so that `version` works even if it is invalid.
     private func settings() throws(HelperError) -> SecretServiceSettings {
         try SecretServiceSettings(environment: environment) { (try? FileStatus(of: $0))?.kind == .socket }
     }

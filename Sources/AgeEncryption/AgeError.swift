@@ -15,11 +15,11 @@ package struct AgeError: Error, Sendable, Equatable, CustomStringConvertible {
 
         /// The bytes are neither a binary nor an armored age file.
         package static let notAgeFile = Code("notAgeFile")
-        /// An age file of another version than v1.
+        /// The file has another version of the age format than v1.
         package static let unsupportedVersion = Code("unsupportedVersion")
-        /// The header breaks the grammar, or a stanza in it breaks the rules of its type.
+        /// The header violates the grammar, or a stanza violates the rules of its type.
         package static let malformedHeader = Code("malformedHeader")
-        /// A file key was unwrapped, but the header is not the one that was written with it.
+        /// A file key was unwrapped, but the header was not written with it.
         package static let headerAuthenticationFailed = Code("headerAuthenticationFailed")
         /// None of the given keys decrypts the file.
         package static let noMatchingIdentity = Code("noMatchingIdentity")

@@ -2,8 +2,8 @@ extension AgeFile {
     /// Encrypts `plaintext`.
     ///
     /// - Parameters:
-    ///   - plaintext: What to encrypt.
-    ///   - recipients: The keys or the passphrase that shall open the file.
+    ///   - plaintext: The bytes to encrypt.
+    ///   - recipients: The keys or the passphrase that will decrypt the file.
     /// - Returns: A file in binary form.
     /// - Throws: ``AgeError/Code/unusableRecipients`` or ``AgeError/Code/malformedRecipient``.
     package static func encrypt(_ plaintext: [UInt8], to recipients: AgeRecipients) throws(AgeError) -> [UInt8] {
@@ -11,12 +11,14 @@ extension AgeFile {
         return try encrypt(plaintext, to: recipients, using: &generator)
     }
 
-    /// Encrypts `plaintext` with random numbers from elsewhere, for tests with known answers: a file is as secret as these.
+    /// Encrypts `plaintext` with the given random numbers, for tests with known results.
+    ///
+    /// The file is as secret as they are.
     ///
     /// - Parameters:
-    ///   - plaintext: What to encrypt.
-    ///   - recipients: The keys or the passphrase that shall open the file.
-    ///   - generator: Asked for the file key, then for each recipient's ephemeral secret or the salt, then for the nonce.
+    ///   - plaintext: The bytes to encrypt.
+    ///   - recipients: The keys or the passphrase that will decrypt the file.
+    ///   - generator: Returns the file key, then each recipient's ephemeral secret or the salt, then the nonce.
     /// - Returns: A file in binary form.
     /// - Throws: ``AgeError/Code/unusableRecipients`` or ``AgeError/Code/malformedRecipient``.
     package static func encrypt(
@@ -48,8 +50,8 @@ extension AgeFile {
     /// - Parameters:
     ///   - file: A whole file, in binary form or in armor.
     ///   - unlocking: The keys or the passphrase.
-    /// - Returns: What was encrypted.
-    /// - Throws: Any code of ``AgeError`` but those of writers and key files.
+    /// - Returns: The plaintext.
+    /// - Throws: Any code of ``AgeError`` except those of encryption and of key files.
     package static func decrypt(_ file: [UInt8], with unlocking: AgeUnlocking) throws(AgeError) -> [UInt8] {
         try AgeFile(parsing: file).decrypted(with: unlocking)
     }

@@ -1,29 +1,28 @@
-/// An age v1 file: a header that says who can open it, and an encrypted payload (age specification,
-/// "Encrypted file format").
+/// An age v1 file: a header with the recipients, and an encrypted payload (age specification, "Encrypted file format").
 package struct AgeFile: Sendable {
-    /// The two forms that a file comes in, of which only the binary one is written.
+    /// The two forms of a file, of which only the binary one is written.
     package enum Form: Sendable {
         case binary
         case armored
     }
 
-    /// The form that the file came in.
+    /// The form of the file.
     package let form: Form
     /// The recipients of the file; they are authenticated only when the file is decrypted.
     package let header: AgeHeader
     private let payload: ArraySlice<UInt8>
 
-    /// The form of `file` if it begins as an age file does, nil otherwise.
+    /// Returns the form of a file by its first bytes; nil if it is not an age file.
     package static func form(of file: [UInt8]) -> Form? {
         if file.starts(with: HeaderText.anyVersion) { return .binary }
         return AgeArmor.begins(file) ? .armored : nil
     }
 
-    /// Reads the form and the header of `file`; no key is needed for that and nothing is decrypted.
+    /// Parses the form and the header of a file, without a key and without decrypting anything.
     ///
     /// - Parameter file: A whole file, in binary form or in armor.
-    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/malformedArmor``, ``AgeError/Code/unsupportedVersion`` or
-    ///   ``AgeError/Code/malformedHeader``.
+    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/malformedArmor``, ``AgeError/Code/unsupportedVersion``
+    ///   or ``AgeError/Code/malformedHeader``.
     package init(parsing file: [UInt8]) throws(AgeError) {
         guard let form = Self.form(of: file) else {
             throw AgeError(.notAgeFile, "not an age file")
@@ -34,14 +33,14 @@ package struct AgeFile: Sendable {
         payload = binary[header.bytes.count...]
     }
 
-    /// The plaintext.
+    /// Returns the plaintext.
     ///
-    /// The header is authenticated before the payload is looked at, and nothing is returned unless all of the payload is
+    /// The header is authenticated before the payload is read, and nothing is returned unless the whole payload is
     /// authentic.
     ///
     /// - Parameter unlocking: The keys or the passphrase.
-    /// - Returns: What was encrypted.
-    /// - Throws: Any code of ``AgeError`` that speaks of headers, keys, passphrases or payloads.
+    /// - Returns: The plaintext.
+    /// - Throws: ``AgeError`` about the header, the keys, the passphrase or the payload.
     package func decrypted(with unlocking: AgeUnlocking) throws(AgeError) -> [UInt8] {
         let fileKey = try unlocking.unwrap(header)
         guard header.isAuthentic(under: fileKey) else {

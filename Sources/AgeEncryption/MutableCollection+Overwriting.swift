@@ -4,8 +4,8 @@ extension MutableCollection where Element == UInt8 {
     /// This shortens the time that a secret stays in memory and promises no more: copies that were made before, by the
     /// runtime or by a callee, are out of reach, and a shared buffer is copied first.
     mutating func overwrite() {
-        // At once where the bytes are in one piece: one by one is a function call each for Foundation's `Data`, which
-        // made it the most expensive part of opening a store.
+        // In one call if the bytes are contiguous. For Foundation's `Data`, each byte was a function call, which made
+        // this the most expensive part of opening a store.
         let isDone: Void? = unsafe withContiguousMutableStorageIfAvailable { bytes in
             unsafe bytes.update(repeating: 0)
         }

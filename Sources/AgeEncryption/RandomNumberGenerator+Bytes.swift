@@ -1,5 +1,5 @@
 extension RandomNumberGenerator {
-    /// The next `count` random bytes, the low byte of each drawn number first.
+    /// Returns the next `count` random bytes, with the low byte of each number first.
     mutating func bytes(count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)

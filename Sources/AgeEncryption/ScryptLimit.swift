@@ -1,38 +1,39 @@
 internal import SystemSupport
 
-/// The most that scrypt may take before a passphrase is tried.
+/// The limit for the time and memory of scrypt, which is checked before a passphrase is tried.
 ///
-/// The file says how much work that is, so its writer could make a reader work for hours: each step of the work factor
-/// doubles both time and memory. 18 is what `age` writes: about a second and 256 MiB.
+/// The file sets the work factor, so its writer could keep a reader busy for hours: each step doubles both time and
+/// memory. `age` writes 18, which takes about a second and 256 MiB.
 package struct ScryptLimit: Sendable, Equatable {
-    /// The highest work factor, which is where `age` stops too: some 15 seconds and 4 GiB.
+    /// The highest work factor, by default that of `age`: about 15 seconds and 4 GiB.
     package let maximumWorkFactor: Int
     /// The limit for the time; nil for no limit.
     package let time: Duration?
-    /// How many bytes of memory it may take; nil for as many as there are.
+    /// The limit for the memory in bytes; nil for no limit.
     package let memory: Int?
 
-    /// A limit.
+    /// Creates a limit.
     package init(maximumWorkFactor: Int = 22, time: Duration? = nil, memory: Int? = nil) {
         self.maximumWorkFactor = maximumWorkFactor
         self.time = time
         self.memory = memory
     }
 
-    /// The bytes that scrypt takes for a work factor and the block size of age: 128 · 8 · 2 to the power of it.
+    /// Returns the bytes that scrypt needs for a work factor with the block size of age: 128 · 8 · 2 to the power of
+    /// it.
     static func memory(for workFactor: Int) -> Int { 1 << (workFactor + 10) }
 
-    /// Refuses a work factor beyond the limit.
+    /// Throws if a work factor exceeds the limit.
     ///
     /// - Parameters:
-    ///   - workFactor: What the file asks for.
+    ///   - workFactor: The work factor in the file.
     ///   - measure: Does the work of a lower factor and returns how long that took.
     /// - Throws: ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/notEnoughMemory``.
     func check(_ workFactor: Int, measure: (Int) -> Duration) throws(AgeError) {
         guard workFactor <= min(maximumWorkFactor, ScryptStanza.workFactors.upperBound) else {
             throw AgeError(
                 .workFactorTooHigh,
-                "the file asks for scrypt work factor \(workFactor); at most \(maximumWorkFactor) is allowed"
+                "the file requires scrypt work factor \(workFactor); at most \(maximumWorkFactor) is allowed"
             )
         }
         let needed = Self.memory(for: workFactor)
@@ -43,7 +44,7 @@ package struct ScryptLimit: Sendable, Equatable {
             )
         }
         guard let time, workFactor > Self.negligible else { return }
-        // What does not fit into the processor's caches is slower, so more work is measured where more is at stake.
+        // Work that does not fit the processor's caches is slower, so a higher factor is measured with a higher one.
         let sample = workFactor > 18 ? 15 : 12
         let expected = measure(min(sample, workFactor)) * (1 << (workFactor - min(sample, workFactor)))
         guard expected <= time else {

@@ -1,8 +1,8 @@
-/// The note in which docker-credential-auto names the helper that returned the credentials of a `get`.
+/// The note with which docker-credential-auto names the helper that returned the credentials of a `get`.
 ///
-/// The protocol has no place for it in the reply, so it is a line on standard error, which a client asks for.
+/// The reply of the protocol cannot contain it, so it is a line on standard error, which a client must request.
 package struct AnsweringBackend: Sendable, Equatable {
-    /// The variable that asks for the note, with the value 1.
+    /// The variable that requests the note with the value 1.
     package static let variable = "DOCKER_CREDENTIAL_AUTO_EXPLAIN"
 
     /// The file name of the helper.
@@ -13,14 +13,14 @@ package struct AnsweringBackend: Sendable, Equatable {
     /// The note, without the name of the program that writes it.
     package var note: String { Self.words + helper }
 
-    /// The backend with a file name.
+    /// Creates a note about the helper with this file name.
     package init(helper: String) {
         self.helper = helper
     }
 
-    /// Reads the note; nil if there is none of this form.
+    /// Parses the note; nil if there is none.
     ///
-    /// - Parameter errorOutput: What docker-credential-auto wrote to standard error.
+    /// - Parameter errorOutput: The standard error of docker-credential-auto.
     package init?(errorOutput: [UInt8]) {
         let start = "docker-credential-\(BackendOrder.caller): \(Self.words)"
         let lines = String(decoding: errorOutput, as: UTF8.self).split(whereSeparator: \.isNewline)

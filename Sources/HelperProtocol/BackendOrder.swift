@@ -11,7 +11,7 @@ package struct BackendOrder: Sendable, Equatable {
     /// The name of docker-credential-auto itself, which is never one of its backends.
     package static let caller = "auto"
 
-    /// The variable that tells a backend's processes that the caller has called them.
+    /// The variable by which a backend's processes know that docker-credential-auto has called them.
     package static let callsVariable = "DOCKER_CREDENTIAL_AUTO_CALLS"
 
     /// The names after `docker-credential-`, each once and without ``caller``.

@@ -38,6 +38,6 @@ extension HelperError {
 
     /// Standard input is larger than ``HelperMessage/maximumInputSize``.
     package static let inputTooLarge = HelperError.malformedRequest(
-        "standard input holds more than the limit of \(HelperMessage.maximumInputSize >> 20) MiB"
+        "standard input exceeds the limit of \(HelperMessage.maximumInputSize >> 20) MiB"
     )
 }

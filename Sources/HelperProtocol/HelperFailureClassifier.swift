@@ -47,7 +47,7 @@ package struct HelperFailureClassifier {
         Phrase.noPasswordStore, Phrase.uninitializedPasswordStore, Phrase.noSessionBus, Phrase.noKeyring,
         Phrase.noDefaultKeyring, noAnswer, noProgram,
     ]
-    private static let noAnswer = "no keyring answers"
+    private static let noAnswer = "no keyring responds"
     private static let noProgram = "a program that it needs is not installed"
 
     private typealias Phrase = Diagnosis.Phrase
@@ -62,11 +62,11 @@ package struct HelperFailureClassifier {
             ["started by a credential helper that it runs itself"], .failed,
             "it runs docker-credential-creds, which runs it in turn: a loop"
         ),
-        (["no credentials server url"], .failed, "it found no key in its input"),
-        (["no credentials username"], .malformedRequest, "it keeps no credential without a user name"),
+        (["no credentials server url"], .failed, "it received no server URL"),
+        (["no credentials username"], .malformedRequest, "it cannot store a credential without a user name"),
         (
             ["unknown action", "unknown credential action", "not implemented"], .unsupported,
-            "it does not have this verb"
+            "it does not support this verb"
         ),
         (
             ["pass not initialized", "pass store is uninitialized", Phrase.noPasswordStore, "try \"pass init\""],
@@ -112,7 +112,7 @@ package struct HelperFailureClassifier {
                 Phrase.openToOthers, Phrase.foreignOwner, "can decrypt", Phrase.wrongPassphrase,
                 Phrase.missingSecretKey, "permission denied",
             ],
-            .denied, "its store refuses this user, or is not safe to use"
+            .denied, "its store denies access, or is not safe to use"
         ),
         (["key file", "passphrase file", "recipients file"], .unavailable, "a file that opens its store is missing"),
         ([Phrase.damaged], .damaged, "its store \(Phrase.damaged)"),

@@ -33,7 +33,7 @@ extension HelperMessage {
             username = try text(of: "Username", in: root)
             secret = try text(of: "Secret", in: root)
         } catch {
-            throw HelperError(.damaged, "the helper's answer has a user or a secret in it that is not text")
+            throw HelperError(.damaged, "the helper's reply has a user name or a secret that is not a string")
         }
         guard !username.isEmpty || !secret.isEmpty else { return nil }
         return Credentials(server: server, username: username, secret: Secret(secret))
@@ -49,7 +49,7 @@ extension HelperMessage {
         var users: [(server: String, username: String)] = []
         for member in try object(inOutput: output).members {
             guard let server = member.name, let username = member.value.string else {
-                throw HelperError(.damaged, "the helper's answer has a member in it that is not a string")
+                throw HelperError(.damaged, "the helper's reply has a member that is not a string")
             }
             users.append((server, username))
         }
@@ -58,7 +58,7 @@ extension HelperMessage {
 
     private static func object(inOutput output: [UInt8]) throws(HelperError) -> JSONValue {
         guard let root = try? JSONDocument(parsingFirstValueOf: output).root, root.kind == .object || root.isNull else {
-            throw HelperError(.damaged, "the helper's answer is not a JSON object")
+            throw HelperError(.damaged, "the helper's reply is not a JSON object")
         }
         return root
     }

@@ -48,7 +48,7 @@ public enum HelperMessage {
         let username = try text(of: "Username", in: root)
         guard !username.isEmpty else { throw .missingUsername }
         guard !username.hasControlCharacters else {
-            throw .malformedRequest("the user name has a control character in it, such as a line feed or a NUL")
+            throw .malformedRequest("the user name contains a control character, such as a line feed or a NUL")
         }
         return Credentials(server: server, username: username, secret: Secret(try text(of: "Secret", in: root)))
     }
@@ -58,7 +58,7 @@ public enum HelperMessage {
         for member in object.members where member.matches(.foldingCase(name)) && !member.value.isNull {
             guard member.value.kind == .string else { throw .malformedRequest("\(name) is not a string") }
             guard let string = member.value.string else {
-                throw .malformedRequest("\(name) has half of a surrogate pair in it, which is no character")
+                throw .malformedRequest("\(name) contains an unpaired surrogate")
             }
             text = string
         }

@@ -13,7 +13,7 @@ public struct HelperSettings: Sendable, Equatable {
 
     /// Whether a request that would need a prompt fails at once: `DOCKER_CREDENTIAL_NO_PROMPT=1`.
     ///
-    /// docker-credential-auto sets it to find the backend that works without asking anyone.
+    /// docker-credential-auto sets it to find a backend that works without a prompt.
     public var forbidsPrompts: Bool
 
     /// Whether a debug trace is written to standard error: `DOCKER_CREDENTIAL_DEBUG=1`.

@@ -24,7 +24,7 @@ public struct ServerURL: Sendable, Hashable, Comparable, CustomStringConvertible
         let trimmed = text.trimmingWhitespace()
         guard !trimmed.isEmpty else { throw .missingServerURL }
         guard !trimmed.hasControlCharacters else {
-            throw .malformedRequest("the server URL has a control character in it, such as a line feed or a NUL")
+            throw .malformedRequest("the server URL contains a control character, such as a line feed or a NUL")
         }
         self.text = trimmed
     }

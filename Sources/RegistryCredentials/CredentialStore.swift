@@ -100,7 +100,7 @@ extension CredentialStore {
                 return DeletionReport(
                     failure: CredentialStoreError(
                         .failed,
-                        "the credential is still there after its deletion",
+                        "the credential still exists after its deletion",
                         at: place
                     )
                 )

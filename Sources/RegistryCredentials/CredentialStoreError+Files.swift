@@ -37,7 +37,7 @@ extension CredentialStoreError {
     ) -> CredentialStoreError {
         CredentialStoreError(
             .unsupported,
-            "\(subject) is only read, so nothing was \(verb) there",
+            "\(subject) is read-only; nothing was \(verb)",
             at: .init(file: file),
             advice: advice
         )

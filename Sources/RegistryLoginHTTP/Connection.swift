@@ -6,14 +6,14 @@ internal import NIOSSL
 internal import RegistryLogin
 internal import Synchronization
 
-/// One connection, from the first packet to the last.
+/// One connection to a server.
 ///
-/// Every wait in it ends as soon as the task is cancelled.
+/// Every wait ends as soon as the task is cancelled.
 final class Connection: Sendable {
     private struct State {
         var isClosed = false
         var key: ConnectionRoute.Key?
-        /// All sockets that were opened for it: one for each address of the host that was tried.
+        /// All sockets that were opened for the connection, one for each address of the host that was tried.
         var channels: [any Channel] = []
         var channel: (any Channel)?
         var isUnanswered = false
@@ -21,21 +21,21 @@ final class Connection: Sendable {
 
     private let state = Mutex(State())
 
-    /// Longer than the system tries, so that this limit is not the one that ends: the caller's is.
+    /// Longer than the system tries, so that the caller's timeout applies and not this one.
     private static let connectTimeout = TimeAmount.hours(1)
 
-    /// The requests that can use the connection again; nil before it is open.
+    /// The requests that can reuse the connection; nil before it is open.
     var key: ConnectionRoute.Key? { state.withLock { $0.key } }
 
-    /// Whether requests can be sent over it.
+    /// Whether requests can be sent.
     var isOpen: Bool { state.withLock { !$0.isClosed && $0.channel?.isActive == true } }
 
     /// Whether the last request ended without a byte of a response.
     var isUnanswered: Bool { state.withLock { $0.isUnanswered } }
 
-    /// Connects, through the proxy if there is one, and makes the TLS handshake.
+    /// Connects, through the proxy if there is one, and performs the TLS handshake.
     ///
-    /// - Throws: `HTTPTransportError`, what NIO throws, or `CancellationError`.
+    /// - Throws: `HTTPTransportError`, the errors of NIO, or `CancellationError`.
     func open(_ route: ConnectionRoute) async throws {
         let channel = try await connect(to: route.proxy?.origin ?? route.origin, isProxy: route.proxy != nil)
         if let proxy = route.proxy, let tls = route.tls {
@@ -61,7 +61,7 @@ final class Connection: Sendable {
     /// Sends a request and reads its response.
     ///
     /// - Returns: The response, and whether another request may follow it.
-    /// - Throws: `HTTPTransportError`, what NIO throws, or `CancellationError`.
+    /// - Throws: `HTTPTransportError`, the errors of NIO, or `CancellationError`.
     func send(_ message: RequestMessage) async throws -> (HTTPReply, staysOpen: Bool) {
         guard let channel = state.withLock({ $0.isClosed ? nil : $0.channel }) else {
             throw HTTPTransportError(.failed, "the transport is shut down")
@@ -83,7 +83,7 @@ final class Connection: Sendable {
 
     /// Closes the sockets at once.
     ///
-    /// TLS is not ended in form, which would wait for the peer: responses have ended already, or are not waited for.
+    /// No TLS close is exchanged, which would wait for the peer: responses have ended, or are no longer needed.
     func close() {
         let channels = state.withLock { state in
             state.isClosed = true
@@ -103,8 +103,8 @@ final class Connection: Sendable {
     private func connect(to server: HTTPOrigin, isProxy: Bool) async throws -> any Channel {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(Self.connectTimeout)
-            // Nothing is read before there is a handler for it: a server that speaks first, such as one of SSH, would be
-            // taken for one that is silent.
+            // Nothing is read before there is a handler for it: a server that speaks first, such as one of SSH, would
+            // be taken for one that is silent.
             .channelOption(.autoRead, value: false)
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -113,7 +113,7 @@ final class Connection: Sendable {
                         if !state.isClosed { state.channels.append(channel) }
                         return state.isClosed
                     }
-                    // The name was found only after everybody had stopped waiting.
+                    // The host was resolved after all waits had ended.
                     if isClosed { throw ChannelError.ioOnClosedChannel }
                 }
             }
@@ -148,10 +148,10 @@ final class Connection: Sendable {
             try await channel.eventLoop.flatSubmit {
                 let shaken = channel.eventLoop.makePromise(of: Void.self)
                 do {
-                    // An address has no place in the server name of TLS (RFC 6066, section 3).
+                    // TLS does not allow an address as the server name (RFC 6066, section 3).
                     let name = origin.isIPAddress ? nil : origin.host
                     let handler = try NIOSSLClientHandler(context: context, serverHostname: name)
-                    // The one that waits comes first: the handshake begins when the other is added.
+                    // The waiting handler comes first, because the handshake begins when the other one is added.
                     let waiting = HandshakeHandler(shaken: shaken)
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(waiting)

@@ -2,7 +2,7 @@
 internal import RegistryLogin
 internal import Synchronization
 
-/// The connections of a transport: those in use, so that ``shutdown()`` can end them, and those that wait for a request.
+/// The connections of a transport: those in use, so that ``shutdown()`` can close them, and idle ones.
 final class ConnectionPool: Sendable {
     private struct State {
         var isShutDown = false
@@ -12,14 +12,14 @@ final class ConnectionPool: Sendable {
 
     private let state = Mutex(State())
 
-    /// As many as a client that asks for several blobs at once may need; more are closed when their request ends.
+    /// The number of idle connections that are kept, enough for a client that requests several blobs at once.
     private static let maximumIdleCount = 8
 
     deinit { shutdown() }
 
-    /// Sends a request over a connection that is open already, else over a new one.
+    /// Sends a request over an idle connection, or else over a new one.
     ///
-    /// - Throws: `HTTPTransportError`, what NIO throws, or `CancellationError`.
+    /// - Throws: `HTTPTransportError`, the errors of NIO, or `CancellationError`.
     func send(_ message: RequestMessage, along route: ConnectionRoute) async throws -> HTTPReply {
         // A server may close an idle connection at the moment of the request; only then, and only if the request may be
         // sent twice, is another connection tried.

@@ -6,7 +6,7 @@ internal import RegistryLogin
 internal import SystemPackage
 internal import SystemSupport
 
-/// How a server is reached: directly or through a proxy, and with which TLS.
+/// How a server is reached: directly or through a proxy, and with which TLS settings.
 struct ConnectionRoute: Sendable {
     /// The requests that can share a connection: those to one server that trust the authorities of one registry.
     struct Key: Hashable, Sendable {
@@ -24,9 +24,9 @@ struct ConnectionRoute: Sendable {
     var origin: HTTPOrigin { key.origin }
 }
 
-/// Finds the route to each server, and reads the certificates of each once.
+/// Determines the route to each server, and reads its certificates once.
 actor ConnectionRoutes {
-    /// More than the system's list of all authorities has.
+    /// The size limit of a certificate file in bytes, larger than the system's list of all authorities.
     private static let certificateLimit = 16 << 20
 
     private let certificates: CertificateDirectories
@@ -61,11 +61,12 @@ actor ConnectionRoutes {
     private func context(for key: ConnectionRoute.Key) throws -> (NIOSSLContext, [String]) {
         if let known = contexts[key] { return known }
         let own = try files(for: key.origin)
-        // A client certificate is for the one host that it is made for; an authority vouches for what the registry names too.
+        // A client certificate is only for its own host. The registry's authorities are also trusted for its token
+        // server.
         let roots = try own.trustRoots + (key.registry.map { try files(for: $0).trustRoots } ?? [])
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
-        // HTTP/2 is not offered: its floods of control frames cannot be bounded before a response begins.
+        // HTTP/2 is not offered, because floods of its control frames cannot be limited before a response begins.
         configuration.applicationProtocols = ["http/1.1"]
         let system = trustRoots.files
         if !trustRoots.areDefault {

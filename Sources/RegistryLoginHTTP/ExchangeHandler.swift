@@ -4,7 +4,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import RegistryLogin
 
-/// Sends one request at a time and puts its response together.
+/// Sends one request at a time and assembles its response.
 final class ExchangeHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
@@ -33,7 +33,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     /// Sends a request; the future never fails.
     func send(_ message: RequestMessage) -> EventLoopFuture<Outcome> {
-        // Only a handler that its pipeline returned gets here, and a pipeline sets the context when it adds one.
+        // Handlers come from their pipeline, which sets the context when it adds one.
         guard let context else { preconditionFailure("a handler that is in no pipeline was found in one") }
         let outcome = context.eventLoop.makePromise(of: Outcome.self)
         guard exchange == nil, context.channel.isActive else {
@@ -60,7 +60,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         guard exchange != nil else {
-            // What a server sends unasked is not the response to the next request.
+            // Unsolicited data is not the response to the next request.
             context.close(promise: nil)
             return
         }
@@ -90,7 +90,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         self.exchange?.reply?.body.append(contentsOf: bytes.prefix(room))
         if bytes.count > room {
             self.exchange?.reply?.isTruncated = true
-            // The rest is not waited for, so nothing may follow it.
+            // The rest is not read, so the connection cannot be reused.
             self.exchange?.staysOpen = false
             finish()
         }
@@ -113,7 +113,7 @@ extension HTTPReply {
     fileprivate init(_ head: HTTPResponseHead) {
         self.init(head: HTTPResponse(status: .init(code: Int(head.status.code))))
         for (name, value) in head.headers {
-            // A name that is not a token is not one that is ever looked for.
+            // A name that is not a token is never looked up.
             guard let name = HTTPField.Name(name) else { continue }
             self.head.headerFields.append(HTTPField(name: name, value: value))
         }

@@ -1,3 +1,4 @@
-// A client names the image, the store and the options, so it should not need to import the libraries that declare them.
+// The types of the image, the store and the options appear in the interface, so clients need not import their
+// libraries.
 @_exported public import RegistryCredentials
 @_exported public import RegistryLogin

@@ -6,7 +6,7 @@ internal import NIOSSL
 internal import RegistryLogin
 
 extension HTTPTransportError {
-    /// Says what a failure of the network means, without what was being sent.
+    /// Creates the error for a failure of the network, without quoting the request.
     init(describing error: any Error) {
         switch error {
         case let error as HTTPTransportError:
@@ -22,16 +22,16 @@ extension HTTPTransportError {
         case is ChannelError:
             self.init(.failed, "the connection was closed")
         default:
-            // Its text may hold anything.
+            // Its text may contain anything.
             self.init(.failed, "the connection failed with \(type(of: error))")
         }
     }
 
-    /// Says why a TLS handshake failed.
+    /// Creates the error for a failed TLS handshake.
     ///
     /// - Parameters:
-    ///   - error: What ended it.
-    ///   - advice: What to try if the certificate is not trusted.
+    ///   - error: The failure.
+    ///   - advice: The advice if the certificate is not trusted.
     init(duringHandshake error: any Error, advice: [String]) {
         let text = "\(error)"
         switch error {
@@ -40,7 +40,7 @@ extension HTTPTransportError {
             self.init(.insecure, "its certificate is signed by an unknown authority", advice: advice)
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self.init(.insecure, "its certificate is for another host")
-        // The two forms in which BoringSSL says that the first bytes are no TLS; a closed connection says the same.
+        // BoringSSL's two errors for a first message that is not TLS. A closed connection means the same.
         case _ where text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST"):
             self.init(.noTLS, "the server does not speak TLS")
         case is IOError, NIOSSLError.uncleanShutdown, is ChannelError:
@@ -49,7 +49,7 @@ extension HTTPTransportError {
         }
     }
 
-    /// The same failure as one of the proxy.
+    /// Returns the error as a failure of the proxy.
     func named(proxy: HTTPOrigin) -> HTTPTransportError {
         HTTPTransportError(code, message, advice: advice, proxy: proxy)
     }
@@ -73,7 +73,7 @@ extension HTTPTransportError {
         }
     }
 
-    /// The texts of BoringSSL name source files, so none of them is shown.
+    /// BoringSSL's messages name source files, so they are not shown.
     private static func reason(ofTLS error: any Error) -> String {
         if case NIOSSLError.uncleanShutdown = error { return "the connection was closed without the end of TLS" }
         return "the TLS handshake failed"

@@ -11,13 +11,13 @@ extension RegistryClient {
     /// - Parameters:
     ///   - image: The image.
     ///   - store: Where the credential is looked up.
-    ///   - options: What may be sent where, and how long to wait.
-    ///   - certificates: Where the certificates of registries are.
-    ///   - proxies: Which requests take a proxy.
-    ///   - trustRoots: The authorities to trust beside those of `certificates`.
-    ///   - body: Gets the client, which it should not keep.
-    /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws.
+    ///   - options: Where credentials may be sent, and how long to wait.
+    ///   - certificates: The certificates of registries.
+    ///   - proxies: The proxy for each request.
+    ///   - trustRoots: The trusted authorities, in addition to those in `certificates`.
+    ///   - body: Takes the client, which must not be used after it returns.
+    /// - Returns: The result of `body`.
+    /// - Throws: The errors of `body`.
     public static func withClient<Result>(
         for image: ImageReference,
         store: any CredentialStore = FallbackStore(.dockerThenPodman),

@@ -4,18 +4,19 @@ internal import HelperProtocol
 internal import NIOHTTP1
 internal import RegistryLogin
 
-/// A request as it goes over the wire.
+/// A request in the form in which it is sent.
 struct RequestMessage: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
     let maximumBodySize: Int
 
-    /// Whether the request may be sent a second time if the first connection turns out to be closed (RFC 9110, section 9.2.2).
+    /// Whether the request may be sent a second time if the first connection turns out to be closed (RFC 9110, section
+    /// 9.2.2).
     var isIdempotent: Bool { [.GET, .HEAD, .OPTIONS, .PUT, .DELETE].contains(head.method) }
 
-    /// Writes a request out.
+    /// Creates the message for a request.
     ///
-    /// - Throws: `HTTPTransportError` if there is a blank or a control character in its path, which would end the line.
+    /// - Throws: `HTTPTransportError` if the path contains a space or a control character, which would end the line.
     init(_ request: HTTPRequest, body: [UInt8], maximumBodySize: Int, along route: ConnectionRoute) throws {
         let path = request.path ?? "/"
         guard path.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -29,12 +30,12 @@ struct RequestMessage: Sendable {
         if !body.isEmpty || [.post, .put, .patch].contains(request.method) {
             headers.add(name: "Content-Length", value: "\(body.count)")
         }
-        // Through a tunnel the proxy sees none of this; without TLS the proxy gets the request (RFC 9112, section 3.2.2).
+        // A proxy does not see a request in a tunnel, but it receives one without TLS (RFC 9112, section 3.2.2).
         let isAskedOfProxy = route.proxy != nil && route.tls == nil
         if isAskedOfProxy, let authorization = route.proxy?.authorization {
             headers.add(name: "Proxy-Authorization", value: authorization.revealed)
         }
-        // The bytes of the path stay as they are: encoding them again would change the scope that a token server reads.
+        // The bytes of the path are not changed: encoding them again would change the scope that a token server reads.
         head = HTTPRequestHead(
             version: .http1_1,
             method: HTTPMethod(rawValue: request.method.rawValue),
@@ -45,14 +46,14 @@ struct RequestMessage: Sendable {
         self.maximumBodySize = maximumBodySize
     }
 
-    /// The fields that this type writes itself: they decide which server a request goes to and where it ends.
+    /// The fields that this type sets itself, because they determine the server and the end of the request.
     private static let ownFields: Set<HTTPField.Name> = [
         .host, .contentLength, .transferEncoding, .connection, .proxyAuthorization,
     ].compactMap { $0 }.reduce(into: []) { $0.insert($1) }
 }
 
 extension HTTPField.Name {
-    /// Not a name that swift-http-types has: it forbids the field in HTTP/2.
+    /// swift-http-types does not define this name, because HTTP/2 forbids the field.
     fileprivate static let host = HTTPField.Name("Host")
 }
 #endif

@@ -2,10 +2,10 @@
 internal import NIOCore
 internal import RegistryLogin
 
-/// The handler nearest to the socket: bounds what a server can send without anything that a caller waits for.
+/// The handler next to the socket: limits the data that a server can send outside of a body.
 ///
-/// Response headers, trailers, interim responses, the extensions of chunks and the messages of TLS all count against one
-/// limit, which starts anew with each piece of a body.
+/// Response headers, trailers, interim responses, chunk extensions and TLS messages share one limit, which is reset
+/// with each part of a body.
 final class SocketGuard: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -14,7 +14,7 @@ final class SocketGuard: ChannelInboundHandler {
 
     private var size = 0
 
-    /// Starts to count anew.
+    /// Resets the count.
     func reset() { size = 0 }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

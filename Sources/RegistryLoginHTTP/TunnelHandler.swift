@@ -3,9 +3,9 @@ internal import HelperProtocol
 internal import NIOCore
 internal import RegistryLogin
 
-/// Asks a proxy for a tunnel (RFC 9110, section 9.3.6), and leaves the connection to TLS.
+/// Requests a tunnel from a proxy (RFC 9110, section 9.3.6), after which TLS uses the connection.
 ///
-/// The answer is read by itself, since nothing of HTTP may stay in the pipeline after it.
+/// The response is parsed here, because no HTTP handler may remain in the pipeline.
 final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -33,9 +33,9 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
             return finish(.failure(HTTPTransportError(.unreachable, "its answer is not HTTP")))
         }
         switch status {
-        // The client speaks first in a tunnel, so what follows the header is not from the server.
+        // The client sends first in a tunnel, so data after the header is not from the server.
         case 200..<300 where end.upperBound == answer.endIndex:
-            // What comes next is for the handler of TLS, which is not there yet.
+            // The following data is for the TLS handler, which has not been added yet.
             try? context.channel.syncOptions?.setOption(.autoRead, value: false)
             context.pipeline.syncOperations.removeHandler(self).assumeIsolated().whenComplete { [self] _ in
                 finish(.success(()))
@@ -57,11 +57,11 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        // Not after an answer: then the removal is the last step of opening the tunnel.
+        // Not after a response, because the removal is then the last step of opening the tunnel.
         if !context.channel.isActive { finish(.failure(ChannelError.ioOnClosedChannel)) }
     }
 
-    /// The status of the answer's first line; nil if that is not a status line.
+    /// The status in the first line of the response; nil if that is not a status line.
     private var status: Int? {
         let line = String(decoding: answer.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
         let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)

@@ -94,7 +94,7 @@ extension CredentialSetup {
         let store = try store(mayUseTerminal)
         let place = "\"credsStore\" to \"\(name)\" in \(store.configPath.escapedForDisplay)"
         if replacing == nil, !moving.isEmpty {
-            // Sets `credsStore` between copying and removing, so that docker finds every password all the time.
+            // Sets `credsStore` between copying and removing, so that docker finds every password at any moment.
             try await move(to: name, moving, mayUseTerminal)
             return "Moved the passwords of \(SetupText.list(moving)) to the helper, and set \(place)"
         }

@@ -35,9 +35,9 @@ public struct CredentialSetup: Sendable {
         public func plan(for request: SetupRequest) -> SetupPlan { SetupPlanner(facts, request).plan() }
     }
 
-    /// Looks at the machine: programs, keys, the keyring, the config file.
+    /// Examines the machine: programs, keys, the keyring and the config file.
     ///
-    /// Nothing is changed, no agent or keyring is started, and nobody is prompted.
+    /// Nothing is changed, no agent or keyring is started, and no prompt appears.
     ///
     /// - Throws: `CancellationError`.
     public func examine() async throws -> Examination {

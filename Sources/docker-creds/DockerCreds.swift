@@ -8,7 +8,7 @@ struct DockerCreds: AsyncParsableCommand {
             commandName: Console.current.invocation.name,
             abstract: "Manage registry credentials: log in, set up, inspect, verify, diagnose.",
             discussion: """
-                Runs on its own, and as "docker creds" when it is installed in a directory of Docker CLI plugins. \
+                Runs standalone, and as "docker creds" if it is installed in a directory of Docker CLI plugins. \
                 Credentials are looked up where docker, podman and skopeo look.
 
                 Exit status: 0 on success, 1 on failure, 2 if the registry rejected the credentials, 3 if there are no \

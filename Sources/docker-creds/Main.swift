@@ -32,7 +32,7 @@ struct Main {
             } else if call.arguments.first == KnownServers.shellRequest {
                 Console.current.print(own: await KnownServers.names().joined(separator: "\n"))
             } else if call.arguments == ["--version"] {
-                // The argument parser would give the same answer, after it has looked up a protocol of each of its types.
+                // The argument parser would print the same, but only after looking up a protocol of each of its types.
                 Console.current.print(own: DockerCreds.version)
             } else {
                 try call.rejectPassword()

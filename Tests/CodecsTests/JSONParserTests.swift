@@ -55,7 +55,7 @@ import Testing
         let error = #expect(throws: JSONError.self) {
             try JSONDocument("{\n  \"auths\": {\n    \"secret\": hunter2\n  }\n}")
         }
-        #expect(error?.description == "a character that cannot stand here, at byte 29 (line 3)")
+        #expect(error?.description == "an unexpected character, at byte 29 (line 3)")
     }
 
     @Test func `nesting is accepted up to the limit and rejected beyond it`() throws {

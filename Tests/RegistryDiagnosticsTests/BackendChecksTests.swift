@@ -51,12 +51,12 @@ import Testing
         },
         CheckExample(
             "C23",
-            "cannot read podman's registries.conf: the file is not valid: line 2: a string does not end"
+            "cannot read podman's registries.conf: the file is not valid: line 2: a string is not closed"
         ) {
             $0.podman = PodmanFacts(
                 isInstalled: true,
                 registriesConf: "/etc/containers/registries.conf",
-                registriesConfProblem: "the file is not valid: line 2: a string does not end"
+                registriesConfProblem: "the file is not valid: line 2: a string is not closed"
             )
         },
         CheckExample("C23", "credential helper docker-credential-gone not found in PATH") {

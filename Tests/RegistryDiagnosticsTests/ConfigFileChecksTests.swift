@@ -48,7 +48,7 @@ import Testing
             $0.config.links = ["/etc/docker/config.json"]
             $0.config.isWritable = false
         },
-        CheckExample("C04", "the config file is mounted by itself", change: { $0.config.isMountPoint = true }),
+        CheckExample("C04", "the config file is mounted as a single file", change: { $0.config.isMountPoint = true }),
         CheckExample(
             "C04",
             "the config file is in a directory that you cannot write to",

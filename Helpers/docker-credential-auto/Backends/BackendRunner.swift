@@ -11,7 +11,8 @@ struct BackendRunner {
     let diagnostics: HelperDiagnostics
     let absences = Absences()
 
-    /// The output limit in bytes, more than any reply: helpers accept secrets of up to 8 MiB, and some of that may be escaped.
+    /// The output limit in bytes, more than any reply: helpers accept secrets of up to 8 MiB, and some of that may be
+    /// escaped.
     static let outputLimit = 16 << 20
 
     /// Follows a policy to its end.
@@ -61,7 +62,7 @@ struct BackendRunner {
                 deadline: .after(limit),
                 gracePeriod: min(.milliseconds(500), limit / 10),
                 outputLimit: Self.outputLimit,
-                // While someone is asked, what the backend says has to be seen at once.
+                // During a prompt, the messages of the backend must appear at once.
                 standardError: call.mayPrompt ? .inherit : .capture(limit: 1 << 16),
                 terminal: call.mayPrompt ? .foreground : .none
             )
@@ -103,7 +104,7 @@ struct BackendRunner {
     /// Passes on the notes and traces of a backend that succeeded.
     ///
     /// Only lines that begin with the program's name are passed on. Advice of a backend that failed is part of its
-    /// failure, and how a keyring or a password store is made is of no interest where another backend works.
+    /// failure. How to create a keyring or a password store does not matter if another backend works.
     private func passOn(_ errorOutput: [UInt8], of backend: Backend, _ reply: BackendReply) {
         guard !errorOutput.isEmpty else { return }
         let prefix = "\(Backend.program(backend.name)): "

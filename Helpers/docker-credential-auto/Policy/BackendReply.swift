@@ -5,7 +5,7 @@ struct BackendCall: Equatable {
     /// The backend's name after `docker-credential-`.
     let backend: String
     let action: HelperAction
-    /// Whether the backend may ask someone for a password or a passphrase.
+    /// Whether the backend may prompt for a password or a passphrase.
     var mayPrompt = false
 }
 

@@ -14,7 +14,7 @@ struct ErasePolicy: BackendPolicy {
 
     let backends: [String]
     let server: ServerURL
-    /// Whether a backend may ask someone to unlock it.
+    /// Whether a backend may prompt to be unlocked.
     let mayPrompt: Bool
     /// The backends that have stored credentials for this program.
     let usedBackends: [String]
@@ -24,7 +24,7 @@ struct ErasePolicy: BackendPolicy {
         for backend in backends {
             let call = BackendCall(backend: backend, action: .erase)
             guard let reply = replies[call] else { return .call(call) }
-            // A backend without `erase` only supplies credentials of its own.
+            // A backend without `erase` only supplies its own credentials.
             guard let failure = reply.failure, failure.code != .unsupported else { continue }
             guard failure.isRefusal, !failure.isAbsence else {
                 let isLikely = !failure.isAbsence || usedBackends.contains(backend)

@@ -1,12 +1,12 @@
 import HelperProtocol
 
-/// Which backend stores credentials: the first that can without asking anyone, or else the first that can at all.
+/// Which backend stores credentials: the first that can without a prompt, or else the first that can with one.
 struct StorePolicy: BackendPolicy {
     /// The result of storing.
     enum Outcome: Equatable {
         /// One backend has the credentials; with the failures of those before it.
         case stored(by: String, after: [BackendFailure])
-        /// No backend took the credentials.
+        /// No backend stored the credentials.
         case failed([BackendFailure])
     }
 
@@ -25,7 +25,7 @@ struct StorePolicy: BackendPolicy {
         for backend in refused {
             let call = BackendCall(backend: backend, action: .store, mayPrompt: true)
             guard let reply = replies[call] else { return .call(call) }
-            // What failed before the prompt is no reason to name: this backend is the preferred one of those that work.
+            // Failures before the prompt are not reported: this backend is the preferred one of those that work.
             guard reply.failure != nil else { return .finish(.stored(by: backend, after: [])) }
         }
         return .finish(.failed(failures))

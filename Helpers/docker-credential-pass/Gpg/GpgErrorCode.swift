@@ -17,6 +17,6 @@ enum GpgErrorCode {
     static let fullyCancelled = 198
     static let outOfMemory = 32854
 
-    /// What opening the terminal fails with: EACCES, ENOENT, ENOTTY and ENXIO.
+    /// The codes for a terminal that cannot be opened: EACCES, ENOENT, ENOTTY and ENXIO.
     static let terminalErrors: Set = [32769, 32849, 32870, 32872]
 }

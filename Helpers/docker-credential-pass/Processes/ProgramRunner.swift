@@ -4,7 +4,7 @@ import SystemSupport
 
 /// Runs other programs within the time of the call.
 ///
-/// No secret is in their arguments or environment.
+/// Their arguments and environment contain no secret.
 struct ProgramRunner {
     let environment: ProcessEnvironment
     let deadline: Deadline
@@ -13,10 +13,11 @@ struct ProgramRunner {
     ///
     /// gpg itself finds none, as its input is a pipe. pass sets `GPG_TTY=$(tty)`, which is then "not a tty".
     let terminal: String?
-    /// Whether a program may prompt; without a terminal and a display, gpg-agent could still use those it was started on.
+    /// Whether a program may prompt; without a terminal and a display, gpg-agent could still use those it was started
+    /// on.
     let mayPrompt: Bool
 
-    /// More than any secret: the protocol takes 8 MiB.
+    /// The output limit in bytes, larger than any secret: the protocol accepts 8 MiB.
     private static let outputLimit = 32 << 20
 
     init(settings: PassSettings, diagnostics: HelperDiagnostics) {

@@ -9,7 +9,7 @@ struct PasswordStore: CredentialHelper {
     let runner: ProgramRunner
     let diagnostics: HelperDiagnostics
 
-    /// More than any secret: the protocol takes 8 MiB.
+    /// The size limit of an entry in bytes, larger than any secret: the protocol accepts 8 MiB.
     private static let entryLimit = 32 << 20
 
     func get(_ server: ServerURL) throws(HelperError) -> Credentials {

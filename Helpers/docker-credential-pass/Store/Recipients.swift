@@ -9,7 +9,7 @@ struct Recipients {
     /// The file or the variable with the keys, for messages.
     let origin: String
 
-    /// More than any `.gpg-id` has, and little enough to read a wrong file.
+    /// The size limit in bytes: larger than any `.gpg-id`, and small enough to read by mistake.
     private static let sizeLimit = 1 << 20
 
     /// Finds the keys as pass does: `PASSWORD_STORE_KEY`, else the nearest `.gpg-id` from `directory` upwards.

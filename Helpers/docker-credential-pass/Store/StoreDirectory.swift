@@ -18,9 +18,9 @@ struct StoreDirectory {
         guard failure == .noSuchFileOrDirectory else { throw SystemError(failure, "remove", path) }
     }
 
-    /// Brings the names in the directory to the disk.
+    /// Flushes the names in the directory to disk.
     ///
-    /// File systems that cannot do that say so, and do it in their time.
+    /// File systems without support for this report an error, which is ignored.
     func synchronize() throws(SystemError) {
         let descriptor = try Self.open(path, O_RDONLY | O_DIRECTORY)
         defer { close(descriptor) }

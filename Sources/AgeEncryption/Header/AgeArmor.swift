@@ -10,16 +10,17 @@ enum AgeArmor {
     private static let maximumWhitespace = 1024
     private static func isWhitespace(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 
-    /// Whether `file` is armor, as far as its first line tells.
+    /// Returns whether `file` is armor, by its first line.
     static func begins(_ file: [UInt8]) -> Bool {
         file.prefix(maximumWhitespace + firstLine.count).drop(while: isWhitespace).starts(with: firstLine)
     }
 
-    /// The binary form of `file`.
+    /// Decodes an armored file.
     ///
     /// - Parameter file: Armor. Lines end with LF or CRLF; blank lines may come before and white space after.
-    /// - Returns: The bytes within.
-    /// - Throws: ``AgeError/Code/malformedArmor`` for anything else than the one text that an encoder writes for the bytes.
+    /// - Returns: The binary form.
+    /// - Throws: ``AgeError/Code/malformedArmor`` for any text except the only one that an encoder writes for the
+    ///   bytes.
     static func decode(_ file: [UInt8]) throws(AgeError) -> [UInt8] {
         var rest = file[...]
         var line = nextLine(&rest)
@@ -29,12 +30,12 @@ enum AgeArmor {
         }
         guard let line, line.elementsEqual(firstLine) else { throw malformed("the first line is wrong") }
         let bytes = try decodeBody(&rest)
-        guard rest.allSatisfy(isWhitespace) else { throw malformed("something follows its last line") }
+        guard rest.allSatisfy(isWhitespace) else { throw malformed("unexpected text after its last line") }
         guard rest.count < maximumWhitespace else { throw malformed("too much white space after it") }
         return bytes
     }
 
-    /// The bytes up to the last line, which is taken off too.
+    /// Decodes the body, and removes it and the last line from `rest`.
     private static func decodeBody(_ rest: inout ArraySlice<UInt8>) throws(AgeError) -> [UInt8] {
         let base64 = Base64()
         var bytes: [UInt8] = []
@@ -44,7 +45,7 @@ enum AgeArmor {
             if line.elementsEqual(lastLine) { return bytes }
             guard !isLast else { throw malformed("a line that is not full is not the last one") }
             guard !line.isEmpty else { throw malformed("a line is empty") }
-            guard line.count <= columns else { throw malformed("a line has over 64 columns") }
+            guard line.count <= columns else { throw malformed("a line has more than 64 columns") }
             guard let decoded = base64.decode(line, canonical: true) else {
                 throw malformed("a line is not canonical base64")
             }
@@ -54,7 +55,7 @@ enum AgeArmor {
         throw malformed("the last line is missing")
     }
 
-    /// Takes the next line off `rest`, without its end; nil where nothing is left.
+    /// Removes and returns the next line without its end; nil at the end.
     private static func nextLine(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard !rest.isEmpty else { return nil }
         let end = rest.firstIndex(of: UInt8(ascii: "\n"))

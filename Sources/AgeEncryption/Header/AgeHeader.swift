@@ -2,18 +2,18 @@
 package struct AgeHeader: Sendable {
     /// The stanzas in the order of the file; at least one.
     package let stanzas: [AgeStanza]
-    /// The header as it stands in the file, from the version line to the end of the MAC line.
+    /// The bytes of the header in the file, from the version line to the end of the MAC line.
     package let bytes: [UInt8]
     private let mac: [UInt8]
 
-    /// A header that was found in a file.
+    /// Creates the header of an existing file.
     init(stanzas: [AgeStanza], bytes: [UInt8], mac: [UInt8]) {
         self.stanzas = stanzas
         self.bytes = bytes
         self.mac = mac
     }
 
-    /// A new header, authenticated with the file key that its stanzas wrap.
+    /// Creates a header, authenticated with the file key that its stanzas wrap.
     package init(stanzas: [AgeStanza], fileKey: FileKey) {
         var bytes = HeaderText.version + [HeaderText.lineFeed]
         for stanza in stanzas {
@@ -28,23 +28,22 @@ package struct AgeHeader: Sendable {
         self.bytes = bytes
     }
 
-    /// Reads the header of a whole file or of enough of its beginning, without any key.
+    /// Parses the header of a file without a key; it is not authenticated.
     ///
-    /// Nothing of it is authenticated yet.
-    ///
-    /// - Parameter binary: An age file in binary form; what follows the header is not looked at.
-    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/unsupportedVersion`` or ``AgeError/Code/malformedHeader``.
+    /// - Parameter binary: An age file in binary form, or the beginning of one. Bytes after the header are not read.
+    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/unsupportedVersion`` or
+    ///   ``AgeError/Code/malformedHeader``.
     package init(parsing binary: ArraySlice<UInt8>) throws(AgeError) {
         var parser = AgeHeaderParser(binary)
         self = try parser.parse()
     }
 
-    /// Whether a passphrase opens the file, not a key.
+    /// Whether the file is encrypted with a passphrase, and not to keys.
     package var isPassphraseProtected: Bool {
         stanzas.contains { $0.kind == ScryptStanza.kind }
     }
 
-    /// Whether the header is the one that was written with `fileKey`.
+    /// Returns whether the header was written with a file key.
     func isAuthentic(under fileKey: FileKey) -> Bool {
         // The MAC covers everything up to and including the mark of its own line.
         let covered = bytes.dropLast(Self.macTextCount)

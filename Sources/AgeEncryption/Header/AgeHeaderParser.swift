@@ -1,7 +1,7 @@
-/// Reads a header by the grammar of the age specification, "ABNF definition of file header", and nothing wider.
+/// Parses a header by exactly the grammar of the age specification, "ABNF definition of file header".
 struct AgeHeaderParser {
     private let bytes: ArraySlice<UInt8>
-    /// Where the next line begins.
+    /// The position of the next line.
     private var position: Int
 
     private var maximumByteCount = HeaderText.maximumByteCount
@@ -11,9 +11,10 @@ struct AgeHeaderParser {
         position = bytes.startIndex
     }
 
-    /// The header that the bytes begin with.
+    /// Parses the header at the beginning of the bytes.
     ///
-    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/unsupportedVersion`` or ``AgeError/Code/malformedHeader``.
+    /// - Throws: ``AgeError/Code/notAgeFile``, ``AgeError/Code/unsupportedVersion`` or
+    ///   ``AgeError/Code/malformedHeader``.
     mutating func parse() throws(AgeError) -> AgeHeader {
         try parseVersion()
         var stanzas: [AgeStanza] = []
@@ -31,14 +32,14 @@ struct AgeHeaderParser {
         }
     }
 
-    /// The stanza that is all of the bytes.
+    /// Parses bytes that consist of one stanza.
     static func stanza(_ bytes: [UInt8]) throws(AgeError) -> AgeStanza {
         var parser = AgeHeaderParser(bytes[...])
         parser.maximumByteCount = bytes.count
         let line = try parser.nextLine()
         guard line.starts(with: HeaderText.stanzaMark) else { throw malformed("it does not begin as a stanza") }
         let stanza = try parser.parseStanza(argumentLine: line.dropFirst(HeaderText.stanzaMark.count))
-        guard parser.position == bytes.endIndex else { throw malformed("something follows the stanza") }
+        guard parser.position == bytes.endIndex else { throw malformed("unexpected text after the stanza") }
         return stanza
     }
 
@@ -66,12 +67,14 @@ struct AgeHeaderParser {
         return AgeStanza(kind: kind, arguments: Array(arguments.dropFirst()), body: try parseBody())
     }
 
-    /// The body lines: full ones, and one shorter than 64 columns, perhaps empty, that ends the stanza.
+    /// Parses the body: full lines, then one of fewer than 64 columns, which may be empty and ends the stanza.
     private mutating func parseBody() throws(AgeError) -> [UInt8] {
         var text: [UInt8] = []
         while true {
             let line = try nextLine()
-            guard line.count <= HeaderText.columns else { throw Self.malformed("a stanza line has over 64 columns") }
+            guard line.count <= HeaderText.columns else {
+                throw Self.malformed("a stanza line has more than 64 columns")
+            }
             text.append(contentsOf: line)
             if line.count < HeaderText.columns { break }
         }
@@ -91,7 +94,7 @@ struct AgeHeaderParser {
         return mac
     }
 
-    /// The next line without its end, which is LF alone: a CR is no character of any header line.
+    /// Returns the next line without its end, which is a single LF: no header line may contain a CR.
     private mutating func nextLine() throws(AgeError) -> ArraySlice<UInt8> {
         let limit = bytes.startIndex + min(bytes.count, maximumByteCount)
         guard let end = bytes[position..<limit].firstIndex(of: HeaderText.lineFeed) else {

@@ -10,7 +10,7 @@ package struct FileKey: Sendable, Redacted {
         key = SecretBytes(bytes)
     }
 
-    /// The key itself, for a plugin to wrap; to be overwritten.
+    /// A copy of the key for a plugin to wrap, which the caller must overwrite.
     var bytes: [UInt8] { key.copy }
 
     /// The key of the header's MAC (age specification, "Header MAC").
@@ -23,14 +23,14 @@ package struct FileKey: Sendable, Redacted {
         KeyDerivation.key(from: key, salt: nonce, info: Array("payload".utf8))
     }
 
-    /// The body of a stanza: this key, encrypted with a key that is never used again, hence the zero nonce.
+    /// Returns the body of a stanza: this key, encrypted with a key that is used only once, so the nonce is zero.
     func wrapped(under wrapKey: SecretBytes) -> [UInt8]? {
         var bytes = bytes
         defer { bytes.overwrite() }
         return ChaChaPoly.seal(bytes[...], nonce: Self.zeroNonce, key: wrapKey)
     }
 
-    /// The key that `body` holds; nil if it was wrapped with another key than `wrapKey`.
+    /// Returns the key in a stanza's body; nil if it was wrapped with a key other than `wrapKey`.
     ///
     /// The length is checked before anything is decrypted, against partitioning oracles.
     static func unwrapped(_ body: [UInt8], under wrapKey: SecretBytes) -> FileKey? {

@@ -12,12 +12,13 @@ struct HybridStanza {
 
     /// Checks a stanza whose kind is ``kind``.
     ///
-    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 1120 bytes, and 32 bytes of body.
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 1120 bytes, and 32 bytes of
+    ///   body.
     init(_ stanza: AgeStanza) throws(AgeError) {
         (encapsulated, body) = try stanza.shareAndWrappedKey(shareByteCount: XWingPrivateKey.encapsulatedByteCount)
     }
 
-    /// The file key; nil if the stanza is for another key.
+    /// Returns the file key; nil if the stanza is for another key.
     ///
     /// - Throws: ``AgeError/Code/malformedHeader`` for an X25519 share of low order.
     func unwrap(with key: XWingPrivateKey) throws(AgeError) -> FileKey? {
@@ -32,14 +33,14 @@ struct HybridStanza {
         return FileKey(opened)
     }
 
-    /// Whether the X25519 half, which comes last, gives zero with every key (RFC 7748, section 6.1).
+    /// Whether the X25519 half, which comes last, results in zero with every key (RFC 7748, section 6.1).
     private var hasShareOfLowOrder: Bool {
         X25519PrivateKey().sharedSecret(with: encapsulated.suffix(X25519PrivateKey.byteCount)) == nil
     }
 
-    /// A new stanza for a public key.
+    /// Returns a new stanza for a public key.
     ///
-    /// - Throws: ``AgeError/Code/malformedRecipient`` for bytes that are no public key.
+    /// - Throws: ``AgeError/Code/malformedRecipient`` for bytes that are not a public key.
     static func wrap(_ fileKey: FileKey, to publicKey: [UInt8]) throws(AgeError) -> AgeStanza {
         var generator = SystemRandomNumberGenerator()
         var entropy = generator.bytes(count: XWingPrivateKey.entropyByteCount)

@@ -4,7 +4,7 @@ internal import SystemSupport
 struct ScryptStanza {
     static let kind = "scrypt"
     static let saltByteCount = 16
-    /// The work factors, base-two logarithms, of the work that is ever done: the most takes 1 TiB of memory.
+    /// The valid work factors, which are base-two logarithms; the highest takes 1 TiB of memory.
     static let workFactors = 1...30
     private static let label = Array("age-encryption.org/v1/scrypt".utf8)
 
@@ -14,8 +14,8 @@ struct ScryptStanza {
 
     /// Checks a stanza whose kind is ``kind``.
     ///
-    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are two more arguments, 16 bytes of salt, a decimal work
-    ///   factor and 32 bytes of body.
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are two more arguments, 16 bytes of salt, a decimal
+    ///   work factor and 32 bytes of body.
     init(_ stanza: AgeStanza) throws(AgeError) {
         guard stanza.arguments.count == 2,
             let salt = HeaderText.decode(Array(stanza.arguments[0].utf8)),
@@ -30,7 +30,7 @@ struct ScryptStanza {
         body = stanza.body
     }
 
-    /// The file key.
+    /// Returns the file key.
     ///
     /// - Throws: ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/notEnoughMemory`` before the work is done;
     ///   ``AgeError/Code/wrongPassphrase``.
@@ -44,10 +44,11 @@ struct ScryptStanza {
         return fileKey
     }
 
-    /// A new stanza for `passphrase`.
+    /// Returns a new stanza for a passphrase.
     ///
-    /// - Throws: ``AgeError/Code/unusableRecipients`` for an empty passphrase, which the reference implementation refuses
-    ///   too, or a work factor out of range; ``AgeError/Code/workFactorTooHigh`` or ``AgeError/Code/notEnoughMemory``.
+    /// - Throws: ``AgeError/Code/unusableRecipients`` for an empty passphrase, which the reference implementation also
+    ///   rejects, or a work factor out of range; ``AgeError/Code/workFactorTooHigh``;
+    ///   ``AgeError/Code/notEnoughMemory``.
     static func wrap(
         _ fileKey: FileKey,
         passphrase: [UInt8],
@@ -82,7 +83,7 @@ struct ScryptStanza {
         )
     }
 
-    /// The processor's time for `workFactor`: unlike the clock's it is the same while other programs run.
+    /// Measures the processor time for a work factor, which does not depend on other programs as wall-clock time does.
     private static func measure(_ workFactor: Int) -> Duration {
         let start = ProcessorTime.spent
         _ = wrapKey([0], salt: [], workFactor: workFactor)
@@ -93,12 +94,12 @@ struct ScryptStanza {
         KeyDerivation.key(from: passphrase, salt: label + salt, workFactor: workFactor)
     }
 
-    /// The number that `text` writes in decimal without sign or leading zero; nil for any other text.
+    /// Parses a decimal number without a sign or leading zeros; nil for any other text.
     private static func workFactor(from text: String) -> Int? {
         guard let first = text.utf8.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first),
             text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { return nil }
-        // A number beyond Int is well formed anyway, and simply too high.
+        // A number that does not fit Int is well formed, and too high.
         return Int(text) ?? Int.max
     }
 }

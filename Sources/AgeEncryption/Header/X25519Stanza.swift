@@ -8,7 +8,8 @@ struct X25519Stanza {
 
     /// Checks a stanza whose kind is ``kind``.
     ///
-    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 32 bytes of share and 32 of body.
+    /// - Throws: ``AgeError/Code/malformedHeader`` unless there are one more argument, 32 bytes of share and 32 of
+    ///   body.
     init(_ stanza: AgeStanza) throws(AgeError) {
         (share, body) = try stanza.shareAndWrappedKey(shareByteCount: AgeRecipient.byteCount)
     }
@@ -23,7 +24,7 @@ struct X25519Stanza {
         return FileKey.unwrapped(body, under: wrapKey)
     }
 
-    /// A new stanza for `recipient`.
+    /// Returns a new stanza for a recipient.
     ///
     /// - Throws: ``AgeError/Code/malformedRecipient`` for a recipient of low order, to which anyone could decrypt.
     static func wrap(
@@ -44,7 +45,7 @@ struct X25519Stanza {
         return AgeStanza(kind: kind, arguments: [String(decoding: HeaderText.encode(share), as: UTF8.self)], body: body)
     }
 
-    /// The key that wraps the file key; nil for a point of low order.
+    /// Returns the key that wraps the file key; nil for a point of low order.
     private static func wrapKey(
         from secret: X25519PrivateKey,
         to point: [UInt8],

@@ -1,7 +1,7 @@
-/// A secret key that decrypts files: an X25519 scalar (`AGE-SECRET-KEY-1…`), a post-quantum seed (`AGE-SECRET-KEY-PQ-1…`) or
-/// the identity of a plugin (`AGE-PLUGIN-NAME-1…`).
+/// A secret key that decrypts files: an X25519 scalar (`AGE-SECRET-KEY-1…`), a post-quantum seed
+/// (`AGE-SECRET-KEY-PQ-1…`) or the identity of a plugin (`AGE-PLUGIN-NAME-1…`).
 ///
-/// ``secretText`` is the only way to its text.
+/// Only ``secretText`` reveals its text.
 package struct AgeIdentity: Sendable, Redacted {
     enum Kind: Sendable {
         case x25519(X25519PrivateKey)
@@ -14,12 +14,12 @@ package struct AgeIdentity: Sendable, Redacted {
     private static let prefix = "AGE-SECRET-KEY-"
     private static let hybridPrefix = "AGE-SECRET-KEY-PQ-"
 
-    /// A new X25519 key from the system's random numbers.
+    /// Generates an X25519 key from the system's random numbers.
     package static func generate() -> AgeIdentity {
         AgeIdentity(kind: .x25519(X25519PrivateKey()))
     }
 
-    /// A new post-quantum key from the system's random numbers.
+    /// Generates a post-quantum key from the system's random numbers.
     package static func generateHybrid() -> AgeIdentity {
         AgeIdentity(kind: .hybrid(XWingPrivateKey()))
     }
@@ -28,15 +28,15 @@ package struct AgeIdentity: Sendable, Redacted {
         self.kind = kind
     }
 
-    /// Reads the text of a key.
+    /// Parses the text of a key.
     ///
-    /// - Parameter text: The key alone, in upper case: the reference implementation refuses lower case here.
+    /// - Parameter text: The key alone, in upper case: the reference implementation also rejects lower case.
     /// - Throws: ``AgeError/Code/malformedIdentity``. The message does not repeat the text.
     package init(parsing text: String) throws(AgeError) {
         try self.init(parsing: Array(text.utf8)[...])
     }
 
-    /// Reads one line of an identity file.
+    /// Parses one line of an identity file.
     init(parsing line: ArraySlice<UInt8>) throws(AgeError) {
         let decoded: Bech32
         do throws(Bech32.Flaw) {
@@ -57,13 +57,13 @@ package struct AgeIdentity: Sendable, Redacted {
             kind = .hybrid(key)
         default:
             guard let key = AgePluginKey(decoded, role: .identity) else {
-                throw Self.malformed("not an AGE-SECRET-KEY-1… key: it begins otherwise")
+                throw Self.malformed("not an AGE-SECRET-KEY-1… key: wrong prefix")
             }
             kind = .plugin(key)
         }
     }
 
-    /// The public key that belongs to this secret key; for a plugin the identity, which the plugin can encrypt to.
+    /// The public key of this secret key; for a plugin the identity itself, to which the plugin can encrypt.
     package var recipient: AgeRecipient {
         switch kind {
         case .x25519(let key): AgeRecipient(point: key.publicKey())
@@ -72,7 +72,7 @@ package struct AgeIdentity: Sendable, Redacted {
         }
     }
 
-    /// The secret itself.
+    /// The text of the secret key.
     package var secretText: String {
         switch kind {
         case .x25519(let key): Self.text(Self.prefix, key.bytes.copy)

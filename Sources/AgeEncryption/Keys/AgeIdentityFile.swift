@@ -1,13 +1,13 @@
-/// A list of secret keys in the form that `age-keygen` writes and `age -i` reads.
+/// A list of secret keys in the format that `age-keygen` writes and `age -i` reads.
 package struct AgeIdentityFile: Sendable {
     /// The keys in the order of the file; at least one.
     package let identities: [AgeIdentity]
 
-    /// Reads the bytes of an identity file.
+    /// Parses the bytes of an identity file.
     ///
     /// - Parameter file: One key a line; comments begin with `#`.
-    /// - Throws: ``AgeError/Code/malformedIdentity`` with the line's number and never its content, also for a file without
-    ///   any key and for one that is itself encrypted.
+    /// - Throws: ``AgeError/Code/malformedIdentity`` with the line number but not the content, also for a file without
+    ///   keys and for an encrypted file.
     package init(parsing file: [UInt8]) throws(AgeError) {
         guard !Self.isEncrypted(file) else {
             throw AgeError(.malformedIdentity, "the identity file is itself encrypted; decrypt it with age -d first")
@@ -18,19 +18,21 @@ package struct AgeIdentityFile: Sendable {
         }
     }
 
-    /// Whether the file is an age file, as `age-keygen | age -p` writes it, whose content is the list of keys.
+    /// Returns whether the file is an age file that contains the list of keys, as `age-keygen | age -p` writes it.
     package static func isEncrypted(_ file: [UInt8]) -> Bool {
         AgeFile.form(of: file) != nil
     }
 
-    /// The SHA-256 of the file in hexadecimal digits, which changes with the file.
+    /// Returns the SHA-256 of the file in hexadecimal digits.
     package static func fingerprint(of file: [UInt8]) -> String {
         KeyDerivation.digest(of: file).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
     }
 
-    /// The file that `age-keygen` would write for one key: as secret as the key.
+    /// Returns the file that `age-keygen` would write for one key.
+    ///
+    /// It is as secret as the key.
     ///
     /// - Parameters:
     ///   - identity: The key.

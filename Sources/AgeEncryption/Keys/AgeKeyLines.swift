@@ -1,8 +1,10 @@
-/// The lines of a file of keys: one key a line, lines that begin with `#` and empty lines skipped, LF or CRLF.
+/// The lines of a key file: one key per line, with LF or CRLF.
 ///
-/// That is all that the reference implementation skips: white space around a key is an error there, and here.
+/// Empty lines and lines that begin with `#` are skipped.
+///
+/// White space around a key is an error, as in the reference implementation.
 enum AgeKeyLines {
-    /// The keys on the lines of `file`.
+    /// Parses the keys on the lines of a file.
     ///
     /// - Throws: The error that `parse` throws, with the number of the line before it.
     static func parse<Key>(

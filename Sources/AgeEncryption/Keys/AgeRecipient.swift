@@ -1,8 +1,8 @@
-/// A public key that files are encrypted to: an X25519 point (`age1…`), a post-quantum key (`age1pq1…`) or the recipient of a
-/// plugin (`age1NAME1…`).
+/// A public key that files are encrypted to: an X25519 point (`age1…`), a post-quantum key (`age1pq1…`) or the
+/// recipient of a plugin (`age1NAME1…`).
 package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
     enum Kind: Sendable, Hashable {
-        /// The point, as RFC 7748 writes it.
+        /// The point in the encoding of RFC 7748.
         case x25519([UInt8])
         case hybrid([UInt8])
         case plugin(AgePluginKey)
@@ -14,33 +14,34 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
 
     let kind: Kind
 
-    /// A point of known length; ``AgeIdentity`` makes these.
+    /// Creates a recipient from a point of the right length, as ``AgeIdentity`` computes it.
     init(point: [UInt8]) {
         kind = .x25519(point)
     }
 
-    /// A post-quantum key of known length; ``AgeIdentity`` makes these.
+    /// Creates a recipient from a post-quantum key of the right length, as ``AgeIdentity`` computes it.
     init(hybrid key: [UInt8]) {
         kind = .hybrid(key)
     }
 
-    /// The key of a plugin: a recipient or an identity.
+    /// Creates a recipient from a plugin's recipient or identity.
     init(_ key: AgePluginKey) {
         kind = .plugin(key)
     }
 
-    /// Reads `age1…`.
+    /// Parses `age1…`.
     ///
-    /// - Parameter text: The key alone, in lower case: the reference implementation refuses upper case here.
+    /// - Parameter text: The key alone, in lower case: the reference implementation also rejects upper case.
     /// - Throws: ``AgeError/Code/malformedRecipient``. The message does not repeat the text.
     package init(parsing text: String) throws(AgeError) {
         try self.init(parsing: Array(text.utf8)[...])
     }
 
-    /// Reads one line of a recipients file.
+    /// Parses one line of a recipients file.
     init(parsing line: ArraySlice<UInt8>) throws(AgeError) {
         if line.starts(with: "AGE-SECRET-KEY-".utf8) {
-            // Someone mixed up the two files. Say so: the secret key must not end up where public keys are passed around.
+            // The two files were confused. The message says so, because the secret key must not be passed on as a
+            // public key.
             throw Self.malformed("this is a secret key, where a public key is expected")
         }
         if line.starts(with: "ssh-".utf8) {
@@ -59,7 +60,7 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
             kind = .hybrid(try Self.bytes(of: decoded, count: XWingPrivateKey.publicKeyByteCount))
         default:
             guard let key = AgePluginKey(decoded, role: .recipient) else {
-                throw Self.malformed("not an age1… public key: it begins otherwise")
+                throw Self.malformed("not an age1… public key: wrong prefix")
             }
             kind = .plugin(key)
         }
@@ -86,16 +87,16 @@ package struct AgeRecipient: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// A list of public keys in the form that `age -R` reads.
+/// A list of public keys in the format that `age -R` reads.
 package struct AgeRecipientFile: Sendable, Equatable {
     /// The keys in the order of the file; at least one.
     package let recipients: [AgeRecipient]
 
-    /// Reads the bytes of a recipients file.
+    /// Parses the bytes of a recipients file.
     ///
     /// - Parameter file: One key a line; comments begin with `#`.
-    /// - Throws: ``AgeError/Code/malformedRecipient`` with the line's number and never its content, also for a file
-    ///   without any key.
+    /// - Throws: ``AgeError/Code/malformedRecipient`` with the line number but not the content, also for a file without
+    ///   keys.
     package init(parsing file: [UInt8]) throws(AgeError) {
         recipients = try AgeKeyLines.parse(file) { (line) throws(AgeError) in try AgeRecipient(parsing: line) }
         guard !recipients.isEmpty else {

@@ -1,14 +1,14 @@
 /// The keys or the passphrase that a file is encrypted to.
 ///
-/// The two never mix: a file that a passphrase decrypts was written by someone who knows it (age specification,
+/// They cannot be combined: a file that a passphrase decrypts was written by someone who knows it (age specification,
 /// "scrypt recipient stanza").
 package enum AgeRecipients: Sendable, Redacted {
-    /// Each of these keys decrypts the file; plugins wrap for those that they have, nil for no plugins.
+    /// Each of these keys decrypts the file. The client wraps for keys of plugins; nil if plugins are not used.
     case keys([AgeRecipient], plugins: (any AgePluginClient)? = nil)
-    /// The passphrase decrypts the file after 2 to the power of `workFactor` rounds of work; 18 is what `age` takes.
+    /// The passphrase decrypts the file after 2 to the power of `workFactor` rounds; `age` uses 18.
     case passphrase([UInt8], workFactor: Int = 18, limit: ScryptLimit = ScryptLimit())
 
-    /// One stanza for each of them.
+    /// Returns one stanza for each of them.
     ///
     /// - Throws: ``AgeError/Code/unusableRecipients``, ``AgeError/Code/malformedRecipient`` or
     ///   ``AgeError/Code/pluginFailed``; for a passphrase ``AgeError/Code/workFactorTooHigh`` or
@@ -67,7 +67,7 @@ package enum AgeRecipients: Sendable, Redacted {
             stanzas += wrapped.stanzas
             labels.insert(wrapped.labels)
         }
-        // A post-quantum file that an X25519 key decrypts too would only be as strong as that.
+        // A file that an X25519 key decrypts too would not be safe from quantum computers.
         guard labels.count == 1 else {
             throw AgeError(
                 .unusableRecipients,

@@ -1,6 +1,6 @@
-/// A moment in UTC, to the second, written as RFC 3339 has it.
+/// A moment in UTC, to the second, in the format of RFC 3339.
 ///
-/// It is a value of its own because this layer has no Foundation, and because the clock is the caller's.
+/// This layer does not use Foundation, and the caller has the clock.
 package struct AgeTimestamp: Sendable, Hashable, CustomStringConvertible {
     private static let secondsInDay = 86_400
     /// The last second of the year 9999: RFC 3339 has four digits for the year.
@@ -22,7 +22,7 @@ package struct AgeTimestamp: Sendable, Hashable, CustomStringConvertible {
         return "\(date)T\(time.joined(separator: ":"))Z"
     }
 
-    /// The Gregorian date, by taking whole cycles, years and months off the days.
+    /// Returns the Gregorian date, by subtracting whole cycles, years and months from the days.
     private static func date(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         // 400 Gregorian years have 146,097 days, wherever they begin.
         var year = 1970 + daysSince1970 / 146_097 * 400

@@ -1,13 +1,13 @@
 /// The keys or the passphrase that decrypt a file.
 package enum AgeUnlocking: Sendable, Redacted {
-    /// Secret keys, tried in turn, and the client for keys of plugins; nil for no plugins.
+    /// Secret keys, tried in order, and the client for keys of plugins; nil if plugins are not used.
     case identities([AgeIdentity], plugins: (any AgePluginClient)? = nil)
-    /// A passphrase, and the most work that a file may ask for.
+    /// A passphrase, and the limit for the work that a file may require.
     case passphrase([UInt8], limit: ScryptLimit = ScryptLimit())
 
-    /// The file key out of the first stanza that opens.
+    /// Returns the file key in the first stanza that can be unwrapped.
     ///
-    /// Stanzas of unknown kinds are skipped: the specification demands it, and writers add some on purpose.
+    /// Stanzas of unknown types are skipped, as the specification requires. Some writers add them on purpose.
     ///
     /// - Throws: ``AgeError/Code/mixedPassphrase``, ``AgeError/Code/malformedHeader``,
     ///   ``AgeError/Code/noMatchingIdentity``, ``AgeError/Code/pluginFailed``, ``AgeError/Code/workFactorTooHigh``,
@@ -37,7 +37,7 @@ private struct KeyUnwrapping {
     private var x25519: [X25519Stanza] = []
     private var hybrid: [HybridStanza] = []
 
-    /// Checks every stanza before any is tried, so that a malformed one is refused whichever key is used.
+    /// Checks every stanza before any is tried, so that a malformed one is rejected whichever key is used.
     init(_ header: AgeHeader) throws(AgeError) {
         all = header.stanzas
         for stanza in all {
@@ -65,7 +65,7 @@ private struct KeyUnwrapping {
                 pluginKeys.append(key)
             }
         }
-        // Last, since a plugin may ask for a touch or a PIN; one conversation for all keys of a plugin.
+        // Last, because a plugin may ask for a touch or a PIN. All keys of a plugin share one conversation.
         var failure: AgeError?
         for keys in pluginKeys.groupedByPlugin {
             guard let plugins else {
@@ -83,7 +83,7 @@ private struct KeyUnwrapping {
 }
 
 extension [AgePluginKey] {
-    /// The keys of each plugin, in the order in which the plugins come up.
+    /// The keys of each plugin, in the order of the plugins' first keys.
     var groupedByPlugin: [[AgePluginKey]] {
         reduce(into: [[AgePluginKey]]()) { groups, key in
             if let index = groups.firstIndex(where: { $0[0].name == key.name }) {

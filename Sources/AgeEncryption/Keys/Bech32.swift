@@ -6,15 +6,15 @@ package struct Bech32: Sendable, Equatable {
     package enum Flaw: String, Error {
         case mixedCase = "upper and lower case are mixed"
         case noSeparator = "the separator is missing"
-        case foreignCharacter = "there is a character that does not belong in a key"
+        case foreignCharacter = "it contains an invalid character"
         case tooShort = "it is too short"
         case wrongChecksum = "the checksum does not match"
         case badPadding = "the last character has unused bits that are not zero"
     }
 
-    /// The part before the separator, in the case that it is written in.
+    /// The part before the separator, in its original case.
     package let humanReadablePart: String
-    /// The bytes that the part after the separator stands for.
+    /// The bytes that the part after the separator encodes.
     package let bytes: [UInt8]
 
     private static let digits = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
@@ -26,7 +26,7 @@ package struct Bech32: Sendable, Equatable {
         self.bytes = bytes
     }
 
-    /// Reads `text`.
+    /// Parses a text.
     ///
     /// - Parameter text: ASCII, all of it in one case.
     /// - Throws: ``Flaw`` for text that BIP 173 rejects, except for its length.
@@ -70,12 +70,12 @@ package struct Bech32: Sendable, Equatable {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
-    /// The prefix as the checksum sees it: high bits, a zero, low bits (BIP 173, "Checksum").
+    /// Returns the prefix as input of the checksum: high bits, a zero, low bits (BIP 173, "Checksum").
     private static func expanded(_ prefix: ArraySlice<UInt8>) -> [UInt8] {
         prefix.map { $0 >> 5 } + [0] + prefix.map { $0 & 31 }
     }
 
-    /// The remainder of the BCH code over five-bit values (BIP 173, "Checksum").
+    /// Returns the remainder of the BCH code over five-bit values (BIP 173, "Checksum").
     private static func checksum(of values: [UInt8]) -> UInt32 {
         let generator: [UInt32] = [0x3B6A_57B2, 0x2650_8E6D, 0x1EA1_19FA, 0x3D42_33DD, 0x2A14_62B3]
         var remainder: UInt32 = 1
@@ -94,7 +94,7 @@ package struct Bech32: Sendable, Equatable {
         return bits > 0 ? values + [UInt8(rest << (5 - bits) & 31)] : values
     }
 
-    /// The bytes; nil if a whole digit is left over or unused bits are set, so that one value has one text.
+    /// Returns the bytes; nil if a digit is left over or unused bits are set, so that each value has only one text.
     private static func bytes(fromQuintets values: ArraySlice<UInt8>) -> [UInt8]? {
         let (bytes, rest, bits) = regrouped(values, from: 5, to: 8)
         return bits < 5 && rest & (1 << bits - 1) == 0 ? bytes : nil

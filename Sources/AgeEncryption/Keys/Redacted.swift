@@ -1,4 +1,4 @@
-/// A value that holds key material and is never shown by `print`, string interpolation, `dump` or a mirror.
+/// A value with key material, which `print`, string interpolation, `dump` and mirrors do not show.
 package protocol Redacted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Redacted {

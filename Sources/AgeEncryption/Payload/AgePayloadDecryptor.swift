@@ -1,4 +1,4 @@
-/// Decrypts a payload as it comes, a piece of any size at a time.
+/// Decrypts a payload incrementally, in parts of any size.
 ///
 /// Its output is authentic, but only ``finish(to:)`` proves that it is complete.
 package struct AgePayloadDecryptor: ~Copyable {
@@ -12,10 +12,10 @@ package struct AgePayloadDecryptor: ~Copyable {
         self.fileKey = fileKey
     }
 
-    /// Decrypts `bytes` and appends to `output` what is ready.
+    /// Decrypts `bytes` and appends the complete chunks to `output`.
     ///
-    /// - Throws: ``AgeError/Code/malformedPayload`` for a damaged payload, and from then on always: what follows a damaged
-    ///   chunk is not handed out.
+    /// - Throws: ``AgeError/Code/malformedPayload`` for a damaged payload, and in every later call: nothing after a
+    ///   damaged chunk is returned.
     package mutating func decrypt(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) throws(AgeError) {
         guard !hasFailed else { throw Self.damaged }
         hasFailed = true
@@ -36,7 +36,7 @@ package struct AgePayloadDecryptor: ~Copyable {
     /// - Throws: ``AgeError/Code/malformedPayload`` if the payload ends where it should not.
     package consuming func finish(to output: inout [UInt8]) throws(AgeError) {
         guard !hasFailed, var cipher else { throw Self.damaged }
-        // An empty chunk may only stand for an empty payload; otherwise one payload could be written in two ways.
+        // Only an empty payload has an empty chunk; otherwise one payload would have two encodings.
         guard cipher.isAtStart || chunks.last.count > PayloadCipher.tagByteCount else { throw Self.damaged }
         try cipher.open(chunks.last, isLast: true, to: &output)
     }

@@ -1,20 +1,20 @@
-/// Encrypts a payload as it comes, a piece of any size at a time.
+/// Encrypts a payload incrementally, in parts of any size.
 ///
-/// It can be finished once only, which the compiler checks.
+/// The compiler ensures that it is finished only once.
 package struct AgePayloadEncryptor: ~Copyable {
     private var cipher: PayloadCipher
     private var chunks = PayloadChunks(size: PayloadCipher.chunkByteCount)
     private var unsentNonce: [UInt8]
 
-    /// A payload that begins with `nonce`, which must never be used twice with one file key.
+    /// Creates an encryptor for a payload that begins with `nonce`, which must not be reused with the same file key.
     package init(fileKey: FileKey, nonce: [UInt8]) {
         cipher = PayloadCipher(fileKey: fileKey, nonce: nonce)
         unsentNonce = nonce
     }
 
-    /// Encrypts `plaintext` and appends to `output` what is ready.
+    /// Encrypts `plaintext` and appends the complete chunks to `output`.
     ///
-    /// - Throws: ``AgeError/Code/malformedPayload``, which nothing but a fault of the cryptography library can cause.
+    /// - Throws: ``AgeError/Code/malformedPayload``, only if the cryptography library fails.
     package mutating func encrypt(_ plaintext: ArraySlice<UInt8>, to output: inout [UInt8]) throws(AgeError) {
         output.append(contentsOf: unsentNonce)
         unsentNonce = []
@@ -25,7 +25,7 @@ package struct AgePayloadEncryptor: ~Copyable {
 
     /// Appends the last chunk to `output`.
     ///
-    /// - Throws: As ``encrypt(_:to:)`` does.
+    /// - Throws: The errors of ``encrypt(_:to:)``.
     package consuming func finish(to output: inout [UInt8]) throws(AgeError) {
         output.append(contentsOf: unsentNonce)
         try cipher.seal(chunks.last, isLast: true, to: &output)

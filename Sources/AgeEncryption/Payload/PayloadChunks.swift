@@ -1,6 +1,6 @@
 /// Splits a stream into chunks of one size.
 ///
-/// It holds the latest chunk back, since only the end of the stream shows which is the last.
+/// It holds back the latest chunk, because only the end of the stream shows which chunk is the last.
 struct PayloadChunks {
     private let size: Int
     private var held: [UInt8] = []
@@ -20,7 +20,7 @@ struct PayloadChunks {
                 try body(held[...])
                 clear()
             }
-            // Chunks that are whole in the input are handed out from there, uncopied.
+            // Chunks that are complete in the input are passed on without copying.
             while held.isEmpty, rest.count > size {
                 try body(rest.prefix(size))
                 rest = rest.dropFirst(size)
@@ -31,10 +31,10 @@ struct PayloadChunks {
         }
     }
 
-    /// The chunk held back: the last one, empty only if nothing was ever taken in.
+    /// The chunk that was held back, which is the last one; empty only if there was no input.
     var last: ArraySlice<UInt8> { held[...] }
 
-    /// Overwrites and forgets the chunk held back, which may be plaintext.
+    /// Overwrites and discards the chunk that was held back, which may be plaintext.
     mutating func clear() {
         held.overwrite()
         held.removeAll(keepingCapacity: true)

@@ -1,6 +1,6 @@
 /// Wraps and unwraps file keys with the keys of plugins.
 package protocol AgePluginClient: Sendable {
-    /// Has a plugin wrap a file key for some of its keys.
+    /// Lets a plugin wrap a file key for some of its keys.
     ///
     /// - Parameters:
     ///   - fileKey: The file key.
@@ -9,17 +9,17 @@ package protocol AgePluginClient: Sendable {
     /// - Throws: ``AgeError/Code/pluginFailed``.
     func wrap(_ fileKey: [UInt8], to keys: [AgePluginKey]) throws(AgeError) -> (stanzas: [AgeStanza], labels: [String])
 
-    /// Has a plugin unwrap the file key of a header.
+    /// Lets a plugin unwrap the file key of a header.
     ///
     /// - Parameters:
-    ///   - stanzas: All stanzas of the header; those of other kinds are the plugin's to ignore.
+    ///   - stanzas: All stanzas of the header; the plugin ignores those of other types.
     ///   - keys: Identities of one plugin; not empty.
     /// - Returns: The file key; nil if the file is not encrypted to these identities.
     /// - Throws: ``AgeError/Code/pluginFailed``.
     func unwrap(_ stanzas: [AgeStanza], with keys: [AgePluginKey]) throws(AgeError) -> [UInt8]?
 }
 
-/// Shows messages and questions of a plugin to a person.
+/// Shows messages and questions of a plugin to the user.
 package protocol AgePluginInterface: Sendable {
     /// Shows a message, such as "touch the key"; false if there is no terminal.
     func show(_ message: String) -> Bool

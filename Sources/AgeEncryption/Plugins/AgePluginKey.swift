@@ -1,28 +1,28 @@
-/// A recipient or an identity whose keys a plugin has: a YubiKey, a TPM, a FIDO2 key or a cloud service (C2SP,
+/// A recipient or an identity of a plugin, such as one for a YubiKey, a TPM, a FIDO2 key or a cloud service (C2SP,
 /// age-plugin.md, "Mapping recipients and identities to plugin binaries").
 ///
-/// An identity may hold secrets or none; its text is treated as one.
+/// The text of an identity is treated as a secret, because it may contain one.
 package struct AgePluginKey: Sendable, Hashable, Redacted {
-    /// Which of the two it is.
+    /// Whether it is a recipient or an identity.
     package enum Role: Sendable, Hashable {
         case recipient
         case identity
     }
 
-    /// Which of the two it is.
+    /// Whether it is a recipient or an identity.
     package let role: Role
     /// The name of the plugin, in lower case.
     package let name: String
     /// `age1NAME1…` or `AGE-PLUGIN-NAME-1…`.
     package let text: String
 
-    /// The name of the program, which is looked for in absolute directories of `PATH`.
+    /// The name of the program, which is searched for in absolute directories of `PATH`.
     package var program: String { "age-plugin-\(name)" }
 
     private static let identityPrefix = "AGE-PLUGIN-"
     private static let recipientPrefix = "age1"
 
-    /// The key of these parts; nil if they name no plugin.
+    /// Creates a key from its parts; nil if they do not name a plugin.
     init?(_ decoded: Bech32, role: Role) {
         let prefix = decoded.humanReadablePart
         switch role {
@@ -36,7 +36,8 @@ package struct AgePluginKey: Sendable, Hashable, Redacted {
             text = decoded.text.uppercased()
         }
         self.role = role
-        // The name becomes that of a program: nothing that a path could be made of, as in age's own plugin client.
+        // The name becomes part of a file name, so it may not contain characters of paths, as in age's own plugin
+        // client.
         guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else { return nil }
     }
 

@@ -6,15 +6,15 @@ package struct AgePluginProgram: AgePluginClient {
     private let timeout: Duration
     private let interface: any AgePluginInterface
 
-    /// The most that a plugin may write in one conversation.
+    /// The limit for the output of a plugin in one conversation, in bytes.
     private static let outputLimit = 4 << 20
 
-    /// The programs that a process can run.
+    /// Creates a client that runs plugins.
     ///
     /// - Parameters:
-    ///   - environment: The variables of the plugins; `PATH` says where they are.
-    ///   - timeout: The limit for a conversation, including the time for a person's answers.
-    ///   - interface: Shows messages and questions of plugins to a person.
+    ///   - environment: The variables of the plugins; they are searched for in `PATH`.
+    ///   - timeout: The timeout of a conversation, including the time for the user's answers.
+    ///   - interface: Shows messages and questions of plugins to the user.
     package init(environment: ProcessEnvironment, timeout: Duration, interface: any AgePluginInterface) {
         self.environment = environment
         self.timeout = timeout

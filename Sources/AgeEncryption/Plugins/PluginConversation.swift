@@ -1,26 +1,26 @@
 internal import Codecs
 
-/// One conversation with a plugin, as a state machine without input and output (C2SP, age-plugin.md, "State machines").
+/// A conversation with a plugin, as a state machine without I/O (C2SP, age-plugin.md, "State machines").
 package struct PluginConversation {
     /// A request to a plugin.
     package enum Request: Sendable {
-        /// To wrap a file key (`recipient-v1`).
+        /// Wrap a file key (`recipient-v1`).
         case wrap([UInt8], [AgePluginKey])
-        /// To unwrap the file key of a header (`identity-v1`).
+        /// Unwrap the file key of a header (`identity-v1`).
         case unwrap([AgeStanza], [AgePluginKey])
     }
 
-    /// The reaction to a stanza of the plugin.
+    /// The next step after a stanza of the plugin.
     package enum Step: Sendable, Equatable {
-        /// This is to be sent.
+        /// Send these bytes.
         case reply(AgeStanza)
-        /// The plugin has nothing more to say.
+        /// The conversation has ended.
         case done
     }
 
     private let request: Request
     private let interface: any AgePluginInterface
-    /// The stanzas that the plugin has wrapped the file key in.
+    /// The stanzas with the wrapped file key.
     package private(set) var stanzas: [AgeStanza] = []
     /// The labels that all recipients of the file must share.
     package private(set) var labels: [String] = []
@@ -29,7 +29,7 @@ package struct PluginConversation {
     /// The first error that the plugin has reported.
     package private(set) var error: String?
 
-    /// A conversation that has not begun.
+    /// Creates a conversation that has not begun.
     package init(_ request: Request, interface: any AgePluginInterface) {
         self.request = request
         self.interface = interface
@@ -43,7 +43,7 @@ package struct PluginConversation {
         }
     }
 
-    /// All of the first phase, which is the client's.
+    /// The bytes of the first phase, in which only the client sends.
     package var opening: [UInt8] {
         var commands: [AgeStanza] = []
         switch request {
@@ -58,15 +58,15 @@ package struct PluginConversation {
                 Self.command("recipient-stanza", ["0", $0.kind] + $0.arguments, body: $0.body)
             }
         }
-        // A plugin ignores what it does not know; this keeps it from forgetting how.
+        // Plugins must ignore unknown commands; this one makes sure that they do.
         commands.insert(Self.command("grease-\(UInt32.random(in: 0...UInt32.max))", body: [0]), at: 0)
         commands.append(Self.command("done"))
         return commands.flatMap(\.bytes)
     }
 
-    /// Answers a command of the second phase, which is the plugin's.
+    /// Responds to a command of the second phase, in which the plugin sends commands.
     ///
-    /// - Throws: ``AgeError/Code/pluginFailed`` for a command that breaks the rules of the phase.
+    /// - Throws: ``AgeError/Code/pluginFailed`` for a command that violates the protocol.
     package mutating func answer(_ command: AgeStanza) throws(AgeError) -> Step {
         switch (command.kind, request) {
         case ("done", _):

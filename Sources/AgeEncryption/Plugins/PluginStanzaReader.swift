@@ -1,23 +1,23 @@
-/// Takes stanzas off the output of a plugin as it comes, within limits.
+/// Parses stanzas from the output of a plugin incrementally, within limits.
 package struct PluginStanzaReader {
     /// The longest stanza, in bytes of text: far more than any key needs.
     package static let stanzaLimit = 256 * 1024
 
     private var pending: [UInt8] = []
-    /// How far the pending bytes were searched for the end of a stanza.
+    /// The number of pending bytes that were searched for the end of a stanza.
     private var searched = 0
 
     package init() {}
 
-    /// Adds what the plugin has written.
+    /// Adds output of the plugin.
     package mutating func add(_ bytes: [UInt8]) { pending += bytes }
 
-    /// Whether there is a part of a stanza, whose rest is missing.
+    /// Whether an incomplete stanza is pending.
     package var isInsideStanza: Bool { !pending.isEmpty }
 
-    /// The next stanza; nil if its end has not come yet.
+    /// Returns the next stanza; nil if it is not complete yet.
     ///
-    /// - Throws: ``AgeError/Code/pluginFailed`` for text that is no stanza, or one beyond the limit.
+    /// - Throws: ``AgeError/Code/pluginFailed`` for text that is not a stanza, or for one over the limit.
     package mutating func next() throws(AgeError) -> AgeStanza? {
         guard let end = endOfStanza() else {
             guard pending.count <= Self.stanzaLimit else {
@@ -31,11 +31,11 @@ package struct PluginStanzaReader {
         do throws(AgeError) {
             return try AgeHeaderParser.stanza(text)
         } catch {
-            throw Self.failure("it sent something else than a stanza")
+            throw Self.failure("it sent text that is not a stanza")
         }
     }
 
-    /// The position behind the first line that is shorter than a full one and not the first.
+    /// Returns the position after the first line, other than the argument line, that is shorter than a full one.
     private mutating func endOfStanza() -> Int? {
         var lineStart = searched
         while let lineEnd = pending[lineStart...].firstIndex(of: HeaderText.lineFeed) {

@@ -6,7 +6,7 @@ enum ChaChaPoly {
     static let nonceByteCount = 12
     static let tagByteCount = 16
 
-    /// The ciphertext and its tag; nil only without memory.
+    /// Returns the ciphertext and its tag; nil only if there is not enough memory.
     static func seal(_ plaintext: ArraySlice<UInt8>, nonce: [UInt8], key: SecretBytes) -> [UInt8]? {
         unsafe run(
             CCryptoBoringSSL_EVP_AEAD_CTX_seal,
@@ -17,7 +17,7 @@ enum ChaChaPoly {
         )
     }
 
-    /// The plaintext, for the caller to overwrite; nil if it was not sealed with this key and nonce.
+    /// Returns the plaintext, which the caller must overwrite; nil if it was not sealed with this key and nonce.
     static func open(_ sealed: ArraySlice<UInt8>, nonce: [UInt8], key: SecretBytes) -> [UInt8]? {
         guard sealed.count >= tagByteCount else { return nil }
         return unsafe run(
@@ -43,7 +43,7 @@ enum ChaChaPoly {
         capacity: Int
     ) -> [UInt8]? {
         precondition(key.count == keyByteCount && nonce.count == nonceByteCount)
-        // Overwritten when it is freed, as all memory that BoringSSL allocates.
+        // BoringSSL overwrites all memory that it allocated when it frees it.
         let context = unsafe key.withUnsafeBytes {
             unsafe CCryptoBoringSSL_EVP_AEAD_CTX_new(
                 CCryptoBoringSSL_EVP_aead_chacha20_poly1305(),

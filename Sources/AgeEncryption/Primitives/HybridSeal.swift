@@ -1,4 +1,5 @@
-/// HPKE in base mode for one message without additional data (RFC 9180), with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305.
+/// HPKE in base mode for one message without additional data (RFC 9180), with X-Wing, HKDF-SHA256 and
+/// ChaCha20-Poly1305.
 struct HybridSeal {
     private let key: SecretBytes
     private let nonce: [UInt8]
@@ -7,7 +8,7 @@ struct HybridSeal {
     ///
     /// - Parameters:
     ///   - sharedSecret: The secret of the encapsulation.
-    ///   - info: What both sides know of the purpose.
+    ///   - info: The purpose, which both sides know.
     init(sharedSecret: SecretBytes, info: [UInt8]) {
         let mode: [UInt8] = [0]
         let context =
@@ -17,7 +18,7 @@ struct HybridSeal {
         defer { salt.overwrite() }
         let secret = Self.extract([], salt: salt, label: "secret")
         key = Self.expand(secret, label: "key", info: context, count: ChaChaPoly.keyByteCount)
-        // Of the first message, with whose number it would be combined: 0.
+        // The nonce of the first message: the number to combine it with is 0.
         nonce = Self.expand(secret, label: "base_nonce", info: context, count: ChaChaPoly.nonceByteCount).copy
     }
 

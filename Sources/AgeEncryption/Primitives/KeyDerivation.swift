@@ -1,7 +1,7 @@
 internal import CCryptoBoringSSL
 
-/// Keys from keys and from passphrases: HKDF and scrypt, with HMAC and SHA-256, which they are made of (RFC 5869, RFC 7914,
-/// RFC 2104, FIPS 180-4).
+/// Derives keys from keys and from passphrases: HKDF and scrypt, with HMAC and SHA-256, on which they are based (RFC
+/// 5869, RFC 7914, RFC 2104, FIPS 180-4).
 enum KeyDerivation {
     static let digestByteCount = 32
 
@@ -12,7 +12,7 @@ enum KeyDerivation {
         }
     }
 
-    /// HMAC over `bytes`.
+    /// Returns the HMAC of `bytes`.
     static func authenticationCode(for bytes: ArraySlice<UInt8>, key: SecretBytes) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: digestByteCount) { code, count in
             unsafe bytes.withUnsafeBufferPointer { bytes in
@@ -33,12 +33,12 @@ enum KeyDerivation {
         }
     }
 
-    /// The 32 bytes that HKDF derives from `secret`.
+    /// Returns the 32 bytes that HKDF derives from `secret`.
     static func key(from secret: SecretBytes, salt: [UInt8] = [], info: [UInt8]) -> SecretBytes {
         expand(extract(secret, salt: salt), info: info, count: digestByteCount)
     }
 
-    /// The first step of HKDF; without a salt it is as many zeros as a digest has bytes.
+    /// Performs the first step of HKDF; the default salt is a digest's length of zeros.
     static func extract(_ secret: SecretBytes, salt: [UInt8]) -> SecretBytes {
         unsafe derive(count: digestByteCount) { key in
             var count = 0
@@ -56,7 +56,7 @@ enum KeyDerivation {
         }
     }
 
-    /// The second step of HKDF, for `count` bytes, which are at most 255 digests.
+    /// Performs the second step of HKDF for `count` bytes, at most 255 digests.
     static func expand(_ key: SecretBytes, info: [UInt8], count: Int) -> SecretBytes {
         unsafe derive(count: count) { expanded in
             unsafe key.withUnsafeBytes { key in
@@ -73,12 +73,13 @@ enum KeyDerivation {
         }
     }
 
-    /// The 32 bytes that scrypt derives, with the block size and parallelism of age; nil if the memory is not given.
+    /// Returns the 32 bytes that scrypt derives, with the block size and parallelism of age; nil if there is not enough
+    /// memory.
     ///
     /// The work factor is the binary logarithm of the cost.
     static func key(from passphrase: [UInt8], salt: [UInt8], workFactor: Int) -> SecretBytes? {
         let blockSize = 8
-        // What scrypt takes, and a page for what is around it.
+        // The memory of scrypt itself, and a page for the rest.
         let memory = 128 * (blockSize << workFactor) + 4096
         return unsafe SecretBytes(count: 32) { key in
             unsafe passphrase.withUnsafeBytes { passphrase in
@@ -106,7 +107,7 @@ enum KeyDerivation {
     }
 }
 
-/// Compares without stopping at the first difference, so that the time tells nothing but the length.
+/// Compares without stopping at the first difference, so that the time reveals only the length.
 func equalInConstantTime(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     guard one.count == other.count else { return false }
     return unsafe CCryptoBoringSSL_CRYPTO_memcmp(one, other, one.count) == 0

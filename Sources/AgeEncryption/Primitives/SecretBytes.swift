@@ -1,12 +1,12 @@
 internal import CCryptoBoringSSL
 
-/// Key material whose storage is overwritten when the last reference to it goes.
+/// Key material whose storage is overwritten when the last reference is released.
 ///
-/// This shortens the time that a secret stays in memory. Copies that callers or callees make are out of reach.
+/// This shortens the time that a secret stays in memory. Copies that callers or callees make are not overwritten.
 @safe final class SecretBytes: Redacted {
     private let storage: UnsafeMutableBufferPointer<UInt8>
 
-    /// Key material that `fill` writes over zeros; nil if it returns false.
+    /// Creates key material that `fill` writes; nil if it returns false.
     init?(count: Int, filledBy fill: (UnsafeMutableBufferPointer<UInt8>) -> Bool) {
         unsafe storage = .allocate(capacity: count)
         unsafe storage.initialize(repeating: 0)
@@ -14,13 +14,13 @@ internal import CCryptoBoringSSL
         guard unsafe fill(storage) else { return nil }
     }
 
-    /// A copy of `bytes`, which the caller overwrites.
+    /// Creates a copy of `bytes`, which the caller must overwrite.
     init(_ bytes: some Collection<UInt8>) {
         unsafe storage = .allocate(capacity: bytes.count)
         _ = unsafe storage.initialize(fromContentsOf: bytes)
     }
 
-    /// Bytes from the system's random numbers.
+    /// Returns bytes from the system's random numbers.
     static func random(count: Int) -> SecretBytes {
         var generator = SystemRandomNumberGenerator()
         var bytes = generator.bytes(count: count)
@@ -35,7 +35,7 @@ internal import CCryptoBoringSSL
 
     var count: Int { unsafe storage.count }
 
-    /// A copy, for the caller to overwrite.
+    /// A copy, which the caller must overwrite.
     var copy: [UInt8] { unsafe Array(storage) }
 
     func withUnsafeBytes<Result, Failure: Error>(

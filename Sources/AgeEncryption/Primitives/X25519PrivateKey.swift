@@ -6,18 +6,18 @@ struct X25519PrivateKey: Sendable {
 
     let bytes: SecretBytes
 
-    /// A new key from the system's random numbers.
+    /// Creates a key from the system's random numbers.
     init() {
         bytes = .random(count: Self.byteCount)
     }
 
-    /// The key in `bytes`; nil unless there are 32 of them, all of which are keys.
+    /// Creates a key from 32 bytes, of which every value is a key; nil for another number of bytes.
     init?(_ bytes: SecretBytes) {
         guard bytes.count == Self.byteCount else { return nil }
         self.bytes = bytes
     }
 
-    /// The point that others encrypt to; each call is one multiplication.
+    /// Returns the point that others encrypt to, with one multiplication per call.
     func publicKey() -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: Self.byteCount) { point, count in
             unsafe bytes.withUnsafeBytes {
@@ -27,8 +27,8 @@ struct X25519PrivateKey: Sendable {
         }
     }
 
-    /// The secret that this key and the owner of `point` have in common; nil for a point of low order, with which it is zero
-    /// for every key (RFC 7748, section 6.1), and for bytes that are no point.
+    /// Returns the secret that this key shares with the owner of `point`; nil for bytes that are not a point, and for a
+    /// point of low order, with which it would be zero for every key (RFC 7748, section 6.1).
     func sharedSecret(with point: some Collection<UInt8>) -> SecretBytes? {
         let point = Array(point)
         guard point.count == Self.byteCount else { return nil }

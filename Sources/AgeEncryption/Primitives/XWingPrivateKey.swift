@@ -7,21 +7,21 @@ struct XWingPrivateKey: Sendable {
     static let encapsulatedByteCount = 1120
     static let entropyByteCount = 64
 
-    /// What the two keys are derived from.
+    /// The seed of both keys.
     let seed: SecretBytes
 
-    /// A new key from the system's random numbers.
+    /// Creates a key from the system's random numbers.
     init() {
         seed = .random(count: Self.seedByteCount)
     }
 
-    /// The key of `seed`; nil unless it has 32 bytes, all of which are seeds.
+    /// Creates a key from a seed of 32 bytes, of which every value is a seed; nil for another number of bytes.
     init?(_ seed: SecretBytes) {
         guard seed.count == Self.seedByteCount else { return nil }
         self.seed = seed
     }
 
-    /// The key that others encrypt to.
+    /// Returns the key that others encrypt to.
     func publicKey() -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: Self.publicKeyByteCount) { bytes, count in
             unsafe withExpanded { key in
@@ -32,7 +32,7 @@ struct XWingPrivateKey: Sendable {
         }
     }
 
-    /// The secret in `encapsulated`; nil for another number of bytes.
+    /// Returns the secret in `encapsulated`; nil for another number of bytes.
     func sharedSecret(in encapsulated: [UInt8]) -> SecretBytes? {
         guard encapsulated.count == Self.encapsulatedByteCount else { return nil }
         return unsafe SecretBytes(count: 32) { secret in
@@ -42,7 +42,8 @@ struct XWingPrivateKey: Sendable {
         }
     }
 
-    /// A new secret for the owner of a public key, and what carries it there; nil for bytes that are no public key.
+    /// Returns a new secret for the owner of a public key, and its encapsulation; nil for bytes that are not a public
+    /// key.
     ///
     /// The entropy is ``entropyByteCount`` random bytes.
     static func encapsulate(
@@ -59,7 +60,7 @@ struct XWingPrivateKey: Sendable {
         return secret.map { ($0, encapsulated) }
     }
 
-    /// Calls `body` with the keys of the seed, and overwrites them.
+    /// Calls `body` with the keys of the seed, and overwrites them afterwards.
     private func withExpanded<Result>(_ body: (UnsafeMutablePointer<XWING_private_key>) -> Result) -> Result {
         let key = UnsafeMutablePointer<XWING_private_key>.allocate(capacity: 1)
         defer {

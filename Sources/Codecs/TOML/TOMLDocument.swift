@@ -1,7 +1,7 @@
-/// A TOML 1.0 document, of which strings and arrays at the top level can be read.
+/// A TOML 1.0 document, whose strings and arrays at the top level can be read.
 ///
-/// Everything else is skipped by its grammar, so that no text in a string, a comment or a table is taken for a key. Dates
-/// and numbers are not interpreted, and duplicate keys are found only at the top level.
+/// Everything else is parsed and skipped, so that text in a string, a comment or a table is never mistaken for a key.
+/// Dates and numbers are not interpreted, and duplicate keys are only detected at the top level.
 package struct TOMLDocument: Sendable {
     /// A value.
     package indirect enum Value: Sendable, Equatable {
@@ -17,7 +17,7 @@ package struct TOMLDocument: Sendable {
     package struct Member: Sendable {
         package let key: String
         package let value: Value
-        /// Where the value is in the document; empty for a table below a header.
+        /// The range of the value in the document; empty for a table below a header.
         package let range: Range<Int>
     }
 
@@ -27,7 +27,7 @@ package struct TOMLDocument: Sendable {
     /// Parses a document.
     ///
     /// - Parameter bytes: The content of a file. An empty file is an empty document.
-    /// - Throws: ``TOMLError`` with the line of the first fault.
+    /// - Throws: ``TOMLError`` with the line of the first error.
     package init(parsing bytes: [UInt8]) throws(TOMLError) {
         var parser = TOMLParser(bytes)
         members = try parser.document()
@@ -38,7 +38,7 @@ package struct TOMLDocument: Sendable {
 
     /// Returns a key at the top level, or nil if it is not set.
     ///
-    /// An exact match is preferred to one without ASCII case, as in the Go decoder that podman uses.
+    /// An exact match is preferred to a case-insensitive one, as in the Go decoder that podman uses.
     package func member(_ key: String) -> Member? {
         members.first { $0.key.utf8.elementsEqual(key.utf8) }
             ?? members.first { Self.folded($0.key).elementsEqual(Self.folded(key)) }
@@ -62,7 +62,7 @@ package struct TOMLDocument: Sendable {
     }
 }
 
-/// Why a text is not TOML: the line and the reason, without any content.
+/// The reason why a text is not TOML, and its line, without any content.
 package struct TOMLError: Error, Equatable {
     package let line: Int
     package let reason: String

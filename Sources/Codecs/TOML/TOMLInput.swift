@@ -18,7 +18,7 @@ struct TOMLInput {
         TOMLError(line: 1 + bytes[..<min(position, bytes.count)].count { $0 == UInt8(ascii: "\n") }, reason: reason)
     }
 
-    /// Throws if the document is not UTF-8, or has control characters that no part of a document may have.
+    /// Throws if the document is not UTF-8, or contains control characters that are never allowed.
     func checkText() throws(TOMLError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw TOMLError(line: 1, reason: "the text is not UTF-8")
@@ -30,7 +30,7 @@ struct TOMLInput {
                 byte == UInt8(ascii: "\n")
                 || byte == UInt8(ascii: "\r") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
             guard byte >= 0x20 && byte != 0x7F || byte == UInt8(ascii: "\t") || isLineEnd else {
-                throw TOMLError(line: line, reason: "the text has a control character in it")
+                throw TOMLError(line: line, reason: "the text contains a control character")
             }
         }
     }
@@ -49,7 +49,7 @@ struct TOMLInput {
         return taken
     }
 
-    /// Takes a space and a time after a date; returns the date and the time.
+    /// Consumes a space and a time after a date, and returns the date and the time.
     mutating func takeTime() -> ArraySlice<UInt8>? {
         let start = position - 10
         let rest = bytes[position...]
@@ -82,13 +82,13 @@ struct TOMLInput {
         }
     }
 
-    /// Skips a comment and the end of the line, which the end of the document also is.
+    /// Skips a comment and the end of the line or of the document.
     mutating func lineEnd() throws(TOMLError) {
         skipBlanks()
         if next == UInt8(ascii: "#") { _ = take { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") } }
         if isAtEnd { return }
         _ = take(UInt8(ascii: "\r"))
-        try expect(UInt8(ascii: "\n"), "nothing but a comment follows a value or a header in its line")
+        try expect(UInt8(ascii: "\n"), "unexpected text after a value or a header")
     }
 
     private mutating func takeThree(_ quote: UInt8) -> Bool {
@@ -97,7 +97,7 @@ struct TOMLInput {
         return true
     }
 
-    /// Skips the line end directly after the quotes of a string of several lines.
+    /// Skips the line end directly after the opening quotation marks of a multi-line string.
     private mutating func skipFirstLineEnd() {
         if bytes[position...].starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")]) { position += 1 }
         _ = take(UInt8(ascii: "\n"))
@@ -126,9 +126,9 @@ struct TOMLInput {
                     position += 1
                     return String(decoding: text, as: UTF8.self)
                 }
-                // Up to two quotes may be part of the text, also directly before the three that end it.
+                // Up to two quotation marks may be part of the text, even directly before the three that end it.
                 let quotes = take { $0 == quote }.count
-                guard quotes < 6 else { throw error("a string ends with too many quotes") }
+                guard quotes < 6 else { throw error("too many quotation marks at the end of a string") }
                 text += [UInt8](repeating: quote, count: quotes < 3 ? quotes : quotes - 3)
                 if quotes >= 3 { return String(decoding: text, as: UTF8.self) }
                 continue
@@ -141,7 +141,7 @@ struct TOMLInput {
                 text.append(byte)
             }
         }
-        throw start.error("a string does not end")
+        throw start.error("a string is not closed")
     }
 
     private mutating func appendEscape(to text: inout [UInt8], isMultiline: Bool) throws(TOMLError) {
@@ -157,12 +157,14 @@ struct TOMLInput {
         case UInt8(ascii: "u"): try appendScalar(digits: 4, to: &text)
         case UInt8(ascii: "U"): try appendScalar(digits: 8, to: &text)
         case _ where isMultiline && " \t\r\n".utf8.contains(byte):
-            // A backslash at the end of a line joins it with the next that is not blank.
+            // A backslash at the end of a line joins it with the next nonblank line.
             position -= 1
             skipBlanks()
-            guard next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") else { throw error("an escape is unknown") }
+            guard next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") else {
+                throw error("unknown escape sequence")
+            }
             _ = take { " \t\r\n".utf8.contains($0) }
-        default: throw error("an escape is unknown")
+        default: throw error("unknown escape sequence")
         }
     }
 
@@ -174,7 +176,7 @@ struct TOMLInput {
         guard hexadecimal.count == digits, isHexadecimal,
             let value = UInt32(String(decoding: hexadecimal, as: UTF8.self), radix: 16),
             let scalar = Unicode.Scalar(value)
-        else { throw error("an escape is not a Unicode scalar") }
+        else { throw error("an escape sequence is not a Unicode character") }
         position += digits
         text += Array(String(scalar).utf8)
     }

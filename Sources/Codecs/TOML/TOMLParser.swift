@@ -1,11 +1,11 @@
-/// A parser for TOML 1.0 (toml.io/en/v1.0.0), by its ABNF.
+/// A parser for the ABNF of TOML 1.0 (toml.io/en/v1.0.0).
 struct TOMLParser {
     var input: TOMLInput
     private var members: [TOMLDocument.Member] = []
-    /// The top-level keys that only a dotted key or a header has created, which may be extended.
+    /// The top-level keys that only dotted keys or headers have created, which may be extended.
     private var openTables: [String] = []
 
-    /// A deeper value is an error, so that nesting cannot exhaust the stack.
+    /// The nesting limit, so that deep values cannot exhaust the stack.
     private static let maximumDepth = 128
 
     init(_ bytes: [UInt8]) {
@@ -27,7 +27,7 @@ struct TOMLParser {
                 try input.lineEnd()
             default:
                 let path = try key()
-                try input.expect(UInt8(ascii: "="), "an equals sign follows a key")
+                try input.expect(UInt8(ascii: "="), "expected '=' after a key")
                 input.skipBlanks()
                 let start = input.position
                 let value = try value(depth: 0)
@@ -42,8 +42,8 @@ struct TOMLParser {
         input.skip()
         let isArray = input.take(UInt8(ascii: "["))
         let path = try key()
-        try input.expect(UInt8(ascii: "]"), "a header ends with a bracket")
-        if isArray { try input.expect(UInt8(ascii: "]"), "a header ends with two brackets") }
+        try input.expect(UInt8(ascii: "]"), "expected ']' at the end of a header")
+        if isArray { try input.expect(UInt8(ascii: "]"), "expected ']]' at the end of a header") }
         try declareTable(path[0])
     }
 
@@ -79,7 +79,7 @@ struct TOMLParser {
             case UInt8(ascii: "'"): parts.append(try input.literalString(mayBeMultiline: false))
             default:
                 let bare = input.take(while: Self.isBareKeyByte)
-                guard !bare.isEmpty else { throw input.error("a key is missing or has an unknown character") }
+                guard !bare.isEmpty else { throw input.error("a key is missing or has an invalid character") }
                 parts.append(String(decoding: bare, as: UTF8.self))
             }
             input.skipBlanks()
@@ -109,24 +109,24 @@ struct TOMLParser {
             elements.append(try value(depth: depth + 1))
             try input.skipLines()
             if input.take(UInt8(ascii: ",")) { continue }
-            try input.expect(UInt8(ascii: "]"), "an array has commas between its elements and ends with a bracket")
+            try input.expect(UInt8(ascii: "]"), "expected ',' or ']' in an array")
             return elements
         }
     }
 
-    /// Parses a table in braces, which has no line ends and no comma after its last member.
+    /// Parses an inline table, which has no line ends and no comma after its last member.
     private mutating func inlineTable(depth: Int) throws(TOMLError) {
         input.skip()
         input.skipBlanks()
         if input.take(UInt8(ascii: "}")) { return }
         repeat {
             _ = try key()
-            try input.expect(UInt8(ascii: "="), "an equals sign follows a key")
+            try input.expect(UInt8(ascii: "="), "expected '=' after a key")
             input.skipBlanks()
             _ = try value(depth: depth + 1)
             input.skipBlanks()
         } while input.take(UInt8(ascii: ","))
-        try input.expect(UInt8(ascii: "}"), "a table in braces ends with a brace")
+        try input.expect(UInt8(ascii: "}"), "expected '}' at the end of a table")
     }
 
     /// Parses a number, a boolean or a date by its characters.

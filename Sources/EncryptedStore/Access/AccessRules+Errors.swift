@@ -11,7 +11,7 @@ extension AccessRules {
         )
     }
 
-    /// A key that belongs to root, whose mode this user cannot change.
+    /// The error for a key that belongs to root, whose mode this user cannot change.
     static func tooOpenByRoot(_ status: FileStatus, _ path: FilePath) -> HelperError {
         HelperError(
             .denied,

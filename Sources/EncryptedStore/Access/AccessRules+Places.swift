@@ -5,11 +5,11 @@ package import SystemSupport
 extension AccessRules {
     /// Checks the directory of a file, the directory that a link leads to, and all directories above them.
     ///
-    /// To be called before anything is written or made, and again after a directory was made.
+    /// Call it before anything is written or created, and again after a directory was created.
     ///
     /// - Parameters:
     ///   - path: The file, which need not exist.
-    ///   - trail: The way to it.
+    ///   - trail: The directories and links on the path.
     ///   - isOurs: Whether this package created the directory, which no other user may read.
     /// - Throws: ``HelperError`` with the mode or owner and the command that fixes it.
     package func checkPlace(of path: FilePath, along trail: PathTrail, isOurs: Bool) throws(HelperError) {
@@ -22,7 +22,7 @@ extension AccessRules {
         }
     }
 
-    /// Checks the links to a file that another program provides; that program is responsible for the directory.
+    /// Checks the links to a file of another program, which is responsible for the directory.
     func checkLinks(of path: FilePath, along trail: PathTrail) throws(HelperError) {
         do {
             try trail.checkLinks(of: path, for: users[0])
@@ -31,12 +31,12 @@ extension AccessRules {
         }
     }
 
-    /// Whether no one else can reach a file of root whose mode lets others read it.
+    /// Returns whether no other user can reach a file of root, although its mode lets others read it.
     ///
-    /// That is so if it is behind a directory that others cannot enter, if only a group can read it that root has given to
-    /// this process, or if it is the secret of a container: a file or a read-only `tmpfs` that is mounted for it alone
-    /// (`/run/secrets` of Docker, podman and BuildKit, the secret volumes of Kubernetes). Such a file cannot be changed from
-    /// inside, and the users who could read it are those of the container.
+    /// There are three such cases. The file is in a directory that others cannot enter. Or only a group that root has
+    /// given to this process can read it. Or it is a secret that is mounted into a container, as a file or in a
+    /// read-only `tmpfs` (`/run/secrets` of Docker, podman and BuildKit, the secret volumes of Kubernetes). Such a
+    /// secret cannot be changed from inside, and only users of the container can read it.
     func isClosedToOthers(_ status: FileStatus, along trail: PathTrail) -> Bool {
         guard !status.isWritableByOthers else { return false }
         if trail.directories.contains(where: { users.contains($0.status.owner) && $0.status.isClosed }),
@@ -48,7 +48,7 @@ extension AccessRules {
             return true
         }
         guard let place = trail.filePath else { return false }
-        // The last one mounted hides what was mounted at the same place or above it before.
+        // The last mount hides earlier ones at the same path or below it.
         guard let mount = mountPoints().last(where: { place.starts(with: $0.path) }) else { return false }
         return mount.path == place || mount.isReadOnly && ["tmpfs", "ramfs"].contains(mount.fileSystem)
     }

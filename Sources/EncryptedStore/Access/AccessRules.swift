@@ -4,8 +4,8 @@ package import SystemSupport
 
 /// The access rules for a store and its keys, as functions of the status of files.
 ///
-/// A helper that reads a file which others can read hides the leak from its user; one that writes into a directory
-/// which others can write to may be made to write elsewhere. Both are refused, with the command that fixes it.
+/// Reading a file that others can read would hide the leak from the user. Writing to a directory that others can write
+/// to could be redirected. Both are rejected, with the command that fixes the problem.
 package struct AccessRules: Sendable {
     /// The users whose files are used.
     let users: [UInt32]
@@ -18,14 +18,14 @@ package struct AccessRules: Sendable {
 
     private static let root: UInt32 = 0
 
-    /// The rules for a process.
+    /// Creates the rules for a process.
     ///
     /// - Parameters:
     ///   - user: Its effective user.
-    ///   - homeOwner: The owner of the home directory. Root works in the homes of others (`sudo -E`, `HOME=/home/ann`),
-    ///     where what it makes belongs to that user, so root uses that user's files too.
+    ///   - homeOwner: The owner of the home directory. If root works in the home directory of another user (`sudo -E`,
+    ///     `HOME=/home/ann`), new files belong to that user, so root uses that user's files too.
     ///   - groups: Its groups.
-    ///   - mountPoints: Where file systems are mounted.
+    ///   - mountPoints: The mount points.
     package init(
         user: UInt32,
         homeOwner: UInt32? = nil,
@@ -48,12 +48,12 @@ package struct AccessRules: Sendable {
     /// Checks the file of a key or a passphrase, which may belong to root.
     ///
     /// - Parameters:
-    ///   - status: What the file system says of it.
-    ///   - path: Where it is.
-    ///   - trail: The way to it.
-    ///   - isProvided: Whether systemd has put it there. It grants a service's user its credentials by an access control
-    ///     list, whose mask is shown as the mode of the group.
-    /// - Throws: ``HelperError`` with the mode or owner and what to do about it.
+    ///   - status: The status of the file.
+    ///   - path: The path of the file.
+    ///   - trail: The directories and links on the path.
+    ///   - isProvided: Whether systemd provides it. systemd grants a service's user access by an access control list,
+    ///     whose mask is shown as the mode of the group.
+    /// - Throws: ``HelperError`` with the mode or owner and the remedy.
     func checkKeyFile(
         _ status: FileStatus,
         at path: FilePath,
@@ -70,8 +70,8 @@ package struct AccessRules: Sendable {
 
     /// Checks the directory of a file that holds secrets.
     ///
-    /// One that this package makes for itself has mode 0700. One that the user has chosen, such as `$HOME`, may be
-    /// readable by others, but nobody else may be able to put another file in the place of the store.
+    /// A directory that this package creates has mode 0700. One that the user has chosen, such as `$HOME`, may be
+    /// readable by others, but no other user may be able to replace the store.
     package func checkDirectory(_ status: FileStatus, at path: FilePath, isOurs: Bool) throws(HelperError) {
         guard users.contains(status.owner) || !isOurs && status.owner == Self.root else { throw foreign(path) }
         let isSticky = status.permissions.contains(.saveText)
@@ -81,10 +81,10 @@ package struct AccessRules: Sendable {
         }
     }
 
-    /// Checks a directory higher up: anyone who can write to it can rename the directories in it.
+    /// Checks a parent directory: anyone who can write to it can rename the directories in it.
     ///
-    /// A group may write to it if that is the user's own group, which has the same number by the convention of
-    /// useradd(8): with it a umask of 002 makes such directories in a home.
+    /// The user's own group may write to it. By the convention of useradd(8) it has the number of the user, and with a
+    /// umask of 002 new directories in a home directory are writable by it.
     func checkAncestor(_ status: FileStatus, at path: FilePath) throws(HelperError) {
         let isTrusted = [Self.root, Self.overflowUser].contains(status.owner) || users.contains(status.owner)
         guard isTrusted else { throw foreign(path) }
@@ -113,7 +113,8 @@ package struct AccessRules: Sendable {
 
     static let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
 
-    /// Whom files belong to whose owner has no number in this user name space (`/proc/sys/kernel/overflowuid`): in a
-    /// rootless container that is the real root, who owns `/`.
+    /// The owner of files whose real owner has no number in this user namespace (`/proc/sys/kernel/overflowuid`).
+    ///
+    /// In a rootless container that includes the real root, who owns `/`.
     private static let overflowUser: UInt32 = 65534
 }

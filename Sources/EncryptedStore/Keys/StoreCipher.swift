@@ -9,7 +9,7 @@ enum StoreCipher {
     case none
     /// The store is encrypted to the keys of an identity file.
     case keys([AgeIdentity], identityFile: FilePath, plugins: any AgePluginClient)
-    /// The store is protected by a passphrase; files that demand more work than the limit are rejected.
+    /// The store is protected by a passphrase; files that require more work than the limit are rejected.
     case passphrase([UInt8], limit: ScryptLimit)
 
     /// Returns the document in the store at `path`.
@@ -83,7 +83,7 @@ enum StoreCipher {
 }
 
 extension HelperError {
-    /// A store that cannot be read, and is not changed.
+    /// The error for a store that cannot be read, and was not changed.
     package static func damagedStore(_ path: FilePath, _ reason: String) -> HelperError {
         HelperError(.damaged, .damaged(path, because: reason, advice: damagedStoreAdvice))
     }
@@ -92,7 +92,7 @@ extension HelperError {
         "Restore it from a backup, or move it away and log in again. The file was not changed"
     ]
 
-    /// A store or an identity file that cannot be decrypted.
+    /// Creates the error for a store or an identity file that cannot be decrypted.
     init(decrypting path: FilePath, _ error: AgeError, damageAdvice: [String]) {
         let failure = "cannot decrypt \(path): \(error.message)"
         switch error.code {

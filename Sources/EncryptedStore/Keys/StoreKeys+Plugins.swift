@@ -37,7 +37,7 @@ private struct TerminalPluginInterface: AgePluginInterface {
                 deadline: .after(timeout)
             )
         } catch {
-            // The plugin hears that nobody answered, and decides what that means.
+            // The plugin is told that there was no answer, and decides what that means.
             return nil
         }
     }

@@ -5,17 +5,17 @@ import SystemSupport
 
 /// An identity file that a passphrase protects, and the kernel's keyring, which keeps it unlocked for a while.
 ///
-/// The identity is kept and never the passphrase, under a name with the fingerprint of the file: a changed file has
-/// another name, so what was kept of the old one is not used.
+/// The keyring stores the identity but not the passphrase, under a name with the fingerprint of the file. A changed
+/// file has another name, so the old identity is not used.
 extension StoreKeys {
-    /// The keys in an identity file that a passphrase protects: from the keyring, or after a prompt.
+    /// Returns the keys in an identity file that a passphrase protects: from the keyring, or after a prompt.
     func unlockedIdentity(_ file: [UInt8]) throws(HelperError) -> [UInt8] {
         if let kept = KernelKeyring.read(Self.keyName(of: file)) {
             diagnostics.trace("the identity is unlocked in the kernel's keyring")
             return kept
         }
         let identity = try decryptIdentity(file, with: try identityPassphrase())
-        // A passphrase in a file is there for the next call too.
+        // A passphrase from a file is available in the next call too.
         if locations.passphrase == nil, unlockDuration > .zero {
             do throws(SystemError) {
                 try KernelKeyring.add(identity, as: Self.keyName(of: file), for: unlockDuration)
@@ -32,8 +32,8 @@ extension StoreKeys {
     ///   - duration: The time until it is locked again; nil for that of the settings.
     ///   - passphrase: The passphrase; nil to ask for it.
     /// - Returns: How long the identity stays unlocked.
-    /// - Throws: ``HelperError`` if the identity is not protected by a passphrase, if the passphrase is wrong, or where the
-    ///   kernel has no keyring for this process.
+    /// - Throws: ``HelperError`` if the identity is not protected by a passphrase, if the passphrase is wrong, or where
+    ///   the kernel has no keyring for this process.
     @discardableResult
     package func unlock(for duration: Duration? = nil, passphrase: [UInt8]? = nil) throws(HelperError) -> Duration {
         let duration = duration ?? (unlockDuration > .zero ? unlockDuration : StoreSettings.defaultUnlockDuration)
@@ -71,7 +71,7 @@ extension StoreKeys {
         "docker-credential-file:\(AgeIdentityFile.fingerprint(of: file))"
     }
 
-    /// The identity file, which has to be protected by a passphrase.
+    /// Returns the identity file; throws if it is not protected by a passphrase.
     func protectedIdentity() throws(HelperError) -> [UInt8] {
         guard let file = try readIdentityBytes() else { throw missingIdentity() }
         guard AgeIdentityFile.isEncrypted(file) else {
@@ -88,7 +88,7 @@ extension StoreKeys {
         }
     }
 
-    /// The passphrase of the identity file.
+    /// Returns the passphrase of the identity file.
     func identityPassphrase() throws(HelperError) -> [UInt8] {
         if locations.passphrase != nil { return try readPassphrase() }
         do throws(SystemError) {

@@ -3,7 +3,7 @@ package import HelperProtocol
 import SystemPackage
 package import SystemSupport
 
-/// Finds what decrypts and encrypts a store: an identity file, a passphrase, or nothing for a store in plain text.
+/// The keys of a store: an identity file, a passphrase, or nothing for a store in plain text.
 package struct StoreKeys {
     /// The paths of the store and its keys.
     package let locations: StoreLocations
@@ -19,8 +19,8 @@ package struct StoreKeys {
     /// Creates the keys of the store at these locations.
     ///
     /// - Parameters:
-    ///   - locations: Where the store and its keys are.
-    ///   - rules: Who may have access to them.
+    ///   - locations: The paths of the store and its keys.
+    ///   - rules: The access rules for them.
     ///   - timeout: The limit for a prompt, a lock and the work that a passphrase takes.
     ///   - unlockDuration: The time that an identity stays unlocked after a prompt; zero to keep it locked.
     ///   - environment: The variables of an identity command.
@@ -41,13 +41,14 @@ package struct StoreKeys {
         self.diagnostics = diagnostics
     }
 
-    /// The size limit of key files in bytes: more than any has, and little enough to read by mistake.
+    /// The size limit of key files in bytes: larger than any key file, and small enough to read by mistake.
     static let sizeLimit = 1 << 20
 
     /// Decrypts a store.
     ///
-    /// - Parameter store: The bytes of the store, whose header tells whether it is encrypted to keys or to a passphrase.
-    /// - Returns: The document, and the cipher that a changed one is to be encrypted with.
+    /// - Parameter store: The bytes of the store. The header shows whether it is encrypted to keys or with a
+    ///   passphrase.
+    /// - Returns: The document, and the cipher for a changed document.
     /// - Throws: ``HelperError`` if there is no key, if others have access to it, or if it does not decrypt the store.
     func open(_ store: [UInt8]) throws(HelperError) -> (document: [UInt8], cipher: StoreCipher) {
         guard !locations.isPlain else { return (store, .none) }
@@ -98,7 +99,7 @@ package struct StoreKeys {
             guard let identity = try readIdentityBytes() else { return true }
             return !AgeIdentityFile.isEncrypted(identity)
         } catch {
-            // An identity that cannot be used is none that the passphrase is for.
+            // The passphrase is not for an identity that cannot be used.
             return true
         }
     }
@@ -117,7 +118,7 @@ package struct StoreKeys {
         }
     }
 
-    /// The limit for the work that a passphrase demands.
+    /// The limit for the work that a passphrase requires.
     var workLimit: ScryptLimit { ScryptLimit(time: timeout, memory: AvailableMemory.bytes) }
 
     // MARK: Files
@@ -156,7 +157,7 @@ package struct StoreKeys {
             )
         }
         try rules.checkPublicFile(file.status, at: path)
-        // A file of comments alone is what removing the last key leaves; an empty one has lost something.
+        // Removing the last key leaves only comments, so an empty file has lost something.
         let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
         if !lines.isEmpty, lines.allSatisfy({ $0.first == UInt8(ascii: "#") }) { return [] }
         do {

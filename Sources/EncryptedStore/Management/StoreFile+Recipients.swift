@@ -8,19 +8,19 @@ package import SystemSupport
 extension StoreFile {
     /// Adds a public key to the recipients file and encrypts the store to it.
     ///
-    /// Without a recipients file one is made beside the settings file, which then names it.
+    /// If there is no recipients file, one is created next to the settings file, which then names it.
     ///
     /// - Parameters:
     ///   - text: The key, `age1…`.
-    ///   - environment: The variables of the process, which say where the settings file is.
+    ///   - environment: The variables of the process, which locate the settings file.
     /// - Returns: Whether it was added; false if the store is encrypted to it already.
-    /// - Throws: ``HelperError`` for a text that is no public key, or if a file cannot be changed.
+    /// - Throws: ``HelperError`` for a text that is not a public key, or if a file cannot be changed.
     @discardableResult
     package func addRecipient(_ text: String, in environment: ProcessEnvironment) throws(HelperError) -> Bool {
         let recipient = try Self.recipient(text)
         guard try !keys.furtherRecipients().contains(recipient) else {
-            // A command that was interrupted between the two files has added the key, and the store cannot be decrypted
-            // with it yet. Which keys can decrypt it does not show in its header.
+            // An interrupted command may have added the key to the file but not to the store, whose header does not
+            // show its recipients.
             try reencrypt()
             return false
         }
@@ -49,12 +49,12 @@ extension StoreFile {
     /// Older copies of the store can still be decrypted with it.
     ///
     /// - Returns: Whether it was in the file.
-    /// - Throws: ``HelperError`` for a text that is no public key, or if a file cannot be changed.
+    /// - Throws: ``HelperError`` for a text that is not a public key, or if a file cannot be changed.
     @discardableResult
     package func removeRecipient(_ text: String) throws(HelperError) -> Bool {
         let recipient = try Self.recipient(text)
         guard try keys.furtherRecipients().contains(recipient) else {
-            // An interrupted command has removed it from the file alone.
+            // An interrupted command may have removed it from the file only.
             try reencrypt()
             return false
         }

@@ -7,11 +7,11 @@ import SystemSupport
 extension StoreFile {
     /// Creates a new identity, and encrypts the store to it and to the recipients file.
     ///
-    /// There are three steps, each of which replaces one file as a whole, so that the pair can be read after a crash at any
-    /// moment: the identity file gets the new key beside the old ones; the store is encrypted to the new key alone and read
-    /// back; the old keys are removed. Other stores that use the same identity file cannot be read afterwards.
+    /// There are three steps, each of which replaces one file as a whole, so that the store can be read after a crash
+    /// at any moment. The new key is added to the identity file. The store is encrypted to the new key alone and read
+    /// back. The old keys are removed. Other stores that use the same identity file cannot be read afterwards.
     ///
-    /// - Parameter passphrase: The passphrase of the identity file; nil to ask for it where one is needed.
+    /// - Parameter passphrase: The passphrase of the identity file; nil to ask for it if it is needed.
     /// - Returns: The new public key.
     /// - Throws: ``HelperError``; the store can then be read as before.
     package func rotateKey(passphrase: [UInt8]? = nil) throws(HelperError) -> String {
@@ -58,7 +58,7 @@ extension StoreFile {
             let cipher = StoreCipher.keys(identities ?? present, identityFile: identityFile, plugins: plugins)
             let document = loaded.document.bytes
             let sealed = try cipher.seal(document, further: try keys.furtherRecipients(), at: keys.locations.store)
-            // Read back before the old store is gone.
+            // Read back before the old store is replaced.
             guard try cipher.open(try keys.parse(sealed), at: keys.locations.store) == document else {
                 throw HelperError(.failed, "cannot encrypt \(keys.locations.store): it cannot be read back")
             }

@@ -11,7 +11,7 @@ extension StoreKeys {
     ///
     /// - Parameters:
     ///   - new: The passphrase.
-    ///   - old: The present passphrase; nil to ask for it where one is needed.
+    ///   - old: The current passphrase; nil to ask for it if it is needed.
     /// - Throws: ``HelperError``; the file is then unchanged.
     package func protect(with new: [UInt8], old: [UInt8]? = nil) throws(HelperError) {
         guard !new.isEmpty else { throw HelperError(.denied, "the passphrase is empty") }
@@ -23,7 +23,7 @@ extension StoreKeys {
 
     /// Removes the passphrase of the identity file.
     ///
-    /// - Parameter passphrase: The present passphrase; nil to ask for it.
+    /// - Parameter passphrase: The current passphrase; nil to ask for it.
     /// - Throws: ``HelperError``, also if the file has none; the file is then unchanged.
     package func unprotect(passphrase: [UInt8]? = nil) throws(HelperError) {
         _ = try protectedIdentity()
@@ -57,7 +57,7 @@ extension StoreKeys {
     /// Replaces the identity file by the result of `change`, under the lock.
     func replaceIdentity(_ change: ([UInt8]) throws(HelperError) -> [UInt8]) throws(HelperError) {
         try requireIdentityFile()
-        // Everything that may ask or take long is done before the lock is taken.
+        // Everything that may prompt or take long comes before the lock.
         guard let old = try readIdentityBytes() else { throw missingIdentity() }
         let new = try change(old)
         do throws(SystemError) {
@@ -65,7 +65,7 @@ extension StoreKeys {
             let lock = try FileLock(beside: target, deadline: .after(timeout))
             guard let present = try RegularFile.readIfPresent(target, limit: Self.sizeLimit), present.bytes == old
             else {
-                throw SystemError(.changedMeanwhile, "replace", target, because: "another program changed it meanwhile")
+                throw SystemError(.changedMeanwhile, "replace", target, because: "another program has changed it")
             }
             try AtomicFile(target).replace(with: new, expecting: .unchanged(present.status), holding: lock)
         } catch {
@@ -85,7 +85,7 @@ extension StoreKeys {
             throw HelperError(
                 .unsupported,
                 "the key comes from \(locations.identity) and not from a file that can be changed",
-                advice: ["Change it where it comes from"]
+                advice: ["Change it at its source"]
             )
         }
     }

@@ -6,7 +6,8 @@ package import SystemSupport
 package struct StoreLocations: Equatable {
     /// The store.
     package let store: FilePath
-    /// Whether the store is in the default directory, which this package creates, and not in one that the user named.
+    /// Whether the store is in the default directory, which this package creates, and not in one that the user has
+    /// chosen.
     package let ownsStoreDirectory: Bool
     /// The identity file, which may not exist, or the program of ``identityCommand``.
     package let identity: FilePath
@@ -45,7 +46,7 @@ package struct StoreLocations: Equatable {
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
-    ///   - settings: What the settings file says.
+    ///   - settings: The settings from the settings file.
     ///   - isPresent: Whether a file exists.
     /// - Throws: ``HelperError`` for a relative path, or if a path is needed and `HOME` is not set to an absolute one.
     package init(
@@ -72,7 +73,7 @@ package struct StoreLocations: Equatable {
         {
             (identity, isIdentityProvided, ownsIdentityDirectory) = (provided, true, false)
         } else if Self.isPlain(store) {
-            // A store in plain text has no key, so it needs no home directory either.
+            // A store in plain text has no key, so the home directory is not needed.
             (identity, isIdentityProvided, ownsIdentityDirectory) = ("/nonexistent", false, false)
         } else {
             identity = try Self.base("XDG_STATE_HOME") { () throws(SystemError) in try environment.stateHome }

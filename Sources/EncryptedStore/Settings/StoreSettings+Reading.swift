@@ -17,9 +17,9 @@ extension StoreSettings {
     ///
     /// - Parameters:
     ///   - environment: The variables of the process.
-    ///   - rules: Who may have access to the file, since it names the program that is run for the key.
-    /// - Returns: The settings; those of no file if there is none.
-    /// - Throws: ``HelperError`` that names the file and the member which cannot be used.
+    ///   - rules: The access rules, because the file names the program that is run for the key.
+    /// - Returns: The settings; the defaults if there is no file.
+    /// - Throws: ``HelperError`` with the file and the member that cannot be used.
     package static func read(
         _ environment: ProcessEnvironment,
         _ rules: AccessRules
@@ -29,7 +29,7 @@ extension StoreSettings {
         do {
             file = try RegularFile.readIfPresent(path, limit: 1 << 20)
         } catch {
-            // As for a file that is not there: a directory that this user cannot enter.
+            // A directory that this user cannot enter is treated like a missing file.
             if error.code == .notDirectory { return StoreSettings() }
             throw HelperError(.failed, "\(error)")
         }
@@ -39,7 +39,7 @@ extension StoreSettings {
         return try StoreSettings(parsing: file.bytes, at: path)
     }
 
-    /// Reads the bytes of a settings file.
+    /// Parses the bytes of a settings file.
     init(parsing bytes: [UInt8], at path: FilePath) throws(HelperError) {
         self.init()
         let root: JSONValue

@@ -1,7 +1,7 @@
 import HelperProtocol
 package import SystemPackage
 
-/// The settings file, for clients that pass no environment variables on, such as docker and systemd.
+/// The settings file, for clients that do not pass environment variables, such as docker and systemd.
 package struct StoreSettings: Sendable, Equatable {
     /// The store.
     var store: FilePath?

@@ -14,7 +14,7 @@ package struct AuthsDocument {
     ///
     /// - Parameters:
     ///   - bytes: The document.
-    ///   - path: The store that it is from, for messages.
+    ///   - path: The store, for messages.
     /// - Throws: ``HelperError`` with the code `damaged`.
     init(parsing bytes: [UInt8], at path: FilePath) throws(HelperError) {
         do throws(JSONError) {
@@ -38,7 +38,7 @@ package struct AuthsDocument {
         /// There is no entry, or it has no credential: Docker writes such entries for credentials in a helper.
         case absent
         case credentials(username: String, secret: Secret)
-        /// The entry cannot be read; with the reason, which quotes none of its content.
+        /// The entry cannot be read, with the reason, which does not quote it.
         case damaged(String)
     }
 
@@ -52,7 +52,7 @@ package struct AuthsDocument {
         var users: [ServerURL: String] = [:]
         var damaged: Set<String> = []
         for member in entries {
-            // A key that `get` could not be asked for, because it would be trimmed or refused, is not listed.
+            // A key that cannot be requested by `get`, because it would be trimmed or rejected, is not listed.
             guard let name = member.name, let server = try? ServerURL(name), server.text.utf8.elementsEqual(name.utf8)
             else {
                 damaged.insert(member.name ?? "")

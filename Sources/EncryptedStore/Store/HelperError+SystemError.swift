@@ -2,9 +2,9 @@ package import HelperProtocol
 package import SystemSupport
 
 extension HelperError {
-    /// A failure of the operating system, with the usual remedy where there is one.
+    /// Creates the error for a failure of the operating system, with the usual remedy if there is one.
     ///
-    /// Links and sizes have remedies of their own here; the others are the same in every program.
+    /// The remedies for links and sizes are specific to the store; the others are the same in every program.
     ///
     /// - Parameters:
     ///   - error: The failure.

@@ -2,17 +2,17 @@ package import HelperProtocol
 import SystemPackage
 import SystemSupport
 
-/// The store on disk, which nothing else reads or replaces.
+/// The store on disk; all reads and writes go through this type.
 package struct StoreFile {
     /// The keys of the store, and all paths.
     package let keys: StoreKeys
 
-    /// A store that may or may not exist.
+    /// Creates a value for a store that may not exist.
     package init(keys: StoreKeys) {
         self.keys = keys
     }
 
-    /// The size limit in bytes: a thousand times a large store, and little enough to read by mistake.
+    /// The size limit in bytes: a thousand times a large store, and small enough to read by mistake.
     ///
     /// Nothing larger is written either, because no later call could read it.
     package static let sizeLimit = 256 << 20
@@ -29,34 +29,34 @@ package struct StoreFile {
         let status: FileStatus
     }
 
-    /// The document in the store; nil if there is no store yet.
+    /// Returns the document in the store; nil if there is no store yet.
     ///
-    /// No lock is needed: a store is only ever replaced as a whole.
+    /// No lock is needed, because the store is always replaced as a whole.
     package func load() throws(HelperError) -> AuthsDocument? {
         try load(try read())?.document
     }
 
     /// Replaces the document by the result of `change`, under the lock.
     ///
-    /// An unchanged document in plain text is not written. What docker or podman, which take no lock, write to the same
-    /// file meanwhile is not lost: the change is then made again on top of it.
+    /// An unchanged document in plain text is not written. If docker or podman, which take no lock, write to the same
+    /// file in the meantime, the change is repeated with their content.
     ///
-    /// - Parameter change: Gets the current document, an empty one if there is no store, and returns the new bytes.
+    /// - Parameter change: Takes the current document, which is empty if there is no store, and returns the new bytes.
     /// - Throws: ``HelperError``; the store is then unchanged.
     package func update(_ change: (AuthsDocument) throws(HelperError) -> [UInt8]) throws(HelperError) {
-        // All that may fail or ask, before the lock is taken and before anything is created.
+        // Everything that may fail or prompt comes before the lock, and before anything is created.
         try keys.prepare(for: try read()?.bytes)
         for _ in 1..<Self.attempts where try attempt(change) { return }
         guard try attempt(change) else {
             throw HelperError(
                 .failed,
-                "cannot change \(locations.store): another program changes it again and again",
+                "cannot change \(locations.store): another program keeps changing it",
                 advice: ["Try again when that program has ended"]
             )
         }
     }
 
-    /// One attempt; false if the store was changed, or its link pointed elsewhere, in the meantime.
+    /// Makes one attempt; returns false if the store or the target of a link changed in the meantime.
     private func attempt(_ change: (AuthsDocument) throws(HelperError) -> [UInt8]) throws(HelperError) -> Bool {
         do {
             let target = try locations.store.resolvingFinalLinks()
@@ -110,7 +110,7 @@ package struct StoreFile {
 
     /// Returns the bytes of the store; nil if there is no store yet.
     ///
-    /// The directories are checked in both cases: those of a new store before anything is made in them.
+    /// The directories are checked even if there is no store yet, before anything is created in them.
     func read() throws(HelperError) -> RegularFile? {
         let path = locations.store
         let trail = PathTrail(to: path)

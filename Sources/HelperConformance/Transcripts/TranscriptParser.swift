@@ -25,9 +25,9 @@ struct TranscriptParser {
 
     private mutating func parse(line text: ArraySlice<UInt8>) throws(TranscriptSyntaxError) {
         // A trailing space would be invisible, and transcripts are about exact bytes.
-        guard text.last != UInt8(ascii: " ") else { throw TranscriptSyntaxError(#"ends in a blank; write \x20"#) }
+        guard text.last != UInt8(ascii: " ") else { throw TranscriptSyntaxError(#"ends with a space; write \x20"#) }
         guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            throw TranscriptSyntaxError(#"has a control character in it; write \xNN"#)
+            throw TranscriptSyntaxError(#"contains a control character; write \xNN"#)
         }
         guard let bar = text.firstIndex(of: UInt8(ascii: "|")) else {
             throw TranscriptSyntaxError("has no bar between keyword and text")

@@ -1,6 +1,6 @@
-/// The two parts of `host[:port]`, the form in which every address names a server (RFC 3986, section 3.2).
+/// The two parts of `host[:port]`, the form of a server in every address (RFC 3986, section 3.2).
 ///
-/// It separates the parts and does not judge a name: which names are hosts depends on the use.
+/// The host is not validated, because the valid names depend on the use.
 package struct HostAndPort {
     /// The name as written, or an IPv6 address without brackets in the form of RFC 5952.
     package let host: String
@@ -8,14 +8,12 @@ package struct HostAndPort {
     /// The port; nil if the text has none, or nothing follows its colon.
     package let port: UInt16?
 
-    /// Why text is not `host[:port]`.
+    /// The reason why a text is not `host[:port]`.
     package enum Problem: Error {
         case noClosingBracket, noPortAfterBracket, noIPv6AddressInBrackets, severalColons, invalidPort
     }
 
-    /// Separates a host and a port.
-    ///
-    /// An IPv6 address must be in brackets.
+    /// Parses a host and a port; an IPv6 address must be in brackets.
     package init(_ text: Substring) throws(Problem) {
         guard text.first == "[" else {
             let name = text.prefix { $0 != ":" }
@@ -33,7 +31,7 @@ package struct HostAndPort {
         port = try Self.port(rest.dropFirst())
     }
 
-    /// Reads a number from 1 to 65535; nil for no text.
+    /// Parses a number from 1 to 65535; nil for an empty text.
     static func port(_ text: Substring) throws(Problem) -> UInt16? {
         guard !text.isEmpty else { return nil }
         // The initializer also accepts a sign.
@@ -42,7 +40,7 @@ package struct HostAndPort {
         return port
     }
 
-    /// Writes a host and a port, with brackets around an IPv6 address.
+    /// Returns a host and a port as text, with brackets around an IPv6 address.
     package static func text(host: String, port: UInt16?) -> String {
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name

@@ -1,5 +1,5 @@
 extension IPAddress {
-    /// Reads the text form of RFC 4291, section 2.2; nil for anything else, and for an address with a zone.
+    /// Parses the text form of RFC 4291, section 2.2; nil for anything else, and for an address with a zone.
     ///
     /// The grammar of image references has no zones either: a zone has a different meaning on every machine.
     package init?(ipv6 text: some StringProtocol) {

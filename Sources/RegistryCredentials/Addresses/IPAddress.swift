@@ -1,6 +1,6 @@
-/// An IP address as a number of 128 bits; an IPv4 address is the last 32 of them after `::ffff`.
+/// An IP address as a number of 128 bits; an IPv4 address is the last 32 of them, after `::ffff`.
 ///
-/// No resolver is involved, because nothing may be looked up before it is known to be allowed.
+/// No resolver is used, because a name may only be looked up after it is known to be allowed.
 package struct IPAddress: Sendable, Equatable {
     let high: UInt64
     let low: UInt64
@@ -10,20 +10,20 @@ package struct IPAddress: Sendable, Equatable {
         self.low = low
     }
 
-    /// Reads an IPv6 address or an IPv4 address; nil for a name.
+    /// Parses an IPv6 address or an IPv4 address; nil for a name.
     package init?(_ text: Substring) {
         guard let address = IPAddress(ipv6: text) ?? IPAddress(ipv4: text) else { return nil }
         self = address
     }
 
-    /// Reads an IPv4 address in any of the forms that `inet_aton` takes: one to four numbers in decimal, octal or
+    /// Parses an IPv4 address in any of the forms that `inet_aton` accepts: one to four numbers in decimal, octal or
     /// lower-case hexadecimal digits.
     package init?(ipv4 text: Substring) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...4).contains(parts.count) else { return nil }
         var numbers = parts.compactMap(Self.number)
         guard numbers.count == parts.count, let last = numbers.popLast() else { return nil }
-        // The last number fills all bytes that the others leave.
+        // The last number fills all remaining bytes.
         guard numbers.allSatisfy({ $0 <= 0xFF }), last < 1 << (8 * (4 - UInt64(numbers.count))) else { return nil }
         let value = numbers.enumerated().reduce(last) { $0 | $1.element << (24 - 8 * UInt64($1.offset)) }
         self.init(high: 0, low: 0xFFFF_0000_0000 | value)

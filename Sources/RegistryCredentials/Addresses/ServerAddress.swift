@@ -84,7 +84,7 @@ public struct ServerAddress: Sendable {
         networkProblem =
             parts.problem
             ?? (isASCII
-                ? nil : ServerAddressError("the host of the registry is not ASCII: write its xn-- form to reach it"))
+                ? nil : ServerAddressError("the host of the registry is not ASCII: use its xn-- form"))
     }
 
     /// Creates an address on the registry of `other` with the path of an image's repository.

@@ -15,7 +15,7 @@ enum ServerAddressParser {
         let text = trimmed(given)
         guard !text.isEmpty else { throw ServerAddressError("the address of the registry is empty") }
         guard !hasControlCharacter(text) else {
-            throw ServerAddressError("the address of the registry has a control character in it")
+            throw ServerAddressError("the address of the registry contains a control character")
         }
         let (scheme, afterScheme) = try split(schemeOf: text)
         let (server, path) = split(serverAndPath: afterScheme)
@@ -39,13 +39,15 @@ enum ServerAddressParser {
         guard let mark = text.firstRange(of: "://"), !text[..<mark.lowerBound].contains("/") else {
             let lowercased = text.lowercased()
             guard !lowercased.hasPrefix("http:"), !lowercased.hasPrefix("https:") else {
-                throw ServerAddressError("two slashes are missing behind the scheme of the registry's address")
+                throw ServerAddressError("two slashes are missing after the scheme of the registry's address")
             }
             return (nil, text.hasPrefix("//") ? text.dropFirst(2) : text[...])
         }
         let name = text[..<mark.lowerBound].lowercased()
         guard let scheme = ServerAddress.Scheme(rawValue: name) else {
-            throw ServerAddressError("the address of a registry begins with https:// or http://, or with its host")
+            throw ServerAddressError(
+                "the address of the registry has an unknown scheme: use https:// or http://, or only the host"
+            )
         }
         return (scheme, text[mark.upperBound...])
     }

@@ -79,7 +79,7 @@ extension ConfigDocument {
         guard let entry, content(of: entry.value, key: key) == .credential(credential) else {
             throw CredentialStoreError(
                 .conflict,
-                "another program has changed the entry meanwhile, so it was left as it is",
+                "another program has changed the entry, so it was kept",
                 at: .init(key: key)
             )
         }

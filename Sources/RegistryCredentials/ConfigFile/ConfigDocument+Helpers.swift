@@ -8,7 +8,7 @@ extension ConfigDocument {
     package func helperSettings() throws(CredentialStoreError) -> CredentialHelperSettings {
         let store = document.root[Self.credentialsStore]
         guard store == nil || store?.isNull == true || store?.kind == .string else {
-            throw Self.wrongType("`credsStore`", "a text")
+            throw Self.wrongType("`credsStore`", "a string")
         }
         var helpers: [(key: String, helper: CredentialHelperSettings.Helper)] = []
         for object in document.root.members where object.matches(Self.credentialHelpers) {

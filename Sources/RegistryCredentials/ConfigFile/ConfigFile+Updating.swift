@@ -32,7 +32,7 @@ extension ConfigFile {
         }
         throw CredentialStoreError(
             .conflict,
-            "another program, which takes no lock, changes the file again and again",
+            "another program keeps changing the file without taking the lock",
             at: .init(file: path),
             advice: ["Try again when that program has ended"]
         )
@@ -110,7 +110,7 @@ extension ConfigFile {
             if let bytes, bytes.count > sizeLimit, bytes.count > document.bytes.count {
                 throw CredentialStoreError(
                     .notRepresentable,
-                    "the file would grow past \(sizeLimit) bytes, the most that is read",
+                    "the file would exceed \(sizeLimit) bytes, the limit for reading",
                     advice: ["Remove entries that are no longer needed"]
                 )
             }

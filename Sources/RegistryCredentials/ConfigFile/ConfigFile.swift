@@ -51,7 +51,7 @@ struct ConfigFile: Sendable {
         guard path.isEmpty || path.utf8.last == UInt8(ascii: "/") else { return }
         throw CredentialStoreError(
             .unavailable,
-            path.isEmpty ? "the path of the file is empty" : "the path is that of a directory, not of a file",
+            path.isEmpty ? "the path of the file is empty" : "the path names a directory, not a file",
             at: .init(file: path),
             advice: ["Check the path of the file"]
         )
@@ -96,7 +96,7 @@ struct ConfigFile: Sendable {
                 return intended
             }
         }
-        throw SystemError(.changedMeanwhile, "read", target, because: "other programs write it without pause")
+        throw SystemError(.changedMeanwhile, "read", target, because: "other programs keep changing it")
     }
 
     private func isSettled(_ target: FilePath, since status: FileStatus) throws(SystemError) -> Bool {

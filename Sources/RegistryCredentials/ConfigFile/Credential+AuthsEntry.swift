@@ -47,7 +47,7 @@ extension Credential {
         }
         guard rules.keepsUsernamesWithColon || !username.utf8.contains(UInt8(ascii: ":")) else {
             return (
-                "a user name with a colon cannot be told from the password in the file",
+                "a user name with a colon cannot be separated from the password in the file",
                 ["Use a credential helper for it, or allow storing it in `username` and `password`"]
             )
         }
@@ -57,7 +57,7 @@ extension Credential {
             return ("a password that begins or ends with a NUL byte would be read without it", [])
         }
         guard AuthsEntry.holds(entry, nulBytes: rules.nulBytes) else {
-            return ("the file would not give back this credential as it is", [])
+            return ("the credential would not be read back unchanged", [])
         }
         return nil
     }

@@ -42,7 +42,7 @@ package struct CredentialHelperSettings: Sendable {
 
     /// Returns the helper that the settings select for a server: that of `credHelpers`, or else `credsStore`.
     ///
-    /// - Parameter server: The server; nil for a key that is no address, for which only `credsStore` can be meant.
+    /// - Parameter server: The server; nil for a key that is not an address, for which only `credsStore` can be used.
     /// - Returns: The helper; nil if the settings name none.
     func selectedHelper(for server: ServerAddress?) -> Helper? {
         server.flatMap { helper(for: $0)?.helper } ?? credentialsStore.map { .program($0) }

@@ -1,7 +1,7 @@
 internal import AuthsFormat
 internal import Codecs
 
-/// A document with credentials, including their secrets, for a program that cannot ask the stores.
+/// A document with credentials, including their secrets, for a program that cannot read the stores.
 ///
 /// ```swift
 /// var export = CredentialExport(.dockerConfigJSON)
@@ -47,8 +47,8 @@ public struct CredentialExport: Sendable {
     /// - Parameters:
     ///   - credential: The credential.
     ///   - server: The registry.
-    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/notRepresentable`` if the readers of
-    ///   the format would not read the credential as it is.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/notRepresentable`` if the readers
+    ///   of the format would not read the credential as it is.
     public mutating func add(_ credential: Credential, for server: ServerAddress) throws(CredentialStoreError) {
         let key = format == .authJSON || !server.path.isEmpty ? server.podmanKey : server.dockerKey
         let entry = try credential.entry(at: key, rules)
@@ -88,11 +88,11 @@ public struct CredentialExport: Sendable {
     private func problem(with credential: Credential, for server: ServerAddress) -> String? {
         if server.isOpaque { return "the key is not the address of a registry" }
         if format == .dockerConfig, !server.path.isEmpty {
-            return "docker has one credential for each host, and not for paths below it"
+            return "docker stores one credential per host, not per path"
         }
         // DockerConfigEntry of the kubelet has a user name and a password only.
         if format == .dockerConfigJSON, credential.identityToken != nil {
-            return "the kubelet reads passwords only, and this is an identity token"
+            return "the kubelet reads only passwords; this is an identity token"
         }
         // DockerAuthConfig of containers/image has `auth` and `identitytoken` only.
         if format != .dockerConfig, credential.registryToken != nil {

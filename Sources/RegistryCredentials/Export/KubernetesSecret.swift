@@ -20,14 +20,14 @@ public struct KubernetesSecret: Sendable {
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
         guard name.utf8.count <= 253, labels.allSatisfy(Self.isLabel) else {
             throw KubernetesNameError(
-                "the name of a secret has lower-case letters, digits, hyphens and dots, and begins and ends with a letter "
-                    + "or digit: '\(name)'"
+                "the name of a secret may have lower-case letters, digits, hyphens and dots, and must begin and end with a "
+                    + "letter or digit: '\(name)'"
             )
         }
         if let namespace, namespace.utf8.count > 63 || !Self.isLabel(namespace[...]) {
             throw KubernetesNameError(
-                "a namespace has at most 63 lower-case letters, digits and hyphens, and begins and ends with a letter or "
-                    + "digit: '\(namespace)'"
+                "a namespace may have at most 63 lower-case letters, digits and hyphens, and must begin and end with a letter "
+                    + "or digit: '\(namespace)'"
             )
         }
         self.name = name
@@ -52,7 +52,9 @@ public struct KubernetesSecret: Sendable {
     public func manifest(of document: CredentialExport) throws(KubernetesNameError) -> [UInt8] {
         let bytes = document.bytes
         guard bytes.count <= Self.sizeLimit else {
-            throw KubernetesNameError("a secret holds at most \(Self.sizeLimit) bytes, and these are \(bytes.count)")
+            throw KubernetesNameError(
+                "a secret holds at most \(Self.sizeLimit) bytes, and the document has \(bytes.count)"
+            )
         }
         let place = [("name", JSONTree.string(name))] + (namespace.map { [("namespace", .string($0))] } ?? [])
         let data = Base64(.standard).encode(bytes)

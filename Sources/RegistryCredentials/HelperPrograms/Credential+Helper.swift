@@ -39,7 +39,7 @@ extension Credential {
             )
         }
         guard !username.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw .lossy("a user name with a control character in it", "Type the user name again")
+            throw .lossy("a user name with a control character", "Type the user name again")
         }
         // docker-credential-secretservice treats an empty secret as no credential, and Docker does so if both are
         // empty.
@@ -57,6 +57,6 @@ extension Credential {
 
 extension HelperError {
     fileprivate static func lossy(_ what: String, _ advice: String) -> HelperError {
-        HelperError(.unsupported, "a credential helper cannot keep \(what)", advice: [advice])
+        HelperError(.unsupported, "a credential helper cannot store \(what)", advice: [advice])
     }
 }

@@ -16,7 +16,7 @@ extension CredentialHelperProgram {
         guard HelperIdentity.isHelperName(suffix) else {
             throw refusal(
                 .denied,
-                "the name of the credential helper is not made of letters, digits, dots, underscores and hyphens",
+                "the name of the credential helper may only contain letters, digits, dots, underscores and hyphens",
                 key,
                 advice: ["Install the helper as docker-credential-NAME in a directory of PATH, and name it NAME"]
             )

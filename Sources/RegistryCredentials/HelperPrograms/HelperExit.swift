@@ -35,7 +35,7 @@ struct HelperExit {
             throw error(
                 .timedOut,
                 expiry.message,
-                advice: ["Unlock its store if it waits for that"] + expiry.advice
+                advice: ["Unlock its store if it is waiting for that"] + expiry.advice
             )
         case .outputTooLarge:
             let excess = Diagnosis.printedTooMuch(program.name, limit: CredentialHelperProgram.outputLimit)
@@ -62,7 +62,7 @@ struct HelperExit {
     func damaged(_ problem: HelperError) -> CredentialStoreError {
         error(
             .damaged,
-            "\(problem.message), which has to be the first thing on its standard output",
+            "\(problem.message); standard output must begin with the reply",
             advice: [reproducing]
         )
     }
@@ -83,7 +83,8 @@ struct HelperExit {
     /// The command changes nothing. It repeats the failed call if possible: `list` often succeeds if `get` cannot
     /// unlock a key.
     private var reproducing: String {
-        guard action.readsInput, let key else { return "See what it says: \(program.name) \(action.rawValue)" }
-        return "See what it says, which may be the secret: printf %s \(key.shellQuoted) | \(program.name) get"
+        guard action.readsInput, let key else { return "Run it to see its message: \(program.name) \(action.rawValue)" }
+        return
+            "Run it to see its output, which may contain the secret: printf %s \(key.shellQuoted) | \(program.name) get"
     }
 }

@@ -6,10 +6,11 @@ internal import HelperProtocol
 /// with a scheme, and Docker Hub has five names. The aliases that a helper has are read from its list, because trying
 /// each of them would start a process each time.
 ///
-/// A key with a path is a credential of its own, as in files: a save and a deletion touch the keys of exactly that path,
-/// and a lookup tries the path, then the longest parent that the helper lists, then the host. Docker never uses such a
-/// key with a helper: `docker login` reduces the address to its host. podman refuses to save a namespace with a helper.
-/// So the repository of an image is no such key: its credential is that of the host, which one call finds.
+/// A key with a path is a credential of its own, as in files: a save and a deletion touch the keys of exactly that
+/// path, and a lookup tries the path, then the longest parent that the helper lists, then the host. Docker never uses
+/// such a key with a helper: `docker login` reduces the address to its host. podman refuses to save a namespace with a
+/// helper. So the repository of an image is not tried as a key: its credential is that of the host, which one call
+/// finds.
 struct HelperKeys {
     /// The key under which this package stores: the one that Docker uses, or the host and the path.
     let canonical: ServerURL

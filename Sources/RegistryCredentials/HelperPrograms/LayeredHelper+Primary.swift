@@ -40,11 +40,11 @@ extension LayeredHelper {
 }
 
 extension NativeStore {
-    /// Stores credentials under exactly their key, whatever they are.
+    /// Stores credentials under exactly their key.
     func store(_ credentials: Credentials) async throws {
         let request = HelperMessage.storeRequest(credentials)
         guard try await program.run(.store, key: credentials.server.text, input: request) != nil else {
-            throw program.refusal(.failed, "\(program.name) answered \"not found\" to store", credentials.server.text)
+            throw program.refusal(.failed, "\(program.name) replied \"not found\" to store", credentials.server.text)
         }
     }
 
@@ -64,7 +64,7 @@ extension Credentials {
         } else if let password = credential.password {
             self.init(server: key, username: credential.username ?? "", secret: password)
         } else {
-            throw HelperError(.unsupported, "the protocol of credential helpers has no registry tokens")
+            throw HelperError(.unsupported, "the credential helper protocol does not support registry tokens")
         }
     }
 }

@@ -1,19 +1,19 @@
 package import HelperProtocol
 package import SystemSupport
 
-/// A credential helper over all locations of docker and podman: what `docker-credential-creds` does.
+/// A credential helper over all locations of docker and podman: the implementation of `docker-credential-creds`.
 ///
 /// Logins are stored by one other helper, the primary, under exactly the key of the request. A lookup asks the primary
-/// for that key, and then searches all other locations by the rules of ``FallbackStore``. Where a config file names
-/// `creds`, that means the primary and what the file itself holds: this helper never runs itself.
+/// for that key, and then searches all other locations by the rules of ``FallbackStore``. If a config file names
+/// `creds`, the primary and the file itself are used, so this helper never runs itself.
 package struct LayeredHelper: Sendable {
     /// The part of the program's name after `docker-credential-`.
     package static let name = "creds"
 
-    /// Names the primary.
+    /// The variable that names the primary.
     package static let primaryVariable = "DOCKER_CREDENTIAL_CREDS_STORE"
 
-    /// Set in the environment of the helpers that this one runs, to find a loop through another helper.
+    /// The variable that is set for the helpers that this one runs, to detect a loop through another helper.
     private static let callerVariable = "DOCKER_CREDENTIAL_CREDS_RUNNING"
 
     /// Called with each note for the user.

@@ -43,10 +43,10 @@ public struct KubeletCredentialResponse: Sendable, Equatable {
     /// - Parameters:
     ///   - request: The request.
     ///   - explanation: The result of the lookup of the request's image.
-    ///   - hasPaths: Whether a path of the registry may have a credential of its own. The response is then not reused
-    ///     for other images.
-    /// - Throws: The ``CredentialStoreError`` of the lookup, unless the store is locked: then there is no login, so that
-    ///   public images can be pulled.
+    ///   - hasPaths: Whether a path of the registry may have its own credential. The response is then not reused for
+    ///     other images.
+    /// - Throws: The ``CredentialStoreError`` of the lookup, unless the store is locked: then there is no login, so
+    ///   that public images can be pulled.
     public init(
         to request: KubeletCredentialRequest,
         _ explanation: Explanation,

@@ -5,8 +5,8 @@ package import SystemSupport
 /// The credential helpers in podman's `registries.conf` and its drop-in files (containers-registries.conf(5)).
 ///
 /// The files and their order are those of podman 6 (containers/container-libs, `storage/pkg/configfile/parse.go`): the
-/// first `registries.conf` of the user, of `/etc` and of `/usr/share`; then all drop-in files by name. The last file that
-/// sets `credential-helpers` is used. Older versions ignore the drop-in files of `/etc` if the user has a
+/// first `registries.conf` of the user, of `/etc` and of `/usr/share`; then all drop-in files by name. The last file
+/// that sets `credential-helpers` is used. Older versions ignore the drop-in files of `/etc` if the user has a
 /// `registries.conf`.
 package struct RegistriesConf: Sendable, Equatable {
     /// The names of the helpers, in order; ``authFiles`` means podman's own files.
@@ -29,8 +29,8 @@ package struct RegistriesConf: Sendable, Equatable {
     ///   - environment: The environment variables.
     ///   - user: The user, on which the system's drop-in directories depend.
     ///   - system: The directory that contains `etc` and `usr`.
-    /// - Throws: ``CredentialStoreError`` if a file cannot be read, is not TOML, or sets something else than strings, as
-    ///   podman then fails, too.
+    /// - Throws: ``CredentialStoreError`` if a file cannot be read, is not TOML, or sets anything but strings; podman
+    ///   fails then, too.
     package init(
         environment: ProcessEnvironment,
         user: UInt32 = CurrentProcess.effectiveUser,
@@ -120,7 +120,7 @@ extension RegistriesConf {
 
     private static func isPresent(_ path: FilePath) -> Bool { (try? FileStatus(of: path)) != nil }
 
-    /// The directories beside a file of the system: for everyone, for root or the others, and for this user.
+    /// Returns the directories next to a system file: for everyone, for root or for other users, and for this user.
     private static func dropInDirectories(of file: FilePath, _ user: UInt32) -> [FilePath] {
         let parent = file.removingLastComponent()
         let common = parent.appending("registries.conf.d")
@@ -129,7 +129,7 @@ extension RegistriesConf {
         return [common, rootless, rootless.appending("\(user)")]
     }
 
-    /// The `.conf` files of directories by name; a file replaces one of the same name in a directory before.
+    /// Returns the `.conf` files of directories by name; a file replaces one of the same name in an earlier directory.
     private static func dropIns(in directories: [FilePath]) -> [FilePath] {
         var byName: [(name: String, path: FilePath)] = []
         for directory in directories {

@@ -4,16 +4,16 @@ package import SystemSupport
 
 /// The user's drop-in files of `registries.conf` that make podman, skopeo and buildah ask a credential helper first.
 ///
-/// Podman 6 reads `$XDG_CONFIG_HOME/containers/registries.conf.d`, and older versions `~/.config`, whatever that variable
-/// says. If these are two directories, there is a file in each.
+/// Podman 6 reads `$XDG_CONFIG_HOME/containers/registries.conf.d`, and older versions always read `~/.config`. If these
+/// are two directories, there is a file in each.
 package struct RegistriesConfDropIn: Sendable, Equatable {
     /// The files.
     package let paths: [FilePath]
 
-    /// The value of `credential-helpers`: the helper, and then what was set before.
+    /// The value of `credential-helpers`: the helper, followed by the previous value.
     package let helpers: [String]
 
-    /// The name of the files, which most others precede.
+    /// The name of the files, which sorts after most others.
     private static let name = "90-credential-helpers.conf"
     private static let sizeLimit = 1 << 20
 
@@ -21,7 +21,7 @@ package struct RegistriesConfDropIn: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - helper: The part of the helper's file name after `docker-credential-`.
-    ///   - conf: What is set now. Its other helpers stay, because they may have logins.
+    ///   - conf: The current settings. The other helpers stay, because they may have logins.
     ///   - paths: The files; see ``paths(in:)``.
     package init(naming helper: String, in conf: RegistriesConf, paths: [FilePath]) {
         self.paths = paths
@@ -30,8 +30,8 @@ package struct RegistriesConfDropIn: Sendable, Equatable {
 
     /// Returns the paths of the files for an environment.
     ///
-    /// - Throws: ``CredentialStoreError`` if there is no home directory, or `CONTAINERS_REGISTRIES_CONF` is set, because
-    ///   no drop-in file is read then.
+    /// - Throws: ``CredentialStoreError`` if there is no home directory, or `CONTAINERS_REGISTRIES_CONF` is set,
+    ///   because no drop-in file is read then.
     package static func paths(in environment: ProcessEnvironment) throws(CredentialStoreError) -> [FilePath] {
         if let only = environment.path(of: "CONTAINERS_REGISTRIES_CONF") {
             throw CredentialStoreError(
@@ -56,11 +56,11 @@ package struct RegistriesConfDropIn: Sendable, Equatable {
 
     private var list: String { "[\(helpers.map(TOMLDocument.quoted).joined(separator: ", "))]" }
 
-    /// Returns the new content of a file: everything but the value stays.
+    /// Returns the new content of a file, in which only the value changes.
     ///
-    /// - Parameter bytes: The present content; nil if there is no file.
+    /// - Parameter bytes: The current content; nil if there is no file.
     /// - Returns: The bytes to write.
-    /// - Throws: ``TOMLError`` if the present content is not TOML.
+    /// - Throws: ``TOMLError`` if the current content is not TOML.
     func edited(_ bytes: [UInt8]?) throws(TOMLError) -> [UInt8] {
         guard let bytes, !bytes.isEmpty else { return Array("# Written by docker-creds.\n\(setting)\n".utf8) }
         if let member = try TOMLDocument(parsing: bytes).member(RegistriesConf.key) {
@@ -74,8 +74,8 @@ package struct RegistriesConfDropIn: Sendable, Equatable {
 
     /// Writes the files, each atomically.
     ///
-    /// - Returns: What ``restore(_:)`` needs.
-    /// - Throws: ``CredentialStoreError`` if a file cannot be read or written. Those before it are then as they were.
+    /// - Returns: The replaced contents, for ``restore(_:)``.
+    /// - Throws: ``CredentialStoreError`` if a file cannot be read or written. The earlier ones are then restored.
     package func write() throws(CredentialStoreError) -> [Replacement] {
         var replaced: [Replacement] = []
         for path in paths {

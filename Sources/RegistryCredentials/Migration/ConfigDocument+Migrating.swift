@@ -97,7 +97,7 @@ extension ConfigDocument {
         guard content == .credential(credential) else {
             throw CredentialStoreError(
                 .conflict,
-                "another program has changed the entry meanwhile, so it was left as it is",
+                "another program has changed the entry, so it was kept",
                 at: .init(key: key)
             )
         }

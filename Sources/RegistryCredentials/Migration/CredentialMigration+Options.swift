@@ -10,7 +10,7 @@ extension CredentialMigration {
         /// Whether credentials may be written to Docker's or podman's file in plain text.
         public var allowsPlaintext = false
 
-        /// Whether a login that podman has of its own is replaced by docker's, as by a new login.
+        /// Whether docker's login replaces one that podman already has, as a new login would.
         ///
         /// Otherwise it is a conflict, and both stay.
         public var replacesPodmanLogins = false

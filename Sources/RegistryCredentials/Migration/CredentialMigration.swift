@@ -17,7 +17,7 @@ public struct CredentialMigration: Sendable {
     public enum Route: Sendable, Equatable {
         /// From Docker's config file, where they are in plain text, to a helper.
         ///
-        /// Nil means the helpers that the file names: its credentials are then left over from the time before.
+        /// Nil means the helpers that the file already names; the credentials are then older than those settings.
         case plainText(toHelper: String?)
         /// From a helper that Docker's config file names to another one.
         case helper(from: String, to: String)
@@ -39,7 +39,8 @@ public struct CredentialMigration: Sendable {
     ///   - route: Where credentials are moved from and to.
     ///   - environment: The environment variables, which locate the files; nil for those of this process.
     ///   - options: Which credentials are moved, and what happens to the source.
-    /// - Throws: ``CredentialStoreError`` if a file cannot be located, or a helper must not be the source or the target.
+    /// - Throws: ``CredentialStoreError`` if a file cannot be located, or a helper must not be the source or the
+    ///   target.
     public init(
         _ route: Route,
         environment: [String: String]? = nil,
@@ -77,14 +78,14 @@ public struct CredentialMigration: Sendable {
 
     /// Creates the migration that undoes another one: credentials are moved back, and the settings are as before.
     ///
-    /// A credential that is no longer in the target, or of which the source has another one by now, is left. The record
-    /// of the other migration is removed when all of it is undone.
+    /// A credential stays if it is no longer in the target, or if the source has another one by now. The record of the
+    /// other migration is removed when all of it is undone.
     ///
     /// - Parameters:
     ///   - id: ``MigrationReport/undoID`` of the other migration.
     ///   - environment: The environment variables, which locate the files; nil for those of this process.
     ///   - options: How the stores are used.
-    /// - Throws: ``CredentialStoreError`` if there is no such record, or it is of other files.
+    /// - Throws: ``CredentialStoreError`` if there is no such record, or if it belongs to other files.
     public init(
         undoing id: String,
         environment: [String: String]? = nil,
@@ -142,9 +143,9 @@ public struct CredentialMigration: Sendable {
     ///
     /// - Parameter plan: A plan of this migration.
     /// - Returns: The credentials that were moved, and those that were not with the reason.
-    /// - Throws: ``CredentialStoreError``: `conflict` if a config file has changed since the plan was made; the error of
-    ///   a target that is not available or locked; the error of a config file that cannot be changed. Every credential
-    ///   is then still in its source. `CancellationError`.
+    /// - Throws: ``CredentialStoreError``: `conflict` if a config file has changed since the plan was made; the error
+    ///   of a target that is not available or locked; the error of a config file that cannot be changed. Every
+    ///   credential is then still in its source. `CancellationError`.
     public func run(_ plan: MigrationPlan) async throws -> MigrationReport {
         guard try await versions() == plan.versions else {
             throw CredentialStoreError(

@@ -54,7 +54,7 @@ struct CopiedEntry: Sendable {
         }
         throw CredentialStoreError(
             .conflict,
-            "another program changes the credential again and again",
+            "another program keeps changing the credential",
             at: .init(key: item.key),
             advice: ["Migrate again when that program has ended"]
         )
@@ -88,8 +88,8 @@ struct CredentialTransfer: Sendable {
     ///   - item: The item, for errors.
     ///   - replacing: Whether a different credential in the target is outdated.
     /// - Returns: The credential of the source, and whether the target had it before.
-    /// - Throws: ``CredentialStoreError``; its code is `conflict` if the source no longer has the credential, or clients
-    ///   use a different one that the target has. The source is unchanged.
+    /// - Throws: ``CredentialStoreError``; its code is `conflict` if the source no longer has the credential, or
+    ///   clients use a different one that the target has. The source is unchanged.
     func copy(_ item: MigrationPlan.Item, replacing: Bool = false) async throws -> Copy {
         guard let credential = try await read() else {
             throw CredentialStoreError(

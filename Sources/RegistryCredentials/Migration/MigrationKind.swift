@@ -32,7 +32,7 @@ extension CredentialStoreError {
     static func pathNotSupported(_ key: String, in file: String) -> CredentialStoreError {
         CredentialStoreError(
             .notRepresentable,
-            "docker and credential helpers have one credential for each host, and not for paths below it",
+            "docker and credential helpers store one credential per host, not per path",
             at: .init(file: file, key: key)
         )
     }

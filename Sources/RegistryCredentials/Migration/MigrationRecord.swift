@@ -120,7 +120,7 @@ extension MigrationRecord.Settings {
         )
     }
 
-    /// The settings of a file as they are now; a damaged member of `credHelpers` is left out.
+    /// Creates the current settings of a file, without damaged members of `credHelpers`.
     init(_ settings: CredentialHelperSettings, of file: String) {
         let helpers = settings.credentialHelpers.compactMap { key, helper -> Helper? in
             switch helper {

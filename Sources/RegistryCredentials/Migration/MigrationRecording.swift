@@ -1,13 +1,13 @@
 internal import SystemSupport
 
-/// What a migration keeps about itself: a record and copies of config files, if they were requested.
+/// The record of a migration and the copies of config files, if they were requested.
 struct MigrationRecording: Sendable {
     private let records: MigrationRecords?
     private let id: String
     private let created: Int
     private let keepsRecord: Bool
     private let keepsBackup: Bool
-    /// Whether the record is of another migration, which this one undoes.
+    /// Whether the record belongs to another migration, which this one undoes.
     private let isUndoing: Bool
 
     init(

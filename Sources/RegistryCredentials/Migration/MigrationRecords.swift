@@ -4,7 +4,7 @@ internal import SystemSupport
 
 /// The records of migrations and their backups: `docker-creds/migrations` in the user's state directory.
 ///
-/// Records have no secrets. Backups are copies of config files with all of theirs. Both have mode 0600.
+/// Records contain no secrets. Backups are copies of config files, with all their secrets. Both have mode 0600.
 struct MigrationRecords: Sendable {
     private let directory: FilePath
 
@@ -49,7 +49,7 @@ struct MigrationRecords: Sendable {
     /// - Throws: ``CredentialStoreError``: `unsupported` if there is none with this identifier.
     func record(_ id: String) throws(CredentialStoreError) -> MigrationRecord {
         guard ids.contains(id) else {
-            let known = ids.isEmpty ? "None can be undone" : "Choose one of: \(ids.joined(separator: ", "))"
+            let known = ids.isEmpty ? "There is no migration to undo" : "Choose one of: \(ids.joined(separator: ", "))"
             throw CredentialStoreError(.unsupported, "there is no migration \(id) to undo", advice: [known])
         }
         let path = directory.appending(id + Self.recordSuffix)

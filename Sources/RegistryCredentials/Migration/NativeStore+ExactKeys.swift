@@ -17,7 +17,7 @@ extension NativeStore {
             throw program.refusal(.notRepresentable, error.message, key, advice: error.advice)
         }
         guard try await program.run(.store, key: key, input: HelperMessage.storeRequest(credentials)) != nil else {
-            throw program.refusal(.failed, "\(program.name) answered \"not found\" to store", key)
+            throw program.refusal(.failed, "\(program.name) replied \"not found\" to store", key)
         }
     }
 

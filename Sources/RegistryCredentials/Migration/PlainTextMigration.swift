@@ -238,7 +238,7 @@ extension CopiedEntry {
             item: item,
             error: CredentialStoreError(
                 .conflict,
-                "another program has changed the entry meanwhile, so it was left as it is",
+                "another program has changed the entry, so it was kept",
                 at: .init(file: item.source, key: item.key),
                 advice: ["Migrate again"]
             )

@@ -47,7 +47,7 @@ struct ToPodmanMigration: MigrationKind {
             else { continue }
             return CredentialStoreError(
                 .conflict,
-                "podman has a login of its own for this registry",
+                "podman already has a login for this registry",
                 at: .init(file: snapshot.path, key: server.podmanKey),
                 advice: ["Remove it first: podman logout \(server.podmanKey.shellQuoted)"]
             )

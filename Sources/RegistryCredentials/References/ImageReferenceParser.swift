@@ -1,4 +1,5 @@
-/// Parses image references by the grammar of distribution/reference: https://pkg.go.dev/github.com/distribution/reference.
+/// Parses image references by the grammar of distribution/reference:
+/// https://pkg.go.dev/github.com/distribution/reference.
 struct ImageReferenceParser {
     static let dockerHubDomain = "docker.io"
     static let officialNamespace = "library/"
@@ -19,7 +20,7 @@ struct ImageReferenceParser {
             throw ImageReferenceError(
                 .ambiguousIdentifier,
                 at: 0,
-                "64 hexadecimal digits are an image's identifier, not its name"
+                "64 hexadecimal digits are an image ID, not a name"
             )
         }
         let first = firstComponent
@@ -71,7 +72,7 @@ struct ImageReferenceParser {
                 throw ImageReferenceError(
                     .invalidDomain,
                     at: other,
-                    "an IPv6 address has hexadecimal digits and colons"
+                    "an IPv6 address may only contain hexadecimal digits and colons"
                 )
             }
             try checkPort(domain[(bracket + 1)...])
@@ -115,7 +116,7 @@ extension ImageReferenceParser {
             throw ImageReferenceError(
                 .invalidName,
                 at: component.startIndex,
-                "each part of the repository begins with a lower-case letter or a digit"
+                "each part of the repository must begin with a lower-case letter or a digit"
             )
         }
         var index = component.startIndex
@@ -129,7 +130,7 @@ extension ImageReferenceParser {
                 throw ImageReferenceError(
                     .invalidName,
                     at: index,
-                    "letters and digits of a repository are joined by '.', '_', '__' or '-'"
+                    "letters and digits of a repository may only be separated by '.', '_', '__' or '-'"
                 )
             }
             index = separator.endIndex
@@ -145,10 +146,14 @@ extension ImageReferenceParser {
         guard start < bytes.endIndex, bytes[start] == UInt8(ascii: ":") else { return (nil, start) }
         let tag = bytes[(start + 1)...].prefix { $0 != UInt8(ascii: "@") }
         guard let first = tag.first, first.isTagByte, first != UInt8(ascii: "."), first != UInt8(ascii: "-") else {
-            throw ImageReferenceError(.invalidTag, at: start + 1, "a tag begins with a letter, a digit or '_'")
+            throw ImageReferenceError(.invalidTag, at: start + 1, "a tag must begin with a letter, a digit or '_'")
         }
         if let other = tag.firstIndex(where: { !$0.isTagByte }) {
-            throw ImageReferenceError(.invalidTag, at: other, "a tag has letters, digits, '_', '.' and '-'")
+            throw ImageReferenceError(
+                .invalidTag,
+                at: other,
+                "a tag may only contain letters, digits, '_', '.' and '-'"
+            )
         }
         guard tag.count <= 128 else {
             throw ImageReferenceError(.invalidTag, at: start + 1, "the tag has more than 128 bytes")
@@ -160,7 +165,11 @@ extension ImageReferenceParser {
         guard start < bytes.endIndex else { return nil }
         let digest = bytes[(start + 1)...]
         guard let colon = digest.firstIndex(of: UInt8(ascii: ":")) else {
-            throw ImageReferenceError(.invalidDigest, at: start + 1, "a digest is an algorithm, a colon and digits")
+            throw ImageReferenceError(
+                .invalidDigest,
+                at: start + 1,
+                "a digest must be an algorithm, a colon and hexadecimal digits"
+            )
         }
         let algorithm = String(decoding: digest[..<colon], as: UTF8.self)
         let digits = digest[(colon + 1)...]
@@ -171,7 +180,7 @@ extension ImageReferenceParser {
             throw ImageReferenceError(
                 .invalidDigest,
                 at: colon + 1,
-                "\(algorithm) has \(count) hexadecimal digits in lower case"
+                "a \(algorithm) digest must have \(count) hexadecimal digits in lower case"
             )
         }
         return String(decoding: digest, as: UTF8.self)

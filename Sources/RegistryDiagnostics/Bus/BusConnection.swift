@@ -5,7 +5,7 @@ internal import SystemSupport
 ///
 /// It needs no desktop library, so the diagnostics run even if the Secret Service helper does not.
 struct BusConnection: ~Copyable {
-    /// Why the bus did not answer.
+    /// The reason why the bus did not reply.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
@@ -29,7 +29,9 @@ struct BusConnection: ~Copyable {
         // "EXTERNAL": the bus reads the user ID from the socket and compares it with this one.
         let identity = "\(user)".utf8.map { String($0, radix: 16) }.joined()
         try connection.send(Array("\0AUTH EXTERNAL \(identity)\r\n".utf8))
-        guard try connection.line().hasPrefix("OK ") else { throw Failure(description: "it refuses this user") }
+        guard try connection.line().hasPrefix("OK ") else {
+            throw Failure(description: "it denies access to this user")
+        }
         try connection.send(Array("BEGIN\r\n".utf8))
         _ = try connection.call(.bus("Hello"))
         return connection
@@ -91,7 +93,7 @@ struct BusConnection: ~Copyable {
     private mutating func message() throws(Failure) -> Message {
         let header = try bytes(16, removing: false)
         var reader = BusReader(header)
-        guard header[0] == UInt8(ascii: "l") else { throw Failure(description: "it answers in another byte order") }
+        guard header[0] == UInt8(ascii: "l") else { throw Failure(description: "it replies in another byte order") }
         for _ in 0..<4 { _ = reader.byte() }
         guard let body = reader.number(), reader.number() != nil, let fields = reader.number(),
             Int(body) + Int(fields) < Self.sizeLimit

@@ -11,7 +11,7 @@ package struct MachineFacts: Sendable {
     package var config: ConfigFileFacts
     /// Other config files with credentials: that of the user who called sudo, or of a snap.
     package var otherConfigs: [ConfigFileFacts]
-    /// Every helper that the config file names, and the one that docker would choose by itself.
+    /// Every helper that the config file names, and the one that docker would use by default.
     package var helpers: [HelperFacts]
     /// The helper that docker would choose if none were named, and whether it chooses one here.
     package var defaultHelper: DefaultHelperFacts
@@ -93,7 +93,7 @@ package struct UserFacts: Sendable {
     }
 }
 
-/// The helper that docker chooses by itself (cli/config/credentials/default_store_linux.go).
+/// The helper that docker uses by default (cli/config/credentials/default_store_linux.go).
 package struct DefaultHelperFacts: Sendable {
     /// The helper's name, such as `pass`; nil if none is installed.
     package var name: String?

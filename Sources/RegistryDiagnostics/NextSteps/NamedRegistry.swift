@@ -50,7 +50,7 @@ struct NamedRegistry: Equatable {
         key = whole.dockerKey
     }
 
-    /// Hosts of advice and of Docker Hub's token server, which are no registries.
+    /// The hosts of advice and of Docker Hub's token server, which are not registries.
     private static let elsewhere: Set<String> = ["www.docker.com", "docs.docker.com", "auth.docker.io"]
 }
 

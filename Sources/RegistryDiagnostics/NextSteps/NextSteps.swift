@@ -1,7 +1,7 @@
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// The next step after a failed docker command: a function of the error text and a quick look at the machine.
+/// The next step after a failed docker command: a function of the error text and of facts about the machine.
 package struct NextSteps {
     private let command: FailedCommand
     private let facts: QuickFacts
@@ -24,7 +24,7 @@ package struct NextSteps {
 
     private var found: [String]? {
         guard !error.isEmpty else { return nil }
-        // Docker tells the error of a plugin command, such as compose, only by its exit status.
+        // Docker reports only the exit status of a plugin command, such as compose.
         if isBare { return helperFault ?? otherUser }
         return helperError ?? certificate ?? rateLimit ?? rejected ?? refused
     }

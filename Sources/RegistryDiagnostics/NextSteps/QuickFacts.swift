@@ -1,4 +1,4 @@
-/// What a quick look at the machine shows, without running a helper.
+/// The facts from a brief examination of the machine, without running a helper.
 package struct QuickFacts: Sendable, Equatable {
     /// The keyring's state, as far as it is known without a prompt.
     package enum Keyring: Sendable, Equatable {
@@ -7,7 +7,7 @@ package struct QuickFacts: Sendable, Equatable {
 
     /// The helper of `credsStore`; nil if there is none.
     package var helper: String?
-    /// The helpers that the config file names and PATH does not have.
+    /// The helpers that the config file names and that are not in PATH.
     package var missingHelpers: [String]
     /// The keyring, if the helper is `secretservice`.
     package var keyring: Keyring

@@ -2,14 +2,14 @@ internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
 
-/// Looks at the machine for a moment: reads the config file, looks for programs, and asks a bus that runs already.
+/// Examines the machine briefly: reads the config file, searches for programs, and queries a running bus.
 ///
 /// It runs no program, because a helper could prompt.
 struct QuickProbe {
     let environment: ProcessEnvironment
     let user: UserFacts
 
-    /// The limit of the only wait, for the bus; the user waits for the whole look.
+    /// The timeout of the only wait, which is for the bus.
     private static let limit = Duration.milliseconds(150)
 
     func examine() -> QuickFacts {

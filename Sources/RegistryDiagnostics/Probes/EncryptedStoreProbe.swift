@@ -23,7 +23,7 @@ struct EncryptedStoreProbe {
         do throws(HelperError) {
             let report = try file.keyReport()
             switch report.source {
-            // A program may prompt, and a passphrase has to be asked for.
+            // A program may prompt, and a passphrase needs a prompt.
             case .none, .command, .passphrase: return facts
             case .file, .systemd: addPlace(of: keys.locations, to: &facts)
             }

@@ -4,7 +4,7 @@ package import SystemSupport
 
 /// Lists gpg's keys and tells whether their secret parts can be used, without a change.
 ///
-/// No home directory, keyring, trust database or lock file is created, no agent is started, and nobody is prompted.
+/// No home directory, keyring, trust database or lock file is created, no agent is started, and no prompt appears.
 package struct GpgProbe: Sendable {
     let environment: ProcessEnvironment
     /// The timeout of one call.
@@ -92,7 +92,8 @@ package struct GpgProbe: Sendable {
 
     private static func isGrip(_ text: String) -> Bool { text.utf8.count == 40 && text.allSatisfy(\.isHexDigit) }
 
-    /// Returns the first bytes of a file, which say how a key is protected and have no secret; nil if it cannot be read.
+    /// Returns the first bytes of a file, which say how a key is protected and have no secret; nil if it cannot be
+    /// read.
     private func beginning(of path: FilePath) -> [UInt8]? {
         guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking]) else {
             return nil

@@ -5,7 +5,7 @@ internal import SystemSupport
 
 /// Examines pass and gpg: programs, store, keys, agent.
 ///
-/// Nothing is written, and nobody is prompted.
+/// Nothing is written, and no prompt appears.
 struct PasswordStoreProbe {
     let environment: ProcessEnvironment
     let timeout: Duration

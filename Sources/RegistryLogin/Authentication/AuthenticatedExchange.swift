@@ -1,9 +1,8 @@
 internal import HTTPTypes
 
-/// Sends one request with everything that it takes: the credential, one answer to a challenge, redirects.
+/// Sends one request: adds the credential, answers one challenge, and follows redirects.
 ///
-/// As soon as a redirect leads to another origin, the credential stays behind for good, and a challenge is no longer
-/// answered.
+/// After a redirect to another origin, the credential is no longer sent and challenges are no longer answered.
 struct AuthenticatedExchange: Sendable {
     let registry: HTTPOrigin
     let runner: RequestRunner
@@ -21,7 +20,7 @@ struct AuthenticatedExchange: Sendable {
     /// - Parameters:
     ///   - request: The request, with scheme and authority. An `Authorization` field in it is removed.
     ///   - body: Its body.
-    /// - Returns: The last response, whatever its status; a 401 only from another server than the registry.
+    /// - Returns: The last response, whatever its status. A 401 can only come from a server other than the registry.
     /// - Throws: ``LoginError``, what `authenticator` throws, or `CancellationError`.
     func send(_ request: HTTPRequest, body: [UInt8]) async throws -> HTTPReply {
         var (request, body) = (request, body)
@@ -37,7 +36,7 @@ struct AuthenticatedExchange: Sendable {
                 maximumBodySize: maximumBodySize,
                 to: .storage(HTTPOrigin(request) ?? registry, namedBy: registry, ServerTextFilter(hiding: []))
             )
-            // It throws where an answer was rejected already, so this comes to an end.
+            // It throws if an answer was already rejected, so this loop ends.
             if mayAnswer, let answer = try await answer(reply, to: request, after: used) {
                 answer.add(to: &request)
                 used = answer
@@ -54,7 +53,7 @@ struct AuthenticatedExchange: Sendable {
             mayAnswer = mayAnswer && !redirect.leavesOrigin
             request = redirect.request
             if !redirect.keepsBody { body = [] }
-            // Also on the way back: a request that another server made up is not the client's own any more.
+            // Also on the way back: a request that another server constructed is no longer the client's own.
             if !mayAnswer { request.headerFields[.authorization] = nil }
         }
     }
@@ -65,7 +64,7 @@ struct AuthenticatedExchange: Sendable {
         to request: HTTPRequest,
         after used: Authorization?
     ) async throws -> Authorization? {
-        // The store is not asked for a credential before the registry asks for one.
+        // The credential is not looked up before the registry requires one.
         let isChallenge = reply.head.status.code == 401 && HTTPOrigin(request) == registry
         guard known != nil || used != nil || isChallenge else { return nil }
         return try await authenticator().answer(reply, to: request, scopes: scopes, after: used)?.authorization

@@ -4,13 +4,13 @@ public import HTTPTypes
 public struct AuthenticationChallenge: Sendable, Hashable {
     /// A parameter of a challenge.
     public struct Parameter: Sendable, Hashable {
-        /// The name in lower case, as the case of names does not matter.
+        /// The name in lower case; names are case-insensitive.
         public let name: String
 
         /// The value, without quotes and backslashes.
         public let value: String
 
-        /// Puts a parameter together.
+        /// Creates a parameter.
         ///
         /// - Parameters:
         ///   - name: The name, in any case.
@@ -21,20 +21,20 @@ public struct AuthenticationChallenge: Sendable, Hashable {
         }
     }
 
-    /// The scheme in lower case, as the case of schemes does not matter: `bearer`, `basic`.
+    /// The scheme in lower case, such as `bearer` or `basic`; schemes are case-insensitive.
     public let scheme: String
 
-    /// The single value that some schemes send in place of parameters; nil if there is none.
+    /// The single value that some schemes send instead of parameters; nil if there is none.
     public let token68: String?
 
-    /// The parameters in their order, including those that occur twice.
+    /// The parameters in the order of the field, including duplicates.
     public let parameters: [Parameter]
 
-    /// Puts a challenge together.
+    /// Creates a challenge.
     ///
     /// - Parameters:
     ///   - scheme: The scheme, in any case.
-    ///   - token68: The single value in place of parameters.
+    ///   - token68: The single value instead of parameters.
     ///   - parameters: The parameters.
     public init(scheme: String, token68: String? = nil, parameters: [Parameter] = []) {
         self.scheme = scheme.lowercased()
@@ -42,13 +42,13 @@ public struct AuthenticationChallenge: Sendable, Hashable {
         self.parameters = parameters
     }
 
-    /// Reads all challenges of a response.
+    /// Parses all challenges of a response.
     ///
-    /// Servers send several challenges in one value or in several values, quoted and unquoted values, empty ones, blanks
-    /// around `,` and `=`, and a comma too many or too few. A malformed challenge is left out and never hides the next.
+    /// Servers send several challenges in one field or in several, quoted, unquoted and empty values, spaces around `,`
+    /// and `=`, and too many or too few commas. A malformed challenge is skipped and never hides the next one.
     ///
-    /// - Parameter values: The values of all `WWW-Authenticate` fields, each by itself, in their order.
-    /// - Returns: The challenges, in their order; empty if there are none.
+    /// - Parameter values: The values of all `WWW-Authenticate` fields, in order.
+    /// - Returns: The challenges, in order; empty if there are none.
     public static func parse(_ values: some Sequence<String>) -> [AuthenticationChallenge] {
         values.flatMap { value in
             var parser = ChallengeParser(value)
@@ -56,15 +56,15 @@ public struct AuthenticationChallenge: Sendable, Hashable {
         }
     }
 
-    /// Reads all challenges of a response.
+    /// Parses all challenges of a response.
     ///
     /// - Parameter response: The response, usually with the status 401.
-    /// - Returns: The challenges, in their order; empty if there are none.
+    /// - Returns: The challenges, in order; empty if there are none.
     public static func parse(_ response: HTTPResponse) -> [AuthenticationChallenge] {
         parse(response.headerFields[values: .wwwAuthenticate])
     }
 
-    /// The value of the first parameter of that name.
+    /// Returns the value of the first parameter with a name.
     ///
     /// - Parameter name: The name, in lower case.
     public subscript(name: String) -> String? {

@@ -6,14 +6,14 @@ public struct AuthenticationOptions: Sendable {
         case get
         /// A POST with a form first, and the GET if the server answers 400, 401, 404 or 405.
         ///
-        /// This is the way of OAuth, and the only one at some token servers.
+        /// This is OAuth's method, and the only one that some token servers support.
         case postThenGet
     }
 
-    /// Which token servers may get a credential; by default any that is safe to reach.
+    /// Which token servers may receive a credential; by default any that can be reached safely.
     public var trustedRealms: TrustedRealms = .any
 
-    /// Whether to send the password with Basic, whatever the registry offers; off by default.
+    /// Whether to send the password with Basic even if the registry does not offer it; off by default.
     public var forcesBasic = false
 
     /// How a password is exchanged for a token; by default with a GET.
@@ -22,10 +22,10 @@ public struct AuthenticationOptions: Sendable {
     /// The name of the program, which token servers log: `client_id`.
     public var clientID = "swift-docker-credentials"
 
-    /// How long each request may take, from the look-up of the name to the end of the body; by default 15 seconds, as long
-    /// as Docker waits.
+    /// The timeout of each request, from resolving the host name to the end of the body; 15 seconds by default, as in
+    /// Docker.
     public var timeout: Duration = .seconds(15)
 
-    /// Makes the default options.
+    /// Creates options with their defaults.
     public init() {}
 }

@@ -1,8 +1,8 @@
-/// Reads the challenges of one `WWW-Authenticate` value.
+/// Parses the challenges of one `WWW-Authenticate` value.
 ///
-/// A value is a list of items between commas: a scheme begins a challenge, and `name=value` belongs to the last one. A
-/// parameter that cannot be read removes its challenge; reading goes on after the next comma. That may be a comma in
-/// quotes, since the missing character may be the closing quote.
+/// A value is a list of items that are separated by commas: a scheme begins a challenge, and `name=value` belongs to
+/// the last one. A malformed parameter invalidates its challenge, and parsing resumes after the next comma. That comma
+/// may be inside quotes, because the missing character may be the closing quote.
 struct ChallengeParser {
     private let bytes: [UInt8]
     private var position = 0
@@ -35,7 +35,7 @@ struct ChallengeParser {
         return found
     }
 
-    /// Where to look for the next comma after an item that could not be read: the earliest position in doubt.
+    /// Where the search for the next comma resumes after a malformed item: the earliest doubtful position.
     private var resumption = 0
 
     private mutating func readItem() -> Bool {
@@ -50,7 +50,7 @@ struct ChallengeParser {
             position += 1
             return readParameter(name)
         }
-        // Anything but a parameter begins a challenge, valid or not, and so ends the one before it.
+        // Anything but a parameter begins a challenge, valid or not, and ends the previous one.
         close()
         guard byte == nil || byte == UInt8(ascii: ",") || position > end else { return false }
         open = Unfinished(scheme: name.lowercased())
@@ -67,7 +67,7 @@ struct ChallengeParser {
         return true
     }
 
-    /// A token68 stands alone between the scheme and the next comma; anything else is not read here.
+    /// Parses a token68, which is the only item between the scheme and the next comma.
     private mutating func readToken68() {
         guard let scheme = open?.scheme else { return }
         let start = position
@@ -91,7 +91,7 @@ struct ChallengeParser {
         return position == start ? nil : String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    /// More than the token of the grammar, since servers send addresses without quotes.
+    /// Accepts more than the grammar's token, because servers send unquoted addresses.
     private mutating func readBareValue() -> String? {
         let start = position
         while let byte, byte != UInt8(ascii: ","), !byte.isBlank {
@@ -108,7 +108,7 @@ struct ChallengeParser {
             position += 1
             switch next {
             case UInt8(ascii: "\""):
-                // A character right behind the quote shows that it was not the closing one.
+                // A character directly after the quote shows that it was not the closing one.
                 return byte.map { $0.isBlank || $0 == UInt8(ascii: ",") } ?? true
                     ? String(decoding: content, as: UTF8.self) : nil
             case UInt8(ascii: "\\"):

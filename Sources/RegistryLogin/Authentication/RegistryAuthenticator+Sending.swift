@@ -1,22 +1,20 @@
 public import HTTPTypes
 
 extension RegistryAuthenticator {
-    /// Sends a request to the registry with everything that it takes: the credential, one answer to a challenge, redirects.
+    /// Sends a request to the registry: adds the credential, answers one challenge, and follows redirects.
     ///
-    /// The `Authorization` field is set here and nowhere else; one that is in the request already is taken out. Redirects
-    /// are followed up to ten times. As soon as one leads to another origin, the credential stays behind for good, and a
-    /// challenge is no longer answered.
+    /// Replaces an `Authorization` field of the request. Follows up to ten redirects. After a redirect to another
+    /// origin, the credential is no longer sent and challenges are no longer answered.
     ///
     /// - Parameters:
     ///   - request: The request, with scheme and authority.
-    ///   - body: Its body, which is sent again where the registry has to be asked again.
-    ///   - maximumBodySize: How much of the response's body to keep; by default 4 MiB, which registries accept for a
-    ///     manifest.
-    ///   - scopes: What the request needs, such as `repository:team/app:pull`. If they are named, a token that is in the
-    ///     cache is sent at once.
-    /// - Returns: The last response, whatever its status; a 401 only from another server than the registry.
-    /// - Throws: ``LoginError`` if there is no response, or no credential that the registry accepts; `CancellationError` if
-    ///   the task was cancelled.
+    ///   - body: Its body, which is sent again after a challenge.
+    ///   - maximumBodySize: The number of bytes of the response's body to keep; by default 4 MiB, the limit that
+    ///     registries have for a manifest.
+    ///   - scopes: The scopes that the request needs, such as `repository:team/app:pull`. With them, a cached token is
+    ///     sent at once.
+    /// - Returns: The last response, whatever its status. A 401 can only come from a server other than the registry.
+    /// - Throws: ``LoginError`` if there is no response, or if the registry accepts no credential; `CancellationError`.
     public func send(
         _ request: HTTPRequest,
         body: [UInt8] = [],

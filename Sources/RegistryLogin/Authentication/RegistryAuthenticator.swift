@@ -2,12 +2,12 @@ public import HTTPTypes
 internal import HelperProtocol
 public import RegistryCredentials
 
-/// Answers the challenges of one registry, for a client that talks to it.
+/// Answers the challenges of one registry on behalf of a client.
 ///
-/// A client asks ``authorization(for:scopes:)`` before it sends a request, and
-/// ``authorization(answering:to:scopes:after:)`` when it got a 401; or it leaves all of that to
-/// ``send(_:body:maximumBodySize:scopes:)``. Whatever the registry answers, the credential goes only to the registry's own
-/// scheme, host and port, and to the token server that it names if that one may be trusted.
+/// Call ``authorization(for:scopes:)`` before sending a request, and ``authorization(answering:to:scopes:after:)``
+/// after a
+/// 401. Alternatively, ``send(_:body:maximumBodySize:scopes:)`` does both. Whatever the registry replies, the
+///   credential is sent only to the registry's own scheme, host and port, and to its token server if that is trusted.
 public actor RegistryAuthenticator {
     /// The registry.
     public nonisolated let registry: HTTPOrigin
@@ -21,19 +21,19 @@ public actor RegistryAuthenticator {
     let tokens: TokenSource
     private let proof: LoginProof
     private let options: AuthenticationOptions
-    /// What the registry asked for last, so that the next request need not be rejected first.
+    /// The last scheme that the registry required, so that the next request is not rejected first.
     private var scheme: SupportedScheme?
 
-    /// Makes an authenticator; nothing is sent.
+    /// Creates an authenticator; nothing is sent.
     ///
     /// - Parameters:
     ///   - registry: The registry.
-    ///   - credential: The credential for it; nil to ask for the tokens that everybody gets, for public repositories.
-    ///   - transport: What carries the requests.
-    ///   - options: What may be sent where, and how long to wait.
-    ///   - cache: Where tokens are kept; several authenticators may share one.
-    ///   - renewal: Saves the identity token that a token server gives in place of the old one. Some accept each only once,
-    ///     so without it the credential in the store is worth nothing after the first exchange.
+    ///   - credential: The credential; nil to request anonymous tokens, for public repositories.
+    ///   - transport: Sends the requests.
+    ///   - options: Where credentials may be sent, and how long to wait.
+    ///   - cache: The cache of tokens, which several authenticators may share.
+    ///   - renewal: Saves the identity token with which a token server replaces the old one. Some servers accept each
+    ///     token only once, so without it the stored credential is useless after the first exchange.
     /// - Throws: ``LoginError`` with the code ``LoginError/Code/invalidCredential`` if the credential cannot be sent.
     public init(
         registry: HTTPOrigin,
@@ -50,7 +50,7 @@ public actor RegistryAuthenticator {
         self.init(runner, proof, options, .cache(cache, exchange, owner, renewal))
     }
 
-    /// Makes an authenticator that uses no token twice, for a login: it finds out whether the credentials are valid now.
+    /// Creates an authenticator for a login, which reuses no token, so that the result is current.
     init(
         loggingInTo registry: HTTPOrigin,
         with proof: LoginProof,
@@ -85,9 +85,9 @@ public actor RegistryAuthenticator {
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - scopes: What the request needs, such as `repository:team/app:pull`.
-    /// - Returns: The authorization; nil if the registry has not asked for one yet, if there is no token in the cache, or
-    ///   if the request goes to another server.
+    ///   - scopes: The scopes that the request needs, such as `repository:team/app:pull`.
+    /// - Returns: The authorization; nil if the registry has not asked for one yet, if there is no token in the cache,
+    ///   or if the request goes to another server.
     public func authorization(for request: HTTPRequest, scopes: [String] = []) async -> Authorization? {
         guard HTTPOrigin(request) == registry else { return nil }
         switch (scheme, proof) {
@@ -103,19 +103,18 @@ public actor RegistryAuthenticator {
         }
     }
 
-    /// Returns the authorization that answers a challenge, after which the request is to be sent once more.
+    /// Returns the authorization that answers a challenge, for sending the request once more.
     ///
-    /// A token out of the cache that the registry rejects without a challenge, by 400 or 403, is replaced once too.
+    /// A cached token that the registry rejects without a challenge, with 400 or 403, is replaced once too.
     ///
     /// - Parameters:
     ///   - response: The response.
     ///   - request: The request that it answers.
-    ///   - scopes: What the request needs, beside what the registry names.
-    ///   - used: What this authenticator gave for the request.
-    /// - Returns: The authorization; nil if the response is no reason for another one, or comes from another server. Such
-    ///   a response is not answered.
-    /// - Throws: ``LoginError`` if the registry rejected what there is to send, if it asks for what is not supported, or if
-    ///   its token server gives no token; `CancellationError` if the task was cancelled.
+    ///   - scopes: The scopes that the request needs in addition to those that the registry names.
+    ///   - used: The authorization that this authenticator returned for the request.
+    /// - Returns: The authorization; nil if the response does not call for another one, or comes from another server.
+    /// - Throws: ``LoginError`` if the registry rejected the credential, requires a scheme that is not supported, or
+    ///   its token server issues no token; `CancellationError`.
     public func authorization(
         answering response: HTTPResponse,
         to request: HTTPRequest,
@@ -125,11 +124,11 @@ public actor RegistryAuthenticator {
         try await answer(HTTPReply(head: response), to: request, scopes: scopes, after: used)?.authorization
     }
 
-    /// An authorization, and the token that it was made of.
+    /// An authorization, and the token that it contains.
     struct Answer: Sendable {
         var authorization: Authorization
         var token: AccessToken?
-        /// The token server that gave the token.
+        /// The token server that issued the token.
         var tokenServer: HTTPOrigin?
     }
 
@@ -150,7 +149,7 @@ public actor RegistryAuthenticator {
         let chosen = try scheme(offeredBy: reply, replacingToken: isStale)
         let answer = try await answer(by: chosen, scopes: scopes, isLast: used != nil)
         if let used, used.isSame(as: answer.authorization) {
-            // The same once more would be rejected once more.
+            // Sending the same value again would be rejected again.
             guard status == 401 else { return nil }
             throw rejection(reply, of: used)
         }
@@ -174,9 +173,9 @@ public actor RegistryAuthenticator {
         .status(of: reply, from: "\(registry)", proof.filter(hiding: [used.token].compactMap { $0 }))
     }
 
-    /// Makes what the chosen scheme takes; a rejection of it is final if `isLast`.
+    /// Returns the authorization for the chosen scheme; a rejection of it is final if `isLast`.
     ///
-    /// Without `isLast`, tokens that other tasks put into the cache could keep this task going without end.
+    /// Without `isLast`, tokens that other tasks cache could keep this task retrying forever.
     private func answer(by chosen: SupportedScheme, scopes: [String], isLast: Bool) async throws -> Answer {
         switch (chosen, proof) {
         case (.bearer, .registryToken(let token)):

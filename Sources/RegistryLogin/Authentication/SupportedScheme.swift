@@ -1,4 +1,4 @@
-/// The way to authenticate that is taken, out of those that a registry offers.
+/// The scheme that is used, of those that a registry offers.
 enum SupportedScheme: Sendable, Hashable {
     /// User and password with each request (RFC 7617).
     case basic
@@ -6,25 +6,25 @@ enum SupportedScheme: Sendable, Hashable {
     case bearer(Bearer)
 
     struct Bearer: Sendable, Hashable {
-        /// The address of the token server; nil where there is a token for the registry already.
+        /// The address of the token server; nil if the credential is a token for the registry.
         var realm: HTTPAddress?
         var service: String?
         var scopes: [String]
     }
 
-    /// Chooses the strongest scheme that can be served: Bearer, since the password goes to the token server only and not
-    /// along with every request, else Basic.
+    /// Chooses the strongest usable scheme: Bearer, which sends the password to the token server only and not with
+    /// every request, or else Basic.
     ///
-    /// The order of the offers does not matter, and neither do schemes that are not known and token servers that cannot be
-    /// asked, as long as there is another way.
+    /// The order of the offers does not matter. Unknown schemes and unusable token servers are skipped if there is
+    /// another offer.
     ///
     /// - Parameters:
     ///   - challenges: What the registry offers.
-    ///   - proof: What there is to authenticate with.
-    ///   - forcesBasic: Take Basic, whatever is offered.
-    ///   - check: Reads the address of a token server, and rejects one that may not be asked.
+    ///   - proof: The credential to authenticate with.
+    ///   - forcesBasic: Whether to use Basic even if it is not offered.
+    ///   - check: Parses the address of a token server, and rejects a server that may not be used.
     /// - Returns: The scheme; nil if there is none.
-    /// - Throws: Why the first token server may not be asked, if that is all that keeps a scheme from being served.
+    /// - Throws: Why the first token server may not be used, if there is no other reason.
     static func choose(
         from challenges: [AuthenticationChallenge],
         for proof: LoginProof,
@@ -34,7 +34,7 @@ enum SupportedScheme: Sendable, Hashable {
         let bearers = challenges.filter { $0.scheme == "bearer" }
         let offersBasic = forcesBasic || challenges.contains { $0.scheme == "basic" }
         if case .registryToken = proof {
-            // It goes to the registry as it is, so no token server is asked.
+            // It is sent to the registry unchanged, so no token server is needed.
             return forcesBasic ? nil : bearers.first.map { bearer($0, realm: nil) }
         }
         var problem: LoginError?

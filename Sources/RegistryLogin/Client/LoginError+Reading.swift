@@ -2,15 +2,15 @@ internal import HTTPTypes
 package import RegistryCredentials
 
 extension LoginError {
-    /// Whether the registry or its token server rejected what was sent, or would not take it.
+    /// Whether the registry or its token server rejected the credential, or supports no scheme for it.
     var meansRejection: Bool { [Code.rejected, .unsupportedScheme].contains(code) }
 
-    /// The error for a registry that asks for a credential that no store has.
+    /// Returns the error for a registry that requires a credential which no store has.
     ///
     /// - Parameters:
-    ///   - image: The image that was asked for.
+    ///   - image: The image that was requested.
     ///   - registry: The registry, as messages name it; nil for the image's domain.
-    ///   - rejection: What the registry or its token server said; nil if neither was asked.
+    ///   - rejection: The error from the registry or its token server; nil if neither was asked.
     /// - Returns: The error.
     package static func noCredentials(
         for image: ImageReference,
@@ -27,12 +27,12 @@ extension LoginError {
         )
     }
 
-    /// The error for a document that a registry does not send.
+    /// Returns the error for a document that a registry does not return.
     ///
     /// - Parameters:
     ///   - subject: The document.
-    ///   - reply: The response. Of its body, only what the server says about the failure is read.
-    ///   - filter: Hides secrets in what the server says.
+    ///   - reply: The response. Only the server's error entries are read from its body.
+    ///   - filter: Hides secrets in the server's text.
     /// - Returns: The error.
     static func reading(
         _ subject: String,

@@ -11,7 +11,8 @@ extension RegistryClient {
 
     /// Reads the image's manifest, or its index if there is one for several platforms.
     ///
-    /// - Parameter maximumBodySize: The largest manifest to accept, in bytes; by default 4 MiB, the limit of registries.
+    /// - Parameter maximumBodySize: The largest manifest to accept, in bytes; by default 4 MiB, the limit of
+    ///   registries.
     /// - Returns: The response with the whole manifest. Its `Content-Type` says what it is. The digest is not checked.
     /// - Throws: The errors of ``get(_:accept:maximumBodySize:)``.
     public func manifest(maximumBodySize: Int = 4 * 1024 * 1024) async throws -> HTTPReply {
@@ -29,9 +30,8 @@ extension RegistryClient {
     ///   - accept: The media types to accept, the best first; empty for any.
     ///   - maximumBodySize: The largest document to accept, in bytes.
     /// - Returns: The response with the whole document.
-    /// - Throws: ``LoginError`` if the status is not one of success, if the document is larger than `maximumBodySize`,
-    ///   if there is no response, or no credential that the registry accepts; the errors of the store;
-    ///   `CancellationError`.
+    /// - Throws: ``LoginError`` if the status is not a success, the document is larger than `maximumBodySize`, there is
+    ///   no response, or the registry accepts no credential; the errors of the store; `CancellationError`.
     public func get(
         _ path: String,
         accept: [String] = [],

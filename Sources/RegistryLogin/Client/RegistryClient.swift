@@ -1,23 +1,23 @@
 public import HTTPTypes
 public import RegistryCredentials
 
-/// A client of one repository of a registry: sends requests with the credential that a store has for the image.
+/// A client for one repository of a registry, which sends requests with the stored credential for an image.
 ///
-/// The image's name is enough: it gives the registry's address, also that of Docker Hub, and the scopes of tokens. A
-/// client does no more than requests. It does not unpack, push or verify images; compare a manifest with its digest
-/// before you trust it.
+/// The image's name determines the registry's address, including Docker Hub's, and the scopes of tokens. A client only
+/// sends requests. It does not unpack, push or verify images; compare a manifest with its digest before you trust it.
 ///
-/// * **Credentials.** The store is asked when the registry first asks for a credential, so public registries work
-///   without a store that works. The credential goes to the registry's own scheme, host and port, and to the token
-///   server that the registry names if ``Options/authentication`` trusts it. It never follows a redirect to another
-///   origin. After the registry has rejected a credential, the next request looks it up again.
-/// * **Tokens** are kept in the cache. An identity token that the token server replaces is saved where it came from.
-/// * **Limits.** Each request has a time limit, and each response a maximum size, which the caller sets. Cancelling the
-///   task ends its request.
+/// * **Credentials.** The credential is looked up when the registry first requires one, so public registries work even
+///   if the store does not. It is sent to the registry's own scheme, host and port, and to its token server if
+///   ``Options/authentication`` trusts that. It never follows a redirect to another origin. After a rejection, the next
+///   request looks it up again.
+/// * **Tokens** are cached. An identity token that the token server replaces is saved where it came from.
+/// * **Limits.** Each request has a timeout, and each response a maximum size that the caller sets. Cancelling the task
+///   ends its request.
 ///
-/// A client holds nothing that must be closed: its transport does. `RegistryLoginHTTP` has
-/// `withClient(for:store:options:certificates:proxies:trustRoots:_:)`, which makes a transport and closes it. A server
-/// makes one transport and one ``TokenCache`` for all its clients, and wraps its store in a `CachingStore`.
+/// A client need not be closed, but its transport must be.
+/// `withClient(for:store:options:certificates:proxies:trustRoots:_:)` of `RegistryLoginHTTP` creates a transport and
+/// closes it. A server shares one transport and one ``TokenCache`` among all its clients, and wraps its store in a
+/// `CachingStore`.
 public actor RegistryClient {
     /// The image whose repository the client is for.
     public nonisolated let image: ImageReference
@@ -33,7 +33,7 @@ public actor RegistryClient {
     private let locating = SingleFlight<ServerAddress, HTTPOrigin>()
     private let opening = SingleFlight<ServerAddress, Session>()
 
-    /// The credential that was found, and what authenticates with it.
+    /// The credential that was found, and the authenticator that uses it.
     private struct Session: Sendable {
         let authenticator: RegistryAuthenticator
         let hasCredential: Bool
@@ -45,9 +45,9 @@ public actor RegistryClient {
     /// - Parameters:
     ///   - image: The image.
     ///   - store: Where the credential is looked up, for the repository's namespace or its registry.
-    ///   - transport: What carries the requests.
-    ///   - options: What may be sent where, and how long to wait.
-    ///   - cache: Where tokens are kept; several clients may share one.
+    ///   - transport: Sends the requests.
+    ///   - options: Where credentials may be sent, and how long to wait.
+    ///   - cache: The cache of tokens, which several clients may share.
     public init(
         for image: ImageReference,
         store: any CredentialStore = FallbackStore(.dockerThenPodman),
@@ -62,7 +62,7 @@ public actor RegistryClient {
         self.cache = cache
     }
 
-    /// Sends a request to the registry, with the credential if the registry asks for one.
+    /// Sends a request to the registry, with the credential if the registry requires one.
     ///
     /// - Parameters:
     ///   - request: The request. Without a scheme and an authority it goes to the registry; to another server it goes
@@ -72,8 +72,8 @@ public actor RegistryClient {
     ///     ``HTTPReply/isTruncated``.
     ///   - scopes: What a token must allow, such as `repository:team/app:pull`; nil for what the method needs in the
     ///     image's repository.
-    /// - Returns: The last response, whatever its status; a 401 only from another server than the registry.
-    /// - Throws: ``LoginError`` if there is no response, or no credential that the registry accepts; the errors of the
+    /// - Returns: The last response, whatever its status. A 401 can only come from a server other than the registry.
+    /// - Throws: ``LoginError`` if there is no response, or if the registry accepts no credential; the errors of the
     ///   store; `CancellationError`.
     public func send(
         _ request: HTTPRequest,
@@ -104,7 +104,7 @@ public actor RegistryClient {
         }
     }
 
-    /// Hides the credential in what servers send.
+    /// A filter that hides the credential in text from servers.
     var filter: ServerTextFilter { session?.filter ?? ServerTextFilter(hiding: []) }
 
     private func locatedRegistry() async throws -> HTTPOrigin {
@@ -114,7 +114,7 @@ public actor RegistryClient {
             registry = candidates[0]
             return candidates[0]
         }
-        // Only a registry on this machine may speak TLS or plain HTTP.
+        // Only a registry on this machine may use either TLS or plain HTTP.
         var login = LoginOptions()
         login.plainHTTP = options.plainHTTP
         login.authentication = options.authentication

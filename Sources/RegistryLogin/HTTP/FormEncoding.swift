@@ -4,7 +4,7 @@ enum FormEncoding {
         fields.map { "\(escape($0.name))=\(escape($0.value))" }.joined(separator: "&")
     }
 
-    /// A blank becomes `%20` and not `+`, which only some servers read as a blank in a query.
+    /// A space becomes `%20` and not `+`, which only some servers decode to a space in a query.
     private static func escape(_ text: String) -> String {
         var escaped: [UInt8] = []
         for byte in text.utf8 {
@@ -17,7 +17,7 @@ enum FormEncoding {
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    /// The text without its percent escapes; nil if that is not UTF-8, or if a percent sign begins no escape.
+    /// Returns the text with percent escapes decoded; nil for an invalid escape, or if the result is not UTF-8.
     static func decode(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

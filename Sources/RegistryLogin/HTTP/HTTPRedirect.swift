@@ -1,37 +1,37 @@
 public import HTTPTypes
 
-/// Where a response sends its client, and what of the request may go there.
+/// The target of a redirect, and the request that may be sent to it.
 ///
-/// A registry sends its clients to storage elsewhere for blobs. The next request is the same one without everything that
-/// was meant for the first server alone.
+/// Registries redirect requests for blobs to other servers. The next request is the same one without everything that is
+/// meant for the first server alone.
 public struct HTTPRedirect: Sendable {
     /// The request to send next.
     ///
-    /// To another origin it has no `Authorization`, `Cookie` or `Proxy-Authorization`.
+    /// If it goes to another origin, it has no `Authorization`, `Cookie` or `Proxy-Authorization` field.
     public let request: HTTPRequest
 
-    /// Whether the next request goes to another scheme, host or port, so that the credential must stay behind.
+    /// Whether the next request goes to another scheme, host or port, and must not have the credential.
     ///
-    /// It stays behind for good, also if a later redirect leads back.
+    /// The credential is then not sent again, even if a later redirect leads back.
     public let leavesOrigin: Bool
 
     /// Whether the body of the request is to be sent again.
     public let keepsBody: Bool
 
-    /// The statuses that send a client elsewhere.
+    /// The statuses that redirect a client.
     static let statuses: Set<Int> = [301, 302, 303, 307, 308]
 
-    /// Reads a redirect; nil if the response is none.
+    /// Parses a redirect; nil if the response is not a redirect.
     ///
     /// - Parameters:
     ///   - response: The response.
     ///   - request: The request that it answers.
-    /// - Throws: ``LoginError`` if the response names no address that a request can be sent to, or leads from https to
-    ///   http. The address is not in it, since a server can put anything there.
+    /// - Throws: ``LoginError`` if the response has no valid address, or redirects from https to http. The error does
+    ///   not contain the address, which may be any text.
     public init?(of response: HTTPResponse, to request: HTTPRequest) throws(LoginError) {
         guard Self.statuses.contains(response.status.code) else { return nil }
         guard let base = HTTPAddress(request) else {
-            throw LoginError(.failed, "a request without a valid address was redirected")
+            throw LoginError(.failed, "cannot follow a redirect: the request has no valid address")
         }
         guard let location = response.headerFields[.location] else {
             throw LoginError(
@@ -57,7 +57,7 @@ public struct HTTPRedirect: Sendable {
         if leavesOrigin {
             for name in [HTTPField.Name.authorization, .cookie, .proxyAuthorization] { next.headerFields[name] = nil }
         }
-        // RFC 9110, section 15.4: 303 asks for a GET, and clients make one of a POST after 301 and 302 as well.
+        // RFC 9110, section 15.4: 303 requires a GET, and clients also change a POST to a GET after 301 and 302.
         let becomesGet =
             response.status.code == 303
             ? request.method != .get && request.method != .head

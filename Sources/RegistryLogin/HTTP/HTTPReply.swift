@@ -1,7 +1,7 @@
 public import HTTPTypes
 internal import SystemSupport
 
-/// A response with what was read of its body.
+/// A response, with the part of its body that was read.
 public struct HTTPReply: Sendable {
     /// The status and the header fields.
     public var head: HTTPResponse
@@ -12,7 +12,7 @@ public struct HTTPReply: Sendable {
     /// Whether the body was longer than the part that was kept.
     public var isTruncated: Bool
 
-    /// Puts a reply together.
+    /// Creates a reply.
     ///
     /// - Parameters:
     ///   - head: The status and the header fields.
@@ -24,9 +24,9 @@ public struct HTTPReply: Sendable {
         self.isTruncated = isTruncated
     }
 
-    /// When the server wants to be asked again (RFC 9110, section 10.2.3); nil if it does not say.
+    /// How long to wait before the next request (RFC 9110, section 10.2.3); nil if the server does not say.
     ///
-    /// A date counts from the date of the response, because the clocks of the two machines may differ.
+    /// A date is relative to the date of the response, because the clocks of the two machines may differ.
     var retryAfter: Duration? {
         guard let name = HTTPField.Name("Retry-After"), let text = head.headerFields[name] else { return nil }
         if text.utf8.count <= 6, let seconds = UInt32(text) { return .seconds(seconds) }
@@ -45,6 +45,6 @@ extension HTTPReply: CustomStringConvertible, CustomDebugStringConvertible, Cust
     /// The same as ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children, so that `dump` finds nothing either.
+    /// A mirror without children, so that `dump` does not show tokens.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,45 +1,46 @@
 internal import SystemSupport
 
-/// Why a request got no response.
+/// The reason why a request got no response.
 public struct HTTPTransportError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of failure that lead to different advice.
     ///
-    /// A struct and not an enumeration, since more may come.
+    /// This is a struct rather than an enumeration, because more codes may be added.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The name of the code, as it is spelled here.
+        /// The name of the code, such as `unreachable`.
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// No connection: an unknown name, a refused port, a network that is down.
+        /// There is no connection: the host is unknown, the port is closed, or the network is down.
         public static let unreachable = Code("unreachable")
         /// The server's certificate is not trusted, or the TLS handshake failed for another reason.
         public static let insecure = Code("insecure")
         /// The server does not speak TLS, or closed the connection before the handshake ended.
         public static let noTLS = Code("noTLS")
-        /// The time limit of the transport itself.
+        /// The transport's own timeout has expired.
         public static let timedOut = Code("timedOut")
-        /// Anything else: a response that is not HTTP, a connection that broke.
+        /// Any other failure, such as a response that is not HTTP, or a broken connection.
         public static let failed = Code("failed")
     }
 
     /// The kind of failure.
     public let code: Code
 
-    /// Why, on one line, without header fields, queries and bodies of the request.
+    /// The reason, on one line, without header fields, queries and bodies of the request.
     public let message: String
 
-    /// What the user can do about it, a sentence each.
+    /// What the user can do about it, one sentence per element.
     public let advice: [String]
 
-    /// The proxy that failed; nil if it was the server, or if there is no proxy.
+    /// The proxy that failed; nil if the server failed or there is no proxy.
     public let proxy: HTTPOrigin?
 
-    /// Describes a failure.
+    /// Creates an error.
     ///
     /// - Parameters:
-    ///   - code: Its kind.
-    ///   - message: Why, without header fields, queries and bodies of the request. Control characters become blanks.
-    ///   - advice: What to do about it, a sentence each.
+    ///   - code: The kind of failure.
+    ///   - message: The reason, without header fields, queries and bodies of the request. Control characters become
+    ///     spaces.
+    ///   - advice: What to do about it, one sentence per element.
     ///   - proxy: The proxy that failed.
     public init(_ code: Code, _ message: String, advice: [String] = [], proxy: HTTPOrigin? = nil) {
         self.code = code

@@ -1,19 +1,19 @@
 internal import Codecs
 internal import HelperProtocol
 
-/// What a registry or its token server says about a request that it rejected.
+/// An error that a registry or its token server returns for a rejected request.
 public struct RegistryErrorEntry: Sendable, Equatable {
     /// The code, such as `UNAUTHORIZED`; empty if the server sent none.
     public let code: String
 
-    /// The message for people; empty if the server sent none.
+    /// The message for users; empty if the server sent none.
     public let message: String
 
-    /// Describes an entry.
+    /// Creates an entry.
     ///
     /// - Parameters:
-    ///   - code: The code. Control characters in it become blanks, and a long one is cut.
-    ///   - message: The message, treated alike.
+    ///   - code: The code. Control characters become spaces, and long text is truncated.
+    ///   - message: The message, which is treated in the same way.
     public init(code: String, message: String) {
         self.init(code: code, message: message, ServerTextFilter(hiding: []))
     }
@@ -25,14 +25,14 @@ public struct RegistryErrorEntry: Sendable, Equatable {
 
     private static let maximumCount = 5
 
-    /// Reads the body of a response in any of the forms that registries and token servers have.
+    /// Parses the body of a response in any of the formats of registries and token servers.
     ///
     /// The forms are `{"errors": [{"code", "message"}]}` (OCI distribution specification, "Error Codes"), `{"error",
     /// "error_description"}` (RFC 6749, section 5.2), `{"details"}` (Docker Hub) and `{"message"}`.
     ///
     /// - Parameters:
-    ///   - body: The body, of any type. In another form it has no entries.
-    ///   - filter: Hides what must not be shown.
+    ///   - body: The body. A body in another format has no entries.
+    ///   - filter: Hides secrets.
     /// - Returns: The first few entries.
     static func read(_ body: [UInt8], _ filter: ServerTextFilter) -> [RegistryErrorEntry] {
         guard let root = try? JSONDocument(parsing: body).root else { return [] }
@@ -46,9 +46,9 @@ public struct RegistryErrorEntry: Sendable, Equatable {
         return said.map { RegistryErrorEntry(code: $0.0, message: $0.1, filter) }
     }
 
-    /// Whether it speaks of too many requests or attempts and not of a wrong credential.
+    /// Whether it reports too many requests or attempts rather than a wrong credential.
     ///
-    /// Docker Hub answers 401 to a user who is locked out, and only its message says so.
+    /// Docker Hub replies with 401 to a user who is locked out, and only the message says so.
     var meansTooMany: Bool {
         let text = "\(code) \(message)".lowercased()
         return [

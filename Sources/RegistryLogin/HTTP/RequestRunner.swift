@@ -1,17 +1,17 @@
 internal import HTTPTypes
 internal import SystemSupport
 
-/// Sends single requests, each within its time limit, and gives every failure a form that may be shown.
+/// Sends single requests with a timeout, and converts each failure to an error that may be shown.
 struct RequestRunner: Sendable {
     let transport: any HTTPTransport
     let timeout: Duration
 
-    /// The server of a request, as messages name it.
+    /// The server of a request, with its name in messages.
     enum Server: Sendable {
         case registry(HTTPOrigin)
         /// A token server, and the registry that names it.
         case tokens(HTTPOrigin, namedBy: HTTPOrigin, ServerTextFilter)
-        /// A server that a registry redirects its clients to.
+        /// A server to which a registry redirects its clients.
         case storage(HTTPOrigin, namedBy: HTTPOrigin, ServerTextFilter)
 
         fileprivate var name: String {
@@ -24,7 +24,7 @@ struct RequestRunner: Sendable {
             }
         }
 
-        /// The registry on whose behalf the server is asked.
+        /// The registry on whose behalf the request is sent.
         fileprivate var principal: HTTPOrigin? {
             switch self {
             case .registry: nil
@@ -35,7 +35,7 @@ struct RequestRunner: Sendable {
 
     /// Sends a request once.
     ///
-    /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
+    /// - Throws: ``LoginError``; `CancellationError`.
     func send(
         _ request: HTTPRequest,
         body: [UInt8] = [],
@@ -53,7 +53,7 @@ struct RequestRunner: Sendable {
                 )
             }
         } catch {
-            // A transport may have an error of its own for the end of its task.
+            // A transport may report a cancellation as another error.
             try Task.checkCancellation()
             throw Self.described(error, at: server.name)
         }

@@ -2,19 +2,19 @@ internal import Codecs
 internal import HelperProtocol
 internal import SystemSupport
 
-/// Makes what a server sends fit to be shown to a person: on one line, cut, and without a secret in any form.
+/// Prepares text from a server for display: on one line, truncated, and without a secret in any form.
 ///
-/// A server that got a password may repeat it, by mistake or to have it in a log: as it is, percent-encoded, in base64 or
-/// hexadecimal digits, escaped for HTML or JSON, in other case, or cut. A text in which any of that is found is not shown
-/// at all, since what is left of it would still tell where the secret was and how long it is.
+/// A server that received a password may repeat it, by mistake or to have it logged: unchanged, percent-encoded, in
+/// base64 or hexadecimal digits, escaped for HTML or JSON, in another case, or truncated. A text that contains any of
+/// these is not shown at all, because the rest would reveal the position and the length of the secret.
 struct ServerTextFilter: Sendable {
     private let secrets: [[UInt8]]
 
-    /// How much of a text is looked at, and so may be shown.
+    /// The number of bytes of a text that are examined, and so may be shown.
     private static let maximumSize = 4096
-    /// How often a text is decoded: a form within a form.
+    /// How often a text is decoded, because encodings may be nested.
     private static let maximumDepth = 3
-    /// The longest piece of a secret that may be shown, and the shortest that is looked for in what was cut.
+    /// The longest part of a secret that may be shown, and the shortest that is searched for in truncated text.
     private static let pieceSizes = 6...16
 
     init(hiding secrets: [Secret]) {
@@ -24,18 +24,18 @@ struct ServerTextFilter: Sendable {
     /// Returns a text for a message.
     ///
     /// - Parameters:
-    ///   - text: What the server sent.
-    ///   - limit: How many Unicode scalars of it to show.
+    ///   - text: The text from the server.
+    ///   - limit: The number of Unicode scalars to show.
     /// - Returns: The text, or `<redacted>`.
     func shown(_ text: String, limit: Int) -> String {
         let bytes = Array(text.utf8.prefix(Self.maximumSize))
         guard !isTelling(bytes, depth: Self.maximumDepth) else { return "\(Secret(""))" }
-        // Scalars and not characters, as one of those may be of any length.
+        // Scalars and not characters, because a character may have any length.
         let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
         return (String(scalars.prefix(limit)) + (scalars.count > limit ? "…" : "")).escapedForDisplay
     }
 
-    /// Returns an origin that a server named, for a message: its host cut to what fits on a line.
+    /// Returns an origin from a server for a message, with its host truncated to fit on a line.
     func shown(_ origin: HTTPOrigin) -> String {
         shown(origin.description, limit: 80)
     }
@@ -47,7 +47,7 @@ struct ServerTextFilter: Sendable {
         return ServerTextFilter.decodings(of: bytes).contains { $0 != bytes && isTelling($0, depth: depth - 1) }
     }
 
-    /// Whether the text holds the secret, or a piece of it that is long enough to matter.
+    /// Whether the text contains the secret, or a part of it that is long enough to matter.
     private static func isPiece(of secret: [UInt8], in text: [UInt8]) -> Bool {
         let size = min(secret.count, min(max(pieceSizes.lowerBound, secret.count / 2), pieceSizes.upperBound))
         guard text.count >= size else { return false }
@@ -58,7 +58,7 @@ struct ServerTextFilter: Sendable {
 }
 
 extension ServerTextFilter {
-    /// The text in every form that it may be an encoding of.
+    /// Returns the text, and everything that it may be an encoding of.
     private static func decodings(of bytes: [UInt8]) -> [[UInt8]] {
         [percentDecoded(bytes), htmlDecoded(bytes), backslashDecoded(bytes)] + base64Decodings(of: bytes)
             + hexDecodings(of: bytes)
@@ -72,7 +72,7 @@ extension ServerTextFilter {
         }
     }
 
-    /// `&amp;` and its like, and `&#38;` or `&#x26;`.
+    /// Decodes `&amp;` and the like, and `&#38;` or `&#x26;`.
     private static func htmlDecoded(_ bytes: [UInt8]) -> [UInt8] {
         let names = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " "]
         return replacing(bytes) { rest in
@@ -89,7 +89,7 @@ extension ServerTextFilter {
         }
     }
 
-    /// `\u0041`, `\x41` and a backslash before anything else.
+    /// Decodes `\u0041`, `\x41`, and a backslash before anything else.
     private static func backslashDecoded(_ bytes: [UInt8]) -> [UInt8] {
         replacing(bytes) { rest in
             guard rest.first == UInt8(ascii: "\\"), let mark = rest.dropFirst().first else { return nil }
@@ -103,7 +103,7 @@ extension ServerTextFilter {
         }
     }
 
-    /// What each run of base64 digits stands for, from each of its first four digits on: the secret may begin anywhere.
+    /// Decodes each run of base64 digits from each of its first four digits on, because the secret may begin anywhere.
     private static func base64Decodings(of bytes: [UInt8]) -> [[UInt8]] {
         let digits = bytes.map { byte -> UInt8 in
             byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
@@ -146,7 +146,7 @@ extension ServerTextFilter {
         return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
-    /// Replaces each place for which `decode` gives bytes and the length of what they stand for.
+    /// Replaces each position at which `decode` returns bytes and the length of their encoding.
     private static func replacing(
         _ bytes: [UInt8],
         _ decode: (ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)?

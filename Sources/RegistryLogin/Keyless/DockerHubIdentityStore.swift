@@ -4,14 +4,14 @@ internal import HelperProtocol
 public import RegistryCredentials
 internal import SystemSupport
 
-/// A read-only store of passwords for Docker Hub that jobs of GitHub Actions get for their identity, without a stored secret.
+/// A read-only store of Docker Hub passwords that a GitHub Actions job gets for its identity, without a stored secret.
 ///
-/// GitHub issues a token that says which workflow runs, and Docker Hub exchanges it for a password of the organization that
-/// trusts that workflow: the exchange of docker/login-action. The job needs the permission `id-token: write`, and the
-/// organization an OIDC connection.
+/// GitHub issues a token that identifies the workflow. Docker Hub exchanges it for a password of an organization that
+/// trusts the workflow, as in docker/login-action. The job needs the permission `id-token: write`, and the organization
+/// needs an OIDC connection.
 ///
-/// Each `get` exchanges anew, so that a password never expires in the middle of a long build. Outside such a job, and for
-/// other registries, the store has no credential and sends nothing.
+/// Each `get` makes a new exchange, so that no password expires during a long build. Outside such a job, and for other
+/// registries, the store has no credential and sends nothing.
 public struct DockerHubIdentityStore: CredentialStore {
     private let organization: String
     private let connectionID: String?
@@ -19,14 +19,14 @@ public struct DockerHubIdentityStore: CredentialStore {
     private let runner: RequestRunner
     private let environment: ProcessEnvironment
 
-    /// Gets passwords of an organization.
+    /// Creates a store for an organization.
     ///
     /// - Parameters:
     ///   - organization: The organization, which is the user name of its passwords.
-    ///   - connectionID: The id of its OIDC connection; nil for the one in `DOCKERHUB_OIDC_CONNECTIONID`.
-    ///   - lifetime: How long a password is valid: 5 to 60 minutes. The nearest of these is used for other values.
-    ///   - timeout: How long each of the two requests may take.
-    ///   - transport: What sends the requests.
+    ///   - connectionID: The ID of its OIDC connection; nil for the one in `DOCKERHUB_OIDC_CONNECTIONID`.
+    ///   - lifetime: How long a password is valid, from 5 to 60 minutes; other values are clamped.
+    ///   - timeout: The timeout of each of the two requests.
+    ///   - transport: Sends the requests.
     ///   - environment: The environment variables; nil for those of this process.
     public init(
         organization: String,
@@ -46,9 +46,9 @@ public struct DockerHubIdentityStore: CredentialStore {
     /// Exchanges the identity of the job for a password.
     ///
     /// - Parameter server: The registry, under any of its names.
-    /// - Returns: The credential; nil for registries other than Docker Hub, and outside a job with an identity.
-    /// - Throws: `CredentialStoreError` if a variable is missing or names a server that is not GitHub's, or if GitHub or
-    ///   Docker Hub does not answer or rejects the request; `CancellationError`.
+    /// - Returns: The credential; nil for registries other than Docker Hub, and outside of a job with an identity.
+    /// - Throws: `CredentialStoreError` if a variable is missing or names a server that is not GitHub's, or if GitHub
+    ///   or Docker Hub does not answer or rejects the request; `CancellationError`.
     public func get(_ server: ServerAddress) async throws -> Credential? {
         guard server.isDockerHub, let (request, token) = try identityRequest() else { return nil }
         guard let connectionID, !connectionID.isEmpty else {
@@ -67,19 +67,19 @@ public struct DockerHubIdentityStore: CredentialStore {
         }
     }
 
-    /// Fails: such a password is not stored.
+    /// Always throws, because the store is read-only.
     ///
     /// - Throws: `CredentialStoreError` with the code `unsupported`.
     public func put(_ credential: Credential, for server: ServerAddress) async throws {
-        throw CredentialStoreError(.unsupported, "the identity of a job is only read, so nothing was saved there")
+        throw CredentialStoreError(.unsupported, "the identity of a job is read-only; nothing was saved")
     }
 
-    /// Fails where ``get(_:)`` would return a credential.
+    /// Throws if ``get(_:)`` would return a credential, because the store is read-only.
     ///
     /// - Throws: `CredentialStoreError` with the code `unsupported`.
     public func delete(_ server: ServerAddress) async throws {
         guard server.isDockerHub, environment[Variable.url] != nil else { return }
-        throw CredentialStoreError(.unsupported, "the identity of a job is only read, so nothing was deleted there")
+        throw CredentialStoreError(.unsupported, "the identity of a job is read-only; nothing was deleted")
     }
 }
 
@@ -90,13 +90,14 @@ extension DockerHubIdentityStore {
         static let connection = "DOCKERHUB_OIDC_CONNECTIONID"
     }
 
-    /// The server that exchanges identities, which is also whom an identity is for.
+    /// The server that exchanges identities, which is also their audience.
     private static let exchangeServer = "https://identity.docker.com"
 
-    /// The domain in which GitHub issues identities: the variable alone must not decide where the job's token goes.
+    /// The domain in which GitHub issues identities, because a variable alone must not decide where the job's token is
+    /// sent.
     private static let issuerDomain = ".actions.githubusercontent.com"
 
-    /// The question for an identity, and the token in it; nil if the job has none.
+    /// Returns the request for an identity, and the token in it; nil if the job has none.
     private func identityRequest() throws(CredentialStoreError) -> (request: HTTPRequest, token: Secret)? {
         let (url, token) = (environment[Variable.url], environment[Variable.token])
         guard url != nil || token != nil else { return nil }
@@ -158,7 +159,7 @@ extension DockerHubIdentityStore {
         return try AccessToken(reading: body, from: server, now: .zero).value
     }
 
-    /// Sends a request once; a redirect is an answer that cannot be used, since it could lead the token elsewhere.
+    /// Sends a request once; a redirect is an error, because it could lead the token elsewhere.
     private func send(
         _ request: HTTPRequest,
         _ body: [UInt8] = [],
@@ -189,7 +190,7 @@ extension DockerHubIdentityStore {
 }
 
 extension LoginError {
-    /// The kind of failure as stores name it.
+    /// The corresponding code of stores.
     fileprivate var storeCode: CredentialStoreError.Code {
         switch code {
         case .rejected, .forbidden: .denied

@@ -1,12 +1,12 @@
 extension LoginError {
-    /// There is no scheme that the registry offers and that can be served with this credential.
+    /// Returns the error for a registry that offers no scheme which this credential can be used with.
     static func noScheme(
         of offered: [AuthenticationChallenge],
         at registry: HTTPOrigin,
         for proof: LoginProof
     ) -> LoginError {
         let all = Set(offered.map(\.scheme))
-        // A server can put anything into the place of a scheme, also the password: only names that are known are shown.
+        // A server can send anything as a scheme, even the password, so only known names are shown.
         let known = all.intersection(registeredSchemes).sorted()
         let names = known + (all.count > known.count ? ["unknown schemes"] : [])
         guard !all.isEmpty else {

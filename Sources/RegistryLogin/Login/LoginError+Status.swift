@@ -1,15 +1,15 @@
 internal import HTTPTypes
 
 extension LoginError {
-    /// Says what a status other than success means.
+    /// Returns the error for a status other than success.
     ///
-    /// Token servers answer 400 where a token has expired or was revoked (RFC 6749, section 5.2).
+    /// Token servers reply with 400 if a token has expired or was revoked (RFC 6749, section 5.2).
     ///
     /// - Parameters:
-    ///   - reply: The response. Of its body, only what the server says about the failure is read.
+    ///   - reply: The response. Only the server's error entries are read from its body.
     ///   - server: The server's name in the message.
     ///   - isTokenServer: Whether it is a token server.
-    ///   - filter: Hides secrets in what the server says.
+    ///   - filter: Hides secrets in the server's text.
     /// - Returns: The error.
     static func status(
         of reply: HTTPReply,
@@ -43,7 +43,7 @@ extension LoginError {
         )
     }
 
-    /// The status with its reason phrase; the server's own phrase is not shown.
+    /// Returns the status with its standard reason phrase; the server's own phrase is not shown.
     static func name(of status: Int) -> String {
         reasonPhrases[status].map { "\(status) \($0)" } ?? "status \(status)"
     }

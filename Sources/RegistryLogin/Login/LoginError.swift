@@ -1,9 +1,9 @@
 internal import SystemSupport
 
-/// Why a login or an authenticated request did not succeed.
+/// The reason why a login or an authenticated request failed.
 ///
-/// ``description`` says what failed, why, and what to try. No secret is in it, and of what a server sent only its own words
-/// about the failure, on one line and cut.
+/// ``description`` says what failed, why, and what to try. It contains no secret. Of the server's text it contains only
+/// the error entries, truncated and on one line.
 public struct LoginError: Error, Sendable, Equatable {
     /// The kind of failure.
     public let code: Code
@@ -11,27 +11,27 @@ public struct LoginError: Error, Sendable, Equatable {
     /// What failed and why, on one line.
     public let message: String
 
-    /// The status that the server answered with; nil if there was no answer, or if the status was not the problem.
+    /// The status of the response; nil if there was no response, or if the status was not the problem.
     public let status: Int?
 
-    /// What the registry or its token server says about the failure; empty if it says nothing in a form that is known.
+    /// The errors that the registry or its token server returned; empty if there are none in a known format.
     public let serverErrors: [RegistryErrorEntry]
 
-    /// How long the server wants not to be asked; nil if it does not say.
+    /// How long to wait before the next request; nil if the server does not say.
     public let retryAfter: Duration?
 
     /// What the user can do about it: imperative sentences without a full stop.
     public let advice: [String]
 
-    /// Describes a failure.
+    /// Creates an error.
     ///
     /// - Parameters:
-    ///   - code: Its kind.
-    ///   - message: What failed and why, without a secret. Control characters in it become blanks.
-    ///   - status: The status that the server answered with.
-    ///   - serverErrors: What the server says about it.
-    ///   - retryAfter: How long the server wants not to be asked.
-    ///   - advice: What to do about it, a sentence each, without a secret.
+    ///   - code: The kind of failure.
+    ///   - message: What failed and why, without a secret. Control characters become spaces.
+    ///   - status: The status of the response.
+    ///   - serverErrors: The errors that the server returned.
+    ///   - retryAfter: How long to wait before the next request.
+    ///   - advice: What to do about it, one sentence per element, without a secret.
     public init(
         _ code: Code,
         _ message: String,
@@ -50,10 +50,10 @@ public struct LoginError: Error, Sendable, Equatable {
 }
 
 extension LoginError: CustomStringConvertible {
-    /// The message, what the server says, and the advice, on one line.
+    /// The message, the server's errors and the advice, on one line.
     public var description: String { ([summary] + advice).joined(separator: ". ") }
 
-    /// The message and what the server says, without the advice.
+    /// The message and the server's errors, without the advice.
     public var summary: String {
         serverErrors.isEmpty ? message : "\(message): \(serverErrors.map(\.description).joined(separator: "; "))"
     }

@@ -1,22 +1,22 @@
-/// How to log in.
+/// Options of a ``LoginService``.
 public struct LoginOptions: Sendable {
     /// Whether the registry may be reached without TLS; never by default.
     public var plainHTTP: PlainHTTP = .never
 
-    /// Whether to ask for an identity token and save it in place of the password; off by default.
+    /// Whether to request an identity token and save it instead of the password; off by default.
     ///
-    /// Most token servers have none, and then the password is saved.
+    /// Most token servers do not issue any. The password is then saved.
     public var wantsIdentityToken = false
 
-    /// Whether to save a credential that could not be verified, since the registry requires no authentication; off by
+    /// Whether to save a credential that could not be verified because the registry requires no authentication; off by
     /// default.
     ///
-    /// Registries that are open for reading are of this kind, if they have no token server that can be asked for a push.
+    /// This is the case for a registry that is open for reading and does not challenge a push either.
     public var savesUnverified = false
 
     /// How to authenticate.
     public var authentication = AuthenticationOptions()
 
-    /// Makes the default options.
+    /// Creates options with their defaults.
     public init() {}
 }

@@ -2,9 +2,9 @@ internal import Codecs
 package import HelperProtocol
 package import RegistryCredentials
 
-/// The part of a credential that is used to authenticate, checked to be fit for sending.
+/// The part of a credential that is used to authenticate, validated for sending.
 enum LoginProof: Sendable {
-    /// Nothing: token servers give tokens for public repositories to everybody.
+    /// Nothing: token servers issue anonymous tokens for public repositories.
     case anonymous
     /// A user and a password.
     case password(Password)
@@ -23,7 +23,7 @@ enum LoginProof: Sendable {
         fileprivate var basicCredentials: Secret { .basicCredentials(username: username, password: password) }
     }
 
-    /// Takes the best that a credential has: the registry token, else the identity token, else the password.
+    /// Uses the registry token of a credential, or else its identity token, or else its password.
     ///
     /// - Parameter credential: The credential; nil for none.
     /// - Throws: ``LoginError`` with the code ``LoginError/Code/invalidCredential`` if it cannot be sent.
@@ -73,13 +73,13 @@ enum LoginProof: Sendable {
         }
     }
 
-    /// The same with the identity token that a token server gave in place of this one.
+    /// Returns the proof with the identity token by which a token server replaced this one.
     func replacingIdentityToken(by token: Secret?) -> LoginProof {
         guard let token, case .identityToken(_, let username, let fallback) = self else { return self }
         return .identityToken(token, username: username, fallback: fallback)
     }
 
-    /// A filter that hides the credential, and tokens that were obtained with it, in what servers send.
+    /// Returns a filter that hides the credential, and tokens that were obtained with it, in text from servers.
     func filter(hiding others: [Secret] = []) -> ServerTextFilter { ServerTextFilter(hiding: secrets + others) }
 
     private var secrets: [Secret] {
@@ -94,8 +94,8 @@ enum LoginProof: Sendable {
 }
 
 extension Credential {
-    /// The value of an `Authorization` field that sends the credential as it is; nil for an identity token, which is
-    /// exchanged first.
+    /// The value of an `Authorization` field with the credential itself; nil for an identity token, which is exchanged
+    /// first.
     package var authorizationValue: Secret? {
         get throws(LoginError) {
             switch try LoginProof(self) {
@@ -108,10 +108,10 @@ extension Credential {
 }
 
 extension Secret {
-    /// Whether all of it is visible ASCII, as every token is: anything else would end or change a header field.
+    /// Whether the secret is visible ASCII, as every token is; anything else would end or change a header field.
     var fitsIntoAField: Bool { withUTF8 { !$0.isEmpty && $0.allSatisfy { (0x21...0x7E).contains($0) } } }
 
-    /// User and password as the scheme Basic has them (RFC 7617).
+    /// Returns the user and the password in the encoding of the Basic scheme (RFC 7617).
     static func basicCredentials(username: String, password: Secret) -> Secret {
         Secret(Base64().encode(Array(username.utf8) + [UInt8(ascii: ":")] + password.withUTF8 { $0 }))
     }

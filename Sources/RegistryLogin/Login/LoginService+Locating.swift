@@ -2,23 +2,24 @@ internal import HTTPTypes
 public import RegistryCredentials
 
 extension LoginService {
-    /// Finds where a registry is reached, by asking it without a credential.
+    /// Finds the origin at which a registry is reached, by a request without a credential.
     ///
-    /// Only a loopback address without a scheme can be reached in two ways; for all others this is
+    /// Only a loopback address without a scheme has two candidates. For all others this is
     /// ``HTTPOrigin/init(of:plainHTTP:)`` and a request.
     ///
     /// - Parameter server: The registry.
-    /// - Returns: The origin at which something answered.
-    /// - Throws: ``LoginError`` if nothing did; `CancellationError` if the task was cancelled.
+    /// - Returns: The origin from which a response came.
+    /// - Throws: ``LoginError`` if there was no response; `CancellationError`.
     public func locate(_ server: ServerAddress) async throws -> HTTPOrigin {
         try await locate(server, hiding: ServerTextFilter(hiding: [])).probe.registry
     }
 
-    /// A loopback registry answers a TLS handshake at once; one that speaks plain HTTP may wait for the end of a line that
-    /// never comes.
+    /// A loopback registry replies to a TLS handshake at once.
+    ///
+    /// One that uses plain HTTP may wait forever for a line end.
     private static let loopbackHandshakeTimeout = Duration.seconds(3)
 
-    /// Asks a registry at each of its origins until one answers.
+    /// Sends a request to each origin of a registry until one responds.
     func locate(
         _ server: ServerAddress,
         hiding filter: ServerTextFilter
@@ -28,7 +29,7 @@ extension LoginService {
             let timeout = min(runner.timeout, Self.loopbackHandshakeTimeout)
             let quick = RequestRunner(transport: runner.transport, timeout: timeout)
             do {
-                // However this ends, it ends before anything goes out in plain text.
+                // In every case this ends before anything is sent in plain text.
                 let reply = try await RegistryProbe(runner: quick, registry: origin, filter: filter).ask()
                 return (RegistryProbe(runner: runner, registry: origin, filter: filter), reply)
             } catch let error as LoginError where [.noTLS, .unreachable, .timedOut].contains(error.code) {
@@ -49,7 +50,7 @@ extension LoginService {
         do {
             return (probe, try await probe.ask())
         } catch let error as LoginError where [.noTLS, .unreachable].contains(error.code) && origin.isSecure {
-            // Not where a proxy failed or the name is unknown: then nothing is known about the registry.
+            // Not if a proxy failed or the host is unknown, because nothing is known about the registry then.
             guard error.code == .noTLS || error.isRefusedConnection else { throw error }
             throw LoginError(
                 error.code,
@@ -61,7 +62,7 @@ extension LoginService {
 }
 
 extension LoginError {
-    /// Whether the host exists and nothing listens at the port; not where a proxy refused the connection.
+    /// Whether the host exists and nothing listens on the port; false if a proxy refused the connection.
     fileprivate var isRefusedConnection: Bool {
         code == .unreachable && message.hasPrefix("cannot connect to") && message.hasSuffix("connection refused")
     }

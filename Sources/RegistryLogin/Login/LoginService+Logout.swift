@@ -3,15 +3,15 @@ public import RegistryCredentials
 extension LoginService {
     /// Removes the credential of a registry from every store, under all aliases of its address.
     ///
-    /// The registry is not contacted, so no transport is needed. A store that fails does not keep the others from being
-    /// asked. A helper program that several stores name is asked once for the same thing.
+    /// The registry is not contacted, so no transport is needed. The deletion continues after a store fails. Identical
+    /// calls of a helper program that several stores name are made once.
     ///
     /// - Parameters:
     ///   - server: The registry.
-    ///   - stores: All stores that a lookup would ask.
-    /// - Returns: What was removed from each store. That there was nothing is not an error, so that a second logout
-    ///   succeeds.
-    /// - Throws: `CancellationError` if the task was cancelled.
+    ///   - stores: All stores that a lookup would search.
+    /// - Returns: The entries that were removed from each store. A missing credential is not an error, so a second
+    ///   logout succeeds.
+    /// - Throws: `CancellationError`.
     public static func logout(of server: ServerAddress, from stores: [NamedStore]) async throws -> LogoutReport {
         try await HelperCallCache.sharing {
             var entries: [LogoutReport.Entry] = []

@@ -5,16 +5,16 @@ internal import SystemSupport
 
 /// Logs in to registries: verifies a credential with the registry, then saves it.
 ///
-/// No token of an earlier login is ever used, so the result is true now.
+/// It never uses a token of an earlier login, so the result is always current.
 public struct LoginService: Sendable {
     let options: LoginOptions
     let runner: RequestRunner
     let now: @Sendable () -> Duration
 
-    /// Makes a service; nothing is sent.
+    /// Creates a service; nothing is sent.
     ///
     /// - Parameters:
-    ///   - transport: What carries the requests.
+    ///   - transport: Sends the requests.
     ///   - options: How to log in.
     public init(transport: any HTTPTransport, options: LoginOptions = LoginOptions()) {
         self.options = options
@@ -24,17 +24,17 @@ public struct LoginService: Sendable {
 
     /// Verifies a credential with the registry, then saves it.
     ///
-    /// That a registry requires no authentication is an outcome and not an error; nothing is saved then unless
-    /// ``LoginOptions/savesUnverified`` is set. An identity token is saved with the user's name, and without it in a store
-    /// that cannot keep the two together.
+    /// It is not an error if the registry requires no authentication, but nothing is saved then unless
+    /// ``LoginOptions/savesUnverified`` is set. An identity token is saved with the user name, unless the store cannot
+    /// store both.
     ///
     /// - Parameters:
     ///   - server: The registry. A path below its host is used only to ask for the right to push.
     ///   - credential: The credential.
-    ///   - store: Where it is saved, in place of the one that was there.
+    ///   - store: The store in which it is saved, replacing the existing one.
     /// - Returns: The outcome.
-    /// - Throws: ``LoginError`` if the registry rejects the credential or cannot be asked; whatever the store throws;
-    ///   `CancellationError` if the task was cancelled. Nothing has been saved then.
+    /// - Throws: ``LoginError`` if the registry rejects the credential or cannot be reached; the errors of the store;
+    ///   `CancellationError`. Nothing has been saved then.
     public func login(
         to server: ServerAddress,
         with credential: Credential,
@@ -62,8 +62,7 @@ public struct LoginService: Sendable {
     ///   - credential: The credential.
     ///   - server: The registry. A path below its host is used only to ask for the right to push.
     /// - Returns: The outcome.
-    /// - Throws: ``LoginError`` if the registry rejects the credential or cannot be asked; `CancellationError` if the task
-    ///   was cancelled.
+    /// - Throws: ``LoginError`` if the registry rejects the credential or cannot be reached; `CancellationError`.
     public func verify(_ credential: Credential, for server: ServerAddress) async throws -> LoginOutcome {
         let proof = try LoginProof(credential)
         let (probe, reply) = try await locate(server, hiding: proof.filter())
@@ -111,7 +110,10 @@ public struct LoginService: Sendable {
         return outcome(.identityTokenObtained, .identityToken(token, username: credential.username))
     }
 
-    /// Some token servers send an identity token unasked, and some a new one for the old, which is no longer valid then.
+    /// Returns the identity token to save; nil if there is none.
+    ///
+    /// Some token servers send an identity token without being asked, and some replace the old one, which is then
+    /// invalid.
     private func worthSaving(_ identityToken: Secret?, of proof: LoginProof) -> Secret? {
         switch proof {
         case .identityToken(let old, _, _): identityToken == old ? nil : identityToken
@@ -121,12 +123,12 @@ public struct LoginService: Sendable {
 }
 
 extension AccessToken {
-    /// What a registry that gets the token may repeat.
+    /// The secrets that a registry which receives the token may repeat.
     fileprivate var secrets: [Secret] { [value] + (identityToken.map { [$0] } ?? []) }
 }
 
 extension LoginError {
-    /// The error with the advice for an address of more than a host.
+    /// Returns the error with the advice for an address that has a path.
     fileprivate func advised(about server: ServerAddress) -> LoginError {
         guard code == .notFound, !server.path.isEmpty, !server.isDockerHub else { return self }
         return LoginError(

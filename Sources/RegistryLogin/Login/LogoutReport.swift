@@ -1,19 +1,19 @@
 public import RegistryCredentials
 
-/// The result of a logout, store by store.
+/// The result of a logout, for each store.
 public struct LogoutReport: Sendable {
-    /// A store and what was removed from it.
+    /// A store, and the result of the deletion from it.
     public struct Entry: Sendable {
         /// The name of the store.
         public let store: String
-        /// The entries that are gone, those of paths that stay, and what failed.
+        /// The removed entries, the remaining entries for paths, and the failure if there was one.
         public let report: DeletionReport
     }
 
     /// The stores, in the order in which they were given.
     public let entries: [Entry]
 
-    /// Whether no store has a credential of the registry any more.
+    /// Whether no store has a credential for the registry any more.
     public var isComplete: Bool { entries.allSatisfy { $0.report.failure == nil } }
 
     /// The names of the stores from which something was removed.

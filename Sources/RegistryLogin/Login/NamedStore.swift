@@ -1,17 +1,17 @@
 public import RegistryCredentials
 
-/// A store, with the name that people know it by.
+/// A store, and its name in reports.
 public struct NamedStore: Sendable {
-    /// What to call it: the path of a file, the name of a helper.
+    /// The name, such as the path of a file or the name of a helper.
     public let name: String
 
     /// The store.
     public let store: any CredentialStore
 
-    /// Gives a store a name.
+    /// Creates a named store.
     ///
     /// - Parameters:
-    ///   - name: What to call it.
+    ///   - name: The name, such as the path of a file or the name of a helper.
     ///   - store: The store.
     public init(_ name: String, _ store: any CredentialStore) {
         self.name = name

@@ -3,13 +3,14 @@ internal import HelperProtocol
 
 /// Verifies a credential at a registry that is open for reading, by asking for the right to push.
 ///
-/// The request cannot change anything: an empty body never has the digest that the address names, so a registry that lets
-/// everybody push answers 400.
+/// The request cannot change anything. An empty body never has the digest in the address, so a registry that allows
+/// anonymous pushes replies with 400.
 struct PushProbe: Sendable {
     let probe: RegistryProbe
-    /// The repository to ask about; any will do if it is empty.
+    /// The repository in the request; empty for any.
     let repository: String
-    /// Whether a registry or token server that cannot be asked leaves the credential unverified and is not an error.
+    /// Whether a registry or token server that cannot be reached leaves the credential unverified instead of being an
+    /// error.
     let mayFail: Bool
 
     typealias Verification = (by: LoginOutcome.Verifier, identityToken: Secret?)
@@ -26,9 +27,9 @@ struct PushProbe: Sendable {
 
     /// Asks for the right to push.
     ///
-    /// - Returns: What verified the credential; nil if the registry does not challenge a push, or gives an answer that
-    ///   proves nothing.
-    /// - Throws: ``LoginError`` if the credential was rejected; `CancellationError` if the task was cancelled.
+    /// - Returns: What verified the credential; nil if the registry does not challenge a push, or its response proves
+    ///   nothing.
+    /// - Throws: ``LoginError`` if the credential was rejected; `CancellationError`.
     func verify(with authenticator: RegistryAuthenticator) async throws -> Verification? {
         do {
             return try await ask(authenticator)
@@ -53,11 +54,11 @@ struct PushProbe: Sendable {
         case 429, 500...:
             throw probe.error(for: reply, hiding: filter)
         default:
-            // The token server looked at the credential before it gave the token, whatever the user may push.
+            // The token server verified the credential before it issued the token, whatever the user may push.
             if let server = answer.tokenServer {
                 return (.tokenServer(server), answer.token?.identityToken)
             }
-            // Without one only the registry's own complaint about the content shows that it got past the credential.
+            // Without a token, only an error about the content shows that the registry accepted the credential.
             let isContentRejected = [400, 404, 413, 415, 422].contains(reply.head.status.code)
             return isContentRejected ? (.pushRequest, nil) : nil
         }
@@ -74,7 +75,7 @@ struct PushProbe: Sendable {
         )
     }
 
-    /// Whether the path of the login can be a part of a request: what people type may hold anything.
+    /// Whether the path of the login can be part of a request, because users may type anything.
     private var isRepository: Bool {
         repository.utf8.allSatisfy { byte in
             switch byte {

@@ -1,27 +1,26 @@
 internal import HTTPTypes
 
-/// Asks whether there is a registry: version 2 of its interface answers at `/v2/`.
+/// Checks whether a server is a registry: version 2 of the API responds at `/v2/`.
 struct RegistryProbe: Sendable {
     let runner: RequestRunner
     let registry: HTTPOrigin
     let filter: ServerTextFilter
 
-    /// How much of the answer is read: enough for an error list.
+    /// The number of bytes of the response that are read, enough for an error list.
     static let maximumBodySize = 64 * 1024
 
     var request: HTTPRequest {
         HTTPRequest(method: .get, scheme: registry.scheme, authority: registry.authority, path: "/v2/")
     }
 
-    /// Asks, with or without a credential.
+    /// Sends the request, with or without a credential.
     ///
-    /// No redirect is followed, within the origin or out of it: what another page answers, such as one for signing in,
-    /// says nothing about the credential.
+    /// Redirects are not followed, even within the origin: the response of another page, such as a sign-in page, says
+    /// nothing about the credential.
     ///
     /// - Parameter authorization: The authorization to send; nil for none.
-    /// - Returns: The answer with any other status.
-    /// - Throws: ``LoginError`` if there is no answer, or if it is a redirect; `CancellationError` if the task was
-    ///   cancelled.
+    /// - Returns: The response, whatever its status, unless it is a redirect.
+    /// - Throws: ``LoginError`` if there is no response, or if it is a redirect; `CancellationError`.
     func ask(with authorization: Authorization? = nil) async throws -> HTTPReply {
         var request = request
         authorization?.add(to: &request)
@@ -30,7 +29,7 @@ struct RegistryProbe: Sendable {
         guard redirect.leavesOrigin, let target = HTTPOrigin(redirect.request) else {
             throw LoginError(
                 .notARegistry,
-                "\(registry) redirects /v2/ to another page of its own, as no registry does",
+                "\(registry) redirects /v2/ to another page, which no registry does",
                 status: reply.head.status.code,
                 advice: ["Check that this is the address of a registry"]
             )
@@ -43,11 +42,11 @@ struct RegistryProbe: Sendable {
         )
     }
 
-    /// Checks that an answer with a status of success is a registry's.
+    /// Checks that a successful response comes from a registry.
     ///
-    /// Registries answer with nothing or with JSON, and not all of them send `Docker-Distribution-Api-Version`.
+    /// Registries send an empty body or JSON, and not all of them send `Docker-Distribution-Api-Version`.
     ///
-    /// - Throws: ``LoginError`` with the code ``LoginError/Code/notARegistry`` if it is a page for people.
+    /// - Throws: ``LoginError`` with the code ``LoginError/Code/notARegistry`` for a web page.
     func checkIsRegistry(_ reply: HTTPReply) throws(LoginError) {
         let type = reply.head.headerFields[.contentType]?.lowercased() ?? ""
         let first = reply.body.first { !" \t\r\n".utf8.contains($0) }
@@ -61,7 +60,7 @@ struct RegistryProbe: Sendable {
         }
     }
 
-    /// The error for an answer with a status other than success.
+    /// Returns the error for a response with a status other than success.
     func error(for reply: HTTPReply, hiding filter: ServerTextFilter? = nil) -> LoginError {
         LoginError.status(of: reply, from: "\(registry)", filter ?? self.filter)
     }

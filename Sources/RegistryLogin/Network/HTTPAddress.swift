@@ -1,9 +1,9 @@
 internal import HTTPTypes
 
-/// An address of http or https, taken apart as far as requests need it.
+/// An address with the scheme http or https, split into the parts that requests need.
 ///
-/// It is strict about the host: a reader that repairs backslashes, blanks or control characters may see another host than
-/// the next reader does. The bytes of path and query stay as they are.
+/// Parsing is strict about the host, because parsers that repair backslashes, spaces or control characters may disagree
+/// about it. The bytes of path and query are kept unchanged.
 struct HTTPAddress: Sendable, Hashable {
     let origin: HTTPOrigin
     /// The path, at least `/`.
@@ -18,16 +18,16 @@ struct HTTPAddress: Sendable, Hashable {
         query = parts.count == 2 ? String(parts[1]) : nil
     }
 
-    /// The address that a request goes to; nil if it has no origin.
+    /// Creates the address of a request; nil if it has no origin.
     init?(_ request: HTTPRequest) {
         guard let origin = HTTPOrigin(request) else { return nil }
         self.init(origin: origin, target: (request.path ?? "/")[...])
     }
 
-    /// Reads an absolute address, without its fragment.
+    /// Parses an absolute address, without its fragment.
     ///
     /// - Parameter text: The address.
-    /// - Throws: ``Problem`` if it is not valid, or if there is user information in it.
+    /// - Throws: ``Problem`` if it is not valid, or contains user information.
     init(_ text: String) throws(Problem) {
         let text = try Self.checked(text)
         guard let mark = text.firstRange(of: "://") else { throw .notAbsolute }
@@ -40,7 +40,8 @@ struct HTTPAddress: Sendable, Hashable {
         self.init(origin: origin, target: rest[authority.endIndex...])
     }
 
-    /// Reads the value of a `Location` field: an address, or one relative to that of the request (RFC 3986, section 5.2).
+    /// Parses the value of a `Location` field, which may be relative to the address of the request (RFC 3986, section
+    /// 5.2).
     ///
     /// - Parameters:
     ///   - reference: The address.
@@ -68,11 +69,11 @@ struct HTTPAddress: Sendable, Hashable {
     /// The path with the query.
     var target: String { query.map { "\(path)?\($0)" } ?? path }
 
-    /// Why a request cannot be sent to an address.
+    /// The reason why a request cannot be sent to an address.
     enum Problem: Error {
         case forbiddenCharacter, notAbsolute, notHTTP, userInformation
 
-        /// The predicate of a sentence whose subject is the address.
+        /// The reason, as the predicate of a sentence about the address.
         var problem: String {
             switch self {
             case .forbiddenCharacter: "is empty or contains a blank, a backslash or another forbidden character"
@@ -83,7 +84,7 @@ struct HTTPAddress: Sendable, Hashable {
         }
     }
 
-    /// The text without its fragment, if all of it is printable ASCII.
+    /// Returns the text without its fragment, if it is all printable ASCII.
     private static func checked(_ text: String) throws(Problem) -> Substring {
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
             throw .forbiddenCharacter

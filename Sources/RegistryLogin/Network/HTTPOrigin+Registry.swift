@@ -1,15 +1,16 @@
 public import RegistryCredentials
 
 extension HTTPOrigin {
-    /// Finds where a registry is reached; Docker Hub, under any of its names, at `registry-1.docker.io`.
+    /// Creates the origin of a registry; for Docker Hub, under any of its names, that is `registry-1.docker.io`.
     ///
-    /// A loopback address for which plain HTTP is allowed may still speak TLS: ``LoginService/locate(_:)`` asks it.
+    /// A loopback registry for which plain HTTP is allowed may use TLS anyway; ``LoginService/locate(_:)`` finds out.
     ///
     /// - Parameters:
     ///   - server: The address of the registry.
     ///   - plainHTTP: Whether it may be reached without TLS.
-    /// - Throws: ``LoginError`` with the code ``LoginError/Code/plainHTTPNotAllowed`` if the address begins with `http://`
-    ///   and that is not allowed, and with ``LoginError/Code/failed`` if a request cannot be sent to such a host.
+    /// - Throws: ``LoginError`` with the code ``LoginError/Code/plainHTTPNotAllowed`` if the address begins with
+    ///   `http://` and that is not allowed, and with ``LoginError/Code/failed`` if a request cannot be sent to such a
+    ///   host.
     public init(of server: ServerAddress, plainHTTP: PlainHTTP = .never) throws(LoginError) {
         if let problem = server.networkProblem, server.host.utf8.allSatisfy({ $0 < 0x80 }) {
             throw LoginError(.failed, "cannot connect to the registry: \(problem)")
@@ -33,8 +34,9 @@ extension HTTPOrigin {
         self = try Self.origin(of: server, isPlain: isPlain)
     }
 
-    /// The origins at which a registry may be reached, in the order in which they are asked: where plain HTTP is allowed
-    /// only since the address is loopback, TLS comes first.
+    /// Returns the possible origins of a registry, in the order in which they are tried.
+    ///
+    /// If plain HTTP is only allowed because the address is loopback, TLS comes first.
     static func candidates(for server: ServerAddress, plainHTTP: PlainHTTP) throws(LoginError) -> [HTTPOrigin] {
         let origin = try HTTPOrigin(of: server, plainHTTP: plainHTTP)
         guard plainHTTP == .loopback, server.scheme == nil, !origin.isSecure else { return [origin] }
@@ -47,7 +49,7 @@ extension HTTPOrigin {
 
     private static func origin(of server: ServerAddress, isPlain: Bool) throws(LoginError) -> HTTPOrigin {
         let scheme = isPlain ? "http" : "https"
-        // The port of TLS, which an address means where it names none, has to be named again without TLS.
+        // The default port of TLS, which an address without a port means, must be explicit without TLS.
         let isPlainOnTLSPort = isPlain && server.port == nil && server.namedPort == 443
         let authority = server.registryAuthority + (isPlainOnTLSPort ? ":443" : "")
         if let origin = Self.read(scheme: scheme, authority: authority[...]) { return origin }

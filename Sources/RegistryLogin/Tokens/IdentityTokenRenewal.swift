@@ -1,23 +1,23 @@
 public import RegistryCredentials
 
-/// Saves the identity token that a token server gives in place of the one that was exchanged.
+/// Saves the identity token by which a token server replaces the one that was exchanged.
 ///
-/// Token servers that rotate their tokens accept each only once. The old one in the store must then be replaced, or the
-/// next program that reads it is rejected.
+/// Token servers that rotate their tokens accept each one only once. The stored token must then be replaced, or the
+/// next program that uses it is rejected.
 public struct IdentityTokenRenewal: Sendable {
     let save: @Sendable (_ old: Credential, _ new: Credential) async throws -> Void
 
-    /// Saves with a function of the caller.
+    /// Creates a renewal that saves with a function.
     ///
-    /// - Parameter save: Replaces a credential where it is kept, unless another one is there by now.
+    /// - Parameter save: Replaces a stored credential, unless another one has been stored in the meantime.
     public init(_ save: @escaping @Sendable (_ old: Credential, _ new: Credential) async throws -> Void) {
         self.save = save
     }
 
-    /// Saves in the store that the credential came from, if the old token is still there.
+    /// Returns a renewal that saves in the store of the credential, if the old token is still there.
     ///
-    /// A credential that another program has saved meanwhile stays. Stores that can compare and save in one step do so;
-    /// see `CredentialStore.replace(_:with:for:)`.
+    /// A credential that another program has saved in the meantime stays. Stores that can compare and save in one step
+    /// do so; see `CredentialStore.replace(_:with:for:)`.
     ///
     /// - Parameters:
     ///   - store: The store.
@@ -27,10 +27,10 @@ public struct IdentityTokenRenewal: Sendable {
         IdentityTokenRenewal { old, new in _ = try await replace(old, by: new, in: store, for: server) }
     }
 
-    /// Saves in the store that the credential of an image came from, if the old token is still there.
+    /// Returns a renewal that saves in the store of an image's credential, if the old token is still there.
     ///
-    /// The credential may be that of the registry or of a namespace, so each of them is looked up, the registry first. It
-    /// is saved under the first address with the old token.
+    /// The credential may be that of the registry or of a namespace, so each of them is looked up, the registry first.
+    /// It is saved under the first address with the old token.
     ///
     /// - Parameters:
     ///   - store: The store.
@@ -47,7 +47,7 @@ public struct IdentityTokenRenewal: Sendable {
         }
     }
 
-    /// Replaces an identity token under one address; false if another credential is there.
+    /// Replaces an identity token under one address; returns false if the address has another credential.
     private static func replace(
         _ old: Credential,
         by new: Credential,

@@ -2,10 +2,10 @@ internal import HelperProtocol
 internal import RegistryCredentials
 internal import SystemSupport
 
-/// The tokens of clients of registries, so that they need not ask for one with every request.
+/// A cache of tokens, so that clients do not request one for every request.
 ///
-/// One token is asked for once, however many tasks want it at the same time. A token leaves the cache a little before it
-/// expires, and as soon as a registry rejects it. Nothing is written to a disk.
+/// A token is requested once, even if several tasks need it at the same time. It leaves the cache shortly before it
+/// expires, or when a registry rejects it. Nothing is written to disk.
 public actor TokenCache {
     /// The time since 1970.
     nonisolated let now: @Sendable () -> Duration
@@ -19,7 +19,7 @@ public actor TokenCache {
     /// A registry, and the credential that its tokens are obtained with.
     struct Owner: Hashable, Sendable {
         let registry: HTTPOrigin
-        /// The credential itself and not a hash of it, so that no two are ever taken for one.
+        /// The credential itself and not a hash of it, so that two credentials are never confused.
         let credential: Credential?
 
         func hash(into hasher: inout Hasher) {
@@ -28,7 +28,7 @@ public actor TokenCache {
         }
     }
 
-    /// The identity token that a token server gave in place of the owner's, and the exchange that is under way.
+    /// The identity token by which a token server replaced the owner's, and the exchange in progress.
     private struct Renewal {
         var identityToken: Secret?
         var error: (any Error)?
@@ -36,42 +36,42 @@ public actor TokenCache {
         var turns = 0
     }
 
-    /// Makes an empty cache on the clock of the system.
+    /// Creates an empty cache that uses the system's clock.
     public init() {
         now = { WallClock.sinceEpoch }
     }
 
-    /// Makes an empty cache on another clock.
+    /// Creates an empty cache that uses another clock.
     ///
     /// - Parameter now: The time since 1970 in UTC.
     public init(now: @escaping @Sendable () -> Duration) {
         self.now = now
     }
 
-    /// Removes all tokens; those that are being asked for still arrive.
+    /// Removes all tokens; requests in progress continue.
     public func removeAll() {
         tokens = [:]
     }
 
-    /// The token that is there; nil if there is none or it has expired.
+    /// Returns the cached token; nil if there is none or it has expired.
     func token(for key: TokenCacheKey) -> AccessToken? {
         tokens[key].flatMap { $0.isUsable(at: now()) ? $0 : nil }
     }
 
-    /// Returns the token that is there, else the one that is already on its way, else a new one.
+    /// Returns the cached token, or else the result of the request in progress, or else a new token.
     ///
     /// - Parameters:
-    ///   - key: What the token is for.
-    ///   - fetch: Asks the token server. It is cancelled when all who wait for it are.
+    ///   - key: The purpose of the token.
+    ///   - fetch: Requests the token. It is cancelled when no task waits for it.
     /// - Returns: The token, and whether it is new.
-    /// - Throws: What `fetch` throws, to all who wait; `CancellationError` to those whose task is cancelled.
+    /// - Throws: The errors of `fetch`, in all tasks that wait for it; `CancellationError`.
     func token(
         for key: TokenCacheKey,
         orFetching fetch: @escaping @Sendable () async throws -> AccessToken
     ) async throws -> (token: AccessToken, isNew: Bool) {
         if let known = token(for: key) { return (known, false) }
         let token = try await flights.value(for: key) { [self] in
-            // Since the look-up above, the request of another task may have ended.
+            // The request of another task may have ended since the check above.
             if let known = await self.token(for: key) { return known }
             let token = try await fetch()
             await keep(token, for: key)
@@ -80,7 +80,7 @@ public actor TokenCache {
         return (token, true)
     }
 
-    /// Removes a rejected token, under all its keys.
+    /// Removes a rejected token under all keys.
     func forget(_ token: Secret) {
         tokens = tokens.filter { $0.value.value != token }
     }
@@ -98,18 +98,18 @@ public actor TokenCache {
     }
 }
 
-// MARK: - Identity tokens that are replaced
+// MARK: - Replaced identity tokens
 
 extension TokenCache {
-    /// The identity token that is valid for an owner by now; nil if it is the one of the owner's credential.
+    /// Returns the current identity token of an owner; nil if it is the one in the owner's credential.
     func newestIdentityToken(of owner: Owner) -> Secret? { renewals[owner]?.identityToken }
 
-    /// Why the newest identity token of an owner could not be saved.
+    /// Returns the reason why the newest identity token of an owner could not be saved.
     func renewalError(of owner: Owner) -> (any Error)? { renewals[owner]?.error }
 
-    /// Exchanges an identity token after all exchanges of it that began before have ended.
+    /// Exchanges an identity token after all earlier exchanges of it have ended.
     ///
-    /// A server that accepts each token once would reject one of two exchanges at the same time.
+    /// A server that accepts each token only once would reject one of two concurrent exchanges.
     func inTurn(
         for owner: Owner,
         _ exchange: @escaping @Sendable () async throws -> AccessToken
@@ -119,7 +119,7 @@ extension TokenCache {
             await previous?.value
             try Task.checkCancellation()
         }
-        // An exchange that has begun is not cancelled: with its answer the only token that is still valid would be lost.
+        // An exchange that has begun is not cancelled: the only valid token would be lost with its response.
         let turn = Task {
             try await wait.value
             return try await exchange()
@@ -137,7 +137,7 @@ extension TokenCache {
     private func endTurn(of owner: Owner) {
         renewals[owner]?.turns -= 1
         guard let renewal = renewals[owner], renewal.turns == 0 else { return }
-        // What was not renewed need not be remembered.
+        // Only renewed tokens are remembered.
         if renewal.identityToken == nil { renewals[owner] = nil } else { renewals[owner]?.lastTurn = nil }
     }
 

@@ -1,4 +1,4 @@
-/// What makes one token another than the next.
+/// Everything that distinguishes one token from another.
 struct TokenCacheKey: Hashable, Sendable {
     /// The registry that the token is for, and the credential that it is obtained with.
     let owner: TokenCache.Owner

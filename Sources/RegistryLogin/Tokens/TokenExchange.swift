@@ -1,12 +1,12 @@
 internal import HTTPTypes
 
-/// Gets tokens from token servers, with the fallbacks that they are known to need.
+/// Requests tokens from token servers, with the fallbacks that some of them need.
 struct TokenExchange: Sendable {
     let runner: RequestRunner
     let options: AuthenticationOptions
     /// The registry that names the token server.
     let registry: HTTPOrigin
-    /// Whether to ask for an identity token beside the access token.
+    /// Whether to request an identity token in addition to the access token.
     var wantsIdentityToken = false
     /// The time since 1970.
     let now: @Sendable () -> Duration
@@ -15,11 +15,11 @@ struct TokenExchange: Sendable {
 
     /// Exchanges a credential for a token.
     ///
-    /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
+    /// - Throws: ``LoginError``; `CancellationError`.
     func token(for purpose: TokenRequest.Purpose, proof: LoginProof) async throws -> AccessToken {
         switch proof {
         case .registryToken(let token):
-            // It is for the registry, so no token server is asked.
+            // It is sent to the registry itself, so no token server is needed.
             return AccessToken(value: token, expiry: .zero, lifetime: .zero)
         case .anonymous:
             return try await ask(.get(purpose, password: nil), purpose, proof)
@@ -53,7 +53,7 @@ struct TokenExchange: Sendable {
             } catch let error as LoginError
                 where [400, 401, 404, 405].contains(error.status) && error.code != .rateLimited
             {
-                // Servers without OAuth answer so; their answer to the GET is the one that decides.
+                // These are the statuses of servers without OAuth. Their response to the GET is decisive.
             }
         }
         return try await ask(.get(purpose, password: password), purpose, proof)
@@ -77,7 +77,7 @@ struct TokenExchange: Sendable {
 
     /// Sends a request, and follows redirects that keep its method and body.
     ///
-    /// A redirect to another page, such as one for signing in, does not get the credential: a token from there would prove
+    /// The credential is not sent to another page, such as a sign-in page, because a token from there would prove
     /// nothing.
     private func followingRedirects(
         _ question: TokenRequest,

@@ -1,12 +1,12 @@
-/// Checks whether a token server may be asked, just before it is.
+/// Checks whether a token server may be used, just before a request to it.
 enum TokenRealm {
-    /// Reads the address of a token server, and rejects one that nothing may be sent to.
+    /// Parses the address of a token server, and rejects a server to which nothing may be sent.
     ///
     /// - Parameters:
-    ///   - text: The address as the registry sent it.
+    ///   - text: The address from the registry.
     ///   - registry: The registry that sent it.
     ///   - policy: The token servers that the caller trusts.
-    ///   - filter: Hides secrets in what the registry sent.
+    ///   - filter: Hides secrets in text from the registry.
     /// - Returns: The address.
     /// - Throws: ``LoginError`` with the code ``LoginError/Code/insecure`` or ``LoginError/Code/untrustedRealm``.
     static func check(
@@ -19,7 +19,7 @@ enum TokenRealm {
         do {
             address = try HTTPAddress(text)
         } catch {
-            // The address itself may hold anything, so it is not shown.
+            // The address is not shown, because it may contain anything.
             throw LoginError(
                 .untrustedRealm,
                 "cannot use the token server that \(registry) names: its address \(error.problem)"
@@ -27,7 +27,8 @@ enum TokenRealm {
         }
         let realm = address.origin
         let name = filter.shown(realm)
-        // A credential that reaches a registry on this machine over plain HTTP must not leave the machine that way.
+        // A credential that is sent to a registry on this machine over plain HTTP must not leave the machine over plain
+        // HTTP.
         let leavesThisMachine =
             realm.host != registry.host && registry.isLoopback && !realm.isLoopback
         guard realm.isSecure || !registry.isSecure && !leavesThisMachine else {

@@ -6,20 +6,22 @@ internal import HelperProtocol
 struct TokenRequest: Sendable {
     let request: HTTPRequest
     let body: [UInt8]
-    /// Whether a password or an identity token is in it.
+    /// Whether it contains a password or an identity token.
     let hasCredential: Bool
 
-    /// What all requests for one token have in common.
+    /// The purpose of a token, which all requests for it share.
     struct Purpose: Sendable {
         var realm: HTTPAddress
         var service: String?
         var scopes: TokenScopes
         var clientID: String
-        /// Whether to ask for an identity token beside the access token.
+        /// Whether to request an identity token in addition to the access token.
         var wantsIdentityToken = false
     }
 
-    /// A GET, with Basic if there is a password, and with the query of the realm in front.
+    /// Returns a GET, with Basic if there is a password.
+    ///
+    /// The query begins with that of the realm.
     static func get(_ purpose: Purpose, password: LoginProof.Password?) -> TokenRequest {
         var fields: [(name: String, value: String)] = []
         if let service = purpose.service { fields.append(("service", service)) }
@@ -43,7 +45,7 @@ struct TokenRequest: Sendable {
         return TokenRequest(request: request, body: [], hasCredential: password != nil)
     }
 
-    /// A POST of a user and a password.
+    /// Returns a POST of a user name and a password.
     static func post(_ purpose: Purpose, password: LoginProof.Password) -> TokenRequest {
         var fields = [
             ("grant_type", "password"), ("username", password.username), ("password", password.password.revealed),
@@ -52,7 +54,7 @@ struct TokenRequest: Sendable {
         return post(purpose, fields)
     }
 
-    /// A POST of an identity token, which is never in an address, since servers log those.
+    /// Returns a POST of an identity token, which is never part of an address, because servers log addresses.
     static func post(_ purpose: Purpose, identityToken: Secret) -> TokenRequest {
         post(purpose, [("grant_type", "refresh_token"), ("refresh_token", identityToken.revealed)])
     }

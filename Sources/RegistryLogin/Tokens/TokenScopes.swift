@@ -1,13 +1,14 @@
-/// The scopes of a token, such as `repository:team/app:pull,push`: each once, and always in the same order.
+/// The scopes of a token, such as `repository:team/app:pull,push`, without duplicates and always in the same order.
 ///
-/// The cache so finds the token of an equal request, however its scopes were written.
+/// So the cache finds the token for equal scopes in any order.
 struct TokenScopes: Sendable, Hashable {
     /// The scopes, sorted by their bytes.
     let all: [String]
 
     /// Merges scopes.
     ///
-    /// - Parameter texts: Scopes, possibly several in one text with blanks between them. Actions on one resource are merged.
+    /// - Parameter texts: Scopes, possibly several in one text, separated by spaces. Actions on one resource are
+    ///   merged.
     init(_ texts: [String]) {
         var actions: [String: Set<Substring>] = [:]
         var others: Set<String> = []

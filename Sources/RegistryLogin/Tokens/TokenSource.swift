@@ -1,6 +1,6 @@
 internal import HelperProtocol
 
-/// Where an authenticator gets its tokens: from the token server each time, or from a cache first.
+/// The source of an authenticator's tokens: always the token server, or a cache first.
 enum TokenSource: Sendable {
     case always(TokenExchange)
     case cache(TokenCache, TokenExchange, TokenCache.Owner, IdentityTokenRenewal?)
@@ -18,7 +18,7 @@ enum TokenSource: Sendable {
         }
     }
 
-    /// The token in the cache; nil if there is none.
+    /// Returns the cached token; nil if there is none.
     func known(for purpose: TokenRequest.Purpose) async -> AccessToken? {
         guard case .cache(let cache, _, let owner, _) = self else { return nil }
         return await cache.token(for: TokenCacheKey(purpose, owner))
@@ -29,9 +29,9 @@ enum TokenSource: Sendable {
         if case .cache(let cache, _, _, _) = self { await cache.forget(token) }
     }
 
-    /// Returns a token, from the token server if need be.
+    /// Returns a token, from the token server if necessary.
     ///
-    /// - Throws: ``LoginError``, or `CancellationError` if the task was cancelled.
+    /// - Throws: ``LoginError``; `CancellationError`.
     func token(for purpose: TokenRequest.Purpose, proof: LoginProof) async throws -> Obtained {
         switch self {
         case .always(let exchange):

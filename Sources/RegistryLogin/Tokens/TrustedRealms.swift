@@ -1,18 +1,18 @@
-/// Which token servers a registry may send its clients to.
+/// The token servers that may receive credentials.
 ///
-/// A registry names its token server in its challenge, and the password goes there. Whatever this policy says, the
-/// address of a token server must be `https` unless the registry itself is reached by plain HTTP, may have no user
-/// information in it, and may be a private, link-local or loopback address only on the host of the registry or where
-/// ``only(hosts:)`` names it.
+/// A registry names its token server in its challenge, and the password is sent there. In addition to this policy,
+/// three rules always apply. The address must use `https`, unless the registry itself is reached over plain HTTP. It
+/// must not contain user information. It may be a private, link-local or loopback address only if that is the
+/// registry's host, or if ``only(hosts:)`` names it.
 public struct TrustedRealms: Sendable {
     private let isTrusted: @Sendable (_ realm: HTTPOrigin, _ registry: HTTPOrigin) -> Bool
     private let named: Set<String>
 
-    /// Decides by a function.
+    /// Creates a policy from a function.
     ///
-    /// - Parameter isTrusted: Gets the origins of the token server and of the registry, and returns whether a credential
-    ///   for the second may go to the first. It is asked for every token server but one at the registry's own scheme,
-    ///   host and port: another port of the same host may be another service.
+    /// - Parameter isTrusted: Takes the origins of the token server and of the registry, and returns whether a
+    ///   credential for the registry may be sent to the token server. It is called for every token server except one at
+    ///   the registry's own origin; another port of the same host may be another service.
     public init(_ isTrusted: @escaping @Sendable (_ realm: HTTPOrigin, _ registry: HTTPOrigin) -> Bool) {
         self.init(named: [], isTrusted)
     }
@@ -22,7 +22,9 @@ public struct TrustedRealms: Sendable {
         self.isTrusted = isTrusted
     }
 
-    /// Any token server that the registry names: the default, as Docker Hub and many others have theirs elsewhere.
+    /// Any token server that the registry names.
+    ///
+    /// This is the default, because Docker Hub's and many others are on other hosts.
     public static let any = TrustedRealms { _, _ in true }
 
     /// Only token servers on the host of the registry, on any port.
@@ -30,8 +32,8 @@ public struct TrustedRealms: Sendable {
 
     /// Only token servers on these hosts, or on the host of the registry.
     ///
-    /// - Parameter hosts: Names and addresses, IPv6 addresses without brackets. A private address is trusted too if it
-    ///   is here.
+    /// - Parameter hosts: Names and addresses; IPv6 addresses without brackets. A private address in this set is
+    ///   trusted too.
     /// - Returns: The policy.
     public static func only(hosts: Set<String>) -> TrustedRealms {
         let named = Set(hosts.map { $0.lowercased() })

@@ -48,7 +48,7 @@ extension SetupPlanner {
         }
         if let others = text?.credHelpers, !others.isEmpty {
             let names = SetupText.list(others.compactMap(\.key))
-            preparation.notes.append("\"credHelpers\" is left alone: it names helpers for \(names).")
+            preparation.notes.append("\"credHelpers\" is not changed: it names helpers for \(names).")
         }
     }
 

@@ -2,7 +2,7 @@ internal import RegistryDiagnostics
 internal import SystemPackage
 internal import SystemSupport
 
-/// Makes a plan from facts and a request, without looking at the machine.
+/// Makes a plan from facts and a request, without examining the machine.
 package struct SetupPlanner {
     let facts: SetupFacts
     let request: SetupRequest

@@ -11,8 +11,8 @@ struct SetupRecommendation {
         self.reason = reason
     }
 
-    /// Returns the recommendation: what is configured if it works, a keyring if it is open, a password store if it
-    /// needs no prompt, or else the encrypted file, which works everywhere.
+    /// Returns the recommendation: the configured helper if it works, an unlocked keyring, a password store that needs
+    /// no prompt, or else the encrypted file, which works everywhere.
     static func suiting(_ facts: SetupFacts, _ client: SetupClient = .docker) -> SetupRecommendation {
         let machine = facts.machine
         if client == .podman, let configured = facts.podman.firstHelper, facts.helper(configured).keepsLogins {

@@ -6,7 +6,7 @@ internal import SystemSupport
 struct NewPasswordStore {
     let directory: FilePath
 
-    /// Creates the store as `pass init` does: a directory of the user's own, and `.gpg-id` with the key.
+    /// Creates the store as `pass init` does: a private directory, and `.gpg-id` with the key.
     ///
     /// - Parameter key: The fingerprint of the key.
     /// - Throws: ``CredentialStoreError``; an existing `.gpg-id` is never changed.

@@ -31,7 +31,7 @@ struct PodmanProof: Sendable {
                 throw CredentialStoreError(
                     .failed,
                     "\(program) does not find a test entry of the helper, so the change was undone",
-                    advice: ["See what it says: \(program) login --get-login \(server)"]
+                    advice: ["Run it to see its message: \(program) login --get-login \(server)"]
                 )
             }
         }

@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// The terminal that this process was started from.
 ///
-/// gpg-agent needs its name: it is in another session, where `/dev/tty` is another terminal or none.
+/// gpg-agent needs its name, because gpg-agent is in another session, where `/dev/tty` is another terminal or missing.
 package enum ControllingTerminal {
     /// Returns the terminal's path; nil if there is no terminal or its name is unknown.
     package static func path() -> FilePath? {

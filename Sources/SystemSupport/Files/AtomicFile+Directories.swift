@@ -22,7 +22,7 @@ extension AtomicFile {
             try makeDirectories(parent, permissions: permissions)
         }
         do {
-            try reporting("make the directory", path) { () throws(Errno) in
+            try reporting("create the directory", path) { () throws(Errno) in
                 try path.makeDirectory(permissions)
                 if try path.status(followingLinks: false).permissions != permissions {
                     try path.changePermissions(permissions)
@@ -46,12 +46,12 @@ extension AtomicFile {
     }
 
     private static func directoryExists(_ path: FilePath) throws(SystemError) -> Bool {
-        let status = try reporting("make the directory", path) { () throws(Errno) in
+        let status = try reporting("create the directory", path) { () throws(Errno) in
             try path.statusIfPresent(followingLinks: true)
         }
         guard let status else { return false }
         guard status.kind == .directory else {
-            throw SystemError(Errno.notDirectory, "make the directory", path)
+            throw SystemError(Errno.notDirectory, "create the directory", path)
         }
         return true
     }

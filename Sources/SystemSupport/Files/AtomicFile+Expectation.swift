@@ -22,7 +22,7 @@ extension AtomicFile {
                     .changedMeanwhile,
                     "replace",
                     target,
-                    because: "another program changed it meanwhile"
+                    because: "another program has changed it"
                 )
             }
         }

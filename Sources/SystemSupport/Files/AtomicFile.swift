@@ -3,8 +3,8 @@ package import SystemPackage
 /// A file that is replaced atomically: even after a power failure, it has either the old or the new content.
 ///
 /// The new content is written to `.NAME.new` in the same directory, flushed to disk and renamed. The temporary name is
-/// fixed and all writers take the same lock, so the next writer removes the file of a killed one. Other hard links of the
-/// file keep the old content.
+/// fixed and all writers take the same lock, so the next writer removes the file of a killed one. Other hard links of
+/// the file keep the old content.
 package struct AtomicFile: Sendable, Equatable {
     /// What happens to a symbolic link in the place of the file.
     package enum SymbolicLinks: Sendable, Equatable {
@@ -132,7 +132,7 @@ package struct AtomicFile: Sendable, Equatable {
         }
         let directory = try DirectorySynchronizer(target.parentDirectory)
         let place = try FileStatus(of: target.parentDirectory)
-        try reporting("remove what a killed process left,", temporary) { () throws(Errno) in
+        try reporting("remove the temporary file", temporary) { () throws(Errno) in
             try temporary.unlinkIfPresent()
         }
         do {

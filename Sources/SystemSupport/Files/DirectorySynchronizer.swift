@@ -29,7 +29,7 @@ struct DirectorySynchronizer: ~Copyable {
         } catch {
             // Some file systems (FUSE, network) do not support this and say so. Nothing more can be done there.
             guard error == .invalidArgument || error == .notSupported else {
-                throw SystemError(error, "bring to the disk the directory", path)
+                throw SystemError(error, "flush the directory", path)
             }
         }
     }

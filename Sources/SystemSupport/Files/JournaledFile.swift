@@ -152,7 +152,7 @@ package struct JournaledFile: Sendable {
             try AtomicFile.Expectation.sameContent(as: old).check(path)
             // The open file may have been replaced by another with the same content.
             guard try FileStatus(ofLink: path).isSameFile(as: try FileStatus(of: file.descriptor)) else {
-                throw SystemError(.changedMeanwhile, "rewrite", path, because: "another program replaced it meanwhile")
+                throw SystemError(.changedMeanwhile, "rewrite", path, because: "another program has replaced it")
             }
         } catch {
             try removeJournal(holding: lock)
@@ -169,7 +169,7 @@ package struct JournaledFile: Sendable {
                     error.code,
                     "rewrite",
                     path,
-                    because: "\(error.reason), and the old content could not be put back (\(second.reason)): "
+                    because: "\(error.reason), and the old content could not be restored (\(second.reason)): "
                         + "both contents are in \(journal)"
                 )
             }

@@ -13,7 +13,7 @@ package final class CancellationSignal: Sendable {
     /// - Returns: The signal, which closes its two descriptors when it is released.
     /// - Throws: ``SystemError`` if this process cannot open more files.
     package static func make() throws(SystemError) -> CancellationSignal {
-        CancellationSignal(try reporting("make a pipe") { () throws(Errno) in try Pipe.open() })
+        CancellationSignal(try reporting("create a pipe") { () throws(Errno) in try Pipe.open() })
     }
 
     /// The descriptor for ``ChildProcess``, which becomes and stays readable after ``send()``.

@@ -51,7 +51,7 @@ package enum ChildProcess {
         let variables = environment.entries
         let words = arguments.map { Array($0.utf8) } + operands.map(\.bytes)
         guard !(words + variables).contains(where: { $0.contains(0) }) else {
-            throw SystemError(.invalidArgument, "run", program, because: "an argument or variable has a NUL in it")
+            throw SystemError(.invalidArgument, "run", program, because: "an argument or variable contains a NUL byte")
         }
         var child = try SpawnedChild.start(
             program,

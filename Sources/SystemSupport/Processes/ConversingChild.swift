@@ -70,7 +70,7 @@ package struct ConversingChild: ~Copyable {
                 }
                 rest.removeFirst(Int(count))
             } catch {
-                guard error == .wouldBlock else { throw SystemError(error, "talk to", program) }
+                guard error == .wouldBlock else { throw SystemError(error, "communicate with", program) }
                 try wait(for: .init(descriptor, for: .writing), until: deadline)
             }
         }
@@ -81,14 +81,16 @@ package struct ConversingChild: ~Copyable {
     /// - Throws: `.timedOut` at the deadline, `.tooLarge` over the limit, or any error of read(2).
     package mutating func receive(until deadline: Deadline) throws(SystemError) -> [UInt8]? {
         while true {
-            do throws(Errno) { try child.readAvailableOutput() } catch { throw SystemError(error, "talk to", program) }
+            do throws(Errno) { try child.readAvailableOutput() } catch {
+                throw SystemError(error, "communicate with", program)
+            }
             let output = child.output.bytes
             guard output.count == receivedCount else {
                 defer { receivedCount = output.count }
                 return Array(output[receivedCount...])
             }
             guard !child.output.isOverLimit else {
-                throw SystemError(.tooLarge, "talk to", program, because: "it wrote more than the limit")
+                throw SystemError(.tooLarge, "communicate with", program, because: "it wrote more than the limit")
             }
             guard let descriptor = child.output.openDescriptor else { return nil }
             try wait(for: .init(descriptor), until: deadline)
@@ -96,11 +98,11 @@ package struct ConversingChild: ~Copyable {
     }
 
     private func wait(for entry: PollSet.Entry, until deadline: Deadline) throws(SystemError) {
-        let isReady = try reporting("talk to", program) { () throws(Errno) in
+        let isReady = try reporting("communicate with", program) { () throws(Errno) in
             try PollSet([entry]).wait(until: deadline)[0]
         }
         guard isReady else {
-            throw SystemError(.timedOut, "talk to", program, because: deadline.expiry)
+            throw SystemError(.timedOut, "communicate with", program, because: deadline.expiry)
         }
     }
 

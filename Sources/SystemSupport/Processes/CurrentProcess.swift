@@ -35,7 +35,7 @@ package enum CurrentProcess {
         }
     }
 
-    /// The file name by which the program was started, such as that of a link to it; empty if there is none.
+    /// The file name by which the program was started, which may be that of a link to it; empty if it is unknown.
     package static var name: String {
         var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
         let count = unsafe system_support_arguments(&pointer)
@@ -64,17 +64,17 @@ package enum CurrentProcess {
         system_support_end_children_with_process()
     }
 
-    /// Makes this process the parent of every orphan among its descendants, so that ``endDescendants()`` and fatal signals
-    /// reach processes that have left the process group and the session of their parent.
+    /// Makes this process the parent of all orphaned descendants, so that ``endDescendants()`` and fatal signals reach
+    /// processes that have left the process group and the session of their parent.
     ///
     /// Does nothing where the system has no such feature (PR_SET_CHILD_SUBREAPER in prctl(2) of Linux).
     package static func adoptDescendants() {
         _ = system_support_adopt_descendants()
     }
 
-    /// Ends all processes that this process and its children have started: by SIGTERM, and after a second by SIGKILL.
+    /// Ends all processes that this process and its children have started, with SIGTERM and, after a second, SIGKILL.
     ///
-    /// Call it after ``adoptDescendants()``, when no child runs that is still needed.
+    /// Call it after ``adoptDescendants()``, when no child is needed any more.
     package static func endDescendants() {
         _ = system_support_end_descendants()
     }

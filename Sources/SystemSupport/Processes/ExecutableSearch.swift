@@ -23,7 +23,7 @@ package enum ExecutableSearch {
                 .invalidArgument,
                 "find the program",
                 FilePath(String(name.prefix { $0 != "\0" })),
-                because: "the name of a program is neither empty nor a path"
+                because: "the name is empty or contains a slash"
             )
         }
         var refused: (path: FilePath, errno: Errno)?
@@ -45,6 +45,6 @@ package enum ExecutableSearch {
         if let refused {
             throw SystemError(refused.errno, "execute", refused.path)
         }
-        throw SystemError(.notFound, "find the program", FilePath(name), because: "it is in no directory of PATH")
+        throw SystemError(.notFound, "find the program", FilePath(name), because: "it is not in PATH")
     }
 }

@@ -17,7 +17,7 @@ extension KeyCommand {
     struct Protect: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "protect",
-            abstract: "Protect the key by a passphrase, or change the passphrase.",
+            abstract: "Protect the key with a passphrase, or change the passphrase.",
             discussion: """
                 Encrypts the identity file as "age -p" does. The store does not change. Asks for the passphrase on the \
                 terminal.
@@ -50,14 +50,14 @@ extension KeyCommand {
             let keys = try EncryptedStoreAccess.keys()
             let line = try passphrase.lines(count: 1).first
             try EncryptedStoreAccess.reporting { () throws(HelperError) in try keys.unprotect(passphrase: line) }
-            Console.current.print("The key \(keys.locations.identity) has no passphrase any more")
+            Console.current.print("The key \(keys.locations.identity) no longer has a passphrase")
         }
     }
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rotate",
-            abstract: "Replace the key by a new one and encrypt the store to it.",
+            abstract: "Replace the key with a new one, and encrypt the store to it.",
             discussion: """
                 The passphrase of the key stays the same. Copies of the store that were made before can only be decrypted \
                 with a copy of the old key.
@@ -97,7 +97,7 @@ extension KeyCommand {
     struct RemoveRecipient: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove-recipient",
-            abstract: "Encrypt the store no longer to a public key.",
+            abstract: "Stop encrypting the store to a public key.",
             discussion: "Copies of the store that were made before can still be decrypted with it."
         )
 

@@ -6,7 +6,7 @@ internal import SystemSupport
 struct UnlockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
-        abstract: "Unlock the encrypted store for a while: no passphrase is needed in that time.",
+        abstract: "Unlock the encrypted store for a while, so that no passphrase is needed.",
         discussion: """
             Keeps the key in the kernel's keyring of the user, for all sessions, until the time is over or the machine \
             restarts. The passphrase itself is not kept.

@@ -5,7 +5,7 @@ internal import Synchronization
 internal import SystemPackage
 internal import SystemSupport
 
-/// `docker-credential-creds`: this program as a credential helper, by the name of a link.
+/// `docker-credential-creds`: this program as a credential helper, when a link of that name starts it.
 struct CredsHelper: CredentialHelper {
     static let identity = HelperIdentity(
         name: "docker-credential-creds",

@@ -25,7 +25,7 @@ struct SourceOptions: ParsableArguments {
     /// The locations; those of docker, then podman, if no option names any.
     var sources: CredentialSources {
         let presets = source.compactMap(CredentialSources.named)
-        // A preset by itself keeps the rules of its program; `CredentialSources.podman` has some of its own.
+        // A preset keeps the rules of its program, such as those of `CredentialSources.podman`.
         guard presets.count > 1 else { return presets.first ?? .dockerThenPodman }
         var sources: [CredentialSource] = []
         for source in presets.flatMap(\.sources) where !sources.contains(source) { sources.append(source) }

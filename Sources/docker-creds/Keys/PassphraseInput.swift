@@ -4,7 +4,7 @@ internal import SystemSupport
 
 /// The source of a command's passphrases.
 struct PassphraseOptions: ParsableArguments {
-    @Flag(help: "Read the passphrase from standard input; for key protect, the new one and then the present one.")
+    @Flag(help: "Read the passphrase from standard input; for key protect, the new one and then the current one.")
     var passphraseStdin = false
 
     /// The lines of standard input, if passphrases are read from there; empty to prompt for them.

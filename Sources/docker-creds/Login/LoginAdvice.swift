@@ -3,8 +3,8 @@ internal import RegistryCredentials
 internal import RegistryLogin
 internal import SystemSupport
 
-/// Advice for a failed login: the library's own in the words of this program, and more about well-known registries and
-/// mistyped passwords.
+/// Advice for a failed login: the library's advice with this program's options, and more about well-known registries
+/// and mistyped passwords.
 struct LoginAdvice {
     let server: ServerAddress
     let credential: Credential

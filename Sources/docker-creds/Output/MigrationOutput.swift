@@ -93,7 +93,7 @@ struct MigrationOutput {
     private func note(_ items: [MigrationPlan.Item]) {
         for item in items where item.omittedUsername != nil {
             Console.current.report(
-                "note: the user name of \(item.shownKey) is left out: helpers keep an identity token without it"
+                "note: the user name of \(item.shownKey) is omitted: helpers store an identity token without it"
             )
         }
     }

@@ -94,7 +94,7 @@ import Testing
         try home.store("t.example", "<token>", "t0ken")
         let refused = try home.shell("docker-creds export --secret-name regcred --all")
         #expect(refused.termination == .exited(1) && refused.output.text.isEmpty)
-        #expect(refused.errorOutput.text.contains("the kubelet reads passwords only, and this is an identity token"))
+        #expect(refused.errorOutput.text.contains("the kubelet reads only passwords; this is an identity token"))
     }
 
     @Test func `a missing credential and a wrong command line write nothing`() throws {

@@ -97,7 +97,7 @@ import Testing
             variables
         )
         #expect(refused.termination == .exited(1))
-        #expect(refused.errorOutput.text.contains("podman has a login of its own for this registry"))
+        #expect(refused.errorOutput.text.contains("podman already has a login for this registry"))
         try home.succeed(Self.login("--also podman registry.example"), variables)
         for (server, user) in [("registry.example", "alice"), ("other.example", "old")] {
             #expect(try home.succeed("podman login --get-login \(server)", variables).trimmed == user)

@@ -142,7 +142,7 @@ import Testing
         let error = try await failure("deaf", scripts)
         #expect(error.code == .failed && error.message.hasSuffix("exit status 3"))
         let seeing =
-            "See what it says, which may be the secret: printf %s 'registry.example' | docker-credential-deaf get"
+            "Run it to see its output, which may contain the secret: printf %s 'registry.example' | docker-credential-deaf get"
         #expect(error.advice.first == seeing)
 
         // Larger than a pipe's buffer.

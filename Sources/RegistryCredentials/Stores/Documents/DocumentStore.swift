@@ -97,7 +97,8 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     /// Throws if there is a credential to delete, because the store is read-only.
     ///
     /// - Parameter server: The registry.
-    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported`` if there is a credential.
+    /// - Throws: ``CredentialStoreError`` with the code ``CredentialStoreError/Code/unsupported`` if there is a
+    ///   credential.
     public func delete(_ server: ServerAddress) async throws {
         if try await candidates(for: server).contains(where: { $0.credential != nil }) { throw readOnly("deleted") }
     }
@@ -151,6 +152,6 @@ public struct DocumentStore: ExplainingStore, ListingStore {
     }
 
     private func readOnly(_ verb: String) -> CredentialStoreError {
-        .readOnly("this place", nothingWas: verb, in: name, advice: ["Change it where it comes from"])
+        .readOnly("this place", nothingWas: verb, in: name, advice: ["Change it at its source"])
     }
 }

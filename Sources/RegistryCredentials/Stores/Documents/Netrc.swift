@@ -79,7 +79,7 @@ struct NetrcWords {
             return String(word)
         }
         guard let word = try next() else {
-            throw Netrc.Problem(line: line, reason: "nothing follows the word \(keyword)")
+            throw Netrc.Problem(line: line, reason: "the word \(keyword) has no argument")
         }
         return word
     }
@@ -115,7 +115,7 @@ struct NetrcWords {
             default: word.append(character)
             }
         }
-        throw Netrc.Problem(line: start, reason: "a quote does not end")
+        throw Netrc.Problem(line: start, reason: "a quotation mark is not closed")
     }
 
     /// The escapes in quoted words, as in curl.

@@ -31,7 +31,7 @@ extension DynamicStore {
         } catch let error as CredentialStoreError {
             throw CredentialStoreError(
                 error.code,
-                "the helper has saved the credential, but the config file could not be changed to go with it: "
+                "the helper has saved the credential, but the config file could not be updated: "
                     + error.message,
                 at: error.place,
                 advice: error.advice
@@ -65,7 +65,7 @@ extension DynamicStore {
         } catch let error as CredentialStoreError where error.code == .plaintextRefused {
             // Why no helper was used, if one was searched for.
             let failures = options.detectsDefaultHelper ? await detected.failures : []
-            let reasons = failures.map { "\($0.place.helper ?? "A helper") was passed over: \($0.message)" }
+            let reasons = failures.map { "\($0.place.helper ?? "A helper") was not used: \($0.message)" }
             throw CredentialStoreError(error.code, error.message, at: error.place, advice: error.advice + reasons)
         }
     }

@@ -83,7 +83,7 @@ extension DynamicStore {
     func damagedHelper(_ key: String) -> CredentialStoreError {
         CredentialStoreError(
             .damaged,
-            "`credHelpers` names no helper for this registry: its value is not text",
+            "the value for this registry in `credHelpers` is not a string",
             at: .init(file: configPath, key: key),
             advice: [Diagnosis.fixFile]
         )

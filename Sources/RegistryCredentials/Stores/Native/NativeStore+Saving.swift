@@ -11,7 +11,8 @@ extension NativeStore {
         _ = try await putReporting(credential, for: server)
     }
 
-    /// Saves a credential with the helper, under the key that Docker uses, or under the host and the path, and erases outdated aliases.
+    /// Saves a credential with the helper, under the key that Docker uses, or under the host and the path, and erases
+    /// outdated aliases.
     ///
     /// - Parameters:
     ///   - credential: A user name and a password that is not empty, or an identity token. The user name of an identity
@@ -26,7 +27,7 @@ extension NativeStore {
         guard !keys.isUnsupported else {
             throw program.refusal(
                 .unsupported,
-                "podman saves no login for a namespace with a credential helper",
+                "podman cannot save a login for a namespace with a credential helper",
                 key.text,
                 advice: ["Log in to the whole registry, or save the login in auth.json"]
             )
@@ -40,7 +41,7 @@ extension NativeStore {
         return try await HelperCallCache.sharing {
             let request = HelperMessage.storeRequest(credentials)
             guard try await program.run(.store, key: key.text, input: request) != nil else {
-                throw program.refusal(.failed, "\(program.name) answered \"not found\" to store", key.text)
+                throw program.refusal(.failed, "\(program.name) replied \"not found\" to store", key.text)
             }
             try await eraseOutdated(keys)
             return PutReport(

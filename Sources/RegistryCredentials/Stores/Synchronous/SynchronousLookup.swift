@@ -1,12 +1,11 @@
 /// A read-only lookup in files and variables that runs no program and needs no task.
 ///
-/// Use it where a lookup must be a plain function call, or where programs cannot be started, such as in the sandbox of a
-/// SwiftPM plugin. The locations and their rules are those of ``FallbackStore``. A registry whose credential helper is
-/// configured has no credential here: the location fails with the code ``CredentialStoreError/Code/denied``, and the
+/// Use it where a lookup must be a plain function call, or where programs cannot be started, such as in the sandbox of
+/// a SwiftPM plugin. The locations and their rules are those of ``FallbackStore``. A registry whose credential helper
+/// is configured has no credential here: the location fails with the code ``CredentialStoreError/Code/denied``, and the
 /// search continues with the next one.
 ///
-/// A lookup reads small files on the calling thread. Outside of such callers use ``FallbackStore``, which also runs
-/// helpers.
+/// A lookup reads small files on the calling thread. Everywhere else use ``FallbackStore``, which also runs helpers.
 public struct SynchronousLookup: Sendable {
     private let layers: [FallbackStore.Layer]
 

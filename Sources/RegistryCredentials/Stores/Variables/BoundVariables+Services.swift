@@ -1,5 +1,5 @@
 extension BoundVariables {
-    /// A program or build service that passes credentials in variables of its own.
+    /// A program or build service that passes credentials in its own variables.
     enum Service: Hashable {
         case gitHubActions, gitLabCI, appleContainer, tart
     }

@@ -79,7 +79,7 @@ struct BoundVariables: Sendable {
         guard case .variable(let name) = hosts else { return fixedHosts }
         guard environment.bytes(of: name) != nil else { return [] }
         let text = try Self.text(of: name, in: environment)
-        // A path, a scheme or user information would name something else than the host that the eye sees first.
+        // With a path, a scheme or user information, the host would not be the one that a person sees first.
         let isBare = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/@?#*\\".utf8.contains($0) }
         guard isBare, let host = try? ServerAddress(text) else {
             throw Self.unusable(name, "its value is not a host with an optional port", at: password)

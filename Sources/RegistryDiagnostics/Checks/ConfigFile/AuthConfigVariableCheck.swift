@@ -32,7 +32,7 @@ package struct AuthConfigVariableCheck: DiagnosticCheck {
             return [
                 finding(
                     "DOCKER_AUTH_CONFIG has \"\(member.name.escapedForDisplay)\", which docker does not accept there",
-                    consequence: "docker ignores the whole variable, also its logins",
+                    consequence: "docker ignores the whole variable, including its logins",
                     remedy: "Remove that member from the variable"
                 )
             ]
@@ -44,7 +44,7 @@ package struct AuthConfigVariableCheck: DiagnosticCheck {
             return [
                 finding(
                     "an entry of DOCKER_AUTH_CONFIG has \"\(other.escapedForDisplay)\", which docker does not accept there",
-                    consequence: "docker ignores the whole variable, also its logins",
+                    consequence: "docker ignores the whole variable, including its logins",
                     remedy: "Keep only \"auth\" in the entries of the variable"
                 )
             ]

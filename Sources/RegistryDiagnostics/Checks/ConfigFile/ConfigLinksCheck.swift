@@ -25,7 +25,7 @@ package struct ConfigLinksCheck: DiagnosticCheck {
             ]
         }
         if config.isMountPoint || !config.isReplaceable {
-            let why = config.isMountPoint ? "is mounted by itself" : "is in a directory that you cannot write to"
+            let why = config.isMountPoint ? "is mounted as a single file" : "is in a directory that you cannot write to"
             return [
                 finding(
                     "the config file \(why)",

@@ -1,9 +1,9 @@
 internal import SystemSupport
 
-/// C10: the helper that docker chooses by itself.
+/// C10: the helper that docker uses by default.
 package struct DefaultHelperCheck: DiagnosticCheck {
     package static let identifier = "C10"
-    package static let title = "the helper that docker chooses by itself"
+    package static let title = "the helper that docker uses by default"
 
     package init() {}
 

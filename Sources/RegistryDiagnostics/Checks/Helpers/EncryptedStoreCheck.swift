@@ -27,7 +27,7 @@ package struct EncryptedStoreCheck: DiagnosticCheck {
         return finding(
             fault.message,
             file: store.keyFile ?? (store.store.isEmpty ? nil : store.store),
-            consequence: "docker fails for the registries of docker-credential-file, also for public images",
+            consequence: "docker fails for the registries of docker-credential-file, even for public images",
             remedy: fault.advice?.escapedForDisplay
         )
     }

@@ -66,8 +66,8 @@ package struct HelperPresenceCheck: DiagnosticCheck {
     }
 
     private func consequence(_ named: ConfigText.Helper) -> String {
-        named.key.map { "docker fails for \($0.escapedForDisplay), also where no login is needed" }
-            ?? "docker fails for every registry, also where no login is needed"
+        named.key.map { "docker fails for \($0.escapedForDisplay), even if no login is needed" }
+            ?? "docker fails for every registry, even if no login is needed"
     }
 
     private static let remedies: [String: String] = [

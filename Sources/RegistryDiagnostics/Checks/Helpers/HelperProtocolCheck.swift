@@ -3,7 +3,7 @@ internal import SystemSupport
 /// C11: whether each helper follows the protocol.
 package struct HelperProtocolCheck: DiagnosticCheck {
     package static let identifier = "C11"
-    package static let title = "what the helpers answer"
+    package static let title = "the replies of the helpers"
 
     package init() {}
 
@@ -24,7 +24,7 @@ package struct HelperProtocolCheck: DiagnosticCheck {
     private typealias Fault = (fault: String, consequence: String, remedy: String)
 
     private static func fault(_ helper: HelperFacts) -> Fault? {
-        let run = "See what it says: \(helper.program.shellQuoted) list"
+        let run = "Run it to see its message: \(helper.program.shellQuoted) list"
         switch helper.get {
         case .timedOut:
             return ("get \(Diagnosis.timedOutReason(after: .seconds(3)))", "docker waits for it without a limit", run)
@@ -38,7 +38,7 @@ package struct HelperProtocolCheck: DiagnosticCheck {
             return ("cannot be started: \(why)", "docker fails for its registries", "Install it for this architecture")
         case .locked: return nil
         case .failed(let status):
-            return ("fails with exit status \(status)", "docker fails for its registries, also for public images", run)
+            return ("fails with exit status \(status)", "docker fails for its registries, even for public images", run)
         case .foundNothingInOtherWords:
             return (
                 "reports \"not found\" with a message that clients do not know",

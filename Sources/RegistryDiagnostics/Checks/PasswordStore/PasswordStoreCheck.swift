@@ -64,7 +64,7 @@ package struct PasswordStoreCheck: DiagnosticCheck {
         case .untrusted:
             return finding(
                 "the store's key \(name) is not trusted",
-                consequence: "`docker login` fails, because gpg wants to ask",
+                consequence: "`docker login` fails, because gpg would have to ask",
                 remedy: "Run: gpg --edit-key \(key.name.shellQuoted) trust quit"
             )
         case .usable: break

@@ -3,7 +3,7 @@ internal import SystemSupport
 /// C25: whether registries accept the saved credentials; only with `--online`.
 package struct RegistryAnswerCheck: DiagnosticCheck {
     package static let identifier = "C25"
-    package static let title = "what the registries say of saved logins"
+    package static let title = "whether registries accept saved logins"
 
     package init() {}
 
@@ -16,7 +16,7 @@ package struct RegistryAnswerCheck: DiagnosticCheck {
             case .rejected:
                 return finding(
                     "\(server) rejects the saved login",
-                    consequence: "pulls fail, also of public images",
+                    consequence: "pulls fail, even of public images",
                     remedy: login
                 )
             case .expired: return finding("the saved login for \(server) has expired", remedy: login)

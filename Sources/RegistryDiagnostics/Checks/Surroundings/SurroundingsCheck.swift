@@ -53,7 +53,7 @@ package struct SurroundingsCheck: DiagnosticCheck {
                     "\(helper.program.escapedForDisplay) \($0.what)",
                     file: machine.config.path,
                     line: named?.line,
-                    consequence: "docker fails, also for public images",
+                    consequence: "docker fails, even for public images",
                     remedy: $0.remedy,
                     fix: machine.replacementHelper.flatMap { replacement in
                         machine.config.replacingContent { $0.replacingHelper(helper.name, with: replacement) }

@@ -9,14 +9,15 @@ import Testing
 struct LoginSafetySituationTests {
     /// Redirects.
     ///
-    /// A success counts only as the reply to the request that was asked. docker 28.2 and skopeo 1.9 follow the first, second and
-    /// fourth redirect, report "Login Succeeded" for any password, and save it. At the third they ask the other host.
+    /// A success counts only as the reply to the request that was asked. docker 28.2 and skopeo 1.9 follow the first,
+    /// second and fourth redirect, report "Login Succeeded" for any password, and save it. At the third they ask the
+    /// other host.
     static let redirects = [
         Situation(
             "redirect of the password",
             password: "wrong",
             """
-            docker-creds: https://registry.example redirects /v2/ to another page of its own, as no registry does
+            docker-creds: https://registry.example redirects /v2/ to another page, which no registry does
               Check that this is the address of a registry
             status 1, saved nothing
             GET https:443/v2/
@@ -27,7 +28,7 @@ struct LoginSafetySituationTests {
             "redirect of the first request",
             password: "wrong",
             """
-            docker-creds: https://registry.example redirects /v2/ to another page of its own, as no registry does
+            docker-creds: https://registry.example redirects /v2/ to another page, which no registry does
               Check that this is the address of a registry
             status 1, saved nothing
             GET https:443/v2/
@@ -84,8 +85,8 @@ struct LoginSafetySituationTests {
 
     /// Connections that never end.
     ///
-    /// Both print their verdict at once too. In the middle of a handshake that never ends they wait for 10 and 20 seconds,
-    /// and skopeo waits without limit for a reply.
+    /// Both print their verdict at once too. In the middle of a handshake that never ends they wait for 10 and 20
+    /// seconds, and skopeo waits without limit for a reply.
     static let openConnections = [
         Situation(
             "never closing",
@@ -98,8 +99,9 @@ struct LoginSafetySituationTests {
 
     /// Proxies, private token servers, and unusual forms of loopback.
     ///
-    /// Both ignore a proxy variable with a bad escape and connect directly. They ask a token server at any address. Their
-    /// resolver knows neither `127.1` nor `0x7f.1`; docker takes `::ffff:127.0.0.1` for loopback and uses plain HTTP.
+    /// Both ignore a proxy variable with a bad escape and connect directly. They ask a token server at any address.
+    /// Their resolver knows neither `127.1` nor `0x7f.1`; docker takes `::ffff:127.0.0.1` for loopback and uses plain
+    /// HTTP.
     static let proxiesRealmsAndLoopback = [
         Situation(
             "basic",
@@ -168,8 +170,8 @@ struct LoginSafetySituationTests {
 
     /// A private authority of a registry and its token server.
     ///
-    /// With the authority in certs.d of the registry, both accept the token server too. For another authority both report
-    /// "x509: certificate signed by unknown authority" and name no directory.
+    /// With the authority in certs.d of the registry, both accept the token server too. For another authority both
+    /// report "x509: certificate signed by unknown authority" and name no directory.
     static let authorityOfTokenServers = [
         Situation(
             "tokens on another port",
