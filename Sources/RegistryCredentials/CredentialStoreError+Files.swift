@@ -28,7 +28,17 @@ extension CredentialStoreError {
         advice.hasPrefix("Fix the file") || advice.hasPrefix("Log in again")
     }
 
-    /// The error for a change of something that this library only reads.
+    /// Returns the error for an entry that is not removed, because another program has changed it.
+    static func entryChanged(at place: Place, advice: [String] = []) -> CredentialStoreError {
+        CredentialStoreError(
+            .conflict,
+            "another program has changed the entry, so it was kept",
+            at: place,
+            advice: advice
+        )
+    }
+
+    /// Returns the error for a change of something that this library only reads.
     static func readOnly(
         _ subject: String,
         nothingWas verb: String,

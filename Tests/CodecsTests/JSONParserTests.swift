@@ -21,17 +21,18 @@ import Testing
             ("", "no value"), ("   ", "no value"), ("nul", "ends"), ("nulL", "character"), ("True", "character"),
             ("+1", "character"), ("-", "ends"), ("-a", "number"), ("01", "number"), ("-01", "number"), ("1.", "ends"),
             (".5", "character"), ("1.e1", "number"), ("1e", "ends"), ("1e+", "ends"), ("1ex", "number"),
-            ("0x10", "follows"), ("NaN", "character"), ("Infinity", "character"), ("1 2", "follows"),
+            ("0x10", "after the value"), ("NaN", "character"), ("Infinity", "character"), ("1 2", "after the value"),
             ("\"", "ends"), ("\"a", "ends"), ("'a'", "character"), ("\"\\", "ends"), ("\"\\x41\"", "escape"),
             ("\"\\u12\"", "escape"), ("\"\\u12G4\"", "escape"), ("\"\\u123", "ends"), ("\"\\U0041\"", "escape"),
             ("\"\n\"", "control"), ("\"\t\"", "control"), ("\"\u{00}\"", "control"), ("\"\u{1F}\"", "control"),
             ("[", "ends"), ("[1", "ends"), ("[1,", "ends"), ("[1,]", "character"), ("[,1]", "character"),
-            ("[1 2]", "character"), ("]", "character"), ("[1]]", "follows"), ("[1}", "character"), ("{", "ends"),
+            ("[1 2]", "character"), ("]", "character"), ("[1]]", "after the value"), ("[1}", "character"),
+            ("{", "ends"),
             ("{\"a\"", "ends"), ("{\"a\":", "ends"), ("{\"a\":1", "ends"), ("{\"a\":1,", "ends"),
             ("{\"a\":1,}", "character"), ("{a:1}", "character"), ("{1:1}", "character"), ("{\"a\" 1}", "character"),
             ("{\"a\":1 \"b\":2}", "character"), ("{,}", "character"), ("{\"a\"::1}", "character"),
-            ("//c\n1", "character"), ("1 /* c */", "follows"), ("\u{FEFF}{}", "byte order mark"),
-            ("\u{0B}1", "character"), ("\u{A0}1", "character"), ("{}{}", "follows"), ("\u{0C}1", "character"),
+            ("//c\n1", "character"), ("1 /* c */", "after the value"), ("\u{FEFF}{}", "byte order mark"),
+            ("\u{0B}1", "character"), ("\u{A0}1", "character"), ("{}{}", "after the value"), ("\u{0C}1", "character"),
         ])
     func `everything that the grammar forbids is rejected`(text: String, reason: String) {
         let error = #expect(throws: JSONError.self) { try JSONDocument(text) }

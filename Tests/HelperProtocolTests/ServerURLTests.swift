@@ -20,7 +20,7 @@ import Testing
     func `control characters are rejected and not quoted`(text: String) {
         let error = #expect(throws: HelperError.self) { try ServerURL(text) }
         #expect(error?.code == .malformedRequest)
-        #expect(error?.message.hasPrefix("malformed request: the server URL has a control character in it, ") == true)
+        #expect(error?.message.hasPrefix("malformed request: the server URL contains a control character, ") == true)
         #expect(error?.message.contains { $0 == "\u{1B}" || $0.isNewline } == false)
     }
 

@@ -185,7 +185,7 @@ import Testing
         #expect(facts.plan().questions == [.migrate(registries: ["ghcr.io"])])
         let moved = facts.plan { $0.migrates = .yes }
         #expect(moved.steps.last == .setCredentialsStore(name: "file", replacing: nil, moving: ["ghcr.io"]))
-        #expect(moved.notes == [#""credHelpers" is left alone: it names helpers for a.example."#])
+        #expect(moved.notes == [#""credHelpers" is not changed: it names helpers for a.example."#])
         let left = facts.plan { $0.migrates = .no }
         #expect(left.notes.first?.hasPrefix("Docker will no longer use the plain-text passwords of ghcr.io") == true)
         let shadowed = SetupMachines.bare(#"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "YTpi"}}}"#)

@@ -77,11 +77,7 @@ extension ConfigDocument {
         let entry = try authsObjects().flatMap { Array($0.members) }
             .last { $0.name?.utf8.elementsEqual(key.utf8) == true }
         guard let entry, content(of: entry.value, key: key) == .credential(credential) else {
-            throw CredentialStoreError(
-                .conflict,
-                "another program has changed the entry, so it was kept",
-                at: .init(key: key)
-            )
+            throw .entryChanged(at: .init(key: key))
         }
         try checkWritable()
         return try writing { () throws(JSONError) in try document.settingAuthsEntry(key, to: nil) }

@@ -95,11 +95,7 @@ extension ConfigDocument {
             return nil
         }
         guard content == .credential(credential) else {
-            throw CredentialStoreError(
-                .conflict,
-                "another program has changed the entry, so it was kept",
-                at: .init(key: key)
-            )
+            throw .entryChanged(at: .init(key: key))
         }
         try checkWritable()
         return prefix + document.removingAuthsEntries([key])

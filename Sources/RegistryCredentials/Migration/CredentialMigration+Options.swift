@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 extension CredentialMigration {
     /// Options of a ``CredentialMigration``.
     public struct Options: Sendable {
@@ -52,6 +54,16 @@ extension CredentialMigration {
         func selects(_ server: ServerAddress?) -> Bool {
             guard !servers.isEmpty else { return true }
             return servers.contains { chosen in server.map { $0.isSameHost(as: chosen) } ?? false }
+        }
+
+        /// Returns the options with helpers in strict mode.
+        ///
+        /// Otherwise the helpers of this package list nothing if they cannot read their store, and nothing is moved.
+        func strict(in environment: ProcessEnvironment) -> Options {
+            var options = self
+            options.stores.helper.inherited = (stores.helper.given ?? environment)
+                .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+            return options
         }
     }
 }

@@ -55,10 +55,7 @@ public struct CredentialMigration: Sendable {
         in environment: ProcessEnvironment,
         options: Options = Options()
     ) throws(CredentialStoreError) {
-        var options = options
-        // Otherwise the helpers of this package have an empty list where they cannot look, and nothing would be moved.
-        options.stores.helper.inherited = (options.stores.helper.given ?? environment)
-            .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+        let options = options.strict(in: environment)
         let docker = try DynamicStore(in: environment, options: options.stores)
         keepsSource = options.keepsSource
         recording = try MigrationRecording(options, in: environment)
@@ -100,9 +97,7 @@ public struct CredentialMigration: Sendable {
         in environment: ProcessEnvironment,
         options: Options = Options()
     ) throws(CredentialStoreError) {
-        var options = options
-        options.stores.helper.inherited = (options.stores.helper.given ?? environment)
-            .replacing(["DOCKER_CREDENTIAL_STRICT": "1"])
+        let options = options.strict(in: environment)
         let records = try MigrationRecords(in: environment)
         let docker = try DynamicStore(in: environment, options: options.stores)
         kind = try UndoMigration(record: try records.record(id), docker: docker, options: options)

@@ -236,12 +236,7 @@ extension CopiedEntry {
     fileprivate func changedMeanwhile() -> MigrationReport.RemainingItem {
         MigrationReport.RemainingItem(
             item: item,
-            error: CredentialStoreError(
-                .conflict,
-                "another program has changed the entry, so it was kept",
-                at: .init(file: item.source, key: item.key),
-                advice: ["Migrate again"]
-            )
+            error: .entryChanged(at: .init(file: item.source, key: item.key), advice: ["Migrate again"])
         )
     }
 }

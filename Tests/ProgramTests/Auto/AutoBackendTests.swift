@@ -23,7 +23,8 @@ import Testing
 
     @Test(arguments: [
         ("exit 7", "failed: exit status 7"), ("kill -9 $$", "was ended by signal 9"),
-        ("sleep 60", "store timed out after"), ("echo not implemented; exit 1", "failed: it does not have this verb"),
+        ("sleep 60", "store timed out after"),
+        ("echo not implemented; exit 1", "failed: it does not support this verb"),
         ("echo 'there is no session bus: x'; exit 1", "failed: there is no session bus"),
         ("docker-credential-auto \"$@\"", "failed: exit status 1"),
     ])

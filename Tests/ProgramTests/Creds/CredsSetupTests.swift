@@ -106,7 +106,7 @@ import Testing
         let home = try Self.home(#"{"credHelpers": {"a.example": "ecr-login"}, "credsStore": "desktop"}"#)
         let text = try home.succeed("docker-creds setup --yes")
         #expect(text.contains(#"Set "credsStore" to "file" in place of "desktop""#), "\(text)")
-        #expect(text.contains(#""credHelpers" is left alone: it names helpers for a.example."#))
+        #expect(text.contains(#""credHelpers" is not changed: it names helpers for a.example."#))
         #expect(
             try home.succeed("cat .docker/config.json")
                 == #"{"credHelpers": {"a.example": "ecr-login"}, "credsStore": "file"}"# + "\n"

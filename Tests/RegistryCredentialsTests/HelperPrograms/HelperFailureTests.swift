@@ -182,7 +182,7 @@ import Testing
         try scripts.add("noisy", "case $1 in get|list) \(answer);; *) echo hunter2 >&2; exit 1;; esac")
         let error = try await failure("noisy", scripts)
         #expect(error.code == .damaged)
-        #expect(error.advice.first?.hasPrefix("See what it says, which may be the secret: ") == true)
+        #expect(error.advice.first?.hasPrefix("Run it to see its output, which may contain the secret: ") == true)
     }
 
     @Test func `a key is quoted for the shell`() async throws {

@@ -218,7 +218,7 @@ import Testing
             "docker-creds get registry.example",
             #"""
             docker-creds: docker-credential-supplier failed: exit status 1 (key registry.example, named by credHelpers["registry.example"] in ~/.docker/config.json)
-              See what it says, which may be the secret: printf %s 'registry.example' | docker-credential-supplier get
+              Run it to see its output, which may contain the secret: printf %s 'registry.example' | docker-credential-supplier get
             status 1
             unchanged
             """#
@@ -234,7 +234,7 @@ import Testing
             registry.example: no credential
               - Docker's configuration, ~/.docker/config.json, docker-credential-supplier, key registry.example, named by credHelpers["registry.example"]: failed: docker-credential-supplier failed: exit status 1
             docker-creds: docker-credential-supplier failed: exit status 1 (key registry.example, named by credHelpers["registry.example"] in ~/.docker/config.json)
-              See what it says, which may be the secret: printf %s 'registry.example' | docker-credential-supplier get
+              Run it to see its output, which may contain the secret: printf %s 'registry.example' | docker-credential-supplier get
             status 1
             unchanged
             """#
@@ -248,7 +248,7 @@ import Testing
             "docker-creds list",
             #"""
             docker-creds: Docker's configuration: docker-credential-supplier failed: exit status 1 (named by credsStore in ~/.docker/config.json)
-              See what it says: docker-credential-supplier list
+              Run it to see its message: docker-credential-supplier list
             (all)	(failed)	Docker's configuration	docker-credential-supplier	credsStore
             status 1
             unchanged

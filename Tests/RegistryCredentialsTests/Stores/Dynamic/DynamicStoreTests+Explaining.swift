@@ -96,7 +96,7 @@ extension DynamicStoreTests {
             try await home.store { $0.detectsDefaultHelper = true }.put(Self.ann, for: ServerAddress("h"))
         }
         #expect(error?.code == .plaintextRefused)
-        #expect(error?.advice.contains { $0.hasPrefix("docker-credential-secretservice was passed over") } == true)
+        #expect(error?.advice.contains { $0.hasPrefix("docker-credential-secretservice was not used") } == true)
         #expect(error.map { "\($0)".contains("hunter") } == false)
 
         try home.scripts.add("secretservice", "sleep 60")
