@@ -42,7 +42,12 @@ struct LoginCommand: AsyncParsableCommand {
     @Flag(help: "Save even if the registry does not require authentication and so verifies nothing.")
     var saveUnverified = false
 
-    @Option(help: "Another program that gets the login, too: podman, and with it skopeo and buildah.")
+    @Option(
+        help: ArgumentHelp(
+            "Share the login with another program: podman, which includes skopeo and buildah.",
+            valueName: "program"
+        )
+    )
     var also: AlsoProgram?
 
     @Argument(help: "The registry.", completion: KnownServers.completion)

@@ -11,8 +11,8 @@ struct MigrateCommand: AsyncParsableCommand {
         discussion: """
             Without --from, moves the passwords that Docker's config file holds in plain text. "docker" and "podman" as \
             the source or target mean their config files. Each credential is saved, read back and compared before it is \
-            removed from the source. A migration that is interrupted loses nothing, and the next one goes on. --undo \
-            takes a migration back. Exit status 1 if something stayed.
+            removed from the source. An interrupted migration loses nothing, and the next one finishes it. --undo \
+            reverses a migration. Exit status 1 if a credential could not be moved.
             """
     )
 

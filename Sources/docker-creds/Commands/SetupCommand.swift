@@ -21,7 +21,10 @@ struct SetupCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("for"),
-        help: "The program that will use the helper: docker, or podman for podman, skopeo and buildah.",
+        help: ArgumentHelp(
+            "The program that will use the helper: docker, or podman for podman, skopeo and buildah.",
+            valueName: "program"
+        ),
         completion: .list(SetupClient.allCases.map(\.rawValue)),
         transform: Self.client
     )

@@ -37,7 +37,7 @@ struct UnlockCommand: ParsableCommand {
 struct LockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
-        abstract: "Lock the encrypted store again, before its time is over."
+        abstract: "Lock the encrypted store before its time is over."
     )
 
     func run() throws {

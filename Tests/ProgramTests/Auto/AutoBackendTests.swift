@@ -44,7 +44,7 @@ import Testing
         let home = try Sandbox()
         try home.makeHelper("odd", script)
         let found = try home.autoGet("h.example", home.order("odd,file"))
-        #expect(found.hasPrefix("docker-credential-odd failed: the helper's answer"), "\(found)")
+        #expect(found.hasPrefix("docker-credential-odd failed: the helper's reply"), "\(found)")
         try home.store("h.example", "ann", "secret")
         #expect(try home.autoGet("h.example", home.order("odd,file")) == "ann:secret")
     }

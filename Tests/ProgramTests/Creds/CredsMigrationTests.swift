@@ -71,7 +71,11 @@ import Testing
         )
         let outcome = try home.shell("docker-creds migrate --from podman")
         #expect(outcome.termination == .exited(1) && outcome.output.text == "Moved docker.io\n")
-        #expect(outcome.errorOutput.text.contains("q.example/team: docker and credential helpers have one credential"))
+        #expect(
+            outcome.errorOutput.text.contains(
+                "q.example/team: docker and credential helpers store one credential per host"
+            )
+        )
         #expect(try home.helper("list").output.text == #"{"https://index.docker.io/v1/":"bob"}"# + "\n")
         #expect(try home.succeed("podman login --get-login q.example/team").trimmed == "ann")
     }
