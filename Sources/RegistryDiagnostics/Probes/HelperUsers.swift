@@ -32,7 +32,7 @@ package enum HelperUsers {
             }
         case "secretservice":
             KeyringProbe(environment: environment, user: CurrentProcess.effectiveUser, timeout: .seconds(2)).examine()
-                .items.map { ($0.server, $0.username) }
+                .items.map { ($0.server.text, $0.username) }
         default: []
         }
     }
