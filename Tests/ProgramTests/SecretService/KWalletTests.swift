@@ -59,6 +59,15 @@ struct KWalletTests {
         }
     }
 
+    @Test func `a wallet that a login has opened is used without a window`() throws {
+        let session = try Self.session(.kWallet)
+        try session.store("h", "ann", "s1", by: KeyringSession.go)
+        try session.restartKWalletByPAM()
+        #expect(
+            try session.run("get", "h").output.text == #"{"ServerURL":"h","Username":"ann","Secret":"s1"}"# + "\n"
+        )
+    }
+
     @Test(arguments: [
         (KeyringSession.Keyring.kWalletWithoutWallet, "C16 problem: there is no default keyring"),
         (.kWallet, #"C16 problem: the keyring "kdewallet" is locked"#),

@@ -63,13 +63,17 @@ extension KeyringSession {
     }
 
     private func endProvider() throws {
+        // It writes a wallet some time after a change, or when it closes it.
         try home.succeed(
             """
+            gdbus call --session -d org.kde.kwalletd5 -o /modules/kwalletd5 -m org.kde.KWallet.close kdewallet true \
+                > closing.log 2>&1 || true
             for process in $(tail -n 1 keyring.pids); do
                 kill $process
                 while kill -0 $process 2> /dev/null; do sleep 0.05; done
             done
-            """
+            """,
+            variables
         )
     }
 }
