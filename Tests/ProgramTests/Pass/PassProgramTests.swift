@@ -46,15 +46,14 @@ import Testing
         #expect(try !store.home.succeed("cat calls").contains("secret of"))
     }
 
-    /// pass gives the entry to `git rm`, for which `a*` is a pattern.
+    /// pass gives the entry to `git rm`, for which `a*` is a pattern if git does not track such a file.
     @Test func `a user name that is a pattern removes no other user's login`() throws {
         let store = try PassHome("pass init me; pass git init; \(Self.program(isFlat: true))")
         let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/mypass"]
-        for user in ["a*", "abc", "a[b]c", "a?c"] {
-            try store.store("h", user, "secret of \(user)", program)
-            #expect(try store.get("h", program) == PassHome.answer("h", user, "secret of \(user)"))
-            #expect(try store.home.succeed("find .password-store -name '*.gpg' | wc -l") == "1\n")
-        }
+        try store.store("h", "a*", "old", program)
+        try store.home.succeed("cd .password-store; git rm -qr --cached docker-credential-helpers; git commit -qm untracked")
+        try store.store("h", "abc", "new", program)
+        #expect(try store.get("h", program) == PassHome.answer("h", "abc", "new"))
     }
 
     @Test func `a user that a tree cannot show is rejected, unless names are listed flat`() throws {
