@@ -59,7 +59,7 @@ struct MigrateCommand: AsyncParsableCommand {
     )
     var authfile: String?
 
-    @Flag(help: "Do not ask for confirmation.")
+    @Flag(help: "Do not ask for confirmation. Needed without a terminal.")
     var yes = false
 
     @Argument(
@@ -92,7 +92,7 @@ struct MigrateCommand: AsyncParsableCommand {
             if !plan.remaining.isEmpty { throw Failure.reported }
             return
         }
-        guard try await isConfirmed(plan, of: migration) else { return }
+        try await confirm(plan, of: migration)
         let report = try await migration.run(plan)
         MigrationOutput(format: output.format).write(report)
         if !report.remaining.isEmpty { throw Failure.reported }
@@ -143,12 +143,14 @@ struct MigrateCommand: AsyncParsableCommand {
         return options
     }
 
-    /// Shows the plan and asks for confirmation, if a person is there to answer.
-    private func isConfirmed(_ plan: MigrationPlan, of migration: CredentialMigration) async throws -> Bool {
-        guard !yes, !plan.isEmpty, isConversation else { return true }
+    /// Shows the plan and asks for confirmation, unless there is nothing to do or --yes answers.
+    ///
+    /// - Throws: ``Failure`` if the answer is no, or there is no terminal to ask on.
+    private func confirm(_ plan: MigrationPlan, of migration: CredentialMigration) async throws {
+        guard !yes, !plan.isEmpty else { return }
         try await migration.checkTargets(of: plan)
-        MigrationOutput(format: .text).write(plan)
-        return try Confirmation.ask("Move these credentials?")
+        if output.format == .text { MigrationOutput(format: .text).write(plan) }
+        guard try Confirmation.ask("Move these credentials?") else { throw Failure("nothing was changed") }
     }
 }
 

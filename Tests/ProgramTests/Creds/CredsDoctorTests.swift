@@ -189,7 +189,7 @@ import Testing
         #expect(plan.contains("ghcr.io\tann\t") && plan.contains("\tdocker-credential-file\tremoved\n"), "\(plan)")
         #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
 
-        let moved = try home.succeed("docker-creds migrate --to file")
+        let moved = try home.succeed("docker-creds migrate --to file --yes")
         let config = "\(home.root)/.docker/config.json"
         #expect(
             moved == "Moved ghcr.io\nMoved https://index.docker.io/v1/\nSet credsStore = \"file\" in \(config)\n"
@@ -208,7 +208,7 @@ import Testing
         let configuration =
             #"{"auths": {"ghcr.io": {"auth": "\#(Self.auth)"}, "ghcr.io/team": {"auth": "\#(Self.auth)"}}}"#
         let home = try Self.home(configuration)
-        let outcome = try home.shell("docker-creds migrate --to file")
+        let outcome = try home.shell("docker-creds migrate --to file --yes")
         #expect(outcome.termination == .exited(1))
         #expect(outcome.errorOutput.text.contains("ghcr.io/team"), "\(outcome.errorOutput.text)")
         let after = try home.succeed("cat .docker/config.json")

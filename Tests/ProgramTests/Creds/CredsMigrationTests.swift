@@ -35,7 +35,7 @@ import Testing
 
     @Test func `passwords in plain text are moved to the file helper, and docker still finds them`() throws {
         let home = try Self.home(Self.plain)
-        let said = try home.succeed("docker-creds migrate --to file")
+        let said = try home.succeed("docker-creds migrate --to file --yes")
         #expect(said.hasPrefix("Moved h.example:5000\nMoved https://index.docker.io/v1/\nSet credsStore"), "\(said)")
         #expect(try !home.succeed("cat .docker/config.json").contains("auth\""))
         #expect(try home.succeed("docker-creds get --show-secret docker.io").contains("hunter3"))
@@ -45,10 +45,10 @@ import Testing
     @Test(.requires("podman", "skopeo"))
     func `podman and skopeo see docker's logins after a migration, whether a helper has them or not`() throws {
         let home = try Self.home(Self.plain)
-        try home.succeed("docker-creds migrate --to file")
+        try home.succeed("docker-creds migrate --to file --yes")
         try home.succeed(#"sed -i 's/"auths":{/&"p.example":{"auth":"Y3k6aHVudGVyNA=="},/' .docker/config.json"#)
         try home.succeed(
-            #"sed -i 's/"credsStore"/"credHelpers":{"p.example":""},&/' .docker/config.json; docker-creds migrate --to podman --allow-plaintext"#
+            #"sed -i 's/"credsStore"/"credHelpers":{"p.example":""},&/' .docker/config.json; docker-creds migrate --to podman --allow-plaintext --yes"#
         )
         for (server, user) in [("h.example:5000", "ann"), ("docker.io", "bob"), ("p.example", "cy")] {
             for program in ["podman", "skopeo"] {
@@ -69,7 +69,7 @@ import Testing
             echo '{"auths":{"docker.io":{"auth":"Ym9iOmh1bnRlcjM="},"q.example/team":{"auth":"YW5uOmh1bnRlcjI="}}}' > .config/containers/auth.json
             """#
         )
-        let outcome = try home.shell("docker-creds migrate --from podman")
+        let outcome = try home.shell("docker-creds migrate --from podman --yes")
         #expect(outcome.termination == .exited(1) && outcome.output.text == "Moved docker.io\n")
         #expect(
             outcome.errorOutput.text.contains(
@@ -83,31 +83,59 @@ import Testing
     @Test(.requires("expect"))
     func `on a terminal the plan is shown and confirmed first`() throws {
         let home = try Self.home(Self.plain)
-        func dialogue(_ answer: String) throws -> String {
-            try home.succeed(
-                """
-                expect -c 'set timeout 60
-                    spawn -noecho docker-creds migrate --to file
-                    expect "Move these credentials"; send "\(answer)\\r"; expect eof; exit [lindex [wait] 3]'
-                """
-            )
-        }
-        #expect(try dialogue("n").contains("REGISTRY"))
+        let refused = try home.shell(Self.dialogue("n"))
+        #expect(refused.termination == .exited(1))
+        #expect(refused.output.text.contains("REGISTRY") && refused.output.text.contains("nothing was changed"))
         #expect(try home.succeed("cat .docker/config.json") == Self.plain)
-        #expect(try dialogue("y").contains("Moved h.example:5000"))
+        #expect(try home.succeed(Self.dialogue("y")).contains("Moved h.example:5000"))
+    }
+
+    /// A script that answers the question of a migration on a terminal.
+    private static func dialogue(_ answer: String) -> String {
+        """
+        expect -c 'set timeout 60
+            spawn -noecho docker-creds migrate --to file
+            expect "Move these credentials"; send "\(answer)\\r"; expect eof; exit [lindex [wait] 3]'
+        """
+    }
+
+    @Test(arguments: ["--to file", "--to file --format json", "--undo ID", "--undo ID --format json"])
+    func `without a terminal --yes is needed, and the refusal changes nothing`(arguments: String) throws {
+        let home = try Self.home(Self.plain)
+        var arguments = arguments
+        if arguments.hasPrefix("--undo") {
+            let moved = try home.shell("docker-creds migrate --to file --yes").errorOutput.text
+            let undo = try #require(moved.firstMatch(of: /migrate (--undo .*)/)?.output.1)
+            arguments = arguments.replacing("--undo ID", with: undo)
+        }
+        let files = "find . -type f ! -name '*.lock' | sort | xargs md5sum"
+        let before = try home.succeed(files)
+        for input in ["< /dev/null", "<&-", "<<< y"] {
+            let refused = try home.shell("docker-creds migrate \(arguments) \(input)")
+            #expect(refused.termination == .exited(1), "\(input)")
+            #expect(
+                refused.errorOutput.text.hasSuffix("cannot ask for confirmation: there is no terminal\n  Pass --yes\n")
+            )
+            let isText = !arguments.contains("json")
+            #expect(refused.output.text.contains("Would set credsStore") == isText)
+            #expect(!refused.output.text.contains("{"))
+        }
+        #expect(try home.succeed(files) == before)
+        try home.succeed("docker-creds migrate \(arguments) --yes")
+        #expect(try home.succeed(files) != before)
     }
 
     @Test func `a read-only config file, a full store and a locked one leave every credential in its place`() throws {
         let home = try Self.home(Self.plain)
-        let missing = try home.shell("docker-creds migrate --to absent")
+        let missing = try home.shell("docker-creds migrate --to absent --yes")
         #expect(missing.termination == .exited(1))
         #expect(missing.errorOutput.text.contains("docker-credential-absent not found in PATH"))
         // The store cannot be written.
         try home.succeed("mkdir -p .local/share/docker-credential-file/credentials.age")
-        #expect(try home.shell("docker-creds migrate --to file").termination == .exited(1))
+        #expect(try home.shell("docker-creds migrate --to file --yes").termination == .exited(1))
         try home.succeed("rmdir .local/share/docker-credential-file/credentials.age")
         // The file system of the store is full.
-        let full = try home.shell("ulimit -f 0; docker-creds migrate --to file")
+        let full = try home.shell("ulimit -f 0; docker-creds migrate --to file --yes")
         #expect(full.termination != .exited(0))
         #expect(try home.succeed("cat .docker/config.json") == Self.plain)
         for text in [missing, full].map({ $0.output.text + $0.errorOutput.text }) { #expect(!text.contains("hunter")) }
@@ -125,7 +153,7 @@ import Testing
         let home = try Sandbox(["XDG_RUNTIME_DIR": "/nonexistent"])
         let config = "{\n\t\"auths\": {\n\t\t\"h.example\": {\n\t\t\t\"auth\": \"YW5uOmh1bnRlcjI=\"\n\t\t}\n\t}\n}"
         try home.succeed("mkdir -m 700 .docker; umask 077; printf '%s' '\(config)' > .docker/config.json")
-        let moved = try home.shell("docker-creds migrate --to file --keep-backup")
+        let moved = try home.shell("docker-creds migrate --to file --keep-backup --yes")
         let lines = moved.output.text.split(separator: "\n").map(String.init)
         let undo = try #require(moved.errorOutput.text.firstMatch(of: /to undo this migration, run: (.*)/)?.output.1)
         let copied = try #require(lines.last { $0.hasPrefix("Copied ") })
@@ -137,7 +165,7 @@ import Testing
 
         let plan = try home.succeed("\(undo) --dry-run")
         #expect(plan.contains("h.example") && plan.contains("Would set credsStore = (none) in "), "\(plan)")
-        #expect(try home.succeed(String(undo)).contains("Moved h.example"))
+        #expect(try home.succeed("\(undo) --yes").contains("Moved h.example"))
         #expect(
             try home.succeed("cat .docker/config.json") == config + "\n"
                 || home.succeed("cat .docker/config.json") == config
@@ -148,7 +176,7 @@ import Testing
         #expect(again.termination == .exited(1) && again.errorOutput.text.contains("there is no migration "))
         let wrong = try home.shell("\(undo) --to file")
         #expect(wrong.termination == .exited(64))
-        #expect(try !home.succeed("docker-creds migrate --to file --format json").contains("hunter2"))
+        #expect(try !home.succeed("docker-creds migrate --to file --format json --yes").contains("hunter2"))
     }
 
     /// `DOCKER_CREDENTIALS_MIGRATION_KILLS` sets the number of kills; a release is tested with 300.

@@ -53,7 +53,7 @@ import Testing
                 + "docker-creds migrate --to podman registry.example\n"
         )
         #expect(try Self.seen("registry.example", home) == ["-", "-"])
-        try home.succeed("docker-creds migrate --to podman registry.example")
+        try home.succeed("docker-creds migrate --to podman --yes registry.example")
         #expect(try Self.seen("registry.example", home) == ["alice", "alice"])
         #expect(try home.shell(Self.login("registry.example")).errorOutput.text.isEmpty)
     }

@@ -26,9 +26,11 @@ import Testing
         "list": ["", "--format json"],
         "explain": ["h.example", "--all docker.io", "t.example --format json", "bad.example"],
         "migrate": [
-            "--dry-run", "--to file --dry-run --format json", "--to file", "--to noisy", "--to podman",
-            "--to podman --allow-plaintext", "--from file --to noisy", "--from noisy --to file", "--from podman",
-            "--from podman --allow-plaintext --format json", "--to absent", "--to file --keep-backup", "--undo absent",
+            "--dry-run", "--to file --dry-run --format json", "--to file", "--to file --yes", "--to noisy --yes",
+            "--to podman --yes", "--to podman --allow-plaintext --yes", "--from file --to noisy --yes",
+            "--from noisy --to file --yes", "--from podman --yes",
+            "--from podman --allow-plaintext --format json --yes", "--to absent --yes",
+            "--to file --keep-backup --yes", "--undo absent --yes",
         ],
         // What can be exported is shown, so these fail.
         "export": [

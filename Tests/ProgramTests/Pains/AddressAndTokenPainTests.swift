@@ -65,7 +65,7 @@ import Testing
         #expect(doctor.termination == .exited(1))
         #expect(doctor.output.text.contains("C24"), "\(doctor.output.text)")
         for arguments in ["--from dev-containers-1234 --to file", "--to dev-containers-1234"] {
-            let outcome = try home.shell("docker-creds migrate \(arguments)", path)
+            let outcome = try home.shell("docker-creds migrate --yes \(arguments)", path)
             #expect(outcome.termination == .exited(1))
             #expect(outcome.errorOutput.text.contains("exists for one session only"), "\(outcome.errorOutput.text)")
         }
@@ -77,7 +77,7 @@ import Testing
         let home = try Sandbox(docker: #"{"auths":{"acr.example":\#(token)}}"#)
         func kind() throws -> String { try home.succeed("docker-creds get acr.example") }
         #expect(try kind().contains("an identity token"))
-        try home.succeed("docker-creds migrate --to file")
+        try home.succeed("docker-creds migrate --to file --yes")
         #expect(try kind().contains("an identity token"))
         #expect(try home.helper("get", "acr.example").output.text.contains("t0ken"))
         try home.succeed("docker-creds export --format auth.json acr.example > auth.json")

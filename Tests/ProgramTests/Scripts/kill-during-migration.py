@@ -67,7 +67,7 @@ def reset(route):
 
 
 def migrate(route):
-    return ["docker-creds", "migrate", *ROUTES[route][0]]
+    return ["docker-creds", "migrate", "--yes", *ROUTES[route][0]]
 
 
 def check(moment):
