@@ -11,12 +11,14 @@ struct CredentialHelperProgram: Sendable {
     /// The part of the file name after `docker-credential-`.
     let suffix: String
     var environment: ProcessEnvironment
-    private let givenTimeout: Duration?
+    private var givenTimeout: Duration?
     let allowedHelpers: Set<String>?
     private let mayRun: Bool
     var mayUseTerminal: Bool
     let origin: CredentialStoreError.Place
     let trace: (@Sendable (HelperEvent) -> Void)?
+    /// The program and arguments that run this program; empty to run it directly.
+    private var launcher: [String] = []
 
     /// The output limit in bytes.
     ///
@@ -58,6 +60,16 @@ struct CredentialHelperProgram: Sendable {
         return program
     }
 
+    /// The same program as podman runs it for an ordinary user: in its user namespace, where the user appears as root.
+    ///
+    /// It has no terminal, and at most half a minute.
+    var inPodmanNamespace: Self {
+        var program = withoutTerminal
+        program.launcher = ["podman", "unshare"]
+        program.givenTimeout = min(timeout, .seconds(30))
+        return program
+    }
+
     /// Runs the program for one verb.
     ///
     /// Within one operation, each read-only call runs once and its result is shared.
@@ -94,7 +106,7 @@ struct CredentialHelperProgram: Sendable {
         in cache: HelperCallCache
     ) async throws -> ChildProcess.Outcome {
         let call = HelperCallCache.Call(
-            program: name,
+            program: (launcher + [name]).joined(separator: " "),
             environment: environment.entries,
             action: action.rawValue,
             input: input
@@ -167,14 +179,18 @@ struct CredentialHelperProgram: Sendable {
             try await BlockingWork.run {
                 let program = try find(key)
                 do {
+                    let first = try launcher.first.map { name throws(SystemError) in
+                        try ExecutableSearch.find(name, in: environment)
+                    }
+                    let further = launcher.isEmpty ? [] : launcher.dropFirst() + [name]
                     return try ChildProcess.run(
-                        program: program,
-                        arguments: [action.rawValue],
+                        program: first ?? program,
+                        arguments: further + [action.rawValue],
                         environment: environment,
                         input: input,
                         deadline: deadline,
                         outputLimit: Self.outputLimit,
-                        terminal: mayUseTerminal ? .foreground : .background,
+                        terminal: mayUseTerminal ? .foreground : launcher.isEmpty ? .background : .none,
                         cancellation: signal.descriptor
                     )
                 } catch {

@@ -11,6 +11,9 @@ protocol MigrationKind: Sendable {
     /// Returns the settings that change if all entries without an obstacle are moved.
     func settings(for entries: [MigrationEntry]) async throws -> [String]
 
+    /// Throws if a client could not use a helper that the settings will name for it.
+    func checkClients(of entries: [MigrationEntry]) async throws
+
     /// Changes the settings so that clients use the copies.
     ///
     /// - Parameters:
@@ -19,6 +22,10 @@ protocol MigrationKind: Sendable {
     /// - Returns: The changed settings, and the credentials that cannot be removed from the source.
     /// - Throws: ``CredentialStoreError`` if a config file cannot be changed; nothing is then removed.
     func configure(_ copied: [CopiedEntry], keepsSource: Bool) async throws -> MigrationConfiguration
+}
+
+extension MigrationKind {
+    func checkClients(of entries: [MigrationEntry]) async throws {}
 }
 
 /// The result of changing the settings.

@@ -171,6 +171,15 @@ struct ToPodmanMigration: MigrationKind {
             .map { "\($0) in \(target.path)" }
     }
 
+    /// Checks each helper that podman's file does not name yet in podman's user namespace.
+    func checkClients(of entries: [MigrationEntry]) async throws {
+        let missing = Self.missingHelpers(in: try await target.helperSettings(), for: entries)
+        for name in Set(missing.map(\.name)).sorted() {
+            let helper = docker.helper(name, .credentialsStore).store
+            if helper.isInPodmanNamespace { try await helper.checkWorksInPodmanNamespace() }
+        }
+    }
+
     func configure(_ copied: [CopiedEntry], keepsSource: Bool) async throws -> MigrationConfiguration {
         let entries = copied.map(\.entry)
         let result = Received<[String]>()
@@ -203,7 +212,14 @@ struct ToPodmanMigration: MigrationKind {
         of document: ConfigDocument,
         for entries: [MigrationEntry]
     ) throws(CredentialStoreError) -> ConfigDocument.HelperChange {
-        let settings = try document.helperSettings()
+        try document.settingHelpers(missingHelpers(in: try document.helperSettings(), for: entries))
+    }
+
+    /// Returns the helpers of shared credentials that podman's file does not name.
+    private static func missingHelpers(
+        in settings: CredentialHelperSettings,
+        for entries: [MigrationEntry]
+    ) -> [(key: String, name: String)] {
         let helpers = entries.filter { $0.item.source == $0.item.target }.compactMap { entry in
             let name = String(entry.item.target.dropFirst("docker-credential-".count))
             return entry.host.map { (key: $0.podmanKey, name: name) }
@@ -216,6 +232,6 @@ struct ToPodmanMigration: MigrationKind {
             guard !isNamed, !missing.contains(where: { $0.key == helper.key }) else { continue }
             missing.append(helper)
         }
-        return try document.settingHelpers(missing)
+        return missing
     }
 }

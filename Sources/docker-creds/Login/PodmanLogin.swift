@@ -12,6 +12,16 @@ struct PodmanLogin {
     ///
     /// - Throws: ``Failure`` if they cannot use it; docker still does.
     func share() async throws -> String {
+        do {
+            return try await update()
+        } catch let error as CredentialStoreError {
+            throw Failure(error).prefixed(Self.consequence)
+        }
+    }
+
+    private static let consequence = "the login was saved, but podman and skopeo cannot use it"
+
+    private func update() async throws -> String {
         var migration = CredentialMigration.Options()
         migration.servers = [server]
         migration.keepsSource = true
@@ -23,7 +33,7 @@ struct PodmanLogin {
         let remaining = report.remaining
         let own = remaining.first { $0.item.key.withoutUserInformation == server.dockerKey } ?? remaining.first
         if let own, report.moved.isEmpty {
-            throw Failure(own.error).prefixed("the login was saved, but podman and skopeo cannot use it")
+            throw Failure(own.error).prefixed(Self.consequence)
         }
         return try PodmanFiles(environment: environment).persistent
     }
@@ -35,7 +45,7 @@ struct PodmanLogin {
         guard let files = try? PodmanFiles(environment: environment) else { return }
         do {
             // Podman's key for Docker Hub is not docker's, so the helper has a copy for podman.
-            if server.isDockerHub, try await files.nameHelper(of: server, in: docker) { _ = try await share() }
+            if server.isDockerHub, try await files.nameHelper(of: server, in: docker) { _ = try await update() }
             guard files.areInUse(environment: environment), try await !files.share(server, with: docker) else { return }
         } catch is CredentialStoreError {
             return
