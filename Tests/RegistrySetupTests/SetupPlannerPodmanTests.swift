@@ -1,4 +1,5 @@
 import RegistryCredentials
+import RegistryDiagnostics
 import RegistrySetup
 import SystemPackage
 import Testing
@@ -35,6 +36,12 @@ import Testing
         let plan = facts.plan { $0.client = .podman }
         #expect(plan.helper == "auto" && plan.reason == "podman asks it already, and it works")
         #expect(plan.isDone)
+        // The test entry of a proof that was interrupted.
+        for index in facts.machine.helpers.indices where facts.machine.helpers[index].name == "auto" {
+            facts.machine.helpers[index].listed = ["docker-creds-setup.invalid"]
+        }
+        facts.podman.dropIns = .success(["/cfg/a.conf"])
+        #expect(facts.plan { $0.client = .podman }.steps.map(\.name) == ["nameForPodman"])
         // Whether the file of an older podman is complete is not known.
         facts.podman.conf = .success(RegistriesConf(credentialHelpers: ["auto"], origin: "/cfg/a.conf"))
         facts.podman.dropIns = .success(["/cfg/a.conf", "/home/ann/.config/a.conf"])

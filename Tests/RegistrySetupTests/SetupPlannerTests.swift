@@ -26,6 +26,41 @@ import Testing
         #expect(SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "pass"}"#).plan().isDone)
     }
 
+    @Test func `after an interrupted proof, whose test entry is left, the helper is proven again`() {
+        let facts = SetupMachines.bare(#"{"credsStore": "file"}"#) { machine in
+            machine.helpers[0].listed = ["docker-creds-setup.invalid"]
+        }
+        #expect(facts.plan().steps == [.proveHelper(program: "docker-credential-file")])
+        let other = SetupMachines.bare(#"{"credsStore": "file"}"#) { machine in
+            machine.helpers[0].listed = ["docker-creds-doctor.invalid"]
+        }
+        #expect(other.plan().isDone)
+    }
+
+    @Test func `an interrupted move of logins goes on`() {
+        var facts = SetupMachines.passwordStore([Self.usable()], config: #"{"credsStore": "file"}"#) { machine in
+            for index in machine.helpers.indices where machine.helpers[index].name == "pass" {
+                machine.helpers[index].listed = ["h.example"]
+            }
+        }
+        #expect(facts.plan().isDone)
+        facts.interruptedMoves = ["pass"]
+        #expect(facts.plan { $0.backend = .file }.questions == [.moveLogins(from: "pass", count: 1)])
+        let moved = facts.plan {
+            $0.backend = .file
+            $0.movesLogins = .yes
+        }
+        #expect(
+            moved.steps == [
+                .proveHelper(program: "docker-credential-file"), .moveLogins(from: "pass", to: "file"),
+            ]
+        )
+        facts.machine.helpers = facts.machine.helpers.map {
+            HelperFacts(name: $0.name, path: $0.path, get: .good, list: .good)
+        }
+        #expect(facts.plan { $0.backend = .file }.isDone)
+    }
+
     @Test func `a key and a store are only created when that is wanted`() {
         let facts = SetupMachines.passwordStore(nil, own: [])
         #expect(facts.plan { $0.backend = .pass }.questions == [.createKey(hasPassphrase: false)])

@@ -124,7 +124,8 @@ public struct CredentialMigration: Sendable {
 
     /// Throws if a target helper of a plan cannot be used, before anything is read from the source.
     ///
-    /// Nothing is stored, no secret is read, and no helper prompts.
+    /// A helper that podman's file will name also has to work in the user namespace in which podman runs it, unless this
+    /// process runs as root or podman is not in `PATH`. Nothing is stored, no secret is read, and no helper prompts.
     ///
     /// - Parameter plan: A plan of this migration.
     /// - Throws: ``CredentialStoreError`` of the first helper that is missing, locked or not available;
@@ -132,6 +133,7 @@ public struct CredentialMigration: Sendable {
     public func checkTargets(of plan: MigrationPlan) async throws {
         let movable = plan.entries.filter { $0.obstacle == nil }
         for target in Self.targets(of: movable) { try await target.checkIsUsable() }
+        try await kind.checkClients(of: movable)
     }
 
     /// Moves the credentials of a plan.
@@ -151,9 +153,12 @@ public struct CredentialMigration: Sendable {
         }
         var report = MigrationReport()
         let movable = plan.entries.filter { $0.obstacle == nil }
-        report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) }
+        report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
+        guard !movable.isEmpty || !plan.settings.isEmpty else {
+            // An undoing that was killed may have left nothing but its record.
+            recording.finish(isComplete: report.remaining.isEmpty)
+            return report
         }
-        guard !movable.isEmpty || !plan.settings.isEmpty else { return report }
         try await checkTargets(of: plan)
         report.backups = try recording.backUp(kind.files, plan.versions)
         let copied = try await copy(movable, &report)
@@ -169,8 +174,21 @@ public struct CredentialMigration: Sendable {
             }
         }
         report.settings = configured.settings
-        if report.remaining.isEmpty { recording.finish() }
+        recording.finish(isComplete: report.remaining.isEmpty)
         return report
+    }
+
+    /// Returns the moves from one helper to another that were interrupted and not finished since.
+    ///
+    /// - Throws: ``CredentialStoreError`` if the records cannot be located.
+    package static func interruptedMoves(
+        in environment: ProcessEnvironment
+    ) throws(CredentialStoreError) -> [HelperMove] {
+        var moves: [HelperMove] = []
+        for move in try MigrationRecords(in: environment).interrupted.compactMap(\.move) where !moves.contains(move) {
+            moves.append(move)
+        }
+        return moves
     }
 
     /// Returns the target helpers, each once.

@@ -17,6 +17,8 @@ package struct SetupFacts: Sendable {
     package var isDockerPlugin: Bool
     /// Podman's configuration of helpers.
     package var podman: PodmanSetupFacts
+    /// The helpers from which a setup of the helper in `credsStore` has not moved all logins, because it was interrupted.
+    package var interruptedMoves: [String]
 
     package init(
         machine: MachineFacts,
@@ -25,7 +27,8 @@ package struct SetupFacts: Sendable {
         signsStore: Bool = false,
         docker: DockerVersion? = nil,
         isDockerPlugin: Bool = false,
-        podman: PodmanSetupFacts = PodmanSetupFacts()
+        podman: PodmanSetupFacts = PodmanSetupFacts(),
+        interruptedMoves: [String] = []
     ) {
         self.machine = machine
         self.ownKeys = ownKeys
@@ -34,6 +37,7 @@ package struct SetupFacts: Sendable {
         self.docker = docker
         self.isDockerPlugin = isDockerPlugin
         self.podman = podman
+        self.interruptedMoves = interruptedMoves
     }
 
     /// The helper with this name; one that is not installed if it was not examined.

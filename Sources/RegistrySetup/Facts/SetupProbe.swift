@@ -11,7 +11,9 @@ struct SetupProbe: Sendable {
 
     func examine() async throws -> SetupFacts {
         async let docker = dockerVersion()
-        let machine = await Doctor(environment).facts(examining: SetupBackend.allCases.map(\.rawValue))
+        let moves = (try? CredentialMigration.interruptedMoves(in: environment)) ?? []
+        let machine = await Doctor(environment)
+            .facts(examining: SetupBackend.allCases.map(\.rawValue) + moves.map(\.source))
         let keys = try await keys(of: machine.passwordStore)
         return SetupFacts(
             machine: machine,
@@ -20,7 +22,8 @@ struct SetupProbe: Sendable {
             signsStore: environment["PASSWORD_STORE_SIGNING_KEY"] != nil,
             docker: try await docker,
             isDockerPlugin: isDockerPlugin(machine),
-            podman: podman
+            podman: podman,
+            interruptedMoves: moves.filter { $0.target == machine.config.text?.credsStore?.name }.map(\.source)
         )
     }
 

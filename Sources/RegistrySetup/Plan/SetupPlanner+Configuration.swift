@@ -12,7 +12,13 @@ extension SetupPlanner {
         let moves = !plain.isEmpty && request.migrates == .yes
         if !plain.isEmpty, request.migrates == .undecided { preparation.questions.append(.migrate(registries: plain)) }
         guard configured != helper else {
-            if !preparation.steps.isEmpty || moves { preparation.steps.append(.proveHelper(program: program)) }
+            let interrupted = facts.interruptedMoves.filter { movesLogins(of: facts.helper($0)) }
+            for other in interrupted { addLogins(of: facts.helper(other), to: helper, &preparation) }
+            let continued = request.movesLogins == .yes ? interrupted : []
+            if !preparation.steps.isEmpty || moves || !continued.isEmpty || wasInterrupted(in: helper) {
+                preparation.steps.append(.proveHelper(program: program))
+            }
+            preparation.steps += continued.map { .moveLogins(from: $0, to: helper) }
             if moves { preparation.steps.append(.migrate(registries: plain)) }
             return
         }
@@ -50,6 +56,11 @@ extension SetupPlanner {
             let names = SetupText.list(others.compactMap(\.key))
             preparation.notes.append("\"credHelpers\" is not changed: it names helpers for \(names).")
         }
+    }
+
+    /// Whether a helper has the test entry of a proof that was interrupted, so that it has to be proven again.
+    func wasInterrupted(in helper: String) -> Bool {
+        facts.helper(helper).listed?.contains(HelperProof.server) ?? false
     }
 
     /// Whether a helper has logins that can be moved.

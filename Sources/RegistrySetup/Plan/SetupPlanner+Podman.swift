@@ -13,7 +13,8 @@ extension SetupPlanner {
             let conf = try podman.conf.get()
             // Whether a second file is complete is not known, so both are written, which changes nothing if they are.
             let files = try? podman.dropIns.get()
-            guard podman.firstHelper != helper || files?.count == 2 && conf.origin == files?.first else {
+            let isComplete = files?.count != 2 || conf.origin != files?.first
+            guard podman.firstHelper != helper || !isComplete || wasInterrupted(in: helper) else {
                 let place = conf.origin.map { $0.string.escapedForDisplay } ?? "registries.conf"
                 preparation.parts.append(SetupPart("registries.conf", .ready, place))
                 if !preparation.steps.isEmpty {

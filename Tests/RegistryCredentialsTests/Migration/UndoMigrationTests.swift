@@ -1,5 +1,6 @@
 import HelperProtocol
 import RegistryCredentials
+import SystemSupport
 import TestSupport
 import Testing
 
@@ -146,6 +147,41 @@ struct UndoMigrationTests {
         #expect(try await home.store().get(ServerAddress("i")) != nil)
         // Nothing more can be moved, and the next time says the same.
         #expect(try await undo(id, home).remaining.map(\.item.key) == ["h"])
+    }
+
+    @Test func `an undoing that was interrupted before its end removes the record the next time`() async throws {
+        let home = try home(#"{"auths":{"h":\#(entry("ann"))}}"#)
+        defer { home.keep() }
+        let id = try await migrate(.plainText(toHelper: "new"), home)
+        let record = "\"$DIRECTORY/\(Self.records)/\(id).json\""
+        try home.scripts.shell("cp \(record) \"$DIRECTORY/copy\"")
+        #expect(try await undo(id, home).left == [])
+        try home.scripts.shell("cp \"$DIRECTORY/copy\" \(record)")
+        let report = try await undo(id, home)
+        #expect(report.left == [] && report.moved == [])
+        #expect(try names(home) == [])
+    }
+
+    @Test func `a move that was interrupted is known until another one finishes it`() async throws {
+        let home = try home(#"{"credsStore":"old"}"#)
+        defer { home.keep() }
+        func interrupted() throws -> [HelperMove] {
+            try CredentialMigration.interruptedMoves(in: ProcessEnvironment(home.variables))
+        }
+        func store(_ key: String) throws {
+            let request = #"{"ServerURL":"\#(key)","Username":"u","Secret":"s"}"#
+            try home.scripts.shell("docker-credential-old store", [:], Array(request.utf8))
+        }
+        try store("h")
+        let id = try await migrate(.helper(from: "old", to: "new"), home)
+        #expect(try interrupted() == [])
+        let record = "\"$DIRECTORY/\(Self.records)/\(id).json\""
+        try home.scripts.shell("sed -i 's/\"finished\":true/\"finished\":false/' \(record)")
+        #expect(try interrupted().map(\.source) == ["old"])
+        #expect(try interrupted().map(\.target) == ["new"])
+        try store("i")
+        _ = try await migrate(.helper(from: "old", to: "new"), home)
+        #expect(try interrupted() == [])
     }
 
     @Test func `a user name beside an identity token comes back, which the helper did not keep`() async throws {

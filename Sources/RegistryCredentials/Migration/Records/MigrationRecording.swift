@@ -59,6 +59,7 @@ struct MigrationRecording: Sendable {
         record.copies = copied.compactMap(\.record)
         record.helpers = Array(Set(plan.entries.compactMap(\.item.targetHelperName))).sorted()
         record.hosts = Array(Set(plan.entries.compactMap(\.host).flatMap { [$0.dockerKey, $0.podmanKey] })).sorted()
+        record.isFinished = false
         do {
             for file in kind.files {
                 record.settings.append(.init(try await file.helperSettings(), of: file.path))
@@ -70,8 +71,24 @@ struct MigrationRecording: Sendable {
         }
     }
 
-    /// Removes the record of a migration that has been undone.
-    func finish() { if isUndoing { records?.remove(id) } }
+    /// Marks the record as that of a finished migration, and those of earlier attempts; or removes the record of a
+    /// migration that has been undone.
+    ///
+    /// - Parameter isComplete: Whether nothing was left.
+    func finish(isComplete: Bool) {
+        guard let records else { return }
+        guard !isUndoing else {
+            if isComplete { records.remove(id) }
+            return
+        }
+        let interrupted = records.interrupted
+        guard let own = interrupted.first(where: { $0.id == id }) else { return }
+        for var record in interrupted where record.id == id || own.move != nil && record.move == own.move {
+            record.isFinished = true
+            // A record without the mark only lets the next setup look again for credentials in the source.
+            try? records.save(record)
+        }
+    }
 }
 
 extension CopiedEntry {

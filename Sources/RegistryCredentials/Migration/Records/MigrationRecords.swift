@@ -65,6 +65,12 @@ struct MigrationRecords: Sendable {
         return record
     }
 
+    /// The migrations that did not end by themselves, such as those that were killed; records that cannot be read are
+    /// left out.
+    var interrupted: [MigrationRecord] {
+        ids.compactMap { try? record($0) }.filter { !$0.isFinished }
+    }
+
     /// The identifiers of the migrations that can be undone, the last one first.
     var ids: [String] {
         names.filter { $0.hasSuffix(Self.recordSuffix) && !$0.hasPrefix(".") }

@@ -39,6 +39,18 @@ struct MigrationRecord: Sendable, Equatable {
     var helpers: [String]
     /// The keys under which it may have named them in `credHelpers`.
     var hosts: [String]
+    /// Whether the migration ended by itself, even if it left credentials in the source.
+    var isFinished = true
+}
+
+extension MigrationRecord {
+    /// The helpers of a migration from one to another; nil if one of them is a file.
+    var move: HelperMove? {
+        guard let copy = copies.first, let source = MigrationPlan.Item.helperName(copy.source),
+            let target = MigrationPlan.Item.helperName(copy.target)
+        else { return nil }
+        return HelperMove(source: source, target: target)
+    }
 }
 
 // MARK: JSON
@@ -50,6 +62,7 @@ extension MigrationRecord {
             ("id", .string(id)), ("created", .number("\(created)")),
             ("copies", .array(copies.map(\.json))), ("settings", .array(settings.map(\.json))),
             ("helpers", .array(helpers.map { .string($0) })), ("hosts", .array(hosts.map { .string($0) })),
+            ("finished", .bool(isFinished)),
         ])
     }
 
@@ -69,7 +82,8 @@ extension MigrationRecord {
             copies: copies.compactMap(\.self),
             settings: settings.compactMap(\.self),
             helpers: (root["helpers"]?.elements ?? []).compactMap(\.string),
-            hosts: (root["hosts"]?.elements ?? []).compactMap(\.string)
+            hosts: (root["hosts"]?.elements ?? []).compactMap(\.string),
+            isFinished: root["finished"]?.bool ?? true
         )
     }
 }
