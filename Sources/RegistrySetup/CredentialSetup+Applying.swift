@@ -59,7 +59,7 @@ extension CredentialSetup {
         case .proveHelper(let program):
             let keys = EncryptedStoreKeys(environment: environment)
             let hadKey = keys.exist
-            try await HelperProof(helper: helper(program, mayUseTerminal)).run()
+            try await HelperProof(helper: helper(program, mayUseTerminal), environment: environment).run()
             let created = hadKey == false ? keys.description : nil
             return "Stored, read back and erased a test entry with \(program)"
                 + (created.map { ". Created \($0)" } ?? "")

@@ -15,7 +15,10 @@ extension CredentialSetup {
         let environment = environment
         let present = try await BlockingWork.run { try RegistriesConf(environment: environment) }
         let dropIn = RegistriesConfDropIn(naming: name, in: present, paths: files)
-        let proof = HelperProof(helper: helper("docker-credential-\(name)", mayUseTerminal))
+        let proof = HelperProof(
+            helper: helper("docker-credential-\(name)", mayUseTerminal),
+            environment: environment
+        )
         let podman = PodmanProof(programs: programs, environment: environment)
         try await proof.run {
             let replaced = try await BlockingWork.run { try dropIn.write() }

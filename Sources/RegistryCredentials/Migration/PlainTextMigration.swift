@@ -41,13 +41,16 @@ struct PlainTextMigration: MigrationKind {
         try await docker.file.updating(
             .init { document throws(CredentialStoreError) in
                 let contents = try Dictionary(document.contents().map { (Array($0.key.utf8), $0.content) }) { $1 }
-                func isUnchanged(_ entry: CopiedEntry) -> Bool {
+                let keys = try Set(document.allKeys().map { Array($0.utf8) })
+                // An entry that is empty by now was moved by another migration, which has found the same credential.
+                func isMovable(_ entry: CopiedEntry) -> Bool {
                     guard let credential = entry.credential else { return false }
-                    return contents[Array(entry.item.key.utf8)] == .credential(credential)
+                    let key = Array(entry.item.key.utf8)
+                    return contents[key].map { $0 == .credential(credential) } ?? keys.contains(key)
                 }
                 var configuration = MigrationConfiguration()
-                configuration.refused = copied.filter { !isUnchanged($0) }.map { $0.changedMeanwhile() }
-                let moved = copied.filter(isUnchanged)
+                configuration.refused = copied.filter { !isMovable($0) }.map { $0.changedMeanwhile() }
+                let moved = copied.filter(isMovable)
                 var (bytes, current): ([UInt8]?, ConfigDocument) = (nil, document)
                 if let helper {
                     let keys = moved.filter { $0.entry.transfer?.isSourceInUse == true }
