@@ -117,6 +117,7 @@ package struct HelperFailureClassifier {
         (["key file", "passphrase file", "recipients file"], .unavailable, "a file that opens its store is missing"),
         ([Phrase.damaged], .damaged, "its store \(Phrase.damaged)"),
         (["no space left on"], .failed, "the disk is full"),
+        (["file system is read-only", "read-only file system"], .denied, "the file system of its store is read-only"),
         (["malformed request"], .malformedRequest, "it cannot keep such a key or user name"),
         (
             [

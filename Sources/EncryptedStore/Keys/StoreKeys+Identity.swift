@@ -109,7 +109,14 @@ extension StoreKeys {
     }
 
     func missingIdentity() -> HelperError {
-        HelperError(
+        if (try? FileStatus(of: locations.store))?.kind == nil {
+            return HelperError(
+                .unavailable,
+                "there is no key: neither \(locations.identity) nor the store exists",
+                advice: ["Log in, which creates both: docker login REGISTRY"]
+            )
+        }
+        return HelperError(
             .unavailable,
             "cannot decrypt \(locations.store): the key file \(locations.identity) is missing",
             advice: [

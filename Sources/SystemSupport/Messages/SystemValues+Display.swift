@@ -13,6 +13,9 @@ extension Errno {
         case .notDirectory: "a part of the path is not a directory"
         case .fileExists: "it exists already"
         case .tooManySymbolicLinkLevels: "too many symbolic links"
+        case .tooManyOpenFiles: "too many open files; the limit is that of ulimit -n"
+        case .tooManyOpenFilesInSystem: "too many open files on this machine"
+        case .badFileDescriptor: "it is closed"
         case .fileTooLarge: "the file would grow too large"
         case .execFormatError: "it is not a program for this machine, or a script without a #! line"
         default: description

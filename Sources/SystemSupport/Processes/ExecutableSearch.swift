@@ -16,6 +16,10 @@ package enum ExecutableSearch {
         preferring preferred: FilePath? = nil,
         in environment: ProcessEnvironment
     ) throws(SystemError) -> FilePath {
+        // A longer name is not that of a file, and the cost of a path grows with the square of its length.
+        guard name.utf8.count <= 255 else {
+            throw SystemError(.notFound, "find the program", because: "its name is longer than 255 bytes")
+        }
         guard !name.utf8.contains(0), let component = FilePath.Component(name), component.kind == .regular,
             component.string.utf8.elementsEqual(name.utf8)
         else {
