@@ -153,7 +153,8 @@ public struct CredentialMigration: Sendable {
         }
         var report = MigrationReport()
         let movable = plan.entries.filter { $0.obstacle == nil }
-        report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) } }
+        report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) }
+        }
         guard !movable.isEmpty || !plan.settings.isEmpty else {
             // An undoing that was killed may have left nothing but its record.
             recording.finish(isComplete: report.remaining.isEmpty)

@@ -155,10 +155,10 @@ struct UndoMigrationTests {
         let id = try await migrate(.plainText(toHelper: "new"), home)
         let record = "\"$DIRECTORY/\(Self.records)/\(id).json\""
         try home.scripts.shell("cp \(record) \"$DIRECTORY/copy\"")
-        #expect(try await undo(id, home).left == [])
+        #expect(try await undo(id, home).remaining == [])
         try home.scripts.shell("cp \"$DIRECTORY/copy\" \(record)")
         let report = try await undo(id, home)
-        #expect(report.left == [] && report.moved == [])
+        #expect(report.remaining == [] && report.moved == [])
         #expect(try names(home) == [])
     }
 
