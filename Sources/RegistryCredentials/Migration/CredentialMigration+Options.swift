@@ -39,10 +39,12 @@ extension CredentialMigration {
         /// Otherwise it is a conflict, and both stay.
         package var removesUnusedSource = false
 
-        /// The users of each key in the source, as far as they are known; a helper itself returns one for each key.
+        /// The users of each key in the source helper, as far as the caller knows them.
         ///
-        /// A key with several users is a conflict and stays, because the helper would erase the login of each.
-        package var usersInSource: [String: [String]] = [:]
+        /// The password store of pass and a keyring may have several users for one key. A helper returns one of them and
+        /// erases all, so a key with several users stays and is reported as a conflict. The protocol does not tell: read
+        /// the store itself.
+        public var usersInSource: [String: [String]] = [:]
 
         /// How Docker's config file and the helpers are used.
         public var stores = DynamicStore.Options()

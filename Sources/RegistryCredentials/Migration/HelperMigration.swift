@@ -107,7 +107,7 @@ struct HelperMigration: MigrationKind {
             .conflict,
             "\(source.program.name) has \(users.count) users here, and erasing one erases \(others), too",
             at: .init(key: key),
-            advice: ["Log in to the registry once more, which leaves one user"]
+            advice: ["Leave the user whose login is used: docker creds doctor --fix"]
         )
     }
 

@@ -15,7 +15,19 @@ struct PlainTextMigration: MigrationKind {
                 .conflict,
                 "credsStore already names another helper: \(other)",
                 at: .init(file: docker.configPath),
-                advice: ["Move the credentials of that helper, or name the registries to move"]
+                advice: [
+                    "Move the credentials of that helper, too: docker creds migrate --from \(other) --to \(helper)"
+                ]
+            )
+        }
+        if helper == nil, settings.credentialsStore == nil, settings.credentialHelpers.isEmpty,
+            try !snapshot.entries().isEmpty
+        {
+            throw CredentialStoreError(
+                .unsupported,
+                "no credential helper is configured",
+                at: .init(file: docker.configPath),
+                advice: ["Name the helper to move the passwords to: docker creds migrate --to file"]
             )
         }
         var planner = try Planner(migration: self, snapshot: snapshot, settings: settings)
@@ -126,7 +138,7 @@ struct PlainTextMigration: MigrationKind {
                 case .helper(let holder): store = holder.store
                 case .file:
                     isInUse = true
-                    store = migration.helper.map { migration.docker.helper($0, .credentialsStore).store }
+                    store = migration.helper.map { migration.docker.helper($0, .chosen).store }
                 }
                 if let problem = entry.problem { throw problem }
                 guard let store else { throw Self.noHelper(entry.key, path) }
@@ -187,7 +199,7 @@ struct PlainTextMigration: MigrationKind {
                 .unsupported,
                 "no credential helper is configured for this registry",
                 at: .init(file: path, key: key),
-                advice: ["Name the helper to move it to"]
+                advice: ["Name the helper to move it to: docker creds migrate --to file"]
             )
         }
     }

@@ -12,7 +12,8 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Checks the config file, credential helpers, the keyring, the password store and podman's files. Changes \
             nothing, prompts for nothing and contacts no registry unless an option says so. Each finding has the \
-            identifier of its check, C01 to C26. Exit status: 0 if there is no problem, 1 if there is one.
+            identifier of its check, C01 to C26. Exit status: 0 if there is no problem, 1 if there is one, 2 if the \
+            examination failed.
             """
     )
 
@@ -38,6 +39,21 @@ struct DoctorCommand: AsyncParsableCommand {
     var servers: [String] = []
 
     func run() async throws {
+        var console = Console.current
+        console.statusOfLostOutput = .couldNotRun
+        let isHealthy: Bool
+        do {
+            isHealthy = try await Console.$current.withValue(console) { try await examine() }
+        } catch {
+            throw Failure.ofLibrary(error)?.withStatus(.couldNotRun) ?? error
+        }
+        if !isHealthy { throw Failure.reported }
+    }
+
+    /// Prints the findings, and with `--fix` makes changes.
+    ///
+    /// - Returns: Whether there is no problem and no change failed.
+    private func examine() async throws -> Bool {
         let servers = try servers.map { try ServerAddress(registryOrImage: $0) }
         var options = Doctor.Options()
         options.storesTestEntry = writeTest
@@ -55,7 +71,7 @@ struct DoctorCommand: AsyncParsableCommand {
             for line in DoctorReport(report).lines(for: Console.current.invocation) { Console.current.print(line) }
         case .json: Console.current.print(DoctorReport(report).json)
         }
-        if failed || !report.isHealthy { throw Failure.reported }
+        return !failed && report.isHealthy
     }
 
     private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.Verification {

@@ -94,7 +94,7 @@ struct MigrateCommand: AsyncParsableCommand {
         }
         try await confirm(plan, of: migration)
         let report = try await migration.run(plan)
-        MigrationOutput(format: output.format).write(report)
+        MigrationOutput(format: output.format, isUndoing: undo != nil).write(report)
         if !report.remaining.isEmpty { throw Failure.reported }
     }
 

@@ -67,6 +67,9 @@ struct SetupCommand: AsyncParsableCommand {
         guard client == .docker || migrate == nil && hook == nil else {
             throw ValidationError("--migrate and --hook change Docker's config file, and --for podman does not")
         }
+        guard helper == nil || helper == .pass || key == nil && !createKey else {
+            throw ValidationError("--key and --create-key are for pass")
+        }
     }
 
     func run() async throws {

@@ -13,6 +13,8 @@ struct Console: Sendable {
     let invocation: Invocation
     /// The style of standard output.
     let style: TextStyle
+    /// The exit status if standard output cannot be written.
+    var statusOfLostOutput = ExitStatus.failed
 
     /// Creates a console for the standard streams and the environment.
     init(_ invocation: Invocation, environment: ProcessEnvironment = .current) {
@@ -78,7 +80,7 @@ struct Console: Sendable {
         } catch {
             // A closed pipe needs no message, but an incomplete file does.
             if error.errno != .brokenPipe { report("\(error)") }
-            CurrentProcess.exit(ExitStatus.failed.rawValue)
+            CurrentProcess.exit(statusOfLostOutput.rawValue)
         }
     }
 }

@@ -4,6 +4,8 @@ enum ExitStatus: Int32, Sendable {
     case failed = 1
     /// The registry rejected the credentials.
     case rejected = 2
+    /// `doctor` could not run, so there are no findings.
+    static let couldNotRun = rejected
     /// There are no credentials for the registry.
     case notFound = 3
     /// The command line is wrong: `EX_USAGE` of sysexits.h, as in the argument parser.

@@ -30,6 +30,11 @@ struct Failure: Error {
     /// A failure that has already been reported.
     static let reported = Failure("")
 
+    /// Returns the failure with another exit status, unless the command line is wrong.
+    func withStatus(_ status: ExitStatus) -> Failure {
+        self.status == .usage ? self : Failure(message, status: status, advice: advice)
+    }
+
     /// Returns the failure with more advice.
     func adding(_ more: [Advice]) -> Failure { Failure(message, status: status, advice: advice + more) }
 
@@ -37,7 +42,8 @@ struct Failure: Error {
     func advice(for invocation: Invocation) -> [String] {
         advice.map { advice in
             switch advice {
-            case .text(let text): text
+            // The libraries do not know how this program was started.
+            case .text(let text): text.replacing("docker creds ", with: "\(invocation.name) ")
             case .command(let purpose, let arguments): "\(purpose): \(invocation.command(arguments))"
             }
         }

@@ -4,6 +4,8 @@ internal import RegistryCredentials
 /// The plan and the result of a migration, as text or JSON.
 struct MigrationOutput {
     let format: OutputFormat
+    /// Whether the migration undoes another one.
+    var isUndoing = false
 
     /// Writes a plan: a table of the credentials, and the settings that would change.
     func write(_ plan: MigrationPlan) {
@@ -33,7 +35,8 @@ struct MigrationOutput {
         case .text:
             for item in result.moved {
                 let isShared = item.source == item.target
-                console.print(isShared ? "Shared \(item.shownKey) in \(item.target)" : "Moved \(item.shownKey)")
+                let moved = "Moved \(item.shownKey)" + (isUndoing ? " back to \(item.target)" : "")
+                console.print(isShared ? "Shared \(item.shownKey) in \(item.target)" : moved)
             }
             for setting in result.settings { console.print("Set \(setting)") }
             if result.moved.isEmpty, result.remaining.isEmpty, result.settings.isEmpty {

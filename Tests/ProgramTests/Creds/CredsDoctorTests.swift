@@ -107,7 +107,7 @@ import Testing
         let home = try Self.home(#"{"credStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#)
         try home.succeed("chmod 644 .docker/config.json")
         let refused = try home.shell("docker-creds doctor --fix < /dev/null")
-        #expect(refused.termination == .exited(1))
+        #expect(refused.termination == .exited(2))
         #expect(refused.errorOutput.text.contains("cannot ask for confirmation: there is no terminal"))
         let fixed = try home.shell("docker-creds doctor --fix --yes")
         #expect(fixed.errorOutput.text.contains("chmod 600"))
@@ -168,6 +168,15 @@ import Testing
         #expect(try home.succeed("cat .docker/config.json").contains(Self.auth))
     }
 
+    @Test func `a report that cannot be written is no finding`() throws {
+        let home = try Self.home(#"{"credStore": "file"}"#)
+        for format in ["text", "json"] {
+            #expect(try home.shell("docker-creds doctor --format \(format) > /dev/full").termination == .exited(2))
+        }
+        #expect(try home.shell("docker-creds doctor --nonsense").termination == .exited(64))
+        #expect(try home.shell("docker-creds doctor 'a b'").termination == .exited(64))
+    }
+
     @Test func `the change to a file with tabs is shown with spaces`() throws {
         let home = try Self.home("{\n\t\"credStore\": \"file\"\n}")
         let fixed = try home.shell("docker-creds doctor --fix --yes")
@@ -224,5 +233,16 @@ import Testing
         #expect(said.contains("warning: the config file begins with a byte order mark; docker ignores the whole file"))
         let tilde = try home.shell(login, ["DOCKER_CONFIG": "~/.docker"]).errorOutput.text
         #expect(tilde.contains("DOCKER_CONFIG is ~/.docker, and the tilde in it was not expanded"), "\(tilde)")
+    }
+
+    @Test func `a migration without a helper names one, and one error is enough`() throws {
+        let home = try Self.home(
+            #"{"auths": {"a.example": {"auth": "\#(Self.auth)"}, "b.example": {"auth": "\#(Self.auth)"}}}"#
+        )
+        let outcome = try home.shell("docker-creds migrate --yes")
+        #expect(outcome.termination == .exited(1))
+        let lines = outcome.errorOutput.text.split(separator: "\n")
+        #expect(lines.count == 2 && lines.last?.contains("docker-creds migrate --to file") == true, "\(lines)")
+        try home.succeed("docker-creds migrate --to file --yes")
     }
 }

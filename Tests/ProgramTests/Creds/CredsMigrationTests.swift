@@ -165,7 +165,7 @@ import Testing
 
         let plan = try home.succeed("\(undo) --dry-run")
         #expect(plan.contains("h.example") && plan.contains("Would set credsStore = (none) in "), "\(plan)")
-        #expect(try home.succeed("\(undo) --yes").contains("Moved h.example"))
+        #expect(try home.succeed("\(undo) --yes").contains("Moved h.example back to "))
         #expect(
             try home.succeed("cat .docker/config.json") == config + "\n"
                 || home.succeed("cat .docker/config.json") == config

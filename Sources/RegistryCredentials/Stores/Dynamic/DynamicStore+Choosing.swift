@@ -18,6 +18,8 @@ extension DynamicStore {
         case credentialHelpers(key: String)
         case credentialsStore
         case detected
+        /// The caller named it.
+        case chosen
     }
 
     /// Where a credential is saved.
@@ -91,7 +93,7 @@ extension DynamicStore {
 
     func helper(_ name: String, _ origin: Origin) -> Helper {
         var helperOptions = options.helper
-        helperOptions.origin = .init(file: configPath, key: origin.description)
+        helperOptions.origin = origin == .chosen ? .init() : .init(file: configPath, key: origin.description)
         return Helper(store: NativeStore(name, options: helperOptions), origin: origin)
     }
 }
@@ -102,6 +104,7 @@ extension DynamicStore.Origin: CustomStringConvertible {
         case .credentialHelpers(let key): "credHelpers[\"\(key.withoutUserInformation)\"]"
         case .credentialsStore: "credsStore"
         case .detected: "detection, as none is configured"
+        case .chosen: "the caller"
         }
     }
 }
