@@ -51,7 +51,9 @@ import Testing
         let store = try PassHome("pass init me; pass git init; \(Self.program(isFlat: true))")
         let program = ["DOCKER_CREDENTIAL_PASS_PROGRAM": "\(store.home.root)/bin/mypass"]
         try store.store("h", "a*", "old", program)
-        try store.home.succeed("cd .password-store; git rm -qr --cached docker-credential-helpers; git commit -qm untracked")
+        try store.home.succeed(
+            "cd .password-store; git rm -qr --cached docker-credential-helpers; git commit -qm untracked"
+        )
         try store.store("h", "abc", "new", program)
         #expect(try store.get("h", program) == PassHome.answer("h", "abc", "new"))
     }
