@@ -39,7 +39,7 @@ import Testing
             keyring.items = items.compactMap { Machines.item($0.server, $0.user, number: $0.number, at: $0.modified) }
         }
         let fix = Self.fix("C17", in: machine)
-        #expect(fix?.subject == "keyring" && fix?.diff == diff)
+        #expect(fix?.subject == "the keyring's items for h" && fix?.diff == diff)
     }
 
     @Test(arguments: [

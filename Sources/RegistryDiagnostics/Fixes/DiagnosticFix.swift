@@ -12,7 +12,7 @@ public struct DiagnosticFix: Sendable, Equatable {
         case passwordStoreUsers(PasswordStoreUsersRemoval)
     }
 
-    /// What is changed: the path of a file or directory, or a name such as `keyring`.
+    /// What is changed: the path of a file or directory, or words such as `the keyring's items for ghcr.io`.
     ///
     /// Of several fixes with the same subject, one can be applied; the others need a new examination.
     public let subject: String

@@ -91,7 +91,9 @@ extension Diagnosis {
     package static func lockedKeyring(_ name: String? = nil) -> Diagnosis {
         Diagnosis(
             "the keyring \(name.map { "\"\($0)\" " } ?? "")\(Phrase.locked)",
-            advice: ["Unlock it on the desktop, or here: \(keyringUnlocking)", encryptedFile]
+            advice: [
+                "Unlock it on the desktop, or here if it is that of gnome-keyring: \(keyringUnlocking)", encryptedFile,
+            ]
         )
     }
 

@@ -89,7 +89,7 @@ struct CredsKeyringFixTests {
         for user in ["ann", "bot"] { try session.store("h", user, "s", by: KeyringSession.go) }
         let found = await Self.doctor(session).examine().findings.first { $0.check == "C17" }
         let fix = try #require(found?.fix)
-        #expect(fix.subject == "keyring" && fix.diff.count == 2)
+        #expect(fix.subject == "the keyring's items for h" && fix.diff.count == 2)
         switch change.split(separator: ":").last {
         case "zoe": try session.store("h", "zoe", "s", by: KeyringSession.go)
         case "ann":

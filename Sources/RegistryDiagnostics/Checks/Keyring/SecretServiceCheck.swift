@@ -63,6 +63,7 @@ package struct KeyringItemsCheck: DiagnosticCheck {
         return Dictionary(grouping: keyring.items, by: \.server).filter { $0.value.count > 1 }
             .sorted { $0.key < $1.key }
             .map { server, items in
+                let subject = "the keyring's items for \(server.text.withoutUserInformation.escapedForDisplay)"
                 let removal = KeyringItemsRemoval(items, machine.environment, user: machine.user.number)
                 return finding(
                     "the keyring has \(items.count) items for \(Phrases.names([server.text])): "
@@ -70,7 +71,7 @@ package struct KeyringItemsCheck: DiagnosticCheck {
                     consequence: "Docker's own helper uses whichever comes last",
                     remedy: "Log in once more, which leaves one: "
                         + "docker creds login \(server.text.withoutUserInformation.shellQuoted)",
-                    fix: removal.map { DiagnosticFix("keyring", .keyringItems($0)) }
+                    fix: removal.map { DiagnosticFix(subject, .keyringItems($0)) }
                 )
             }
     }
