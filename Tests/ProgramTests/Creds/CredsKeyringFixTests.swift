@@ -43,7 +43,7 @@ struct CredsKeyringFixTests {
         #expect(try session.run("get", "ghcr.io").output.text == answer)
 
         let refused = try session.home.shell("docker-creds doctor --fix < /dev/null", session.variables)
-        #expect(refused.termination == .exited(1))
+        #expect(refused.termination == .exited(2))
         #expect(refused.errorOutput.text.contains("cannot ask for confirmation: there is no terminal"))
         #expect(try session.items() == all)
 

@@ -45,7 +45,7 @@ import Testing
         let before = try Self.files(store)
 
         let refused = try store.home.shell("docker-creds doctor --fix < /dev/null")
-        #expect(refused.termination == .exited(1))
+        #expect(refused.termination == .exited(2))
         #expect(refused.errorOutput.text.contains("cannot ask for confirmation: there is no terminal"))
         #expect(try Self.files(store) == before)
 
