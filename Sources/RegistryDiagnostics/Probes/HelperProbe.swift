@@ -91,13 +91,22 @@ struct HelperProbe {
         switch outcome.termination {
         case .timedOut: facts.list = .timedOut
         case .exited(0):
-            guard let document = try? JSONDocument(parsing: outcome.output), document.root.kind == .object else {
+            guard !outcome.output.allSatisfy({ $0 <= 0x20 }) else {
+                facts.list = .silence
+                return
+            }
+            // Go's encoder prints an empty map that was never made as `null`, which docker reads as empty.
+            guard let root = (try? JSONDocument(parsing: outcome.output))?.root, root.kind == .object || root.isNull,
+                root.members.allSatisfy({ $0.value.string != nil || $0.value.isNull })
+            else {
                 facts.list = .noise
                 return
             }
             facts.list = .good
-            facts.listed = document.root.members.compactMap(\.name)
-        case .exited(let status): facts.list = Self.failure(outcome, status)
+            facts.listed = root.members.compactMap(\.name)
+        case .exited(let status):
+            facts.list = Self.failure(outcome, status)
+            if facts.list == .foundNothingInOtherWords { facts.list = .failed(status: status) }
         default: facts.list = .failed(status: -1)
         }
     }

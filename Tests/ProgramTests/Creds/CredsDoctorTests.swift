@@ -59,6 +59,10 @@ import Testing
             ("C08", #"{"credsStore": "nobody"}"#, "credential helper docker-credential-nobody not found in PATH"),
             ("C11", #"{"credsStore": "noisy"}"#, "docker-credential-noisy prints something else than its answer"),
             ("C11", #"{"credsStore": "hanging"}"#, "docker-credential-hanging get timed out after 3 seconds"),
+            (
+                "C11", #"{"credsStore": "listless"}"#,
+                "docker-credential-listless list prints something else than the protocol's JSON"
+            ), ("C11", #"{"credsStore": "mute"}"#, "docker-credential-mute list exits with 0 and no answer"),
             ("C13", #"{"credsStore": "ecr-login"}"#, "credsStore names ecr-login, which cannot store a login"),
             ("C14", #"{"credsStore": "secretservice"}"#, "no session bus"),
             ("C18", #"{"credsStore": "pass"}"#, "the password store is not initialized"),
@@ -74,7 +78,10 @@ import Testing
             """
             printf '#!/bin/sh\necho time=now level=info\n' > bin/docker-credential-noisy
             printf '#!/bin/sh\nexec sleep 60\n' > bin/docker-credential-hanging
-            printf '#!/bin/sh\necho credentials not found in native keychain; exit 1\n' > bin/docker-credential-ecr-login
+            notFound='echo credentials not found in native keychain; exit 1'
+            printf '#!/bin/sh\n%s\n' "$notFound" > bin/docker-credential-ecr-login
+            printf '#!/bin/sh\n[ "$1" = list ] && echo "[]" && exit; %s\n' "$notFound" > bin/docker-credential-listless
+            printf '#!/bin/sh\n[ "$1" = list ] && exit; %s\n' "$notFound" > bin/docker-credential-mute
             chmod +x bin/*
             """
         )
@@ -86,6 +93,26 @@ import Testing
         #expect(!text.output.text.contains("hunter2") && !text.output.text.contains(Self.auth))
         let json = try home.shell("docker-creds doctor --format json | python3 -m json.tool", ["PATH": path])
         #expect(json.output.text.contains(#""check": "\#(check)""#), "\(json.output.text)")
+    }
+
+    /// A machine with docker's helpers only, where docker chooses one of them by itself.
+    @Test(
+        arguments: [
+            ("docker-credential-secretservice", "docker chooses secretservice, and there is no session bus: DBUS_"),
+            ("docker-credential-pass pass gpg", "docker chooses pass, and the password store is not initialized: "),
+        ]
+    )
+    func `a helper that docker chooses by itself and that cannot work is one problem`(programs: String, fault: String)
+        throws
+    {
+        let home = try Self.home("{}")
+        try home.succeed("for name in \(programs); do ln -s \"$(command -v $name || echo /bin/true)\" bin/; done")
+        let outcome = try home.shell(
+            "doctor=$(command -v docker-creds); env -u DBUS_SESSION_BUS_ADDRESS PATH=\"$HOME/bin\" \"$doctor\" doctor"
+        )
+        let report = outcome.output.text
+        #expect(report.contains("C10 problem: no helper is configured, so \(fault)"), "\(report)")
+        for check in ["C11", "C14", "C15", "C18"] { #expect(!report.contains("\(check) "), "\(report)") }
     }
 
     @Test func `with a registry doctor shows what docker and podman use, without running a helper`() throws {

@@ -9,7 +9,9 @@ package struct DefaultHelperCheck: DiagnosticCheck {
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         let chosen = machine.defaultHelper
-        if chosen.isChosen, let name = chosen.name { return unusable(name, machine) }
+        if chosen.isChosen, let name = chosen.name {
+            return machine.defaultHelperFault.map { [unusable(name, $0, machine)] } ?? []
+        }
         guard machine.config.text?.credsStore == nil, chosen.lacksPassHelper else { return [] }
         return [
             finding(
@@ -21,29 +23,12 @@ package struct DefaultHelperCheck: DiagnosticCheck {
         ]
     }
 
-    private func unusable(_ name: String, _ machine: MachineFacts) -> [DiagnosticFinding] {
-        let why: String? =
-            switch name {
-            case "secretservice":
-                machine.keyring.flatMap { keyring in
-                    if case .reachable = keyring.bus {
-                        keyring.hasOwner || keyring.isActivatable ? nil : Diagnosis.Phrase.noKeyring
-                    } else {
-                        Diagnosis.Phrase.noSessionBus
-                    }
-                }
-            case "pass":
-                machine.passwordStore.flatMap { $0.keys == nil ? Diagnosis.Phrase.uninitializedPasswordStore : nil }
-            default: nil
-            }
-        guard let why else { return [] }
-        return [
-            finding(
-                "no helper is configured, so docker chooses \(name), and \(why)",
-                file: machine.config.path,
-                consequence: "`docker login` fails",
-                remedy: "Set up a helper that works here: docker creds setup"
-            )
-        ]
+    private func unusable(_ name: String, _ fault: Diagnosis, _ machine: MachineFacts) -> DiagnosticFinding {
+        finding(
+            "no helper is configured, so docker chooses \(name), and \(fault.message)",
+            file: machine.config.path,
+            consequence: "`docker login` fails",
+            remedy: "Set up a helper that works here: docker creds setup"
+        )
     }
 }

@@ -9,15 +9,65 @@ package struct HelperProtocolCheck: DiagnosticCheck {
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
         machine.helpers.compactMap { helper in
-            guard helper.path != nil, let what = Self.fault(helper) else { return nil }
-            // C26 says why.
-            if helper.name == "file", case .failed = helper.get, machine.encryptedStore?.fault != nil { return nil }
-            return finding(
-                "\(helper.program.escapedForDisplay) \(what.fault)",
+            guard helper.path != nil else { return nil }
+            return getFinding(helper, machine) ?? listFinding(helper, machine)
+        }
+    }
+
+    private func getFinding(_ helper: HelperFacts, _ machine: MachineFacts) -> DiagnosticFinding? {
+        guard let what = Self.fault(helper), !Self.isKnown(helper.get, of: helper, machine) else { return nil }
+        return finding(
+            "\(helper.program.escapedForDisplay) \(what.fault)",
+            file: helper.path,
+            consequence: what.consequence,
+            remedy: helper.advice.first.map { $0.escapedForDisplay } ?? what.remedy
+        )
+    }
+
+    /// The finding for `list`, if `get` has none.
+    ///
+    /// Docker lists `credsStore` for builds without BuildKit, and then ignores every login if that fails
+    /// (`ConfigFile.GetAllCredentials`). It lists no helper in `credHelpers`, and none for a logout.
+    private func listFinding(_ helper: HelperFacts, _ machine: MachineFacts) -> DiagnosticFinding? {
+        guard Self.fault(helper) == nil, helper.get != .locked, !Self.isKnown(helper.list, of: helper, machine)
+        else { return nil }
+        let update = "Update or replace it"
+        let run = "Run it to see its message: \(helper.program.shellQuoted) list"
+        let what: (fault: String, remedy: String)? =
+            switch helper.list {
+            // Some programs wait for a keyring that does not answer.
+            case .timedOut where machine.explainsFailure(of: helper): nil
+            case .timedOut: (Diagnosis.timedOutReason(after: .seconds(3)), run)
+            case .noise: ("prints something else than the protocol's JSON on standard output", update)
+            case .silence: ("exits with 0 and no answer", update)
+            case .failed(let status): ("fails with exit status \(status)", run)
+            case .notStarted(let why): ("cannot be started: \(why)", run)
+            case .notAsked, .good, .foundNothingInOtherWords, .locked, .notImplemented: nil
+            }
+        let isStore = [machine.config.text?.credsStore?.name, machine.defaultHelper.chosenName].contains(helper.name)
+        let builds = helper.list == .timedOut ? "wait for it without a limit" : "use no saved login"
+        return what.map {
+            finding(
+                "\(helper.program.escapedForDisplay) list \($0.fault)",
+                isStore ? .problem : .note,
                 file: helper.path,
-                consequence: what.consequence,
-                remedy: helper.advice.first.map { $0.escapedForDisplay } ?? what.remedy
+                consequence: (isStore ? "builds without BuildKit \(builds), and " : "")
+                    + "its logins can be neither listed nor migrated",
+                remedy: $0.remedy
             )
+        }
+    }
+
+    /// Whether another check reports the cause of an answer.
+    private static func isKnown(
+        _ answer: HelperFacts.Answer,
+        of helper: HelperFacts,
+        _ machine: MachineFacts
+    ) -> Bool {
+        switch answer {
+        case .failed: machine.explainsFailure(of: helper) || SurroundingsCheck.isWindowsProgram(helper.name)
+        case .notStarted: SurroundingsCheck.isWindowsProgram(helper.name)
+        default: false
         }
     }
 

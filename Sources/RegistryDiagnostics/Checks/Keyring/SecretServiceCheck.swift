@@ -9,15 +9,10 @@ package struct SecretServiceCheck: DiagnosticCheck {
     package init() {}
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
-        guard let keyring = machine.keyring, machine.usesKeyring, case .reachable = keyring.bus,
-            !keyring.hasOwner, !keyring.isActivatable
+        guard let fault = machine.keyring?.ownerFault, machine.usesKeyring,
+            !machine.isReportedAsDefault("secretservice")
         else { return [] }
-        return [
-            finding(
-                .noKeyring(because: "no program offers org.freedesktop.secrets on the session bus"),
-                consequence: "logins can be neither saved nor read"
-            )
-        ]
+        return [finding(fault, consequence: "logins can be neither saved nor read")]
     }
 }
 

@@ -8,34 +8,10 @@ package struct SessionBusCheck: DiagnosticCheck {
     package init() {}
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
-        guard let keyring = machine.keyring, machine.usesKeyring else { return [] }
-        let consequence = "the keyring cannot be reached"
-        switch keyring.bus {
-        case .reachable: return []
-        case .none(let lookedFor):
-            let socket = lookedFor.map { " and \($0.escapedForDisplay) does not exist" } ?? ""
-            return [
-                finding(
-                    .noSessionBus(because: "DBUS_SESSION_BUS_ADDRESS is not set\(socket)"),
-                    consequence: consequence
-                )
-            ]
-        case .missing(let path):
-            return [
-                finding(
-                    .noSessionBus(because: "the socket \(path.escapedForDisplay) does not exist"),
-                    consequence: consequence
-                )
-            ]
-        case .unreachable(let path, let reason):
-            return [
-                finding(
-                    "the session bus at \(path.escapedForDisplay) does not answer: \(reason)",
-                    consequence: consequence,
-                    remedy: "Keep logins in an encrypted file: docker creds setup file"
-                )
-            ]
-        }
+        guard let fault = machine.keyring?.busFault, machine.usesKeyring,
+            !machine.isReportedAsDefault("secretservice")
+        else { return [] }
+        return [finding(fault, consequence: "the keyring cannot be reached")]
     }
 }
 

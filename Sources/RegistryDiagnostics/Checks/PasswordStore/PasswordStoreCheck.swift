@@ -1,4 +1,3 @@
-internal import SystemPackage
 internal import SystemSupport
 
 /// C18: the requirements of pass: gpg, the store, its key, the key's trust, and the secret key.
@@ -9,21 +8,18 @@ package struct PasswordStoreCheck: DiagnosticCheck {
     package init() {}
 
     package func findings(in machine: MachineFacts) -> [DiagnosticFinding] {
-        guard let store = machine.passwordStore, machine.usesPasswordStore else { return [] }
-        guard store.hasGpg else {
-            return [
-                finding(.gpgNotFound, consequence: "logins can be neither saved nor read")
-            ]
-        }
-        guard let keys = store.keys, !keys.isEmpty else {
+        guard let store = machine.passwordStore, machine.usesPasswordStore, !machine.isReportedAsDefault("pass")
+        else { return [] }
+        if let fault = store.setupFault {
             return [
                 finding(
-                    .uninitializedPasswordStore(FilePath(store.directory)),
-                    file: store.directory,
-                    consequence: "`docker login` fails"
+                    fault,
+                    file: store.hasGpg ? store.directory : nil,
+                    consequence: "logins can be neither saved nor read"
                 )
             ]
         }
+        let keys = store.keys ?? []
         return keys.compactMap { finding(for: $0, alone: keys.count == 1) }
     }
 
