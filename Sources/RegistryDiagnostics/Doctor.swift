@@ -28,26 +28,10 @@ public struct Doctor: Sendable {
         ///
         /// It is called with the registry of each saved login. The caller provides it because this library does not use
         /// the network.
-        public var verify: (@Sendable (ServerAddress) async -> Verification)?
+        public var verify: (@Sendable (ServerAddress) async -> RegistryAnswer)?
 
         /// Creates options with their defaults.
         public init() {}
-    }
-
-    /// The result of verifying a saved credential with its registry.
-    public enum Verification: Sendable, Equatable {
-        /// The registry accepts the credential.
-        case valid
-        /// The registry rejects the credential.
-        case rejected
-        /// The credential has expired, by its own date or by the registry's error.
-        case expired
-        /// The registry cannot be reached, with the reason.
-        case unreachable(String)
-        /// The registry does not require authentication.
-        case notNeeded
-        /// There is no saved credential for the registry.
-        case noCredential
     }
 
     let environment: ProcessEnvironment
@@ -150,7 +134,7 @@ public struct Doctor: Sendable {
         return await withTaskGroup(of: (Int, VerificationFacts).self) { group in
             for (index, server) in servers.enumerated() {
                 group.addTask {
-                    (index, VerificationFacts(server: server.description, result: .init(await verify(server))))
+                    (index, VerificationFacts(server: server.description, await verify(server)))
                 }
             }
             var facts: [(Int, VerificationFacts)] = []
@@ -166,20 +150,6 @@ extension ProcessEnvironment {
 
     /// Whether an executable program is in PATH.
     func hasProgram(_ name: String) -> Bool { (try? ExecutableSearch.find(name, in: self)) != nil }
-}
-
-extension VerificationFacts.Result {
-    fileprivate init(_ verification: Doctor.Verification) {
-        self =
-            switch verification {
-            case .valid: .valid
-            case .rejected: .rejected
-            case .expired: .expired
-            case .unreachable(let why): .unreachable(why)
-            case .notNeeded: .notNeeded
-            case .noCredential: .noCredential
-            }
-    }
 }
 
 /// Runs blocking work on a separate thread, because tasks must not block their threads.

@@ -81,6 +81,28 @@ import Testing
         CheckExample("C25", "the saved login for ghcr.io has expired") {
             $0.verifications = [VerificationFacts(server: "ghcr.io", result: .expired)]
         },
+        CheckExample("C25", "the saved login for ghcr.io expires in 3 hours") {
+            $0.verifications = [VerificationFacts(server: "ghcr.io", result: .valid, timeLeft: .seconds(4 * 3600 - 1))]
+        },
+        CheckExample("C25", "this machine's clock is 10 minutes behind that of a.example and b.example") {
+            $0.verifications = ["a.example", "b.example"].map {
+                VerificationFacts(server: $0, result: .rejected, clockDifference: .seconds(659))
+            }
+        },
+        CheckExample("C25", "this machine's clock is 2 days ahead of that of a.example") {
+            $0.verifications = [
+                VerificationFacts(server: "a.example", result: .unreachable("x"), clockDifference: .seconds(-200_000))
+            ]
+        },
+        CheckExample("C25", "the clock of b.example is 1 hour behind this machine's") {
+            $0.verifications = [0, -3600].map {
+                VerificationFacts(
+                    server: $0 == 0 ? "a.example" : "b.example",
+                    result: .valid,
+                    clockDifference: .seconds($0)
+                )
+            }
+        },
         CheckExample("C26", "no key in /k can decrypt the store") {
             $0.encryptedStore = Machines.encryptedStore
             $0.encryptedStore?.fault = .init("no key in /k can decrypt the store", advice: "Name the key")
@@ -103,6 +125,28 @@ import Testing
     func `each check of a backend or of the machine finds its own fault and gives a remedy`(example: CheckExample)
         throws
     { try example.verify() }
+
+    @Test func `a login that is valid for long or that a helper renews, and a small clock difference, are no findings`()
+    {
+        var machine = Machines.healthy(
+            #"{"credHelpers": {"public.ecr.aws": "ecr-login"}, "auths": {"ghcr.io": {}}, "credsStore": "file"}"#
+        )
+        machine.verifications = [
+            VerificationFacts(
+                server: "ghcr.io",
+                result: .valid,
+                timeLeft: .seconds(86_400),
+                clockDifference: .seconds(300)
+            ),
+            VerificationFacts(
+                server: "public.ecr.aws",
+                result: .valid,
+                timeLeft: .seconds(30),
+                clockDifference: .seconds(-300)
+            ),
+        ]
+        #expect(DiagnosticChecks.findings(in: machine) == [])
+    }
 
     @Test func `a fault of the key is not reported by what the helper answers as well`() {
         var machine = Machines.healthy(encryptedStore: Machines.encryptedStore)

@@ -19,4 +19,14 @@ enum Phrases {
         default: return shown.prefix(2).joined(separator: ", ") + " and \(shown.count - 2) others"
         }
     }
+
+    /// `3 hours`: a time in its largest whole unit up to days, without its sign.
+    static func span(_ time: Duration) -> String {
+        let seconds = time.components.seconds.magnitude
+        for (unit, length) in [("day", UInt64(86_400)), ("hour", 3600), ("minute", 60)] where seconds >= length {
+            let count = seconds / length
+            return "\(count) \(unit)\(count == 1 ? "" : "s")"
+        }
+        return "less than a minute"
+    }
 }

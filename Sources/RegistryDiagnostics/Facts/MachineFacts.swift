@@ -125,9 +125,15 @@ package struct VerificationFacts: Sendable {
     package let server: String
     /// The result of the verification.
     package let result: Result
+    /// The time until the credential expires; nil if it is unknown.
+    package let timeLeft: Duration?
+    /// The time by which the registry's clock is ahead of this machine's; nil if it is unknown.
+    package let clockDifference: Duration?
 
-    package init(server: String, result: Result) {
+    package init(server: String, result: Result, timeLeft: Duration? = nil, clockDifference: Duration? = nil) {
         self.server = server
         self.result = result
+        self.timeLeft = timeLeft
+        self.clockDifference = clockDifference
     }
 }

@@ -27,7 +27,8 @@ struct DiagnosticContext {
         }
         if machine.helpers.isEmpty { lines.append("no credential helper") }
         for verification in machine.verifications where verification.result == .valid {
-            lines.append("\(verification.server) accepts the saved login")
+            let expiry = verification.timeLeft.map { ", which expires in \(Phrases.span($0))" } ?? ""
+            lines.append("\(verification.server) accepts the saved login\(expiry)")
         }
         self.lines = lines.map(\.escapedForDisplay)
     }

@@ -74,11 +74,11 @@ struct DoctorCommand: AsyncParsableCommand {
         return !failed && report.isHealthy
     }
 
-    private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.Verification {
+    private func verification() throws -> @Sendable (ServerAddress) async -> Doctor.RegistryAnswer {
         let verifier = RegistryVerifier(environment: stores.inherited, timeout: try stores.effectiveTimeout)
         let store = try stores.allLocations(prompting: .never)
         return { server in
-            do { return try await verifier.verify(server, in: store) } catch { return .unreachable("it was cancelled") }
+            (try? await verifier.verify(server, in: store)) ?? .init(.unreachable("it was cancelled"))
         }
     }
 

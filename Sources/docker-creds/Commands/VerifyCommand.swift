@@ -83,7 +83,7 @@ struct VerifyCommand: AsyncParsableCommand {
             while done < targets.count {
                 while next < targets.count, next - done < Self.parallelism {
                     let (index, server) = (next, targets[next])
-                    group.addTask { (index, try await verifier.verify(server, in: store)) }
+                    group.addTask { (index, try await verifier.verify(server, in: store).verification) }
                     next += 1
                 }
                 guard let (index, result) = try await group.next() else { break }

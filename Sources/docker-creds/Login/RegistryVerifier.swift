@@ -14,19 +14,20 @@ struct RegistryVerifier: Sendable {
     /// Verifies the stored credential of a registry.
     ///
     /// - Throws: `CancellationError`. Other failures are part of the result.
-    func verify(_ server: ServerAddress, in store: some CredentialStore) async throws -> Doctor.Verification {
+    func verify(_ server: ServerAddress, in store: some CredentialStore) async throws -> Doctor.RegistryAnswer {
         do {
-            guard let credential = try await store.get(server) else { return .noCredential }
-            if let expiry = credential.expiry, expiry <= CurrentProcess.secondsSince1970 { return .expired }
-            return try await verify(credential, for: server)
+            guard let credential = try await store.get(server) else { return .init(.noCredential) }
+            let timeLeft = credential.expiry.map { $0 - CurrentProcess.secondsSince1970 }
+            if let timeLeft, timeLeft <= 0 { return .init(.expired) }
+            var answer = try await verify(credential, for: server)
+            answer.timeLeft = timeLeft.map { .seconds($0) }
+            return answer
         } catch let error as CredentialStoreError {
-            return .unreachable(error.messageWithPlace)
-        } catch let error as LoginError {
-            return Self.result(of: error)
+            return .init(.unreachable(error.messageWithPlace))
         }
     }
 
-    private func verify(_ credential: Credential, for server: ServerAddress) async throws -> Doctor.Verification {
+    private func verify(_ credential: Credential, for server: ServerAddress) async throws -> Doctor.RegistryAnswer {
         #if HTTPClient
         var options = LoginOptions()
         options.plainHTTP = .loopback
@@ -38,11 +39,19 @@ struct RegistryVerifier: Sendable {
             proxies: ProxySettings(in: environment),
             trustRoots: SystemTrustRoots(in: environment)
         ) { transport in
-            let outcome = try await LoginService(transport: transport, options: chosen).verify(credential, for: server)
-            return outcome.verdict == .authenticationNotRequired ? .notNeeded : .valid
+            let clock = ClockReadingTransport(transport)
+            let result: Doctor.Verification
+            do {
+                let outcome = try await LoginService(transport: clock, options: chosen)
+                    .verify(credential, for: server)
+                result = outcome.verdict == .authenticationNotRequired ? .notNeeded : .valid
+            } catch let error as LoginError {
+                result = Self.result(of: error)
+            }
+            return .init(result, clockDifference: clock.clockDifference)
         }
         #else
-        return .unreachable("this docker-creds was built without the trait HTTPClient")
+        return .init(.unreachable("this docker-creds was built without the trait HTTPClient"))
         #endif
     }
 
@@ -53,26 +62,37 @@ struct RegistryVerifier: Sendable {
 }
 
 extension Credential {
-    /// The expiry of a token in seconds since 1970, from its claim `exp` (RFC 7519, section 4.1.4).
+    /// The expiry of a token in seconds since 1970; nil for other passwords, and for tokens that do not say.
     ///
-    /// Some registries give out such a token as a password. Nil for others, and for tokens without the claim. The
-    /// signature is not verified: the claim only saves a request.
+    /// Some registries give out such a token as a password.
     fileprivate var expiry: Int? {
         guard let token = (registryToken ?? identityToken ?? password)?.revealed else { return nil }
-        return JSONWebToken.expiry(of: token)
+        return TokenExpiry.seconds(of: token)
     }
 }
 
-/// The claims of a JSON Web Token (RFC 7519).
-enum JSONWebToken {
-    /// Returns the claim `exp` in seconds since 1970; nil if the text is not such a token or has no such claim.
-    static func expiry(of token: String) -> Int? {
+/// The expiry that a token names.
+enum TokenExpiry {
+    /// Returns the expiry in seconds since 1970; nil if the text is no such token or has no expiry.
+    ///
+    /// It is the claim `exp` of a JSON Web Token (RFC 7519, section 4.1.4), or the member `expiration` of a password of
+    /// Amazon ECR. No signature is verified: the expiry only saves a request.
+    static func seconds(of token: String) -> Int? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3 else { return nil }
-        // RFC 7515: base64 with the URL alphabet, without padding.
-        let padding = String(repeating: "=", count: (4 - parts[1].utf8.count % 4) % 4)
-        guard let claims = Base64(.urlSafe).decode(Array((parts[1] + padding).utf8)),
-            let number = try? JSONDocument(parsing: claims).root["exp"]?.numberText, let seconds = Double(number),
+        return switch parts.count {
+        case 3: seconds(in: parts[1], Base64(.urlSafe), member: "exp")
+        case 1: seconds(in: parts[0], Base64(), member: "expiration")
+        default: nil
+        }
+    }
+
+    private static func seconds(in text: Substring, _ coding: Base64, member: JSONKey) -> Int? {
+        let unpadded = text.prefix { $0 != "=" }
+        // RFC 7515: a JSON Web Token has no padding.
+        let padding = String(repeating: "=", count: (4 - unpadded.utf8.count % 4) % 4)
+        guard let object = coding.decode(Array((unpadded + padding).utf8)),
+            let number = try? JSONDocument(parsing: object).root[member]?.numberText,
+            let seconds = Double(number),
             seconds.magnitude < 1e15
         else { return nil }
         return Int(seconds)

@@ -69,6 +69,48 @@ import Testing
         )
     }
 
+    /// A JSON Web Token, a password of Amazon ECR, and a password without an expiry.
+    @Test(
+        arguments: [
+            ("'h.' + text({'exp': end}, base64.urlsafe_b64encode) + '.s'", "3 hours"),
+            ("text({'payload': 'p', 'expiration': end}, base64.b64encode)", "3 hours"), ("'hunter2'", nil),
+        ]
+    )
+    func `doctor says when a token expires, and the machine stays healthy`(token: String, time: String?) throws {
+        let home = try CredsLoginTests.home()
+        let registry = try ScriptedRegistry("any", in: home)
+        let password = try home.succeed(
+            """
+            python3 -c "import base64, json, time; end = int(time.time()) + 3 * 3600 + 1800
+            text = lambda value, coding: coding(json.dumps(value).encode()).decode().rstrip('=')
+            print(\(token))"
+            """
+        ).trimmed
+        try home.store(registry.address, "alice", password)
+        let report = try home.succeed("docker-creds doctor --online")
+        let expiry = time.map { ", which expires in \($0)" } ?? ""
+        #expect(report.contains("· \(registry.address) accepts the saved login\(expiry)\n"), "\(report)")
+        let note = "C25 note: the saved login for \(registry.address) expires in 3 hours"
+        #expect(report.contains(note) == (time != nil))
+        #expect(!report.contains(password))
+    }
+
+    @Test(arguments: ["pass:w0rd", "hunter2"])
+    func `doctor finds a clock that is wrong, whether the registry accepts the login or not`(password: String) throws {
+        let home = try CredsLoginTests.home()
+        let registry = try ScriptedRegistry("ahead", in: home)
+        try home.store(registry.address, "alice", password)
+        let outcome = try home.shell("docker-creds doctor --online")
+        #expect(outcome.termination == .exited(1))
+        #expect(
+            outcome.output.text.contains(
+                "C25 problem: this machine's clock is 2 hours behind that of \(registry.address)\n"
+            ),
+            "\(outcome.output.text)"
+        )
+        #expect(outcome.output.text.contains("sudo timedatectl set-ntp true"))
+    }
+
     @Test(.requires("expect"))
     func `verify shows its progress on a terminal, and ends with 0 only if all logins are valid`() throws {
         let home = try CredsLoginTests.home()

@@ -5,6 +5,8 @@ Usage: scripted-registry.py MODE
 push     open for reading; a push requires Basic authentication
 token    open for reading; a push requires a token of its token server
 closed   every request requires Basic authentication
+any      every request requires Basic authentication, by alice with any password
+ahead    as closed, with a clock that is two hours and a minute ahead
 expired  rejects every password, and says that the token has expired
 
 As an HTTP proxy it answers for any host. The valid login is alice with the password pass:w0rd.
@@ -13,6 +15,7 @@ As an HTTP proxy it answers for any host. The valid login is alice with the pass
 import base64
 import json
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -23,6 +26,10 @@ BASIC = "Basic " + base64.b64encode(b"alice:pass:w0rd").decode()
 class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+    def date_time_string(self, timestamp=None):
+        ahead = 7260 if MODE == "ahead" else 0
+        return super().date_time_string((timestamp or time.time()) + ahead)
 
     def answer(self, status, body="{}", **headers):
         data = body.encode()
@@ -49,6 +56,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200)
         if MODE == "expired":
             return self.refuse('Basic realm="x"', "DENIED", "personal access token is expired")
+        if MODE == "any" and base64.b64decode((authorization or "").removeprefix("Basic ")).startswith(b"alice:"):
+            return self.answer(200)
         if authorization == ("Bearer access" if MODE == "token" else BASIC):
             return self.answer(400 if self.command == "PUT" else 200)
         if MODE == "token":
