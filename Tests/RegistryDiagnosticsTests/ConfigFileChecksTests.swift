@@ -1,3 +1,4 @@
+import RegistryCredentials
 import RegistryDiagnostics
 import SystemSupport
 import TestSupport
@@ -120,5 +121,22 @@ import Testing
     @Test(.requiresRoot, arguments: faults)
     func `each check of the config file finds its own fault and gives a remedy`(example: CheckExample) throws {
         try example.verify()
+    }
+
+    /// Without its first quotation mark, every text of the line seems to be outside of strings.
+    @Test(arguments: ["{auth\": \"YTpzZWNyZXQ=\"", ""])
+    func `a damaged or empty file is replaced by the copy of a migration, and no secret is shown`(text: String) throws {
+        var machine = Machines.healthy(text)
+        machine.config.backup = MigrationBackup(
+            path: "/s/1.backup-of-config.json",
+            date: "2026-11-26",
+            bytes: Array("{\n  \"auths\": {\"ghcr.io\": {\"auth\": \"YTpzZWNyZXQ=\"}}\n}".utf8)
+        )
+        let finding = try #require(DiagnosticChecks.findings(in: machine).first { $0.check == "C02" })
+        #expect(finding.remedy?.contains("migration of 2026-11-26, with its passwords: /s/1.backup-of-") == true)
+        let diff = try #require(finding.fix?.diff)
+        #expect(diff.contains(#"+  "auths": {"ghcr.io": {"auth": "…"}}"#), "\(diff)")
+        #expect(!diff.joined().contains("YTpz"))
+        #expect(diff.contains("cp '\(Machines.path)' '\(Machines.path).damaged'") == !text.isEmpty, "\(diff)")
     }
 }

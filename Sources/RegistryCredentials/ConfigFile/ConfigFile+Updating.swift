@@ -120,7 +120,8 @@ extension ConfigFile {
         }
     }
 
-    private func recover(_ target: FilePath, holding lock: borrowing FileLock) throws(SystemError) {
+    /// Completes a save that was interrupted.
+    func recover(_ target: FilePath, holding lock: borrowing FileLock) throws(SystemError) {
         switch try JournaledFile(target).recover(holding: lock) {
         case .none: break
         case .whole: report(.recovered, "a save was interrupted before or after its change; the file is complete")
@@ -130,7 +131,8 @@ extension ConfigFile {
         }
     }
 
-    private func replace(
+    /// Replaces the file, or rewrites it in place if it is a mount point.
+    func replace(
         _ old: RegularFile?,
         at target: FilePath,
         with bytes: [UInt8],

@@ -1,3 +1,4 @@
+package import RegistryCredentials
 package import SystemSupport
 
 /// A config file: its location, its state on disk, and its content.
@@ -41,6 +42,8 @@ package struct ConfigFileFacts: Sendable {
     package var isWritable: Bool
     /// Whether the file is a mount point, which cannot be replaced by a rename.
     package var isMountPoint: Bool
+    /// The newest copy of a migration that is valid; nil if there is none, or if the file itself is valid.
+    package var backup: MigrationBackup?
 
     package init(
         path: String,
@@ -52,7 +55,8 @@ package struct ConfigFileFacts: Sendable {
         links: [String] = [],
         isReplaceable: Bool = true,
         isWritable: Bool = true,
-        isMountPoint: Bool = false
+        isMountPoint: Bool = false,
+        backup: MigrationBackup? = nil
     ) {
         self.path = path
         self.hasTextPath = hasTextPath
@@ -64,6 +68,7 @@ package struct ConfigFileFacts: Sendable {
         self.isReplaceable = isReplaceable
         self.isWritable = isWritable
         self.isMountPoint = isMountPoint
+        self.backup = backup
     }
 
     /// The bytes of the file; nil if it cannot be read.

@@ -12,6 +12,16 @@ struct ConfigFileProbe {
 
     /// Examines the file that docker reads: `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`.
     func examine() -> ConfigFileFacts {
+        var facts = examineContent()
+        if facts.bytes != nil, facts.text == nil, facts.hasTextPath {
+            facts.backup = MigrationBackup.newest(of: facts.path, in: environment) { bytes in
+                (try? ConfigText(parsing: bytes)) != nil
+            }
+        }
+        return facts
+    }
+
+    private func examineContent() -> ConfigFileFacts {
         let directory = environment.path(of: "DOCKER_CONFIG")
         do {
             let path = try StandardLocations(environment).dockerConfig

@@ -181,6 +181,42 @@ import Testing
         #expect(!said.contains(Self.auth) && !said.contains("hunter2"))
     }
 
+    @Test func `--fix restores a damaged or empty config file from the copy of a migration, and keeps the damaged one`()
+        throws
+    {
+        let configuration = #"{"HttpHeaders": {"X": "1"}, "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#
+        let home = try Self.home(configuration)
+        try home.succeed("docker-creds migrate --to file --keep-backup --yes")
+        let damaged = #"{auths": {"ghcr.io": {"auth": "\#(Self.auth)"#
+        try home.succeed("printf '%s' '\(damaged)' > .docker/config.json; chmod 644 .docker/config.json")
+        let advised = try home.shell("docker-creds doctor").output.text
+        #expect(advised.contains("do: Fix that line, or restore the copy from before the migration of "), "\(advised)")
+        #expect(advised.contains("/docker-creds/migrations/") && advised.contains("or: docker-creds doctor --fix"))
+
+        let fixed = try home.shell("docker-creds doctor --fix --yes")
+        #expect(try home.succeed("cat .docker/config.json") == configuration + "\n", "\(fixed.errorOutput.text)")
+        #expect(fixed.errorOutput.text.contains("config.json.damaged"))
+        #expect(!fixed.errorOutput.text.contains(Self.auth) && !fixed.output.text.contains(Self.auth))
+        #expect(try home.succeed("cat .docker/config.json.damaged") == damaged)
+        #expect(try home.succeed("stat -c %a .docker/config.json .docker/config.json.damaged") == "600\n600\n")
+
+        // A second damaged file is not written over the first.
+        try home.succeed("echo '[' > .docker/config.json")
+        let refused = try home.shell("docker-creds doctor --fix --yes")
+        #expect(refused.termination == .exited(1))
+        #expect(refused.errorOutput.text.contains("config.json.damaged exists"), "\(refused.errorOutput.text)")
+        #expect(try home.succeed("cat .docker/config.json .docker/config.json.damaged") == "[\n" + damaged)
+
+        try home.succeed(": > .docker/config.json")
+        _ = try home.shell("docker-creds doctor --fix --yes")
+        #expect(try home.succeed("cat .docker/config.json") == configuration + "\n")
+
+        // A file with the same name elsewhere is another one.
+        try home.succeed("mkdir other; : > other/config.json")
+        _ = try home.shell("docker-creds doctor --fix --yes --config other")
+        #expect(try home.succeed("cat other/config.json") == "{}\n")
+    }
+
     @Test func `--fix goes on after a change that fails, and exits with 1`() throws {
         let home = try Self.home(#"{"credsStore": "file", "auths": {"ghcr.io": {"auth": "\#(Self.auth)"}}}"#)
         try home.store("quay.io", "ann", "s")

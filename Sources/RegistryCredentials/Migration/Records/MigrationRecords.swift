@@ -40,8 +40,7 @@ struct MigrationRecords: Sendable {
     ///
     /// - Returns: The path of the copy.
     func backUp(_ bytes: [UInt8], of file: String, for id: String) throws(CredentialStoreError) -> String {
-        let name = FilePath(file).lastComponent?.string ?? "file"
-        return try write(bytes, named: "\(id)\(Self.backupMark)\(name)")
+        try write(bytes, named: "\(id)\(Self.backupMark)\(Self.backupName(of: file))")
     }
 
     /// Returns a record.
@@ -76,6 +75,18 @@ struct MigrationRecords: Sendable {
         names.filter { $0.hasSuffix(Self.recordSuffix) && !$0.hasPrefix(".") }
             .map { String($0.dropLast(Self.recordSuffix.count)) }.reversed()
     }
+
+    /// Returns the copies of a config file, the newest first, with the identifiers of their migrations.
+    func backups(of file: String) -> [(id: String, path: FilePath)] {
+        let end = Self.backupMark + Self.backupName(of: file)
+        return names.filter { $0.hasSuffix(end) && !$0.hasPrefix(".") }.sorted(by: >).compactMap { name in
+            let id = String(name.dropLast(end.count))
+            guard let record = try? record(id), record.concerns(FilePath(file)) else { return nil }
+            return (id, directory.appending(name))
+        }
+    }
+
+    private static func backupName(of file: String) -> String { FilePath(file).lastComponent?.string ?? "file" }
 
     /// Removes a record and its backups; what cannot be removed stays.
     func remove(_ id: String) {

@@ -1,4 +1,5 @@
 internal import Codecs
+internal import RegistryCredentials
 internal import SystemSupport
 
 /// C02: whether docker can parse the config file.
@@ -24,11 +25,11 @@ package struct ConfigSyntaxCheck: DiagnosticCheck {
             ]
         case .unreadable(let reason):
             return [finding("cannot read the config file: \(reason)", file: path, consequence: "docker finds no login")]
-        case .bytes(let bytes): return syntax(bytes, path)
+        case .bytes(let bytes): return syntax(bytes, path, machine.config.backup)
         }
     }
 
-    private func syntax(_ bytes: [UInt8], _ path: String) -> [DiagnosticFinding] {
+    private func syntax(_ bytes: [UInt8], _ path: String, _ backup: MigrationBackup?) -> [DiagnosticFinding] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return [
                 finding(
@@ -47,8 +48,8 @@ package struct ConfigSyntaxCheck: DiagnosticCheck {
                     "the config file is empty",
                     file: path,
                     consequence: "docker warns at every command and finds no login",
-                    remedy: "Restore a backup, or write {} into it",
-                    fix: .content(of: path, from: bytes, to: Array("{}\n".utf8))
+                    remedy: backup.map { "Restore \(Self.text($0))" } ?? "Restore a backup, or write {} into it",
+                    fix: .content(of: path, from: bytes, to: backup?.bytes ?? Array("{}\n".utf8))
                 )
             ]
         }
@@ -62,9 +63,14 @@ package struct ConfigSyntaxCheck: DiagnosticCheck {
                     file: path,
                     line: error.line,
                     consequence: "docker ignores the whole file, or fails",
-                    remedy: "Fix that line, or restore a backup"
+                    remedy: "Fix that line, or restore \(backup.map(Self.text) ?? "a backup")",
+                    fix: backup.map { .restoration(of: path, from: bytes, to: $0.bytes) }
                 )
             ]
         }
+    }
+
+    private static func text(_ backup: MigrationBackup) -> String {
+        "the copy from before the migration of \(backup.date), with its passwords: \(backup.path.escapedForDisplay)"
     }
 }
