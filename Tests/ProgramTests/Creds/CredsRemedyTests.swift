@@ -121,7 +121,9 @@ import Testing
             // gpg asks on the terminal how far the key is trusted.
             let answers =
                 "spawn -noecho sh -c $env(COMMAND); expect {Your decision}; send 5\\r; expect {y/N}; send y\\r; expect eof"
-            let run = command.contains("--edit-key") ? "expect -c '\(answers)'" : command
+            // A migration asks too, and the answer without a terminal is an option.
+            let confirmed = command.hasPrefix("docker-creds migrate") ? "\(command) --yes" : command
+            let run = command.contains("--edit-key") ? "expect -c '\(answers)'" : confirmed
             let outcome = try home.shell(run, ["COMMAND": command])
             #expect(outcome.succeeded, "\(command): \(outcome.errorOutput.text)")
         }
