@@ -53,7 +53,7 @@ import Testing
         ("title | T\ncall | get\n", 3, "no exit status"), ("title | T\ncall | get\n\ncall | get", 4, "no exit status"),
         ("title | T\ncall | \"get", 2, "not closed"), ("title |", 1, "sentence"), ("nonsense", 1, "no bar"),
         ("title | T\ncall | get\ninput | ${x", 3, "not closed"), ("title | T\ncall | get\ninput | ${x}", 3, "neither"),
-        ("title | T\ncall | get\ninput | \\x4", 3, "hexadecimal"), ("title | T\ncall | get\ninput | a ", 3, "blank"),
+        ("title | T\ncall | get\ninput | \\x4", 3, "hexadecimal"), ("title | T\ncall | get\ninput | a ", 3, "space"),
         ("title | T\ncall | get\ninput | a\r", 3, "control character"),
         ("title | T\ncall | get\nsaid | a", 3, "unknown"),
         ("title | T\ncall | get\nexit | one", 3, "number"),

@@ -32,12 +32,12 @@ struct LockMarker: Sendable {
     /// Creates the marker, and returns false if another process has it.
     func tryCreate() throws(SystemError) -> Bool {
         try reporting("make", path) { () throws(Errno) in
-            if try create() { return true }
-            return try removeStale() ? try create() : false
+            if try create(path) { return true }
+            return try removeStale() ? try create(path) : false
         }
     }
 
-    private func create() throws(Errno) -> Bool {
+    private func create(_ path: FilePath) throws(Errno) -> Bool {
         let file: OwnedDescriptor
         do throws(Errno) {
             file = try path.open(O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, permissions: .ownerReadWrite)
@@ -48,27 +48,44 @@ struct LockMarker: Sendable {
         do throws(Errno) {
             try file.descriptor.writeFully(holder.bytes)
         } catch {
-            remove()
+            _ = try? path.unlinkIfPresent()
             throw error
         }
         return true
     }
 
     /// Removes the marker of a process on this machine that has exited, and returns whether there was one.
+    ///
+    /// One process does so at a time: the one that has created the file `takeover`.
     private func removeStale() throws(Errno) -> Bool {
         guard let held = try read(path), held.hasEnded(seenFrom: holder),
-            let aside = path.neighbor(suffix: ".\(holder.process).old")
+            let takeover = path.neighbor(suffix: ".takeover")
         else { return false }
-        // Renamed before it is removed: another process may have done the same in the meantime and hold the lock by
-        // now.
+        var isOwn = try create(takeover)
+        if !isOwn, try discardStale(takeover) { isOwn = try create(takeover) }
+        guard isOwn else { return false }
+        defer { _ = try? takeover.unlinkIfPresent() }
+        // The holder may have removed its marker before it exited, and another process holds the lock by now. If the
+        // marker is still there after the exit, nobody else removes it.
+        guard try read(path) == held else { return false }
+        try path.unlinkIfPresent()
+        return true
+    }
+
+    /// Removes the file of a process that was killed during a takeover, and returns whether there was one.
+    private func discardStale(_ takeover: FilePath) throws(Errno) -> Bool {
+        guard let held = try read(takeover), held.hasEnded(seenFrom: holder),
+            let aside = takeover.neighbor(suffix: ".\(holder.process).old")
+        else { return false }
+        // Renamed before it is removed: another process may have done the same in the meantime.
         do throws(Errno) {
-            try path.rename(to: aside)
+            try takeover.rename(to: aside)
         } catch {
             guard error == .noSuchFileOrDirectory else { throw error }
             return true
         }
         if let moved = try read(aside), moved != held {
-            do throws(Errno) { try aside.renameExclusively(to: path) } catch { try aside.unlinkIfPresent() }
+            do throws(Errno) { try aside.renameExclusively(to: takeover) } catch { try aside.unlinkIfPresent() }
             return false
         }
         try aside.unlinkIfPresent()

@@ -67,7 +67,7 @@ import Testing
             "echo 'its key is locked by a passphrase; run `docker creds unlock` in a terminal'; exit 1", "file",
             "Unlock it for podman: podman unshare docker-creds unlock"
         ),
-        ("exit 1", "other", "Or move the logins to another helper first: docker creds migrate --from other --to file"),
+        ("exit 1", "other", "Or move the logins to another helper first: docker-creds migrate --from other --to file"),
         ("sleep 60", "file", "docker-credential-file get timed out after 1 second"),
     ])
     func `the reason is named with what to do`(podman: String, helper: String, advice: String) throws {

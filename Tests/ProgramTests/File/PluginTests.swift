@@ -91,7 +91,7 @@ import Testing
         arguments: [
             ("mute", "timed out after"), ("drip", "timed out after"), ("orphan", "timed out after"),
             ("endless", "timed out after"), ("huge", "a stanza of more than"),
-            ("large", "a stanza of more than"), ("rubbish", "something else than a stanza"),
+            ("large", "a stanza of more than"), ("rubbish", "text that is not a stanza"),
             ("phases", "a file key that was not asked for"), ("twice", "a file key that was not asked for"),
             ("exit", "in the middle of the conversation"), ("error", "the key is not plugged in"),
         ]

@@ -30,7 +30,7 @@ import Testing
         #expect(content.contains(#""auth": "dTpz""#))
         #expect(
             try home.succeed("printf 'horse\\n' | docker-creds key unprotect --passphrase-stdin").contains(
-                "no passphrase"
+                "no longer has a passphrase"
             )
         )
         #expect(try home.helper("get", "h").succeeded)

@@ -49,7 +49,7 @@ struct SecretServiceProviderTests {
         #expect(fixed.termination == .exited(1))
         #expect(
             fixed.errorOutput.text.contains(
-                "cannot change keyring: an older item was not deleted: the keyring prompts before it deletes one\n"
+                "items for h: an older item was not deleted: the keyring prompts before it deletes one\n"
             )
         )
         #expect(try session.countOfSearch() == 2)
