@@ -2,8 +2,8 @@ internal import RegistryCredentials
 
 /// A change that fixes a finding.
 ///
-/// It applies to what the examination found, and to nothing else: if that has changed meanwhile, ``apply()`` fails and
-/// changes nothing.
+/// It applies to what the examination found, and to nothing else. If that has changed meanwhile,
+/// ``apply(mayUseTerminal:)`` fails and changes nothing.
 public struct DiagnosticFix: Sendable, Equatable {
     enum Change: Sendable, Equatable {
         case file(FileChange)
