@@ -24,8 +24,11 @@ package enum PasswordStoreGit {
         }
         return FilePath(bytes: line.dropFirst(prefix.count))
     }
-    /// The operation that the user has begun and not finished, which a commit would disturb; nil if there is none.
-    package static func operationInProgress(in directory: FilePath) -> String? {
+
+    /// The operation that the user has begun in a working tree and not finished, which a commit would disturb; nil if
+    /// there is none.
+    package static func operationInProgress(in tree: FilePath) -> String? {
+        let directory = directory(of: tree) ?? tree.appending(".git")
         let marks = [
             ("MERGE_HEAD", "merge"), ("rebase-merge", "rebase"), ("rebase-apply", "rebase"),
             ("CHERRY_PICK_HEAD", "cherry-pick"), ("REVERT_HEAD", "revert"),

@@ -17,11 +17,7 @@ extension GitRepository {
     ///
     /// git refuses to commit single files during a merge. What is staged then is lost by `git merge --abort`, while files
     /// that are not staged stay (git-reset(1), `--merge`). A commit during a rebase is lost by `git rebase --abort`.
-    var operationInProgress: String? {
-        PasswordStoreGit.operationInProgress(
-            in: PasswordStoreGit.directory(of: root) ?? root.appending(".git")
-        )
-    }
+    var operationInProgress: String? { PasswordStoreGit.operationInProgress(in: root) }
 
     /// Advice about the lock of a git that was killed; none if there is no such lock.
     var lockAdvice: [String] {

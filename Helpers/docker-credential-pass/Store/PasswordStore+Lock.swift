@@ -7,7 +7,7 @@ extension PasswordStore {
     /// Performs `work` while no other process of this program writes to the store.
     func locked(_ work: (borrowing FileLock) throws(HelperError) -> Void) throws(HelperError) {
         let lock = try takeLock()
-        defer { clearAway(lock) }
+        defer { PasswordStoreLock.clearAway(lock, in: settings.store) }
         if let fileSystem = lock.lockless {
             diagnostics.note(
                 "\(fileSystem) does not support flock(2), so a file beside \(lock.path) is used as the lock; to use another "
@@ -23,13 +23,5 @@ extension PasswordStore {
         } catch {
             throw HelperError(error)
         }
-    }
-
-    /// Removes a lock in the store itself, which a later `pass git init` would commit.
-    ///
-    /// This is safe while the lock is held: the next process that locks the removed file notices and creates a new one.
-    private func clearAway(_ lock: borrowing FileLock) {
-        let path = lock.path
-        if path.removingLastComponent() == settings.store { try? StoreDirectory.removeFile(path) }
     }
 }

@@ -35,8 +35,7 @@ struct PasswordStorePrograms: Sendable, Equatable {
     /// pass commits whatever is staged, and a commit during a merge would end it.
     func checkRepository() throws {
         guard let repository else { return }
-        let git = PasswordStoreGit.directory(of: repository) ?? repository.appending(".git")
-        if let operation = PasswordStoreGit.operationInProgress(in: git) {
+        if let operation = PasswordStoreGit.operationInProgress(in: repository) {
             throw DiagnosticFixError(
                 "a \(operation) is in progress in the password store",
                 advice: "Finish the \(operation): pass git \(operation) --continue"

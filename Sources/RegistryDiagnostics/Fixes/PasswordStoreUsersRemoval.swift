@@ -66,7 +66,7 @@ struct PasswordStoreUsersRemoval: Sendable, Equatable {
     /// - Throws: ``DiagnosticFixError``, or ``SystemError`` if a program cannot be started.
     func apply() throws {
         let lock = try FileLock(at: PasswordStoreLock.path(in: programs.store), deadline: .after(Self.lockTimeout))
-        defer { Self.clearAway(lock, in: programs.store) }
+        defer { PasswordStoreLock.clearAway(lock, in: programs.store) }
         try programs.checkRepository()
         var entries = [kept] + removed
         for entry in removed {
@@ -95,11 +95,5 @@ struct PasswordStoreUsersRemoval: Sendable, Equatable {
                 advice: "Run it again, which examines them again"
             )
         }
-    }
-
-    /// Removes a lock in the store itself, as docker-credential-pass does: `pass git init` would commit it.
-    private static func clearAway(_ lock: borrowing FileLock, in store: FilePath) {
-        guard lock.path.removingLastComponent() == store else { return }
-        _ = unsafe lock.path.withPlatformString { unsafe unlink($0) }
     }
 }

@@ -1,3 +1,4 @@
+internal import PasswordStoreFormat
 internal import RegistryCredentials
 internal import SystemPackage
 internal import SystemSupport
@@ -5,9 +6,6 @@ internal import SystemSupport
 /// A password store that does not exist yet.
 struct NewPasswordStore {
     let directory: FilePath
-
-    /// The lock of docker-credential-pass in a store that is not under git.
-    private static let lockName = ".docker-credential-helpers.lock"
 
     /// Creates the store as `pass init` does: a private directory, and `.gpg-id` with the key.
     ///
@@ -20,10 +18,9 @@ struct NewPasswordStore {
         let isNew: Bool
         do throws(SystemError) {
             try AtomicFile.makeDirectories(directory)
-            let lock = try FileLock(at: directory.appending(Self.lockName), deadline: .after(.seconds(10)))
+            let lock = try FileLock(at: PasswordStoreLock.path(in: directory), deadline: .after(.seconds(10)))
             isNew = try AtomicFile(file, symbolicLinks: .refused).create(with: Array("\(key)\n".utf8), holding: lock)
-            // A later `pass git init` would commit it. The next process that locks the removed file creates a new one.
-            _ = try? AtomicFile(lock.path, symbolicLinks: .refused).remove(holding: lock)
+            PasswordStoreLock.clearAway(lock, in: directory)
         } catch {
             throw CredentialStoreError(.failed, "cannot create the password store: \(error)")
         }
