@@ -35,7 +35,8 @@ struct KeyringItemsRemoval: Sendable, Equatable {
 
     private static func line(_ item: KeyringFacts.Item) -> String {
         let user = item.username.isEmpty ? "no user" : item.username
-        let time = item.modified == 0 ? "at an unknown time" : WallClock.text(.seconds(Int64(clamping: item.modified)))
+        let saved = CalendarTime(secondsSince1970: Int(clamping: item.modified)).text
+        let time = item.modified == 0 ? "at an unknown time" : saved
         return "\(item.server.text.withoutUserInformation): \(user), saved \(time)".escapedForDisplay
     }
 

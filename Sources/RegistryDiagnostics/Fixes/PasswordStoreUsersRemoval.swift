@@ -55,7 +55,7 @@ struct PasswordStoreUsersRemoval: Sendable, Equatable {
             case .damaged: ", damaged"
             case .conflict: ", a copy by file synchronization"
             }
-        let time = WallClock.text(entry.modified)
+        let time = CalendarTime(secondsSince1970: Int(entry.modified.components.seconds)).text
         return "\(server.text.withoutUserInformation): \(entry.username), saved \(time)\(note)".escapedForDisplay
     }
 

@@ -31,11 +31,9 @@ package struct MigrationBackup: Sendable, Equatable {
         where isUsable: ([UInt8]) -> Bool
     ) -> MigrationBackup? {
         guard let records = try? MigrationRecords(in: environment) else { return nil }
-        for (id, path) in records.backups(of: file) {
-            guard let bytes = try? RegularFile.read(path, limit: 16 << 20).bytes, isUsable(bytes),
-                let created = (try? records.record(id))?.created
-            else { continue }
-            let date = CalendarTime(secondsSince1970: created).date
+        for (record, path) in records.backups(of: file) {
+            guard let bytes = try? RegularFile.read(path, limit: 16 << 20).bytes, isUsable(bytes) else { continue }
+            let date = CalendarTime(secondsSince1970: record.created).date
             return MigrationBackup(path: path.string, date: date, bytes: bytes)
         }
         return nil

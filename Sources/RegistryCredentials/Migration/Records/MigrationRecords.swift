@@ -76,13 +76,14 @@ struct MigrationRecords: Sendable {
             .map { String($0.dropLast(Self.recordSuffix.count)) }.reversed()
     }
 
-    /// Returns the copies of a config file, the newest first, with the identifiers of their migrations.
-    func backups(of file: String) -> [(id: String, path: FilePath)] {
+    /// Returns the copies of a config file, the newest first, with the records of their migrations.
+    func backups(of file: String) -> [(record: MigrationRecord, path: FilePath)] {
         let end = Self.backupMark + Self.backupName(of: file)
         return names.filter { $0.hasSuffix(end) && !$0.hasPrefix(".") }.sorted(by: >).compactMap { name in
-            let id = String(name.dropLast(end.count))
-            guard let record = try? record(id), record.concerns(FilePath(file)) else { return nil }
-            return (id, directory.appending(name))
+            guard let record = try? record(String(name.dropLast(end.count))), record.concerns(FilePath(file)) else {
+                return nil
+            }
+            return (record, directory.appending(name))
         }
     }
 
@@ -130,38 +131,4 @@ struct MigrationRecords: Sendable {
         }
         return path.string
     }
-}
-
-/// A moment in UTC.
-struct CalendarTime: Sendable, Equatable {
-    let year: Int
-    let month: Int
-    let day: Int
-    private let secondOfDay: Int
-
-    /// The proleptic Gregorian date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    init(secondsSince1970 time: Int) {
-        let days = time >= 0 ? time / 86_400 : (time - 86_399) / 86_400
-        secondOfDay = time - days * 86_400
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
-
-    /// The date, such as `2026-11-26`.
-    var date: String { "\(year)-\(Self.padded(month))-\(Self.padded(day))" }
-
-    /// Date and time, such as `20261126-231500`, which sort as text.
-    var compact: String {
-        let time = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60].map(Self.padded).joined()
-        return "\(year)\(Self.padded(month))\(Self.padded(day))-\(time)"
-    }
-
-    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
