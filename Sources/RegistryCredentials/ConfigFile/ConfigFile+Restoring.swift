@@ -14,11 +14,7 @@ extension ConfigFile {
     {
         do throws(SystemError) {
             let target = try FilePath(path).resolvingFinalLinks()
-            let lock = try FileLock(
-                at: target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock"),
-                guarding: target,
-                deadline: .after(options.lockTimeout)
-            )
+            let lock = try FileLock(beside: target, deadline: .after(options.lockTimeout))
             try recover(target, holding: lock)
             guard let file = try readUnderLock(target), file.bytes == damaged else {
                 throw SystemError(.changedMeanwhile, "replace", target, because: "it has changed since it was examined")

@@ -50,10 +50,8 @@ extension ConfigFile {
         do {
             let target = try FilePath(path).resolvingFinalLinks()
             try AtomicFile.makeDirectories(target.parentDirectory)
-            let lockPath = target.parentDirectory.appending("\(target.lastComponent?.string ?? "").lock")
             let lock = try FileLock(
-                at: lockPath,
-                guarding: target,
+                beside: target,
                 deadline: .after(lockTimeout),
                 cancellation: cancellation.descriptor
             )
