@@ -37,18 +37,9 @@ extension Doctor {
 
 extension VerificationFacts {
     init(server: String, _ answer: Doctor.RegistryAnswer) {
-        let result: Result =
-            switch answer.verification {
-            case .valid: .valid
-            case .rejected: .rejected
-            case .expired: .expired
-            case .unreachable(let why): .unreachable(why)
-            case .notNeeded: .notNeeded
-            case .noCredential: .noCredential
-            }
         self.init(
             server: server,
-            result: result,
+            result: answer.verification,
             timeLeft: answer.timeLeft,
             clockDifference: answer.clockDifference
         )

@@ -111,26 +111,21 @@ package struct DefaultHelperFacts: Sendable {
 
 /// The result of verifying a saved credential.
 package struct VerificationFacts: Sendable {
-    /// The result of the verification.
-    package enum Result: Sendable, Equatable {
-        case valid
-        case rejected
-        case expired
-        case unreachable(String)
-        case notNeeded
-        case noCredential
-    }
-
     /// The registry.
     package let server: String
     /// The result of the verification.
-    package let result: Result
+    package let result: Doctor.Verification
     /// The time until the credential expires; nil if it is unknown.
     package let timeLeft: Duration?
     /// The time by which the registry's clock is ahead of this machine's; nil if it is unknown.
     package let clockDifference: Duration?
 
-    package init(server: String, result: Result, timeLeft: Duration? = nil, clockDifference: Duration? = nil) {
+    package init(
+        server: String,
+        result: Doctor.Verification,
+        timeLeft: Duration? = nil,
+        clockDifference: Duration? = nil
+    ) {
         self.server = server
         self.result = result
         self.timeLeft = timeLeft
