@@ -27,7 +27,7 @@ package enum HelperUsers {
     private static func users(of store: String, _ environment: ProcessEnvironment) -> [(key: String, user: String)] {
         switch store {
         case "pass":
-            PasswordStoreProbe(environment: environment, timeout: .seconds(2)).examine().folders.flatMap { folder in
+            PasswordStoreProbe(environment: environment, timeout: .seconds(2)).folders.flatMap { folder in
                 folder.server.map { key in folder.users.map { (key, $0) } } ?? []
             }
         case "secretservice":

@@ -10,10 +10,14 @@ struct PasswordStoreProbe {
     let environment: ProcessEnvironment
     let timeout: Duration
 
-    func examine() -> PasswordStoreFacts {
-        let path =
-            environment.path(of: "PASSWORD_STORE_DIR") ?? environment.path(of: "HOME")?.appending(".password-store")
+    /// The store's directory.
+    private var path: FilePath {
+        environment.path(of: "PASSWORD_STORE_DIR") ?? environment.path(of: "HOME")?.appending(".password-store")
             ?? "~/.password-store"
+    }
+
+    func examine() -> PasswordStoreFacts {
+        let path = path
         var facts = PasswordStoreFacts(
             hasGpg: environment.hasProgram("gpg") || environment.hasProgram("gpg2"),
             hasPass: environment.hasProgram("pass"),
@@ -23,7 +27,7 @@ struct PasswordStoreProbe {
         )
         let gpg = GpgProbe(environment: environment, timeout: timeout)
         facts.keys = keys(path, gpg)
-        facts.folders = folders(path.appending(PasswordStoreTree.folder))
+        facts.folders = folders
         guard facts.hasGpg else { return facts }
         facts.agentAnswers = gpg.agentAnswers
         examinePrompt(gpg, &facts)
@@ -65,7 +69,9 @@ struct PasswordStoreProbe {
         }
     }
 
-    private func folders(_ directory: FilePath) -> [PasswordStoreFacts.Folder] {
+    /// The folders of all servers, for which no program is run.
+    var folders: [PasswordStoreFacts.Folder] {
+        let directory = path.appending(PasswordStoreTree.folder)
         guard let names = try? DirectoryListing.names(in: directory) else { return [] }
         let isLink = Self.isLink(directory)
         return names.filter { !$0.hasPrefix(".") }.sorted().compactMap { name -> PasswordStoreFacts.Folder? in
