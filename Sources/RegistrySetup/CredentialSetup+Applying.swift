@@ -75,7 +75,7 @@ extension CredentialSetup {
             return "Moved the logins for \(SetupText.list(keys)) from docker-credential-\(old.escapedForDisplay)"
         case .keepHelper(let name, let registries):
             let file = try store(mayUseTerminal).configFile
-            for key in registries { try await file.setCredentialHelper(name, for: key) }
+            try await file.setCredentialHelper(name, for: registries)
             return "Named docker-credential-\(name.escapedForDisplay) in \"credHelpers\" for "
                 + SetupText.list(registries)
         case .enableHook(let isForEveryCommand):

@@ -40,6 +40,21 @@ extension FileStore {
         )
     }
 
+    /// Names a credential helper for several hosts in `credHelpers`, in one change of the file.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the helper.
+    ///   - hosts: The keys, byte for byte.
+    /// - Throws: The errors of ``put(_:for:)``.
+    package func setCredentialHelper(_ name: String, for hosts: [String]) async throws {
+        try await updating(
+            .init { document throws(CredentialStoreError) in
+                let bytes = try document.settingHelpers(hosts.map { (key: $0, name: name) }).bytes
+                return bytes == document.bytes ? nil : bytes
+            }
+        )
+    }
+
     /// Removes the secrets of a server that a helper now stores.
     ///
     /// - Throws: The errors of ``put(_:for:)``. A missing entry is not an error.
