@@ -147,9 +147,6 @@ public struct Doctor: Sendable {
 extension ProcessEnvironment {
     /// The owner of the home directory; nil if it cannot be determined.
     var homeOwner: UInt32? { path(of: "HOME").flatMap { try? FileStatus(of: $0).owner } }
-
-    /// Whether an executable program is in PATH.
-    func hasProgram(_ name: String) -> Bool { (try? ExecutableSearch.find(name, in: self)) != nil }
 }
 
 /// Runs blocking work on a separate thread, because tasks must not block their threads.

@@ -8,7 +8,7 @@ extension CredentialHelperProgram {
 
     /// Whether a program is in the `PATH` of a helper with these options.
     static func isProgram(_ name: String, _ options: NativeStore.Options) -> Bool {
-        (try? ExecutableSearch.find(name, in: options.processEnvironment)) != nil
+        options.processEnvironment.hasProgram(name)
     }
 
     /// Returns the path of the program.

@@ -7,8 +7,7 @@ extension NativeStore {
 
     /// Whether podman is in `PATH`, and runs helpers in a user namespace: it does so for every user but root.
     var isInPodmanNamespace: Bool {
-        CurrentProcess.effectiveUser != 0
-            && (try? ExecutableSearch.find("podman", in: program.environment)) != nil
+        CurrentProcess.effectiveUser != 0 && program.environment.hasProgram("podman")
     }
 
     /// Throws if the helper does not work in the user namespace of podman, which may not reach a keyring or an agent.

@@ -78,7 +78,7 @@ extension PodmanFiles {
     /// - Returns: Whether one of them may be in use.
     public func areInUse(environment: [String: String]) -> Bool {
         let search = ProcessEnvironment(environment)
-        return ["podman", "skopeo"].contains { (try? ExecutableSearch.find($0, in: search)) != nil }
+        return ["podman", "skopeo"].contains(where: search.hasProgram)
             || stores.contains { $0.file.exists }
     }
 }

@@ -33,7 +33,7 @@ struct QuickProbe {
     }
 
     private func isInstalled(_ helper: String) -> Bool {
-        (try? ExecutableSearch.find("docker-credential-\(helper)", in: environment)) != nil
+        environment.hasProgram("docker-credential-\(helper)")
     }
 
     private func registries(_ text: ConfigText?) -> Set<String> {

@@ -8,7 +8,7 @@ struct PodmanProbe {
 
     func examine() -> PodmanFacts {
         let programs = ["podman", "skopeo", "buildah"]
-        let isInstalled = programs.contains { (try? ExecutableSearch.find($0, in: environment)) != nil }
+        let isInstalled = programs.contains(where: environment.hasProgram)
         var facts = PodmanFacts(
             isInstalled: isInstalled,
             authFiles: candidates.compactMap { file($0.path, isTemporary: $0.isTemporary) }

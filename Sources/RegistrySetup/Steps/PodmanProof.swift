@@ -12,7 +12,7 @@ struct PodmanProof: Sendable {
 
     /// The programs that are in `PATH`.
     static func programs(in environment: ProcessEnvironment) -> [String] {
-        candidates.filter { (try? ExecutableSearch.find($0, in: environment)) != nil }
+        candidates.filter(environment.hasProgram)
     }
 
     /// Throws unless each program reports the user of the entry: `login --get-login` asks helpers and no registry.

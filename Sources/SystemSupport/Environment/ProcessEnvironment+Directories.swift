@@ -24,6 +24,12 @@ extension ProcessEnvironment {
         return path.split(separator: UInt8(ascii: ":")).compactMap { FilePath(bytes: $0) }.filter(\.isAbsolute)
     }
 
+    /// Whether an executable program is in ``executableSearchPath``.
+    ///
+    /// - Parameter name: A file name, without a slash.
+    /// - Returns: Whether ``ExecutableSearch`` finds it.
+    package func hasProgram(_ name: String) -> Bool { (try? ExecutableSearch.find(name, in: self)) != nil }
+
     /// `XDG_DATA_HOME`, or `~/.local/share`: persistent data.
     ///
     /// - Throws: `.missingVariable` if neither `XDG_DATA_HOME` nor `HOME` is set.

@@ -60,7 +60,7 @@ struct CompletionRequest {
         {
             let files = (try? DirectoryListing.names(in: FilePath(String(directory)))) ?? []
             let programs = files.filter { name in
-                name.hasPrefix(prefix) && (try? ExecutableSearch.find(name, in: .current)) != nil
+                name.hasPrefix(prefix) && ProcessEnvironment.current.hasProgram(name)
             }
             names.formUnion(programs.map { String($0.dropFirst(prefix.count)) })
         }
