@@ -111,13 +111,8 @@ struct PasswordStore: CredentialHelper {
         diagnostics.note("ignored in \(place), as they are not credentials: \(names)")
     }
 
-    /// Returns the entries in the order of their last change, newest first.
-    ///
-    /// Docker's own helper keeps the entries of earlier users. The newest is the user who logged in last.
+    /// Returns the entries in the order in which they are used.
     static func newestFirst(_ entries: [StoreEntry]) -> [StoreEntry] {
-        guard entries.count > 1 else { return entries }
-        return entries.enumerated().map { index, entry in
-            (entry: entry, index: index, time: (try? FileStatus(of: entry.path).modificationTime) ?? .zero)
-        }.sorted { ($1.time, $0.index) < ($0.time, $1.index) }.map(\.entry)
+        PasswordStoreOrder.newestFirst(entries) { (try? FileStatus(of: $0.path).modificationTime) ?? .zero }
     }
 }

@@ -1,3 +1,5 @@
+internal import PasswordStoreFormat
+
 extension PasswordStoreFacts {
     /// The file of one user of a server.
     package struct Entry: Sendable, Equatable {
@@ -26,20 +28,15 @@ extension PasswordStoreFacts {
             self.version = version
         }
 
-        /// Returns the entry that `docker-credential-pass get` uses: the one that was changed last.
+        /// Returns the entry that `docker-credential-pass get` uses, by ``PasswordStoreOrder``.
         ///
-        /// Of several that were changed at the same time it is the first. This is the order of `PasswordStore` in that
-        /// helper. If gpg cannot decrypt the entry because it is damaged further on, the helper uses the next one; that is
-        /// not known without the key.
+        /// If gpg cannot decrypt the entry because it is damaged further on, the helper uses the next one; that is not
+        /// known without the key.
         ///
         /// - Parameter entries: The entries of a server, in the order of their paths.
         /// - Returns: The entry; nil if none is usable.
         static func used(of entries: [Entry]) -> Entry? {
-            var used: Entry?
-            for entry in entries where entry.state == .usable && used.map({ entry.modified > $0.modified }) != false {
-                used = entry
-            }
-            return used
+            PasswordStoreOrder.newestFirst(entries.filter { $0.state == .usable }, changed: \.modified).first
         }
     }
 }
