@@ -43,7 +43,7 @@ extension BusConnection {
     /// Returns the paths of items.
     ///
     /// By default `SearchItems` of KeePassXC prompts if its database is locked. Then each unlocked collection is
-    /// searched instead, as docker-credential-secretservice does.
+    /// searched instead. docker-credential-secretservice also searches locked ones, whose items no fix may delete.
     private mutating func search(_ attributes: [(String, String)]) throws(Failure) -> [String] {
         let service = SecretServiceNames.path
         guard try isLocked("\(service)/aliases/default", SecretServiceNames.collection) != false else {
