@@ -263,7 +263,7 @@ struct HTTPClientTransportTests {
         try await HTTPClientTransport.withTransport(certificates: CertificateDirectories([])) { transport in
             var options = LoginOptions()
             options.plainHTTP = .loopback
-            options.authentication.timeout = .seconds(100)
+            options.authentication.timeout = .seconds(600)
             let service = LoginService(transport: transport, options: options)
             let address = try ServerAddress("127.0.0.1:\(server.port)")
             let right = Credential.password(username: "ann", password: Secret("pw"))

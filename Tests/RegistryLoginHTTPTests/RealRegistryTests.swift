@@ -43,7 +43,7 @@ struct RealRegistryTests {
     /// A generous limit, because the machine may run other tests.
     var patient: AuthenticationOptions {
         var options = AuthenticationOptions()
-        options.timeout = .seconds(100)
+        options.timeout = .seconds(600)
         return options
     }
 
@@ -55,7 +55,7 @@ struct RealRegistryTests {
         try await withRegistry(kind) { transport, server, tokens in
             var options = LoginOptions()
             options.plainHTTP = .loopback
-            options.authentication.timeout = .seconds(100)
+            options.authentication.timeout = .seconds(600)
             let service = LoginService(transport: transport, options: options)
             let store = StoreInMemory()
             #expect(try await service.login(to: server, with: right, savingIn: store).verdict == .accepted)
@@ -74,7 +74,7 @@ struct RealRegistryTests {
         try await withRegistry(kind) { transport, server, _ in
             var options = LoginOptions()
             options.plainHTTP = .loopback
-            options.authentication.timeout = .seconds(100)
+            options.authentication.timeout = .seconds(600)
             let service = LoginService(transport: transport, options: options)
             let address = try ServerAddress(server.authority)
             let outcome = try await service.verify(right, for: address)

@@ -165,7 +165,7 @@ struct TrustTests {
         let name = "127.0.0.1:\(server.port)"
         let directories = CertificateDirectories([try authority.certificates(for: name, ["ca.crt": "ca.pem"])])
         var options = LoginOptions()
-        options.authentication.timeout = .seconds(60)
+        options.authentication.timeout = .seconds(600)
         let outcome = try await HTTPClientTransport.withTransport(certificates: directories, proxies: .none) {
             [options] transport in
             try await LoginService(transport: transport, options: options).verify(
@@ -191,7 +191,7 @@ struct TrustTests {
         let address = "http://127.0.0.1:\(proxy.port)"
         if greeting.isEmpty { await proxy.stop() }
         var options = LoginOptions()
-        options.authentication.timeout = .seconds(60)
+        options.authentication.timeout = .seconds(600)
         let error = try await HTTPClientTransport.withTransport(
             certificates: CertificateDirectories([]),
             proxies: ProxySettings(environment: ["HTTPS_PROXY": address])

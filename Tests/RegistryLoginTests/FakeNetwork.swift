@@ -22,6 +22,7 @@ final class FakeNetwork: HTTPTransport {
 
     private struct State {
         var servers: [String: Server] = [:]
+        var failures: [String: HTTPTransportError] = [:]
         var records: [Record] = []
     }
 
@@ -45,6 +46,11 @@ final class FakeNetwork: HTTPTransport {
         }
     }
 
+    /// Makes the next request to an origin fail.
+    func failOnce(_ origin: String, _ failure: HTTPTransportError) {
+        state.withLock { $0.failures[origin] = failure }
+    }
+
     var records: [Record] { state.withLock { $0.records } }
     var summaries: [String] { records.map(\.summary) }
 
@@ -57,10 +63,11 @@ final class FakeNetwork: HTTPTransport {
 
     func send(_ request: HTTPRequest, body: [UInt8], maximumBodySize: Int) async throws -> HTTPReply {
         let origin = HTTPOrigin(request)?.description ?? "nowhere"
-        let server = state.withLock { state in
+        let (server, failure) = state.withLock { state in
             state.records.append(Record(request: request, body: String(decoding: body, as: UTF8.self)))
-            return state.servers[origin]
+            return (state.servers[origin], state.failures.removeValue(forKey: origin))
         }
+        if let failure { throw failure }
         guard let server else { throw HTTPTransportError(.unreachable, "connection refused") }
         var reply = try await server(request, body)
         if reply.body.count > maximumBodySize {

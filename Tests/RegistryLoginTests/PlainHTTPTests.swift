@@ -48,6 +48,27 @@ struct PlainHTTPTests {
         #expect(fake.network.records.allSatisfy { $0.request.scheme == "https" })
     }
 
+    @Test(arguments: [nil, HTTPTransportError(.failed, "the server closed the connection")])
+    func `a slow TLS handshake on loopback is tried again after the response of a TLS server over plain HTTP`(
+        failure: HTTPTransportError?
+    ) async throws {
+        let fake = registry(at: "https://localhost:5000")
+        let plain = "Client sent an HTTP request to an HTTPS server."
+        fake.network.serve("http://localhost:5000") { _, _ in
+            if let failure { throw failure }
+            return .status(400, [:], plain)
+        }
+        fake.network.failOnce("https://localhost:5000", HTTPTransportError(.timedOut, "busy"))
+        let outcome = try await fake.verify(for: "localhost:5000") { $0.plainHTTP = .loopback }
+        #expect(outcome.registry.isSecure && outcome.verdict == .accepted)
+        #expect(
+            fake.network.summaries == [
+                "GET https://localhost:5000/v2/", "GET http://localhost:5000/v2/", "GET https://localhost:5000/v2/",
+                "GET https://localhost:5000/v2/ [Basic]",
+            ]
+        )
+    }
+
     @Test func `an untrusted certificate does not cause plain HTTP`() async throws {
         let failure = HTTPTransportError(
             .insecure,

@@ -20,11 +20,15 @@ extension LoginService {
     private static let loopbackHandshakeTimeout = Duration.seconds(3)
 
     /// Sends a request to each origin of a registry until one responds.
+    ///
+    /// A busy machine may need longer than ``loopbackHandshakeTimeout`` for a TLS handshake. Such a registry gets a second
+    /// request, with the whole time limit, if the response over plain HTTP is that of a TLS server.
     func locate(
         _ server: ServerAddress,
         hiding filter: ServerTextFilter
     ) async throws -> (probe: RegistryProbe, reply: HTTPReply) {
         let origins = try HTTPOrigin.candidates(for: server, plainHTTP: options.plainHTTP)
+        var silent: HTTPOrigin?
         for origin in origins.dropLast() {
             let timeout = min(runner.timeout, Self.loopbackHandshakeTimeout)
             let quick = RequestRunner(transport: runner.transport, timeout: timeout)
@@ -33,13 +37,20 @@ extension LoginService {
                 let reply = try await RegistryProbe(runner: quick, registry: origin, filter: filter).ask()
                 return (RegistryProbe(runner: runner, registry: origin, filter: filter), reply)
             } catch let error as LoginError where [.noTLS, .unreachable, .timedOut].contains(error.code) {
-                continue
+                if error.code == .timedOut { silent = origin }
             }
         }
         guard let last = origins.last else {
             throw LoginError(.failed, "cannot connect to \(server.authority): it is not a host name or address")
         }
-        return try await ask(last, filter)
+        guard let silent else { return try await ask(last, filter) }
+        do {
+            let found = try await ask(last, filter)
+            if !found.reply.mayComeFromTLSServer { return found }
+        } catch let error as LoginError where [.failed, .unreachable].contains(error.code) {
+            // A TLS server may also close a connection that begins with plain text.
+        }
+        return try await ask(silent, filter)
     }
 
     private func ask(
@@ -59,6 +70,11 @@ extension LoginService {
             )
         }
     }
+}
+
+extension HTTPReply {
+    /// Whether this is how a TLS server answers a request in plain text: net/http of Go and nginx send 400.
+    fileprivate var mayComeFromTLSServer: Bool { head.status == .badRequest }
 }
 
 extension LoginError {

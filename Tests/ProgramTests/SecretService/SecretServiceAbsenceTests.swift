@@ -71,7 +71,7 @@ import Testing
                 """,
                 variables
             )
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(ContinuousClock.now - start < .seconds(15))
             let (output, errors) = (outcome.output.text, outcome.errorOutput.text)
             #expect(output.split(separator: "\n").count == 1 && !(output + errors).contains("hunter2"))
             switch (action, strict) {
