@@ -18,7 +18,7 @@ extension HTTPTransportError {
         case is HTTPParserError:
             self.init(.failed, "the response is not HTTP")
         case let error as IOError:
-            self.init(.unreachable, Self.words(for: error))
+            self = Self.unreachable(error)
         case is ChannelError:
             self.init(.failed, "the connection was closed")
         default:
@@ -58,18 +58,18 @@ extension HTTPTransportError {
         guard let first = error.connectionErrors.first else {
             return HTTPTransportError(.unreachable, "host name not found")
         }
-        if let reason = first.error as? IOError { return HTTPTransportError(.unreachable, words(for: reason)) }
+        if let reason = first.error as? IOError { return unreachable(reason) }
         if first.error is ChannelError { return HTTPTransportError(.timedOut, "the connection timed out") }
         return HTTPTransportError(.unreachable, "the connection failed with \(type(of: first.error))")
     }
 
-    private static func words(for error: IOError) -> String {
+    private static func unreachable(_ error: IOError) -> HTTPTransportError {
         switch error.errnoCode {
-        case ECONNREFUSED: "connection refused"
-        case ECONNRESET, EPIPE: "connection closed"
-        case EHOSTUNREACH, ENETUNREACH: "no route to host"
-        case ETIMEDOUT: "the connection timed out"
-        default: "system error \(error.errnoCode)"
+        case ECONNREFUSED: HTTPTransportError(.connectionRefused, "connection refused")
+        case ECONNRESET, EPIPE: HTTPTransportError(.unreachable, "connection closed")
+        case EHOSTUNREACH, ENETUNREACH: HTTPTransportError(.unreachable, "no route to host")
+        case ETIMEDOUT: HTTPTransportError(.unreachable, "the connection timed out")
+        default: HTTPTransportError(.unreachable, "system error \(error.errnoCode)")
         }
     }
 

@@ -68,7 +68,7 @@ final class FakeNetwork: HTTPTransport {
             return (state.servers[origin], state.failures.removeValue(forKey: origin))
         }
         if let failure { throw failure }
-        guard let server else { throw HTTPTransportError(.unreachable, "connection refused") }
+        guard let server else { throw HTTPTransportError(.connectionRefused, "connection refused") }
         var reply = try await server(request, body)
         if reply.body.count > maximumBodySize {
             reply.body = Array(reply.body.prefix(maximumBodySize))

@@ -20,8 +20,8 @@ struct PlainHTTPTests {
     @Test(
         arguments: ["localhost:5000", "127.0.0.1:5000", "[::1]:5000"],
         [
-            HTTPTransportError(.noTLS, "the server does not speak TLS"), HTTPTransportError(.unreachable, "refused"),
-            HTTPTransportError(.timedOut, "mute"),
+            HTTPTransportError(.noTLS, "the server does not speak TLS"),
+            HTTPTransportError(.connectionRefused, "refused"), HTTPTransportError(.timedOut, "mute"),
         ]
     )
     func `a loopback registry without TLS is used after an attempt over TLS without a password`(
@@ -105,14 +105,16 @@ struct PlainHTTPTests {
     }
 
     @Test(arguments: [
-        ("connection refused", true), ("host name not found", false), ("no route to host", false),
+        (HTTPTransportError(.connectionRefused, "connection refused"), true),
+        (HTTPTransportError(.unreachable, "host name not found"), false),
+        (HTTPTransportError(.unreachable, "no route to host"), false),
     ])
     func `a refused connection adds advice about plain HTTP, an unknown host does not`(
-        reason: String,
+        failure: HTTPTransportError,
         isAdvised: Bool
     ) async throws {
         let fake = FakeRegistry()
-        fake.network.serve(fake.registry) { _, _ in throw HTTPTransportError(.unreachable, reason) }
+        fake.network.serve(fake.registry) { _, _ in throw failure }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(error.advice.contains("If this registry uses plain HTTP, allow plain HTTP for it") == isAdvised)
     }

@@ -99,6 +99,7 @@ struct TokenServerWordsTests {
 
     @Test(arguments: [
         (HTTPTransportError(.unreachable, "host name not found"), LoginError.Code.unreachable),
+        (HTTPTransportError(.connectionRefused, "connection refused"), .unreachable),
         (HTTPTransportError(.insecure, "its certificate is signed by an unknown authority"), .insecure),
         (HTTPTransportError(.timedOut, "the connection timed out"), .timedOut),
     ])
@@ -110,7 +111,8 @@ struct TokenServerWordsTests {
         fake.serveRegistry()
         fake.network.serve(fake.tokens) { _, _ in throw failure }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }
-        #expect(error.code == code)
+        // No advice about plain HTTP: the registry has chosen the address.
+        #expect(error.code == code && error.advice.isEmpty)
         #expect(
             error.message.hasSuffix(
                 "the token server https://auth.example, which https://registry.example names: \(failure.message)"
@@ -122,7 +124,7 @@ struct TokenServerWordsTests {
         let fake = FakeRegistry()
         let proxy = try #require(HTTPOrigin(scheme: "http", host: "proxy.example", port: 3128))
         fake.network.serve(fake.registry) { _, _ in
-            throw HTTPTransportError(.unreachable, "connection refused", proxy: proxy)
+            throw HTTPTransportError(.connectionRefused, "connection refused", proxy: proxy)
         }
         let error = try await #require(throws: LoginError.self) { try await fake.verify() }
         #expect(

@@ -10,8 +10,10 @@ public struct HTTPTransportError: Error, Sendable, Equatable, CustomStringConver
         public let description: String
         private init(_ description: String) { self.description = description }
 
-        /// There is no connection: the host is unknown, the port is closed, or the network is down.
+        /// There is no connection: the host is unknown, or the network is down.
         public static let unreachable = Code("unreachable")
+        /// The host exists and nothing listens on the port.
+        public static let connectionRefused = Code("connectionRefused")
         /// The server's certificate is not trusted, or the TLS handshake failed for another reason.
         public static let insecure = Code("insecure")
         /// The server does not speak TLS, or closed the connection before the handshake ended.

@@ -24,6 +24,12 @@ struct RequestRunner: Sendable {
             }
         }
 
+        /// Advice for a host that exists and does not speak TLS; none for an address that a registry has chosen.
+        fileprivate var plainHTTPAdvice: [String] {
+            guard case .registry(let origin) = self, origin.isSecure else { return [] }
+            return [LoginError.adviceToAllowPlainHTTP]
+        }
+
         /// The registry on whose behalf the request is sent.
         fileprivate var principal: HTTPOrigin? {
             switch self {
@@ -55,7 +61,7 @@ struct RequestRunner: Sendable {
         } catch {
             // A transport may report a cancellation as another error.
             try Task.checkCancellation()
-            throw Self.described(error, at: server.name)
+            throw Self.described(error, at: server)
         }
         guard let reply else {
             throw LoginError(.timedOut, "cannot reach \(server.name): \(Diagnosis.timedOutReason(after: timeout))")
@@ -77,25 +83,27 @@ struct RequestRunner: Sendable {
         }
     }
 
-    private static func described(_ error: any Error, at server: String) -> LoginError {
+    private static func described(_ error: any Error, at server: Server) -> LoginError {
+        let name = server.name
         guard let error = error as? HTTPTransportError else {
-            return LoginError(.failed, "the request to \(server) failed: \(type(of: error))")
+            return LoginError(.failed, "the request to \(name) failed: \(type(of: error))")
         }
         if let proxy = error.proxy {
             return LoginError(
                 error.code == .timedOut ? .timedOut : .unreachable,
-                "cannot reach \(server) through the proxy \(proxy): \(error.message)",
+                "cannot reach \(name) through the proxy \(proxy): \(error.message)",
                 advice: error.advice + ["Check the proxy variables, or name the host in NO_PROXY"]
             )
         }
+        let mayUsePlainHTTP = [.noTLS, .connectionRefused].contains(error.code)
+        let advice = error.advice + (mayUsePlainHTTP ? server.plainHTTPAdvice : [])
         return switch error.code {
-        case .unreachable:
-            LoginError(.unreachable, "cannot connect to \(server): \(error.message)", advice: error.advice)
-        case .insecure:
-            LoginError(.insecure, "cannot trust \(server): \(error.message)", advice: error.advice)
-        case .noTLS: LoginError(.noTLS, "cannot connect to \(server): \(error.message)", advice: error.advice)
-        case .timedOut: LoginError(.timedOut, "cannot reach \(server): \(error.message)", advice: error.advice)
-        default: LoginError(.failed, "the request to \(server) failed: \(error.message)", advice: error.advice)
+        case .unreachable, .connectionRefused:
+            LoginError(.unreachable, "cannot connect to \(name): \(error.message)", advice: advice)
+        case .insecure: LoginError(.insecure, "cannot trust \(name): \(error.message)", advice: advice)
+        case .noTLS: LoginError(.noTLS, "cannot connect to \(name): \(error.message)", advice: advice)
+        case .timedOut: LoginError(.timedOut, "cannot reach \(name): \(error.message)", advice: advice)
+        default: LoginError(.failed, "the request to \(name) failed: \(error.message)", advice: advice)
         }
     }
 }

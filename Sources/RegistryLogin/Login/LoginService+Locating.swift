@@ -58,28 +58,11 @@ extension LoginService {
         _ filter: ServerTextFilter
     ) async throws -> (probe: RegistryProbe, reply: HTTPReply) {
         let probe = RegistryProbe(runner: runner, registry: origin, filter: filter)
-        do {
-            return (probe, try await probe.ask())
-        } catch let error as LoginError where [.noTLS, .unreachable].contains(error.code) && origin.isSecure {
-            // Not if a proxy failed or the host is unknown, because nothing is known about the registry then.
-            guard error.code == .noTLS || error.isRefusedConnection else { throw error }
-            throw LoginError(
-                error.code,
-                error.message,
-                advice: error.advice + ["If this registry uses plain HTTP, allow plain HTTP for it"]
-            )
-        }
+        return (probe, try await probe.ask())
     }
 }
 
 extension HTTPReply {
     /// Whether this is how a TLS server answers a request in plain text: net/http of Go and nginx send 400.
     fileprivate var mayComeFromTLSServer: Bool { head.status == .badRequest }
-}
-
-extension LoginError {
-    /// Whether the host exists and nothing listens on the port; false if a proxy refused the connection.
-    fileprivate var isRefusedConnection: Bool {
-        code == .unreachable && message.hasPrefix("cannot connect to") && message.hasSuffix("connection refused")
-    }
 }

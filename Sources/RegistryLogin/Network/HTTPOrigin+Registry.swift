@@ -27,7 +27,7 @@ extension HTTPOrigin {
                 "refusing to use plain HTTP for \(server.authority): the address begins with http://",
                 advice: [
                     "Leave out http:// if the registry speaks TLS",
-                    "If this registry uses plain HTTP, allow plain HTTP for it",
+                    LoginError.adviceToAllowPlainHTTP,
                 ]
             )
         }

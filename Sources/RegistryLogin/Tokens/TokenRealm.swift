@@ -42,7 +42,7 @@ enum TokenRealm {
                 .untrustedRealm,
                 "refusing to send the credentials to the token server \(name), which \(registry) names: it is an address "
                     + "of this machine or its network",
-                advice: ["If that is right, name the host as a trusted token server"]
+                advice: [LoginError.adviceToTrustTokenServer]
             )
         }
         guard policy.trusts(realm, namedBy: registry) else {

@@ -26,15 +26,15 @@ struct LoginAdvice {
 
     /// Names the option of this program for what the library lets its caller allow.
     private func inOwnWords(_ advice: String) -> Failure.Advice {
-        if advice.hasPrefix("If this registry uses plain HTTP") {
+        switch advice {
+        case LoginError.adviceToAllowPlainHTTP:
             let command = "login --plain-http \(server.argument)"
             return .command(purpose: "If this registry uses plain HTTP, run", arguments: command)
-        }
-        if advice.hasPrefix("If that is right, name the host") {
+        case LoginError.adviceToTrustTokenServer:
             let command = "login --no-verify \(server.argument)"
             return .command(purpose: "If that is right, save the login without verification", arguments: command)
+        default: return .text(advice)
         }
-        return .text(advice)
     }
 
     private var reasonsForRejection: [Failure.Advice] {
