@@ -70,5 +70,7 @@ for kill in range(KILLS):
         old += 1
     else:
         sys.exit(f"after kill {kill} the secret is neither the old nor the new one, with {len(found)} characters")
+    # How long a store takes depends on what else the machine does at this moment: kills should meet both states.
+    duration *= 0.95 if found == secret else 1.05
     current = found
 print(f"old {old} new {new}")
