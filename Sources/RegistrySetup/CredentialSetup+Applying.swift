@@ -121,7 +121,7 @@ extension CredentialSetup {
             options.usersInSource = await HelperUsers.several(in: source, environment)
         }
         let migration = try CredentialMigration(route, in: environment, options: options)
-        let report = try await migration.run(try await migration.plan())
+        let report = try await migration.run()
         guard let remaining = report.remaining.first else { return report.moved.map(\.key) }
         throw CredentialStoreError(
             remaining.error.code,

@@ -10,6 +10,7 @@ package import SystemSupport
 /// ```swift
 /// let migration = try CredentialMigration(.plainText(toHelper: "file"))
 /// let plan = try await migration.plan()
+/// // Show the plan and ask. Or call `run()`, without a plan.
 /// let report = try await migration.run(plan)
 /// ```
 public struct CredentialMigration: Sendable {
@@ -144,13 +145,33 @@ public struct CredentialMigration: Sendable {
     ///   of a target that is not available or locked; the error of a config file that cannot be changed. Every
     ///   credential is then still in its source. `CancellationError`.
     public func run(_ plan: MigrationPlan) async throws -> MigrationReport {
-        guard try await versions() == plan.versions else {
-            throw CredentialStoreError(
-                .conflict,
-                "a config file has changed since the migration was planned",
-                advice: ["Plan the migration again"]
-            )
+        if let report = try await carryOut(plan) { return report }
+        throw CredentialStoreError(
+            .conflict,
+            "a config file has changed since the migration was planned",
+            advice: ["Plan the migration again"]
+        )
+    }
+
+    /// Plans the migration and moves the credentials.
+    ///
+    /// If another program changes a config file in between, the migration is planned again, up to 100 times.
+    ///
+    /// - Returns: The credentials that were moved, and those that were not with the reason.
+    /// - Throws: The errors of ``plan()`` and ``run(_:)``; `conflict` if a config file has changed each time.
+    public func run() async throws -> MigrationReport {
+        for _ in 1..<Self.planLimit {
+            if let report = try await carryOut(try await plan()) { return report }
         }
+        return try await run(try await plan())
+    }
+
+    /// The number of plans: each but the last was outdated by another program, which made progress then.
+    private static let planLimit = 100
+
+    /// Moves the credentials of a plan; nil if a config file has changed since, and nothing was done.
+    private func carryOut(_ plan: MigrationPlan) async throws -> MigrationReport? {
+        guard try await versions() == plan.versions else { return nil }
         var report = MigrationReport()
         let movable = plan.entries.filter { $0.obstacle == nil }
         report.remaining = plan.entries.compactMap { entry in entry.obstacle.map { .init(item: entry.item, error: $0) }

@@ -93,7 +93,8 @@ struct MigrateCommand: AsyncParsableCommand {
             return
         }
         try await confirm(plan, of: migration)
-        let report = try await migration.run(plan)
+        // With --yes nobody has seen the plan.
+        let report = try await yes ? migration.run() : migration.run(plan)
         MigrationOutput(format: output.format, isUndoing: undo != nil).write(report)
         if !report.remaining.isEmpty { throw Failure.reported }
     }

@@ -29,7 +29,7 @@ struct PodmanLogin {
         migration.replacesPodmanLogins = true
         migration.stores = options
         let sharing = try CredentialMigration(.dockerToPodman, environment: environment, options: migration)
-        let report = try await sharing.run(try await sharing.plan())
+        let report = try await sharing.run()
         let remaining = report.remaining
         let own = remaining.first { $0.item.key.withoutUserInformation == server.dockerKey } ?? remaining.first
         if let own, report.moved.isEmpty {
