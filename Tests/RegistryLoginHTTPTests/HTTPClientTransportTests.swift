@@ -8,7 +8,7 @@ import RegistryLoginHTTP
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(15)))
 struct HTTPClientTransportTests {
     func send(
         _ request: HTTPRequest,

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The program of Examples/print-a-manifest, run with a real registry.
-@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(6)))
+@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(15)))
 struct PrintAManifestTests {
     /// A run of the program: its exit status and what it prints.
     struct Run {

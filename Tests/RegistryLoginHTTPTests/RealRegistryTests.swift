@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Logins to Docker's registry implementation.
-@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(6)))
+@Suite(.requires("docker-registry", "htpasswd", "openssl"), .timeLimit(.minutes(15)))
 struct RealRegistryTests {
     enum Kind: CaseIterable { case passwords, passwordsOverTLS, tokens }
 

@@ -13,7 +13,7 @@ import Testing
 /// No test measures time. A phase that ignores the caller's limit would last as long as the server,
 /// and end at the limit of the suite. Against a server that accepts the connection and is mute, docker 28.2 waits for 10
 /// seconds in the handshake and 15 after it, skopeo 1.9 for twice 10, and after the handshake without limit.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(15)))
 struct TransportPhaseTests {
     enum Phase: CaseIterable { case connect, proxy, tlsThroughProxy, tls, header, body }
 

@@ -15,7 +15,7 @@ import Testing
 ///
 /// `SSL_CERT_FILE=ca.pem skopeo login` accepts this private authority, and reports "x509: certificate signed by unknown
 /// authority" otherwise. docker does not check the certificate of a loopback registry.
-@Suite(.requires("openssl"), .timeLimit(.minutes(3)))
+@Suite(.requires("openssl"), .timeLimit(.minutes(15)))
 struct TrustTests {
     let authority: TestAuthority
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// docker-creds against servers that attack it before it sends a credential.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct CredsNetworkTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct CredsNetworkTests {
     static let certificate = """
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 \
             -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out certificate.pem 2>/dev/null

@@ -5,7 +5,7 @@ import Testing
 /// Logins to servers that misbehave on purpose, and beside a program that changes the config file.
 ///
 /// The answers of docker 28.2 and skopeo 1.9 to the same servers are in the comments.
-@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(5)))
+@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(15)))
 struct LoginAttackSituationTests {
     /// Replies that end late, never, or are not what they should be.
     ///

@@ -5,7 +5,7 @@ import Testing
 /// Logins to registries without TLS, on loopback, behind proxies and of private authorities.
 ///
 /// The answers of docker 28.2 and skopeo 1.9 to the same servers are in the comments.
-@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(5)))
+@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(15)))
 struct LoginConnectionSituationTests {
     /// Registries without TLS.
     ///

@@ -5,7 +5,7 @@ import Testing
 /// Logins with an odd password or address, and to registries with odd challenges.
 ///
 /// The answers of docker 28.2 and skopeo 1.9 to the same servers are in the comments.
-@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(5)))
+@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(15)))
 struct LoginInputSituationTests {
     /// Passwords that were copied or encoded wrongly.
     ///

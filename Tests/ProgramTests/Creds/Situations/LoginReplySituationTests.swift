@@ -5,7 +5,7 @@ import Testing
 /// Logins that a registry or its token server answers in an unusual way.
 ///
 /// The answers of docker 28.2 and skopeo 1.9 to the same servers are in the comments.
-@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(5)))
+@Suite(.requires("ip", "unshare", "python3", "openssl"), .requiresRoot, .timeLimit(.minutes(15)))
 struct LoginReplySituationTests {
     /// The words of token servers.
     ///
