@@ -119,15 +119,21 @@ public actor RegistryClient {
         login.plainHTTP = options.plainHTTP
         login.authentication = options.authentication
         let service = LoginService(transport: transport, options: login)
-        let found = try await locating.value(for: image.registry) { [image] in try await service.locate(image.registry)
+        return try await locating.value(for: image.registry) { [self] in
+            // The look-up of another task may have ended since the check above; so it keeps the result before it ends.
+            if let registry = await registry { return registry }
+            let found = try await service.locate(image.registry)
+            await keep(found)
+            return found
         }
-        registry = found
-        return found
     }
+
+    private func keep(_ found: HTTPOrigin) { registry = found }
 
     private func openedSession(with registry: HTTPOrigin) async throws -> Session {
         if let session { return session }
-        let opened = try await opening.value(for: image.server) { [image, store, transport, options, cache] in
+        return try await opening.value(for: image.server) { [self] in
+            if let session = await session { return session }
             let credential = try await store.get(image.server)
             let authenticator = try RegistryAuthenticator(
                 registry: registry,
@@ -137,15 +143,17 @@ public actor RegistryClient {
                 cache: cache,
                 renewal: .saving(in: store, for: image)
             )
-            return Session(
+            let opened = Session(
                 authenticator: authenticator,
                 hasCredential: credential != nil,
                 filter: try LoginProof(credential).filter()
             )
+            await keep(opened)
+            return opened
         }
-        session = opened
-        return opened
     }
+
+    private func keep(_ opened: Session) { session = opened }
 }
 
 extension RegistryClient: CustomStringConvertible, CustomReflectable {
