@@ -71,10 +71,11 @@ counts = collections.Counter()
 
 
 def chosen(kills):
-    """A random choice of the kills, in their order."""
-    if limit == 0 or limit >= len(kills):
-        return kills
-    return [kills[index] for index in sorted(random.sample(range(len(kills)), limit))]
+    """The kills in a random order, until as many as asked for have met the command: its paths differ between two runs."""
+    for kill in random.sample(kills, len(kills)):
+        if limit and counts["killed"] == limit:
+            return
+        yield kill
 
 
 def check(moment, process):
