@@ -21,6 +21,25 @@ struct PasswordStore: CredentialHelper {
                 advice: HelperError.missingStoreAdvice(settings.store)
             )
         }
+        // Another process may remove an entry after it was listed: by an erase, or a store for another user.
+        for _ in 1..<Self.attempts {
+            if let found = try lookUp(server, reader, isLast: false) { return found }
+        }
+        guard let found = try lookUp(server, reader, isLast: true) else { throw .credentialsNotFound }
+        return found
+    }
+
+    /// The number of times that `get` looks at the entries of a server; all of them are used only for a broken link.
+    private static let attempts = 10
+
+    /// Looks at the entries of a server once.
+    ///
+    /// Returns nil if an entry has disappeared since it was listed; the last time, that is an error.
+    private func lookUp(
+        _ server: ServerURL,
+        _ reader: StoreReader,
+        isLast: Bool
+    ) throws(HelperError) -> Credentials? {
         guard let directory = try reader.directory(of: server) else { throw .credentialsNotFound }
         let content = try reader.content(of: directory)
         note(content, in: directory)
@@ -33,7 +52,8 @@ struct PasswordStore: CredentialHelper {
         var firstError: HelperError?
         for candidate in Self.newestFirst(content.entries) {
             let entry = PasswordStoreTree.entryName(directory, candidate.username)
-            switch try gpg.decrypt(read(candidate), entry) {
+            guard let bytes = try read(candidate, mayBeGone: !isLast) else { return nil }
+            switch try gpg.decrypt(bytes, entry) {
             case .success(let bytes):
                 let secret = try StoredSecret.read(bytes, entry)
                 return Credentials(server: server, username: candidate.username, secret: secret)
@@ -78,11 +98,12 @@ struct PasswordStore: CredentialHelper {
         return users
     }
 
-    private func read(_ entry: StoreEntry) throws(HelperError) -> [UInt8] {
+    private func read(_ entry: StoreEntry, mayBeGone: Bool) throws(HelperError) -> [UInt8]? {
         do {
             return try RegularFile.read(entry.path, limit: Self.entryLimit).bytes
         } catch {
-            throw HelperError(error)
+            guard mayBeGone, error.code == .notFound else { throw HelperError(error) }
+            return nil
         }
     }
 
