@@ -22,14 +22,14 @@ struct PasswordStore: CredentialHelper {
             )
         }
         // Another process may remove an entry after it was listed: by an erase, or a store for another user.
-        for _ in 1..<Self.attempts {
-            if let found = try lookUp(server, reader, isLast: false) { return found }
+        var attempt = 1
+        while true {
+            if let found = try lookUp(server, reader, isLast: attempt == Self.attempts) { return found }
+            attempt += 1
         }
-        guard let found = try lookUp(server, reader, isLast: true) else { throw .credentialsNotFound }
-        return found
     }
 
-    /// The number of times that `get` looks at the entries of a server; all of them are used only for a broken link.
+    /// The number of times that `get` looks at the entries of a server: each but the first because of another process.
     private static let attempts = 10
 
     /// Looks at the entries of a server once.
