@@ -7,15 +7,13 @@ source scripts/registry.bash
 
 clean_up() { stop_registry; }
 make_work_directory
-scratch=$PWD/.build-examples
 
-# example NAME PRODUCT [SCRATCH]: builds it; `$program` is what was built.
+# example NAME SCRATCH: builds it; `$program` is what was built.
 example() {
     printf '%s\n' "$1"
-    local directory=$scratch/${3:-$1}
     # With the user's own home, where fetched packages are kept from one run to the next.
-    HOME=$user_home swift build --package-path "Examples/$1" --scratch-path "$directory" --product "$2"
-    program=$directory/debug/$2
+    HOME=$user_home swift build --package-path "Examples/$1" --scratch-path "$PWD/$2" --product "$1"
+    program=$PWD/$2/debug/$1
 }
 # expect TEXT ANSWER: the answer must have the text in it, and no secret.
 expect() {
@@ -37,17 +35,17 @@ for variable in "${!DOCKER_@}" "${!XDG_@}" REGISTRY_AUTH_FILE; do unset "$variab
 user_home=$HOME
 export HOME=$work
 
-example fetch-a-credential fetch-a-credential plain
+example fetch-a-credential .build-examples/plain
 expect 'index.docker.io: user ann, a password' "$("$program" docker.io)"
 expect 'nobody is logged in to registry.example' "$("$program" registry.example || true)"
 
-example container-plugin-adapter container-plugin-adapter plain
+example container-plugin-adapter .build-examples/plain
 answer=$("$program" https://auth.docker.io/token https://registry-1.docker.io/v2/ https://registry.example/)
 expect 'https://auth.docker.io/token: user ann' "$answer"
 expect 'https://registry-1.docker.io/v2/: user ann' "$answer"
 expect 'https://registry.example/: no credentials' "$answer"
 
-example containerization-adapter containerization-adapter plain
+example containerization-adapter .build-examples/plain
 expect 'docker.io: Basic' "$("$program" ubuntu)"
 expect 'registry.example: no login' "$("$program" registry.example/app)"
 
@@ -66,22 +64,22 @@ publish_manifest() {
             "config":{"mediaType":"'"$type"'.config.v1+json","digest":"'"$digest"'","size":2}}'
 }
 
-# One scratch path for both, so that the HTTP client is compiled once.
+# In the directory of an ordinary build, so that the HTTP client is not compiled once more.
 start_registry ann hunter2
 publish_manifest
-example login-from-a-server login-from-a-server http
+example login-from-a-server .build
 answer=$(printf 'hunter2\n' | "$program" "$registry" ann)
 expect 'accepted the password of ann' "$answer"
 expect 'In memory: user ann, a password' "$answer"
 expect 'rejected the credentials' "$(printf 'wrong\n' | "$program" "$registry" ann || true)"
 
-example print-a-manifest print-a-manifest http
+example print-a-manifest .build
 expect 'requires a login for demo: no credentials found. Run: docker login' "$("$program" "$registry/demo:1" 2>&1 || true)"
 printf '{"auths": {"%s": {"auth": "YW5uOmh1bnRlcjI="}}}' "$registry" >"$work/.docker/config.json"
 expect 'application/vnd.oci.image.manifest.v1+json' "$("$program" "docker://$registry/demo:1")"
 expect 'not found (404 Not Found)' "$("$program" "$registry/demo:2" 2>&1 || true)"
 
-example manifest-service manifest-service http
+example manifest-service .build
 answer=$(printf '%s\n' "$registry/demo:1" "$registry/demo:2" 'not an image' | "$program")
 expect "$registry/demo:1: " "$answer"
 expect "cannot get manifests/2 of $registry/demo: not found" "$answer"

@@ -177,7 +177,7 @@ import Testing
                 spawn -noecho bash --norc --noprofile -i
                 expect "\\\\$ "; send "PS1=READY-\\r"; expect -re "\\nREADY-"
                 send "docker-creds login --no-verify -u alice h.example & wait %1; jobs; stty -a; echo DONE\\r"
-                expect -re "\\nDONE"; send "kill -KILL %1; exit\\r"; expect eof' | tr -d '\\r'
+                expect -re "\\nDONE"; send "kill -KILL %1; wait; exit\\r"; expect eof' | tr -d '\\r'
             """
         )
         #expect(dialogue.contains("Stopped") && dialogue.contains(" echo "), "\(dialogue)")

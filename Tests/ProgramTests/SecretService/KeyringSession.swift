@@ -10,6 +10,7 @@ final class KeyringSession: Sendable {
     let home: Sandbox
     /// The variables of a program in this session, in addition to those of the home directory.
     let variables: [String: String]
+    let provider: Keyring
     private let bus: String
 
     static let go = "/usr/bin/docker-credential-secretservice"
@@ -27,6 +28,7 @@ final class KeyringSession: Sendable {
     /// - Throws: An issue if they do not start.
     init(in home: Sandbox, _ keyring: Keyring = .unlocked, replyLimit: Int? = nil, policy: String = "") throws {
         self.home = home
+        provider = keyring
         let runtime = "\(home.root)/run"
         let address = "unix:path=\(runtime)/bus"
         bus = try home.succeed(
@@ -155,11 +157,10 @@ final class KeyringSession: Sendable {
         by helper: String = ours,
         with more: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
-        let input = ["HELPER_INPUT": input]
-        return try home.shell(
-            "printf '%s' \"$HELPER_INPUT\" | \(helper) \(action)",
-            variables.merging(input) { $1 }.merging(more) { $1 }
-        )
+        let variables = variables.merging(["HELPER_INPUT": input]) { $1 }.merging(more) { $1 }
+        return try retryingKeyMismatches(of: helper) {
+            try home.shell("printf '%s' \"$HELPER_INPUT\" | \(helper) \(action)", variables)
+        }
     }
 
     /// Stores a credential, whose secret is JSON text, and requires success.
