@@ -18,7 +18,7 @@ stages=(
     unit-tests            'the tests of the libraries and of the programs in process'
     program-tests         'the built programs against docker, podman, skopeo, a registry, age and each other'
     address-sanitizer     'unit tests with the address sanitizer'
-    without-traits        'build the package without traits, and what it says then'
+    without-traits        'what programs that are built without traits say'
     thread-sanitizer      'unit tests with the thread sanitizer'
     documentation         'the documentation of the libraries, without a warning'
     examples              'build the example packages, and call each one'
@@ -93,25 +93,7 @@ counted_tests() {
     count_tests "$log" "$status"
 }
 
-# program_tests: the tests of the built programs, in two processes at the same time. Swift Testing runs as many tests at once
-# as there are processors, and half of the time of these is spent waiting for a time limit, a prompt or a lock.
-program_tests() {
-    local first=$work/$stage.log second=$work/$stage-keyrings.log status=0 second_status=0 second_process
-    local keyrings='^ProgramTests\.(Pass|SecretService|KWallet)'
-    # The release programs, which are what users get. SwiftPM's lock is for builds.
-    export DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin
-    local options=(--skip-build --disable-xctest --ignore-lock)
-    swift test "${options[@]}" --filter "$keyrings" >"$second" 2>&1 &
-    second_process=$!
-    swift test "${options[@]}" --filter '^ProgramTests\.' --skip "$keyrings" 2>&1 | tee "$first" || status=$?
-    wait "$second_process" || second_status=$?
-    cat "$second"
-    count_tests "$first" "$status" || status=$?
-    count_tests "$second" "$second_status" || second_status=$?
-    return $((status | second_status))
-}
-
-# sanitized_tests SANITIZER SCRATCH-PATH TEST-TARGET…: nothing is built but these targets and what they need. They are those
+# sanitized_tests SANITIZER SCRATCH-PATH TARGET…: nothing is built but these targets and what they need. Their tests are those
 # of modules with `unsafe` code, in which a sanitizer can find something: of all other code the compiler proves that it
 # keeps to its memory and shares no variable. What hundreds of processes do would take minutes, and no sanitizer sees more
 # than its own process. A sanitizer's runtime itself needs /proc.
@@ -138,20 +120,29 @@ run_stage() {
     release-programs) scripts/build.sh ;;
     build-tests) swift build --build-tests ;;
     unit-tests) counted_tests --skip '^ProgramTests\.' ;;
-    program-tests) program_tests ;;
+    program-tests)
+        # By themselves, since they wait for programs on the threads that other tests need. They call the release programs,
+        # which are what users get.
+        DOCKER_CREDENTIALS_PROGRAMS=$PWD/dist/bin counted_tests --filter '^ProgramTests\.'
+        ;;
     address-sanitizer)
         # The leak checker takes what hangs on an indirect enum for lost, because Swift keeps flags in that pointer; it also
-        # needs ptrace, which many containers forbid.
-        ASAN_OPTIONS=detect_leaks=0 sanitized_tests address .build-asan \
-            SystemSupportTests HelperProtocolTests HelperConformanceTests AgeEncryptionTests FileHelperTests
+        # needs ptrace, which many containers forbid. The programs are for the next stage; pkg-config finds nothing for it.
+        ASAN_OPTIONS=detect_leaks=0 PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
+            sanitized_tests address .build-asan \
+            SystemSupportTests HelperProtocolTests HelperConformanceTests AgeEncryptionTests FileHelperTests \
+            docker-creds docker-credential-secretservice
         ;;
     without-traits)
-        # Where pkg-config finds no libsecret.
-        local scratch=.build-without-traits answer
-        PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
-            swift build --scratch-path "$scratch" --disable-default-traits
-        answer=$(printf 'registry.example' | "$scratch/debug/docker-credential-secretservice" get) || true
+        # The programs of the stage before, which were built where pkg-config found no libsecret.
+        local programs=.build-asan/debug answer
+        [[ -x $programs/docker-creds ]] || die "run the stage address-sanitizer first"
+        answer=$(printf 'registry.example' | "$programs/docker-credential-secretservice" get) || true
         [[ $answer == *'built without libsecret'* ]] || die "without libsecret the program says: $answer"
+        printf '%s\n' "$answer"
+        answer=$(printf 'hunter2' | HOME=$work "$programs/docker-creds" login --allow-plaintext --username ann \
+            --password-stdin registry.example 2>&1) || true
+        [[ $answer == *'built without the trait HTTPClient'* ]] || die "without the HTTP client the program says: $answer"
         printf '%s\n' "$answer"
         ;;
     thread-sanitizer)

@@ -8,16 +8,18 @@ import Testing
 
     init() throws { directory = try TemporaryDirectory() }
 
-    /// A child that starts a child of its own and then writes both process numbers.
+    /// A child that starts a child of its own, writes both process numbers, and is then ready.
+    ///
+    /// Nothing else runs then: bash runs no trap for a Control-C that arrives while it waits for a command that succeeds.
     private func writeChild(_ preparation: String = "") throws {
         _ = try directory.executable(
             "child",
-            "#!/bin/bash\n\(preparation)\nsleep 1000 &\necho \"$$ $!\" > numbers.new\nmv numbers.new numbers\nwait\n"
+            "#!/bin/bash\n\(preparation)\nsleep 1000 &\necho \"$$ $!\" > numbers\n: > ready\nwait\n"
         )
     }
 
     private static let waitForChild =
-        "for _ in $(seq 500); do test -e numbers && break; sleep 0.02; done; read -r child grandchild < numbers"
+        "for _ in $(seq 500); do test -e ready && break; sleep 0.02; done; read -r child grandchild < numbers"
 
     /// Waits until a process has exited.
     ///
@@ -127,7 +129,7 @@ import Testing
     }
 
     private static let untilChildRuns = """
-        for {set round 0} {![file exists numbers] && $round < 500} {incr round} { after 20 }
+        for {set round 0} {![file exists ready] && $round < 500} {incr round} { after 20 }
         """
 
     @Test(.requires("expect"), arguments: ["background", "foreground", "shared"])
