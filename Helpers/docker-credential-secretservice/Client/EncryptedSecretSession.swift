@@ -25,6 +25,9 @@ import CLibsecret
         unsafe g_object_unref(service)
     }
 
+    /// Makes libsecret forget the session, which it would return for the next one.
+    func leave() { secret_service_disconnect() }
+
     var path: String { unsafe String(cString: secret_service_get_session_dbus_path(service)) }
 
     func encode(_ secret: [UInt8]) -> Variant {

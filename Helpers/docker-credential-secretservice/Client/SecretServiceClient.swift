@@ -12,9 +12,10 @@ final class SecretServiceClient: SecretServiceCalls {
     let provider: SecretProvider
     let hasDisplay: Bool
     let mayPrompt: Bool
-    private let isEncrypted: Bool
+    let isEncrypted: Bool
     let diagnostics: HelperDiagnostics
-    private var openSession: (any SecretSession)?
+    /// The session, once it is open.
+    var openSession: (any SecretSession)?
 
     static let name = "org.freedesktop.secrets"
     static let path = "/org/freedesktop/secrets"
@@ -55,17 +56,17 @@ final class SecretServiceClient: SecretServiceCalls {
     }
 
     func secret(of item: SecretItem) throws(SecretServiceError) -> [UInt8]? {
-        let session = try session()
-        let arguments = Variant.tuple(try .paths([item.path]), try .path(session.path))
-        let answer = try answers(to: [serviceCall(Self.path, "Service", "GetSecrets", arguments)])[0]
-        if case .failure(let error) = answer, Self.isAbsence(error) { return nil }
-        guard let secrets = try unwrap(answer).members.first, secrets.type.hasPrefix("a{o") else {
-            throw Self.unexpected("GetSecrets")
+        try withSession { session throws(SecretServiceError) in
+            let arguments = Variant.tuple(try .paths([item.path]), try .path(session.path))
+            let answer = try answers(to: [serviceCall(Self.path, "Service", "GetSecrets", arguments)])[0]
+            if case .failure(let error) = answer, Self.isAbsence(error) { return .success(nil) }
+            guard let secrets = try unwrap(answer).members.first, secrets.type.hasPrefix("a{o") else {
+                throw Self.unexpected("GetSecrets")
+            }
+            let entry = secrets.members.lazy.map(\.members).first { $0.first?.objectPath == item.path }
+            guard let entry, entry.count == 2 else { return .success(nil) }
+            return session.decode(entry[1]).map { .success($0) } ?? .failure(Self.unexpected("GetSecrets"))
         }
-        let entry = secrets.members.lazy.map(\.members).first { $0.first?.objectPath == item.path }
-        guard let entry, entry.count == 2 else { return nil }
-        guard let secret = session.decode(entry[1]) else { throw Self.unexpected("GetSecrets") }
-        return secret
     }
 
     // MARK: Changing
@@ -77,8 +78,14 @@ final class SecretServiceClient: SecretServiceCalls {
         ])
         // Does not replace an item with the same attributes: KeePassXC would prompt for that, and the old item would be
         // lost before the new one has been read back.
-        let arguments = Variant.tuple(properties, try session().encode(item.secret), .boolean(false))
-        let reply = try call(collection, "Collection", "CreateItem", arguments).members
+        let reply = try withSession { session throws(SecretServiceError) in
+            let arguments = Variant.tuple(properties, try session.encode(item.secret), .boolean(false))
+            let answer = try answers(to: [serviceCall(collection, "Collection", "CreateItem", arguments)])[0]
+            guard case .failure(let error) = answer, Self.mayMeanDifferentKeys(error) else {
+                return .success(try unwrap(answer).members)
+            }
+            return .failure(.failed(error.message))
+        }
         guard reply.count == 2, let path = reply[0].objectPath, let prompt = reply[1].objectPath else {
             throw Self.unexpected("CreateItem")
         }
@@ -98,25 +105,6 @@ final class SecretServiceClient: SecretServiceCalls {
 
     func waitForTurn() throws(SecretServiceError) {
         try bus.own("io.docker.Credentials.Turn", awaiting: .turn)
-    }
-
-    /// Returns the session, which the first secret opens: most calls of `get` find nothing.
-    private func session() throws(SecretServiceError) -> any SecretSession {
-        if let openSession { return openSession }
-        let session = try isEncrypted ? nil : plainSession()
-        let opened: any SecretSession = if let session { session } else { try EncryptedSecretSession(on: bus) }
-        openSession = opened
-        return opened
-    }
-
-    /// Opens a session without encryption; nil if the provider does not support it (Secret Service API, "OpenSession").
-    private func plainSession() throws(SecretServiceError) -> PlainSecretSession? {
-        let arguments = Variant.tuple(.string(PlainSecretSession.algorithm), .boxed(.string("")))
-        let answer = try answers(to: [serviceCall(Self.path, "Service", "OpenSession", arguments)])[0]
-        if case .failure(let error) = answer, error.isRemote("org.freedesktop.DBus.Error.NotSupported") { return nil }
-        let reply = try unwrap(answer).members
-        guard reply.count == 2, let path = reply[1].objectPath else { throw Self.unexpected("OpenSession") }
-        return PlainSecretSession(path: path)
     }
 }
 #endif

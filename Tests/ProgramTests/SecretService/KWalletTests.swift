@@ -39,6 +39,23 @@ struct KWalletTests {
         #expect(try session.home.succeed("docker-creds doctor", session.variables).hasSuffix("No problem found.\n"))
     }
 
+    /// About two of these calls have a session in which KWallet has another key than libsecret.
+    @Test func `three hundred calls with encryption succeed`() throws {
+        let session = try Self.session(.kWallet)
+        let counts = try session.home.succeed(
+            """
+            export DOCKER_CREDENTIAL_SECRETSERVICE_ENCRYPT=1
+            for number in $(seq 100); do
+                printf '{"ServerURL":"h","Username":"ann","Secret":"s%s"}' $number | docker-credential-secretservice store
+                for attempt in 1 2; do printf h | docker-credential-secretservice get; done
+            done | sort | uniq -c | awk '{ print $1 }' | sort | uniq -c
+            """,
+            session.variables
+        )
+        // Each of a hundred secrets, twice.
+        #expect(counts.split(separator: " ").map(\.trimmed) == ["100", "2"], "\(counts)")
+    }
+
     @Test func `a login in a locked wallet is listed, and reported as locked by the other verbs`() throws {
         let session = try Self.session(.kWallet)
         try session.store("h", "ann", "s1")
