@@ -174,10 +174,10 @@ import Testing
         let dialogue = try home.succeed(
             """
             expect -c 'set timeout 60
-                spawn -noecho bash --norc --noprofile -i
-                expect "\\\\$ "; send "PS1=READY-\\r"; expect -re "\\nREADY-"
+                spawn -noecho env PS1=READY- bash --norc --noprofile -i
+                expect "READY-"
                 send "docker-creds login --no-verify -u alice h.example & wait %1; jobs; stty -a; echo DONE\\r"
-                expect -re "\\nDONE"; send "kill -KILL %1; wait; exit\\r"; expect eof' | tr -d '\\r'
+                expect -re "\\nDONE"; send "kill -KILL %1; exit\\rexit\\r"; expect eof' | tr -d '\\r'
             """
         )
         #expect(dialogue.contains("Stopped") && dialogue.contains(" echo "), "\(dialogue)")

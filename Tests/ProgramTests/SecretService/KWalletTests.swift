@@ -53,7 +53,7 @@ struct KWalletTests {
             session.variables
         )
         // Each of a hundred secrets, twice.
-        #expect(counts.split(separator: " ").map(\.trimmed) == ["100", "2"], "\(counts)")
+        #expect(counts.split(whereSeparator: \.isWhitespace) == ["100", "2"], "\(counts)")
     }
 
     @Test func `a login in a locked wallet is listed, and reported as locked by the other verbs`() throws {
