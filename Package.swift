@@ -321,7 +321,7 @@ for target in package.targets where target.type != .system && target.name != "CS
 }
 
 if let names = Context.environment["STATIC_EXECUTABLES"] { package.linkStatically(names.words) }
-if let names = Context.environment["TEST_TARGETS"] { package.keepTestTargets(names.words) }
+if let names = Context.environment["ONLY_TARGETS"] { package.keepOnly(names.words) }
 if Context.environment["FUZZING"] == "1" { package.targets += fuzzTargets(commonSettings) }
 
 extension Package {
@@ -334,8 +334,8 @@ extension Package {
         }
     }
 
-    /// Keeps only these test targets and what they need, so that a sanitizer builds only code in which it can find faults.
-    func keepTestTargets(_ names: [String]) {
+    /// Keeps these targets and what they need, so that a sanitizer builds no code in which it cannot find faults.
+    func keepOnly(_ names: [String]) {
         var needed: Set<String> = []
         func need(_ name: String) {
             guard let target = targets.first(where: { $0.name == name }), needed.insert(name).inserted else {

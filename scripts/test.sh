@@ -100,7 +100,7 @@ counted_tests() {
 sanitized_tests() {
     local sanitizer=$1 scratch=$2
     shift 2
-    TEST_TARGETS="$*" swift test --sanitize "$sanitizer" --scratch-path "$scratch" --disable-default-traits \
+    ONLY_TARGETS="$*" swift test --sanitize "$sanitizer" --scratch-path "$scratch" --disable-default-traits \
         --disable-xctest --skip 'a fault violates the rules' --skip 'without proc'
 }
 

@@ -123,7 +123,7 @@ struct HelperDetectionTests {
     @Test func `a helper that hangs is skipped at its deadline`() async throws {
         let scripts = try scripts([("hanging", "while :; do :; done"), ("lenient", "echo '{}'")])
         var options = options(scripts)
-        options.timeout = .seconds(2)
+        options.timeout = .seconds(5)
         let detection = try await NativeStore.detect(among: ["hanging", "lenient"], options: options)
         #expect(detection.store?.name == "lenient" && detection.failures.map(\.code) == [.timedOut])
     }
