@@ -131,6 +131,7 @@ run_stage() {
         ASAN_OPTIONS=detect_leaks=0 PKG_CONFIG_LIBDIR=/nonexistent PKG_CONFIG_PATH='' \
             sanitized_tests address .build-asan \
             SystemSupportTests HelperProtocolTests HelperConformanceTests AgeEncryptionTests FileHelperTests \
+            RegistryDiagnosticsTests \
             docker-creds docker-credential-secretservice
         ;;
     without-traits)
