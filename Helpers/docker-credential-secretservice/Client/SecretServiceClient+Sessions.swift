@@ -9,24 +9,24 @@ import HelperProtocol
 extension SecretServiceClient {
     /// Calls with a session, and again with a new one if the two sides of an encrypted session have different keys.
     ///
-    /// - Parameter body: Returns a failure for a reply that different keys explain, and throws all other errors.
+    /// - Parameters:
+    ///   - attempts: How many sessions to try.
+    ///   - body: Returns a failure for a reply that different keys explain, and throws all other errors.
     /// - Returns: The answer.
     /// - Throws: The errors of `body`, and those of opening a session.
     func withSession<Answer>(
+        attempts: Int = 3,
         _ body: (any SecretSession) throws(SecretServiceError) -> Result<Answer, SecretServiceError>
     ) throws(SecretServiceError) -> Answer {
-        for _ in 1...2 {
-            let session = try session()
-            switch try body(session) {
-            case .success(let answer): return answer
-            case .failure(let error):
-                guard let session = session as? EncryptedSecretSession else { throw error }
-                diagnostics.trace("the keyring has another key for the session, so a new one is opened")
-                session.leave()
-                openSession = nil
-            }
+        let session = try session()
+        let answer = try body(session)
+        guard case .failure = answer, attempts > 1, let session = session as? EncryptedSecretSession else {
+            return try answer.get()
         }
-        return try body(try session()).get()
+        diagnostics.trace("the keyring has another key for the session, so a new one is opened")
+        session.leave()
+        openSession = nil
+        return try withSession(attempts: attempts - 1, body)
     }
 
     /// Whether an error is what KWallet replies for a secret that it cannot decrypt.

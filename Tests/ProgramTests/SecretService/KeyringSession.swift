@@ -10,6 +10,7 @@ final class KeyringSession: Sendable {
     let home: Sandbox
     /// The variables of a program in this session, in addition to those of the home directory.
     let variables: [String: String]
+    /// What the session was started with.
     let provider: Keyring
     private let bus: String
 
