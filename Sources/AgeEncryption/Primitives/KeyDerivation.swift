@@ -99,6 +99,8 @@ enum KeyDerivation {
         }
     }
 
+    // HKDF gives at most 255 digests of 32 bytes (RFC 5869, section 2.3), and age needs no more than one. BoringSSL fails for
+    // no other reason than a lack of memory, without which Swift ends the program too.
     private static func derive(count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> CInt) -> SecretBytes {
         guard let derived = unsafe SecretBytes(count: count, filledBy: { unsafe body($0) == 1 }) else {
             preconditionFailure("HKDF fails only without memory or for more than 255 digests")
